@@ -1,0 +1,62 @@
+import type { Exchange } from '../run/exchange.ts'
+import type { RunResult } from '../run/result.ts'
+
+/** An inbound HTTP request, already authenticated and read whole by the host. */
+export interface HttpRequest {
+  readonly method: string
+  /** Public URL without the query, for example `https://host/http/orders/42`. */
+  readonly url: string
+  /** Servlet context: `/http`. */
+  readonly contextPath: string
+  /** Path below the context, percent-encoded as sent: `/orders/42`. */
+  readonly path: string
+  /** Without `?`; empty when there is none. */
+  readonly query: string
+  /** As received; repeated headers joined with `, `. Names are lower-case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Uint8Array
+  /** The authenticated user, for example `oauth_client_hello`. */
+  readonly user: string
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: ReadonlyArray<readonly [name: string, value: string]>
+  readonly body: string | Uint8Array
+}
+
+/** A route that a sender adapter asks the host for. Sender adapters never open a port themselves. */
+export interface HttpEntryPoint {
+  readonly kind: 'http'
+  readonly channelId: string
+  readonly processId: string
+  /** `REST` for HTTPS senders; what the ServiceEndpoints entity set shows. */
+  readonly protocol: string
+  /** Below `/http`, as configured but without a trailing `/*`; compared without regard to case. */
+  readonly address: string
+  /** True when the address ended in `/*`: everything below it belongs to this flow too. */
+  readonly prefix: boolean
+  /** Role of application `<subaccount>iflmap` that a caller must have. */
+  readonly role: string
+  readonly csrfProtected: boolean
+  /** Requests with a larger body are refused with 413. */
+  readonly bodyBytesMax: number
+  /** Builds the message from the request, dropping what the flow does not allow in. */
+  receive(request: HttpRequest): Exchange
+  /** Builds the answer to the sender from a finished run. */
+  reply(result: RunResult): HttpResponse
+}
+
+/** A ProcessDirect consumer: reached by other flows through `Ports.flows`. */
+export interface DirectEntryPoint {
+  readonly kind: 'direct'
+  readonly channelId: string
+  readonly processId: string
+  /** Compared exactly, after a leading `/` is added where it is missing. */
+  readonly address: string
+  /** The message as this flow sees it: a copy without properties and without headers that it does not allow. */
+  receive(exchange: Exchange): Exchange
+}
+
+/** How messages get into a flow. The host registers these when a plan is started. */
+export type EntryPoint = HttpEntryPoint | DirectEntryPoint

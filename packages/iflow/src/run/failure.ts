@@ -1,0 +1,40 @@
+/** Stable codes of failures; what tests and clients compare. Grows with the steps and adapters. */
+export type FailureCode =
+  | 'error-end'
+  | 'escalation'
+  | 'expression'
+  | 'no-consumer'
+  | 'no-route'
+  | 'not-well-formed'
+  | 'number-range'
+  | 'receiver'
+  | 'run-time-limit'
+  | 'step'
+  | 'variable-missing'
+
+export interface FailureOptions {
+  readonly code: FailureCode
+  /** BPMN id of the step at which the run failed; filled in by the executor when the step does not know it. */
+  readonly stepId?: string | undefined
+  /** Whether trying the same message again later may succeed. */
+  readonly retry?: 'never' | 'later'
+  readonly cause?: unknown
+}
+
+/**
+ * The world's fault during a run: a receiver that answered 503, a header that was not there, a script that threw.
+ * Executors hand it to the exception subprocess or end the run as FAILED. Anything else that is thrown is a bug.
+ */
+export class Failure extends Error {
+  readonly code: FailureCode
+  readonly stepId: string | undefined
+  readonly retry: 'never' | 'later'
+
+  constructor(message: string, options: FailureOptions) {
+    super(message, { cause: options.cause })
+    this.name = 'Failure'
+    this.code = options.code
+    this.stepId = options.stepId
+    this.retry = options.retry ?? 'never'
+  }
+}

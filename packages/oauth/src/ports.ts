@@ -1,0 +1,102 @@
+/** Milliseconds since 1970-01-01T00:00:00Z, and waiting. Tests use a settable clock; nothing here reads the real one. */
+export interface Clock {
+  now(): number
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>
+}
+
+export interface Random {
+  /** `count` unpredictable bytes. */
+  bytes(count: number): Uint8Array
+}
+
+/**
+ * `application`: registered by an administrator for one subscription; `platform`: for the platform's own APIs,
+ * with generated ID and secret and a fixed lifetime.
+ */
+export type ClientKind = 'application' | 'platform'
+
+export type ClientGrant = 'client_credentials' | 'authorization_code'
+
+/** An OAuth client as the token endpoint needs it. */
+export interface Client {
+  readonly kind: ClientKind
+  /** Compared exactly; two IDs that differ only in case cannot both be registered. */
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  /** The application its tokens are for, for example `devtmn`; empty for platform clients. */
+  readonly subscription: string
+  readonly grant: ClientGrant
+  readonly confidential: boolean
+  /** Platform clients: granted scopes such as `hcp.readAuthorizationSettings`. Application clients: none yet. */
+  readonly scopes: readonly string[]
+  /** Lifetime of opaque tokens in seconds, at most 180 days. Platform clients: 1500. */
+  readonly tokenLifetimeSeconds: number
+  /** Authorization code only. */
+  readonly redirectUri: string | undefined
+  readonly skipConsent: boolean
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+export interface ClientStore {
+  /** Undefined when no such client is registered. Expected to be cached and dropped from the cache on change. */
+  find(id: string): Promise<Client | undefined>
+  /** The stored form of the secret (see `SecretHasher`); undefined for public and unknown clients. */
+  findSecretHash(id: string): Promise<string | undefined>
+}
+
+/** An issued opaque token. Its expiry is not stored: it follows from `issuedAt` and the client's lifetime, so that changing the lifetime re-dates every token. */
+export interface OpaqueToken {
+  /** SHA-256 of the token text. */
+  readonly hash: Uint8Array
+  readonly clientId: string
+  /** Undefined for client credentials, whose user is `oauth_client_<client id>`. */
+  readonly user: string | undefined
+  readonly scopes: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number
+}
+
+export interface TokenStore {
+  /** Resolves when the token is durable, not before. */
+  insert(token: OpaqueToken): Promise<void>
+  find(hash: Uint8Array): Promise<OpaqueToken | undefined>
+}
+
+/** One-way storage of client secrets and passwords. */
+export interface SecretHasher {
+  /** A self-describing string (algorithm, cost, salt, digest). */
+  hash(secret: string): Promise<string>
+  /** Timing-safe. False for any malformed `stored`. */
+  verify(secret: string, stored: string): Promise<boolean>
+}
+
+/** A signing key as JOSE sees it. */
+export interface SigningKey {
+  /** RFC 7517 key ID. */
+  readonly kid: string
+  readonly alg: 'ES256'
+  /** Signs the JWS signing input and returns the raw (r‖s) signature. */
+  sign(input: string): Uint8Array
+  verify(input: string, signature: Uint8Array): boolean
+  /** The public half as a JWK (RFC 7517), with `kid`, `alg` and `use`. */
+  readonly publicJwk: Readonly<Record<string, string>>
+}
+
+export interface Keys {
+  /** The key that signs new tokens. */
+  current(): SigningKey
+  /** Also keys that no longer sign and still verify. */
+  find(kid: string): SigningKey | undefined
+  all(): readonly SigningKey[]
+}
+
+export interface Digests {
+  sha256(text: string): Uint8Array
+  /** Keyed with a key drawn when the process started; for comparing secrets without keeping them. */
+  keyed(text: string): Uint8Array
+  /** Timing-safe; false when the lengths differ. */
+  equal(a: Uint8Array, b: Uint8Array): boolean
+}

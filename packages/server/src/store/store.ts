@@ -1,0 +1,312 @@
+import type { Client, OpaqueToken } from '@sluice/oauth'
+import type { FilterExpression, OrderBy } from '@sluice/odata'
+
+/**
+ * Everything the server keeps. One repository per aggregate; each is written once, on Kysely, for SQLite and PostgreSQL.
+ * Times are milliseconds since 1970-01-01T00:00:00Z. "Not found" is `undefined`; what that means is the caller's to say.
+ */
+export interface Store {
+  readonly clients: Clients
+  readonly tokens: Tokens
+  readonly users: Users
+  readonly groups: Groups
+  readonly roles: Roles
+  readonly packages: Packages
+  readonly artifacts: Artifacts
+  readonly deployments: Deployments
+  readonly messageLogs: MessageLogs
+  readonly variables: VariableValues
+  readonly numberRanges: NumberRangeCounters
+  readonly keys: Keys
+  readonly changes: Changes
+  /** Writes what is buffered, then closes the database. */
+  close(): Promise<void>
+}
+
+/** Tells caches, in this process and later in others on the same database, that something changed. */
+export interface Changes {
+  /** Calls `listener` after each committed change of the topic, with the key that changed. Returns the unsubscribe function. */
+  on(topic: ChangeTopic, listener: (key: string) => void): () => void
+}
+
+export type ChangeTopic = 'clients' | 'tokens' | 'authorizations' | 'users' | 'deployments'
+
+/** A unique key is taken. The one storage error callers are expected to handle; everything else is a bug or an outage. */
+export class DuplicateError extends Error {
+  readonly key: string
+
+  constructor(key: string) {
+    super(`Expected an unused key, found "${key}" in the store already`)
+    this.name = 'DuplicateError'
+    this.key = key
+  }
+}
+
+/** A page of a filtered and sorted list. Property names are those of the OData entity. */
+export interface ListQuery {
+  readonly filter?: FilterExpression | undefined
+  readonly orderBy?: readonly OrderBy[] | undefined
+  readonly top?: number | undefined
+  readonly skip?: number | undefined
+}
+
+/** A list that OData can filter, sort, page and count. Throws `ODataError` (400) for a property it does not know. */
+export interface Listable<Row> {
+  list(query: ListQuery): Promise<Row[]>
+  count(query: Pick<ListQuery, 'filter'>): Promise<number>
+}
+
+export interface Clients {
+  /** Throws `DuplicateError` when an ID that differs at most in case exists. */
+  create(client: Client, secretHash: string | undefined): Promise<void>
+  find(id: string): Promise<Client | undefined>
+  findSecretHash(id: string): Promise<string | undefined>
+  list(): Promise<Client[]>
+  /**
+   * Replaces everything but ID and kind; `secretHash` undefined keeps the stored secret. A longer lifetime first deletes
+   * the client's tokens that had already expired under the old one. False when there is no such client.
+   */
+  update(client: Client, secretHash: string | undefined, now: number): Promise<boolean>
+  /** Also deletes its tokens. False when there was none. */
+  delete(id: string): Promise<boolean>
+}
+
+/** Issued opaque tokens. `insert` joins the group commit and resolves when the row is on disk. */
+export interface Tokens {
+  insert(token: OpaqueToken): Promise<void>
+  find(hash: Uint8Array): Promise<OpaqueToken | undefined>
+  /** Newest first. */
+  list(query: { clientId?: string; user?: string; limit: number }): Promise<OpaqueToken[]>
+  /** False when there was none. */
+  delete(hash: Uint8Array): Promise<boolean>
+  /** Deletes all tokens of a client; resolves with how many. */
+  deleteByClient(clientId: string): Promise<number>
+  /** Deletes at most `limit` expired tokens; resolves with how many. */
+  deleteExpired(now: number, limit: number): Promise<number>
+}
+
+export interface User {
+  /** Compared without regard to case. */
+  readonly name: string
+  readonly createdAt: number
+}
+
+/** Users of the local identity provider: those who can sign in with a password. */
+export interface Users {
+  /** Throws `DuplicateError`. */
+  create(user: User, passwordHash: string): Promise<void>
+  find(name: string): Promise<User | undefined>
+  findPasswordHash(name: string): Promise<string | undefined>
+  count(): Promise<number>
+}
+
+/** Groups: named sets of roles; names are compared without regard to case. */
+export interface Groups {
+  list(): Promise<string[]>
+  exists(name: string): Promise<boolean>
+  /** Existing groups are left as they are. */
+  create(names: readonly string[]): Promise<void>
+  /** Also ends memberships and role assignments. */
+  delete(names: readonly string[]): Promise<void>
+  users(group: string): Promise<string[]>
+  ofUser(user: string): Promise<string[]>
+  addUsers(group: string, users: readonly string[]): Promise<void>
+  removeUsers(group: string, users: readonly string[]): Promise<void>
+}
+
+/** A role of an application: `application` such as `deviflmap`, `role` such as `ESBMessaging.send` (case-sensitive). */
+export interface RoleReference {
+  readonly application: string
+  readonly role: string
+}
+
+/** Custom roles, and who has which role. Users need not exist: `oauth_client_<id>` may be assigned before its client is registered. */
+export interface Roles {
+  /** Custom roles of an application. */
+  listCustom(application: string): Promise<string[]>
+  /** Existing roles are left as they are. */
+  createCustom(application: string, roles: readonly string[]): Promise<void>
+  /** Also ends their assignments. */
+  deleteCustom(application: string, roles: readonly string[]): Promise<void>
+  usersOf(reference: RoleReference): Promise<string[]>
+  groupsOf(reference: RoleReference): Promise<string[]>
+  ofUser(user: string): Promise<RoleReference[]>
+  ofGroup(group: string): Promise<RoleReference[]>
+  assignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
+  unassignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
+  assignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
+  unassignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
+  /** Direct assignments and those through groups, without duplicates. The authorizer caches this per user. */
+  effectiveOfUser(user: string): Promise<RoleReference[]>
+}
+
+export interface IntegrationPackage {
+  readonly id: string
+  readonly name: string
+  readonly shortText: string
+  readonly description: string
+  readonly version: string
+  readonly vendor: string
+  readonly createdBy: string
+  readonly createdAt: number
+  readonly modifiedBy: string
+  readonly modifiedAt: number
+}
+
+export interface Packages extends Listable<IntegrationPackage> {
+  /** Throws `DuplicateError`. */
+  create(value: IntegrationPackage): Promise<void>
+  find(id: string): Promise<IntegrationPackage | undefined>
+  update(value: IntegrationPackage): Promise<boolean>
+  /** Also deletes its artifacts; running deployments go on. False when there was none. */
+  delete(id: string): Promise<boolean>
+}
+
+export type ArtifactType = 'IntegrationFlow'
+
+/** A design-time artifact without its content. */
+export interface Artifact {
+  /** `Bundle-SymbolicName`. */
+  readonly id: string
+  readonly packageId: string
+  readonly type: ArtifactType
+  readonly name: string
+  /** `Bundle-Version`. */
+  readonly version: string
+  readonly description: string
+  readonly sender: string
+  readonly receiver: string
+  readonly createdBy: string
+  readonly createdAt: number
+  readonly modifiedBy: string
+  readonly modifiedAt: number
+}
+
+export interface Artifacts extends Listable<Artifact> {
+  /** `content` is the artifact zip exactly as uploaded. Throws `DuplicateError`. */
+  create(artifact: Artifact, content: Uint8Array): Promise<void>
+  find(id: string): Promise<Artifact | undefined>
+  findContent(id: string): Promise<Uint8Array | undefined>
+  /** Configured values are kept. False when there was none. */
+  update(artifact: Artifact, content: Uint8Array | undefined): Promise<boolean>
+  delete(id: string): Promise<boolean>
+  /** Values configured for externalised parameters, apart from the content's own `parameters.prop`. */
+  configurations(id: string): Promise<ReadonlyMap<string, string>>
+  configure(id: string, values: ReadonlyMap<string, string>): Promise<void>
+}
+
+export type DeploymentStatus = 'STARTING' | 'STARTED' | 'ERROR'
+
+/** One deployed artifact: what runs, and how the latest try to deploy it went. */
+export interface Deployment {
+  readonly id: string
+  readonly name: string
+  readonly type: ArtifactType
+  readonly version: string
+  readonly status: DeploymentStatus
+  readonly deployedBy: string
+  readonly deployedAt: number
+  /** Set when the latest try failed: one sentence a line. */
+  readonly error: string | undefined
+}
+
+/** What a start needs to run a deployed artifact again. */
+export interface RunningContent {
+  readonly id: string
+  readonly content: Uint8Array
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+export interface DeployTask {
+  readonly taskId: string
+  readonly artifactId: string
+  readonly status: 'DEPLOYING' | 'SUCCESS' | 'FAIL'
+  readonly createdAt: number
+}
+
+export interface Deployments extends Listable<Deployment> {
+  find(id: string): Promise<Deployment | undefined>
+  /** Creates or replaces the row as STARTING and records the task; what runs goes on running. */
+  begin(deployment: Deployment, task: DeployTask): Promise<void>
+  /** The task succeeded: `running` is from now on what a restart starts. */
+  succeed(id: string, taskId: string, running: RunningContent): Promise<void>
+  /** The task failed: status ERROR; what ran before stays what a restart starts. */
+  fail(id: string, taskId: string, error: string): Promise<void>
+  delete(id: string): Promise<boolean>
+  findTask(taskId: string): Promise<DeployTask | undefined>
+  /** Everything to start after a restart, in the order of deployment. */
+  running(): Promise<RunningContent[]>
+}
+
+export type MessageStatus = 'COMPLETED' | 'PROCESSING' | 'FAILED' | 'ESCALATED' | 'ABANDONED'
+
+/** One message processing log. */
+export interface MessageLog {
+  readonly messageGuid: string
+  readonly correlationId: string
+  readonly artifactId: string
+  readonly artifactName: string
+  readonly packageId: string
+  readonly status: MessageStatus
+  readonly customStatus: string | undefined
+  readonly logStart: number
+  readonly logEnd: number
+  readonly sender: string | undefined
+  readonly receiver: string | undefined
+  readonly applicationMessageId: string | undefined
+  readonly applicationMessageType: string | undefined
+  /** FAILED only: what went wrong, where, as a person reads it. */
+  readonly error: string | undefined
+  /** FAILED only: BPMN id of the failing step. */
+  readonly errorStepId: string | undefined
+}
+
+/** Write-behind: `record` returns at once, rows are committed in groups every `flushIntervalMs`. */
+export interface MessageLogs extends Listable<MessageLog> {
+  /** Buffers a row; a later row of the same GUID replaces it. */
+  record(log: MessageLog): void
+  /** Resolves when everything recorded so far is committed. Lists, counts and finds flush first. */
+  flush(): Promise<void>
+  /** Resolves at once unless the buffer is over its limit; callers that produce logs wait for it. */
+  drained(): Promise<void>
+  find(messageGuid: string): Promise<MessageLog | undefined>
+  /** Rows left PROCESSING by a process that died become ABANDONED; resolves with how many. */
+  abandonUnfinished(now: number): Promise<number>
+  /** Deletes at most `limit` logs that ended before `before`; resolves with how many. */
+  deleteOlderThan(before: number, limit: number): Promise<number>
+}
+
+export interface VariableValues {
+  /** `flowId` is empty for global variables. */
+  read(flowId: string, name: string, now: number): Promise<string | undefined>
+  write(flowId: string, name: string, value: string, expiresAt: number): Promise<void>
+}
+
+export interface NumberRange {
+  readonly name: string
+  readonly description: string
+  readonly minValue: number
+  readonly maxValue: number
+  readonly currentValue: number
+  /** Numbers are padded with zeros to this length; 0 means as they are. */
+  readonly fieldLength: number
+  /** Start again at `minValue` after `maxValue`. */
+  readonly rotate: boolean
+}
+
+export interface NumberRangeCounters {
+  find(name: string): Promise<NumberRange | undefined>
+  /** Creates or replaces. */
+  put(range: NumberRange): Promise<void>
+  delete(name: string): Promise<boolean>
+  list(): Promise<NumberRange[]>
+  /** Takes the next value in one atomic step: undefined when there is no such range, `exhausted` at its end without rotation. */
+  take(name: string): Promise<string | 'exhausted' | undefined>
+}
+
+/** Secrets the server itself needs, encrypted at rest with the key file beside the database. */
+export interface Keys {
+  /** The decrypted value. */
+  find(name: string): Promise<Uint8Array | undefined>
+  put(name: string, value: Uint8Array): Promise<void>
+}
