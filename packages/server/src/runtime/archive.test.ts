@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ArchiveError, readArchive, writeArchive } from './archive.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+test('an archive comes back as it was written, and the same files give the same bytes', async () => {
+  const files = new Map([
+    ['META-INF/MANIFEST.MF', bytes('Manifest-Version: 1.0\r\n')],
+    ['src/main/resources/empty.txt', bytes('')],
+    ['src/main/resources/scenarioflows/integrationflow/Mein Fluß.iflw', bytes('<x/>')],
+  ])
+  const zip = await writeArchive(files)
+  assert.deepEqual(await writeArchive(files), zip)
+  const read = await readArchive(zip)
+  assert.deepEqual([...read.keys()], [...files.keys()])
+  for (const [path, data] of files) assert.equal(Buffer.from(read.get(path) ?? []).compare(data), 0)
+})
+
+const renamed = (zip: Uint8Array, from: string, to: string) =>
+  Buffer.from(Buffer.from(zip).toString('latin1').replaceAll(from, to), 'latin1')
+
+test('a bad archive is refused whole, with a code and a message that says what was found', async t => {
+  const small = await writeArchive(new Map([['aa/b.txt', bytes('hello hello hello hello')]]))
+  const cases: ReadonlyArray<[string, Uint8Array, string, RegExp]> = [
+    ['nothing', bytes(''), 'not-a-zip', /0 bytes/],
+    ['text', bytes('this is not a zip'), 'not-a-zip', /17 bytes that are not a zip/],
+    ['a truncated zip', small.subarray(0, 40), 'not-a-zip', /truncated or damaged/],
+    ['a path that climbs out', renamed(small, 'aa/b.txt', '../b.txt'), 'unsafe-path', /\.\.\/b\.txt/],
+    ['an absolute path', renamed(small, 'aa/b.txt', '/a/b.txt'), 'unsafe-path', /\/a\/b\.txt/],
+    ['a damaged entry', damaged(small), 'broken-archive', /aa\/b\.txt|inval|incorrect/i],
+    ['a bomb', await writeArchive(new Map([['z', new Uint8Array(8 * 1024 * 1024)]])), 'archive-bomb', /ratio/],
+  ]
+  for (const [name, zip, code, message] of cases) {
+    await t.test(name, () =>
+      assert.rejects(readArchive(zip), (error: unknown) => {
+        assert.ok(error instanceof ArchiveError)
+        assert.equal(error.code, code)
+        assert.match(error.message, message)
+        return true
+      }),
+    )
+  }
+})
+
+test('the number of entries and their total size are limited', async () => {
+  const three = await writeArchive(new Map(['a', 'b', 'c'].map(name => [name, bytes('0123456789')])))
+  const limits = { entriesMax: 3, totalBytesMax: 30, ratioMax: 100 }
+  assert.equal((await readArchive(three, limits)).size, 3)
+  await assert.rejects(readArchive(three, { ...limits, entriesMax: 2 }), { code: 'archive-too-large' })
+  await assert.rejects(readArchive(three, { ...limits, totalBytesMax: 29 }), { code: 'archive-too-large' })
+})
+
+function damaged(zip: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(zip)
+  copy[30 + 'aa/b.txt'.length + 2] = (copy[30 + 'aa/b.txt'.length + 2] ?? 0) ^ 0xff
+  return copy
+}
