@@ -1,0 +1,230 @@
+/** How a setting is written: `flag` on the command line, `env` in the environment. The flag wins. */
+interface Declaration {
+  readonly env: `SLUICE_${string}`
+  readonly flag: string
+  /** One sentence for help and reference; says the unit. */
+  readonly doc: string
+  /** Never shown, not even its default. */
+  readonly secret?: true
+}
+
+interface TextDeclaration extends Declaration {
+  readonly type: 'text'
+  readonly default: string
+  /** What a value must match, and how a person would say it. */
+  readonly pattern?: { readonly test: RegExp; readonly expected: string }
+}
+
+interface IntegerDeclaration extends Declaration {
+  readonly type: 'integer'
+  readonly default: number
+  readonly min: number
+  readonly max: number
+}
+
+interface ChoiceDeclaration<Choice extends string> extends Declaration {
+  readonly type: 'choice'
+  readonly default: Choice
+  readonly choices: readonly Choice[]
+}
+
+export type SettingDeclaration = TextDeclaration | IntegerDeclaration | ChoiceDeclaration<string>
+
+const choice = <const Choice extends string>(declaration: Omit<ChoiceDeclaration<Choice>, 'type'>) =>
+  ({ type: 'choice', ...declaration }) as const
+
+/** Every setting of the server: the one place that knows names, defaults, limits and their documentation. */
+export const settingDeclarations = {
+  host: {
+    type: 'text',
+    env: 'SLUICE_HOST',
+    flag: 'host',
+    default: '127.0.0.1',
+    doc: 'Address to listen on. The default reaches this machine only; use 0.0.0.0 (with TLS or behind a proxy) for others.',
+  },
+  port: {
+    type: 'integer',
+    env: 'SLUICE_PORT',
+    flag: 'port',
+    default: 8080,
+    min: 0,
+    max: 65535,
+    doc: 'TCP port to listen on; 0 takes a free one.',
+  },
+  publicUrl: {
+    type: 'text',
+    env: 'SLUICE_PUBLIC_URL',
+    flag: 'public-url',
+    default: '',
+    pattern: { test: /^(https?:\/\/[^\s/?#]+)?$/, expected: 'an http or https URL without a path' },
+    doc: 'URL under which clients reach this server, without a path. It appears in endpoint URLs, metadata and token issuers. Default: http(s)://localhost:<port>.',
+  },
+  data: {
+    type: 'text',
+    env: 'SLUICE_DATA',
+    flag: 'data',
+    default: './data',
+    doc: 'Directory of the database, its key file and the logs. Created when missing, readable by its owner only.',
+  },
+  subaccount: {
+    type: 'text',
+    env: 'SLUICE_SUBACCOUNT',
+    flag: 'subaccount',
+    default: 'dev',
+    pattern: {
+      test: /^[a-z][a-z0-9]{0,29}$/,
+      expected: 'a lower-case letter followed by at most 29 letters or digits',
+    },
+    doc: 'Technical name of the subaccount. Its applications are <subaccount>iflmap (runtime) and <subaccount>tmn (API).',
+  },
+  adminUser: {
+    type: 'text',
+    env: 'SLUICE_ADMIN_USER',
+    flag: 'admin-user',
+    default: 'admin',
+    pattern: { test: /^[A-Za-z0-9._@-]{1,128}$/, expected: 'at most 128 letters, digits or any of . _ @ -' },
+    doc: 'Name of the administrator that the first start creates.',
+  },
+  adminPassword: {
+    type: 'text',
+    env: 'SLUICE_ADMIN_PASSWORD',
+    flag: 'admin-password',
+    default: '',
+    secret: true,
+    doc: 'Password of the administrator that the first start creates. Without it the first start generates one and prints it once.',
+  },
+  tlsCert: {
+    type: 'text',
+    env: 'SLUICE_TLS_CERT',
+    flag: 'tls-cert',
+    default: '',
+    doc: 'File with the TLS certificate chain (PEM). With --tls-key the server speaks HTTPS.',
+  },
+  tlsKey: {
+    type: 'text',
+    env: 'SLUICE_TLS_KEY',
+    flag: 'tls-key',
+    default: '',
+    doc: 'File with the private key of --tls-cert (PEM).',
+  },
+  clientAuthentication: choice({
+    env: 'SLUICE_CLIENT_AUTHENTICATION',
+    flag: 'client-authentication',
+    default: 'basic',
+    choices: ['basic', 'form', 'query'],
+    doc: 'Where the token endpoint takes client credentials from: the Authorization header only (as the original), also the form body, or also the query.',
+  }),
+  headerBytesMax: {
+    type: 'integer',
+    env: 'SLUICE_HEADER_BYTES_MAX',
+    flag: 'header-bytes-max',
+    default: 16_384,
+    min: 1_024,
+    max: 1_048_576,
+    doc: 'Largest request head (request line and headers) in bytes; more is answered with 431.',
+  },
+  apiBodyBytesMax: {
+    type: 'integer',
+    env: 'SLUICE_API_BODY_BYTES_MAX',
+    flag: 'api-body-bytes-max',
+    default: 67_108_864,
+    min: 1_024,
+    max: 1_073_741_824,
+    doc: 'Largest request body of the OData and administration APIs in bytes; more is answered with 413.',
+  },
+  requestTimeoutMs: {
+    type: 'integer',
+    env: 'SLUICE_REQUEST_TIMEOUT_MS',
+    flag: 'request-timeout-ms',
+    default: 20_000,
+    min: 1_000,
+    max: 600_000,
+    doc: 'Time in milliseconds within which a request must have arrived whole.',
+  },
+  runTimeMaxMs: {
+    type: 'integer',
+    env: 'SLUICE_RUN_TIME_MAX_MS',
+    flag: 'run-time-max-ms',
+    default: 600_000,
+    min: 1_000,
+    max: 86_400_000,
+    doc: 'Longest run of one message in milliseconds; a longer one ends as FAILED.',
+  },
+  messageLogRetentionDays: {
+    type: 'integer',
+    env: 'SLUICE_MESSAGE_LOG_RETENTION_DAYS',
+    flag: 'message-log-retention-days',
+    default: 30,
+    min: 1,
+    max: 3_650,
+    doc: 'Days after which message processing logs are deleted.',
+  },
+  messageLogFlushMs: {
+    type: 'integer',
+    env: 'SLUICE_MESSAGE_LOG_FLUSH_MS',
+    flag: 'message-log-flush-ms',
+    default: 25,
+    min: 1,
+    max: 10_000,
+    doc: 'Milliseconds that message processing logs wait in memory so that they are committed in groups.',
+  },
+  logLevel: choice({
+    env: 'SLUICE_LOG_LEVEL',
+    flag: 'log-level',
+    default: 'info',
+    choices: ['debug', 'info', 'warn', 'error', 'silent'],
+    doc: 'Least severity of the lines that the server writes to standard error.',
+  }),
+} as const satisfies Record<string, SettingDeclaration>
+
+type Declarations = typeof settingDeclarations
+type ValueOf<D> = D extends { type: 'integer' } ? number : D extends { choices: readonly (infer C)[] } ? C : string
+
+/** The values of all settings. */
+export type Settings = { readonly [Name in keyof Declarations]: ValueOf<Declarations[Name]> }
+
+/** A setting that cannot be used, as one sentence that names it. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'SettingsError'
+  }
+}
+
+/**
+ * Reads all settings. `flags` are command-line values by flag name, `env` the environment; empty values count as not given.
+ * Throws `SettingsError` that lists every problem, not only the first.
+ */
+export function readSettings(
+  flags: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const problems: string[] = []
+  const values: Record<string, string | number> = {}
+  for (const [name, declaration] of Object.entries<SettingDeclaration>(settingDeclarations)) {
+    const given = flags[declaration.flag] || env[declaration.env]
+    const origin = flags[declaration.flag] ? `--${declaration.flag}` : declaration.env
+    values[name] = given ? parse(declaration, given, origin, problems) : declaration.default
+  }
+  if (Boolean(values.tlsCert) !== Boolean(values.tlsKey)) {
+    problems.push('Expected --tls-cert and --tls-key together, found only one of them')
+  }
+  if (problems.length > 0) throw new SettingsError(problems)
+  return values as unknown as Settings
+}
+
+function parse(declaration: SettingDeclaration, given: string, origin: string, problems: string[]): string | number {
+  if (declaration.type === 'integer') {
+    const value = Number(given)
+    if (Number.isInteger(value) && value >= declaration.min && value <= declaration.max) return value
+    problems.push(`Expected ${origin} to be an integer from ${declaration.min} to ${declaration.max}, found "${given}"`)
+    return declaration.default
+  }
+  if (declaration.type === 'choice' && !declaration.choices.includes(given)) {
+    problems.push(`Expected ${origin} to be one of ${declaration.choices.join(', ')}, found "${given}"`)
+  }
+  if (declaration.type === 'text' && declaration.pattern && !declaration.pattern.test.test(given)) {
+    problems.push(`Expected ${origin} to be ${declaration.pattern.expected}, found "${given}"`)
+  }
+  return given
+}
