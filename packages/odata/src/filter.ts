@@ -19,6 +19,8 @@ export type FilterExpression =
       readonly kind: 'match'
       readonly function: 'substringof' | 'startswith' | 'endswith'
       readonly property: string
+      /** The case function around the property: `substringof('a', tolower(Name))`. */
+      readonly fold?: 'tolower' | 'toupper'
       readonly text: string
     }
 
