@@ -1,0 +1,72 @@
+import type { Document } from 'slimdom'
+import { decode, encode } from './charset.ts'
+import { decodeXml, parseXml } from './xml.ts'
+
+/**
+ * The payload of a message: immutable, cheap to share, and converted on demand. Each conversion is done once.
+ * Bytes that are handed in must not be changed afterwards, nor those that are handed out.
+ */
+export class Body {
+  static readonly empty: Body = new Body(null)
+
+  readonly #content: string | Uint8Array | null
+  #text: Conversion<string> | undefined
+  #bytes: Conversion<Uint8Array> | undefined
+  #document: Document | undefined
+
+  private constructor(content: string | Uint8Array | null) {
+    this.#content = content
+  }
+
+  static of(content: string | Uint8Array | null): Body {
+    return content === null ? Body.empty : new Body(content)
+  }
+
+  get isEmpty(): boolean {
+    return this.#content === null || this.#content.length === 0
+  }
+
+  /** True for a body that was cleared or never set, as opposed to one that is an empty text. */
+  get isNull(): boolean {
+    return this.#content === null
+  }
+
+  /** The content as it was given: what a host writes to a socket without converting it. */
+  get raw(): string | Uint8Array | null {
+    return this.#content
+  }
+
+  /** The empty string for an empty body. Throws a `Failure` of code `charset` when the charset is unknown. */
+  text(charset = 'UTF-8'): string {
+    const content = this.#content
+    if (typeof content === 'string') return content
+    if (content === null) return ''
+    if (this.#text?.charset !== charset) this.#text = { charset, value: decode(content, charset) }
+    return this.#text.value
+  }
+
+  /** No bytes for an empty body. Throws a `Failure` of code `charset` when the charset cannot be written. */
+  bytes(charset = 'UTF-8'): Uint8Array {
+    const content = this.#content
+    if (content === null) return new Uint8Array(0)
+    if (typeof content !== 'string') return content
+    if (this.#bytes?.charset !== charset) this.#bytes = { charset, value: encode(content, charset) }
+    return this.#bytes.value
+  }
+
+  /**
+   * The content as an XML document, which readers share and must not change. Bytes are decoded as their byte order
+   * mark or XML declaration says. Throws a `Failure` of code `not-well-formed`, also for a document type declaration
+   * and for XML that is too large or too deep.
+   */
+  xml(charset = 'UTF-8'): Document {
+    const content = this.#content
+    this.#document ??= parseXml(content instanceof Uint8Array ? decodeXml(content, charset) : (content ?? ''))
+    return this.#document
+  }
+}
+
+interface Conversion<T> {
+  readonly charset: string
+  readonly value: T
+}

@@ -1,0 +1,81 @@
+import { Failure } from './failure.ts'
+
+const encoder = new TextEncoder()
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Decodes bytes the way Java does: a byte order mark stays, malformed input becomes U+FFFD.
+ * Knows every charset of the WHATWG Encoding standard; ISO-8859-1 is the real one, not windows-1252.
+ * Throws a `Failure` of code `charset` when the name is unknown.
+ */
+export function decode(bytes: Uint8Array, charset: string): string {
+  const name = canonicalName(charset)
+  if (name === 'utf-8') return utf8.decode(bytes)
+  if (name === 'iso-8859-1') return decodeLatin1(bytes)
+  return decoderFor(name, charset).decode(bytes)
+}
+
+/**
+ * Encodes text as UTF-8, UTF-16 (big-endian with byte order mark, as Java does), UTF-16BE, UTF-16LE, ISO-8859-1 or
+ * US-ASCII; characters that the charset lacks become `?`. Throws a `Failure` of code `charset` for any other name.
+ */
+export function encode(text: string, charset: string): Uint8Array {
+  switch (canonicalName(charset)) {
+    case 'utf-8':
+      return encoder.encode(text)
+    case 'iso-8859-1':
+      return encodeNarrow(text, 0xff)
+    case 'us-ascii':
+      return encodeNarrow(text, 0x7f)
+    case 'utf-16':
+      return encodeWide(`\uFEFF${text}`, false)
+    case 'utf-16be':
+      return encodeWide(text, false)
+    case 'utf-16le':
+      return encodeWide(text, true)
+    default:
+      throw new Failure(
+        `Expected UTF-8, UTF-16, ISO-8859-1 or US-ASCII as the charset to write text in, found "${charset}".`,
+        { code: 'charset' },
+      )
+  }
+}
+
+function canonicalName(charset: string): string {
+  const name = charset.trim().toLowerCase().replaceAll('_', '-')
+  if (name === 'utf8') return 'utf-8'
+  if (name === 'latin1' || name === 'iso8859-1') return 'iso-8859-1'
+  if (name === 'ascii') return 'us-ascii'
+  return name
+}
+
+function decoderFor(name: string, charset: string): TextDecoder {
+  try {
+    return new TextDecoder(name, { ignoreBOM: true })
+  } catch (cause) {
+    throw new Failure(`Expected the name of a charset, found "${charset}".`, { code: 'charset', cause })
+  }
+}
+
+function decodeLatin1(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 8192) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  }
+  return text
+}
+
+function encodeNarrow(text: string, highest: number): Uint8Array {
+  return Uint8Array.from(text, character => {
+    const code = character.codePointAt(0) ?? 0
+    return code <= highest ? code : 0x3f
+  })
+}
+
+function encodeWide(text: string, littleEndian: boolean): Uint8Array {
+  const view = new DataView(new ArrayBuffer(text.length * 2))
+  for (let index = 0; index < text.length; index += 1) {
+    view.setUint16(index * 2, text.charCodeAt(index), littleEndian)
+  }
+  return new Uint8Array(view.buffer)
+}

@@ -1,0 +1,46 @@
+import { Body } from './body.ts'
+import { HeaderMap } from './header-map.ts'
+
+/** What an exchange may be created from; parts that are left out are empty. */
+export interface ExchangeParts {
+  readonly body?: Body | string | Uint8Array | null
+  readonly headers?: HeaderMap | Iterable<readonly [name: string, value: unknown]>
+  readonly properties?: Iterable<readonly [name: string, value: unknown]>
+}
+
+/**
+ * A message on its way through a flow: headers travel with it to receivers and back to the sender, properties never
+ * leave the flow. Steps change the exchange in place; whoever needs the message as it was takes a `copy()` first.
+ */
+export class Exchange {
+  /** Looked up without regard to case. */
+  readonly headers: HeaderMap
+  /** Looked up with regard to case. */
+  readonly properties: Map<string, unknown>
+  body: Body
+
+  constructor(parts: ExchangeParts = {}) {
+    this.headers = parts.headers instanceof HeaderMap ? parts.headers : new HeaderMap(parts.headers)
+    this.properties = new Map(parts.properties)
+    this.body = parts.body instanceof Body ? parts.body : Body.of(parts.body ?? null)
+  }
+
+  /**
+   * The charset for conversions between text and bytes: header `CamelCharsetName`, else the property of that name,
+   * else UTF-8.
+   */
+  get charset(): string {
+    const name = this.headers.get('CamelCharsetName') ?? this.properties.get('CamelCharsetName')
+    return typeof name === 'string' && name !== '' ? name : 'UTF-8'
+  }
+
+  /** The body as text in the exchange's charset. Throws a `Failure` of code `charset` when the charset is unknown. */
+  text(): string {
+    return this.body.text(this.charset)
+  }
+
+  /** An independent exchange with the same content. The body and the values are shared, which is cheap and safe. */
+  copy(): Exchange {
+    return new Exchange({ body: this.body, headers: this.headers.copy(), properties: this.properties })
+  }
+}

@@ -1,0 +1,80 @@
+import type { EntryPoint } from '../compile/entry-point.ts'
+import type { Exchange } from './exchange.ts'
+import type { RunScope } from './scope.ts'
+
+/**
+ * A compiled flow: an immutable graph in which every successor is a reference, so that running it looks nothing up.
+ * One plan serves any number of runs at the same time.
+ */
+export interface Plan {
+  /** Symbolic name of the artifact. */
+  readonly flowId: string
+  readonly flowName: string
+  /** Version of the artifact, for example `1.0.3`. */
+  readonly version: string
+  readonly settings: FlowSettings
+  /** What the host registers when the flow is started. */
+  readonly entryPoints: readonly EntryPoint[]
+  /** By BPMN id; local processes included. */
+  readonly processes: ReadonlyMap<string, Process>
+}
+
+/** Settings of the whole flow. */
+export interface FlowSettings {
+  /** Whether `allowedHeaderList` lets a sender's header of this name in. */
+  allowsHeader(name: string): boolean
+  /** `namespaceMapping`: prefix to namespace URI, for XPath expressions. */
+  readonly namespaces: ReadonlyMap<string, string>
+  /** `returnExceptionToSender`: whether the sender of a failed message may read the failure's text. */
+  readonly exposeFailure: boolean
+}
+
+export interface Process {
+  readonly id: string
+  readonly name: string
+  /** `integration`: entered by a channel or an event; `local`: entered by a process call. */
+  readonly kind: 'integration' | 'local'
+  readonly start: PlanNode
+  /** The start of the exception subprocess, where the process has one. */
+  readonly onFailure: PlanNode | undefined
+}
+
+export interface PlanNode {
+  readonly id: string
+  readonly name: string
+  readonly processId: string
+  readonly run: Operation
+  /** The target of the only outgoing sequence flow; undefined where the path ends, or where the step chooses. */
+  readonly next: PlanNode | undefined
+}
+
+/**
+ * What a step does to the exchange. It returns nothing to go on along the only outgoing flow, or says where to go.
+ * An operation that need not wait must not return a promise: that is what keeps small flows fast.
+ * Throws a `Failure` for the world's mistakes; anything else that is thrown counts as a bug and fails the whole run.
+ */
+export type Operation = (
+  exchange: Exchange,
+  scope: RunScope,
+) => Transition | undefined | Promise<Transition | undefined>
+
+/** Where a run goes after a step. Transitions are made when the flow is compiled, not while it runs. */
+export type Transition = Take | End
+
+/** Go on along one of several sequence flows. */
+export interface Take {
+  readonly kind: 'take'
+  readonly flowId: string
+  readonly target: PlanNode
+}
+
+/**
+ * Stop here. `completed` ends the process that the step is in, and a caller goes on; the others end the whole run,
+ * except that an `escalated` local process outside of an exception subprocess lets its caller go on.
+ */
+export interface End {
+  readonly kind: 'end'
+  readonly status: 'completed' | 'terminated' | 'escalated'
+  /** For `escalated`: the category that the event names. */
+  readonly reason?: string
+}
