@@ -1,0 +1,37 @@
+import type { Clock } from '@sluice/oauth'
+import type { FastifyInstance } from 'fastify'
+import type { Access } from '../../http/access.ts'
+import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
+import type { Groups, Roles } from '../../store/store.ts'
+import { registerApplicationRoutes } from './application-routes.ts'
+import { registerGroupRoutes } from './group-routes.ts'
+import { createGuards } from './guards.ts'
+import { registerSubjectRoutes } from './subject-routes.ts'
+
+export interface AuthorizationApiOptions {
+  readonly access: Access
+  readonly catalogue: RolesCatalogue
+  readonly groups: Groups
+  readonly roles: Roles
+  readonly clock: Clock
+  /** Calls with a platform token; default 100, as in the original. */
+  readonly callsPerMinute?: number
+}
+
+/**
+ * The authorization management API, `/authorization/v1/accounts/{subaccount}/…`: paths, envelopes and statuses of the
+ * original's reference. Every PUT adds to what is assigned already. `app` should ignore trailing slashes, which some
+ * clients send. User and group names are compared without regard to case, role names exactly.
+ */
+export function registerAuthorizationApi(app: FastifyInstance, options: AuthorizationApiOptions): void {
+  const guards = createGuards(options.access, options.catalogue, options.callsPerMinute ?? 100, options.clock)
+  app.register(
+    async api => {
+      registerApplicationRoutes(api, '/apps/:app/roles', options, guards)
+      registerApplicationRoutes(api, '/applications/:app/roles', options, guards)
+      registerSubjectRoutes(api, options, guards)
+      registerGroupRoutes(api, options, guards)
+    },
+    { prefix: '/authorization/v1/accounts/:subaccount' },
+  )
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify'
+import type { Static, TObject } from 'typebox'
+import { Type } from 'typebox'
+import type { RoleReference } from '../../store/store.ts'
+import type { Guards } from './guards.ts'
+import type { Directory } from './names.ts'
+import { requireGroups, requireNames, requireRole, splitNames } from './names.ts'
+import { describeReference } from './role.ts'
+import * as schemas from './schemas.ts'
+
+/** Somebody who has roles: a user (`userId`) or a group (`groupName`). */
+interface Subject {
+  readonly path: string
+  readonly parameter: 'userId' | 'groupName'
+  require(name: string): Promise<unknown>
+  rolesOf(name: string): Promise<RoleReference[]>
+  assign(reference: RoleReference, name: string): Promise<void>
+  unassign(reference: RoleReference, name: string): Promise<void>
+}
+
+/** `/users/roles` and `/groups/roles`: the roles of one user or group. */
+export function registerSubjectRoutes(api: FastifyInstance, directory: Directory, guards: Guards): void {
+  const { roles } = directory
+  registerRolesOf(api, directory, guards, {
+    path: '/users/roles',
+    parameter: 'userId',
+    require: async name => requireNames([name]),
+    rolesOf: name => roles.ofUser(name),
+    assign: (reference, name) => roles.assignUsers(reference, [name]),
+    unassign: (reference, name) => roles.unassignUsers(reference, [name]),
+  })
+  registerRolesOf(api, directory, guards, {
+    path: '/groups/roles',
+    parameter: 'groupName',
+    require: name => requireGroups(directory, [name], 404),
+    rolesOf: name => roles.ofGroup(name),
+    assign: (reference, name) => roles.assignGroups(reference, [name]),
+    unassign: (reference, name) => roles.unassignGroups(reference, [name]),
+  })
+}
+
+type Query = Record<string, string>
+
+function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Guards, subject: Subject): void {
+  const { path, parameter } = subject
+  const params = schemas.accountPath
+  const querystring: TObject = Type.Object({ [parameter]: Type.String() })
+  const name = (query: Query): string => query[parameter] as string
+
+  api.get<{ Querystring: Query }>(
+    path,
+    { onRequest: guards.read, schema: { params, querystring, response: { 200: schemas.roleReferencesReply } } },
+    async request => {
+      await subject.require(name(request.query))
+      const references = await subject.rolesOf(name(request.query))
+      return { roles: references.map(reference => describeReference(directory.catalogue, reference)) }
+    },
+  )
+
+  api.put<{ Querystring: Query; Body: Static<typeof schemas.roleReferencesBody> }>(
+    path,
+    { onRequest: guards.assign, schema: { params, querystring, body: schemas.roleReferencesBody } },
+    async (request, reply) => {
+      await subject.require(name(request.query))
+      const references = request.body.roles.map(role => ({ application: role.applicationName, role: role.name }))
+      for (const reference of references) await requireRole(directory, reference, 400)
+      for (const reference of references) await subject.assign(reference, name(request.query))
+      return reply.code(201).send()
+    },
+  )
+
+  api.delete<{ Querystring: Query }>(
+    path,
+    {
+      onRequest: guards.assign,
+      schema: { params, querystring: Type.Object({ [parameter]: Type.String(), roles: Type.String() }) },
+    },
+    async (request, reply) => {
+      await subject.require(name(request.query))
+      const assigned = await subject.rolesOf(name(request.query))
+      const wanted = await splitNames(request.query.roles as string, async () => assigned.map(({ role }) => role))
+      for (const reference of assigned.filter(reference => wanted.some(text => addresses(text, reference)))) {
+        await subject.unassign(reference, name(request.query))
+      }
+      return reply.send()
+    },
+  )
+}
+
+/** A role is named alone, in whatever application it is assigned, or as `application:role`. */
+function addresses(text: string, { application, role }: RoleReference): boolean {
+  return text === role || text === `${application}:${role}`
+}
