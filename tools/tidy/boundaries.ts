@@ -1,0 +1,96 @@
+import { isBuiltin } from 'node:module'
+import { type Check, type Findings, findingsOf, isTestCode, packageOf, type SourceFile } from './check.ts'
+import { type Import, importsOf, type Manifest, manifestsOf, targetOf } from './imports.ts'
+
+const scope = '@sluice/'
+
+function overImports(
+  files: readonly SourceFile[],
+  inspect: (found: Import, manifests: readonly Manifest[]) => string | undefined,
+): Findings {
+  const manifests = manifestsOf(files)
+  return findingsOf(importsOf(files), found => {
+    const problem = inspect(found, manifests)
+    return problem === undefined ? [] : [`${found.from}:${found.line}: ${problem}`]
+  })
+}
+
+/** `mayImport`: package → what it may import from this repository besides itself, sub-paths included. Other folders may import anything. */
+export function directionCheck(mayImport: Readonly<Record<string, readonly string[]>>): Check {
+  return files =>
+    overImports(files, found => {
+      const owner = packageOf(found.from)
+      if (owner === undefined || !found.specifier.startsWith(scope)) return undefined
+      const allowed = mayImport[owner]
+      if (allowed === undefined) return `expected package "${owner}" in the dependency table, found no row for it`
+      if (
+        [`${scope}${owner}`, ...allowed].some(
+          name => found.specifier === name || found.specifier.startsWith(`${name}/`),
+        )
+      )
+        return undefined
+      return `expected ${owner} to import ${allowed.join(', ') || 'nothing from this repository'}, found ${found.specifier}`
+    })
+}
+
+/** A package is entered by its `index.ts` or a declared sub-path, by its name, and never by a path on disk. */
+export const frontDoors: Check = files =>
+  overImports(files, (found, manifests) => {
+    if (found.specifier.startsWith(scope)) {
+      return targetOf(found, manifests) === undefined
+        ? `expected an entry that a package.json declares under "exports", found ${found.specifier}`
+        : undefined
+    }
+    const target = found.specifier.startsWith('.') ? packageOf(targetOf(found, manifests) ?? '') : undefined
+    if (target === undefined || target === packageOf(found.from)) return undefined
+    return `expected package "${target}" by its name, found the path ${found.specifier}`
+  })
+
+/** What a package imports from npm or from this repository stands in its own `package.json`; tests may use the root's. */
+export const declaredDependencies: Check = files =>
+  overImports(files, (found, manifests) => {
+    const owner = manifests.find(manifest => manifest.folder === packageOf(found.from))
+    if (owner === undefined || found.from.endsWith('.test.ts') || /^[./]/.test(found.specifier)) return undefined
+    if (isBuiltin(found.specifier)) return undefined
+    const name = /^(?:@[^/]+\/)?[^/]+/.exec(found.specifier)?.[0] ?? found.specifier
+    if (name === owner.name || owner.dependencies.has(name)) return undefined
+    return `expected "${name}" under "dependencies" of packages/${owner.folder}/package.json, found it nowhere there`
+  })
+
+/** Testing sub-paths and test folders are for tests. */
+export const testingApart: Check = files =>
+  overImports(files, (found, manifests) => {
+    if (packageOf(found.from) === undefined || isTestCode(found.from)) return undefined
+    const target = targetOf(found, manifests) ?? ''
+    return isTestCode(target) ? `expected production code to do without test code, found ${found.specifier}` : undefined
+  })
+
+/** Inside a package: a file below `from` does not import one below `to`, tests excepted. */
+export interface InnerRule {
+  readonly from: string
+  readonly to: string
+  readonly why: string
+}
+
+export function innerDirectionCheck(rules: readonly InnerRule[]): Check {
+  return files =>
+    overImports(files, (found, manifests) => {
+      const target = targetOf(found, manifests)
+      const broken = rules.find(
+        rule => found.from.startsWith(rule.from) && !isTestCode(found.from) && target?.startsWith(rule.to),
+      )
+      return broken === undefined
+        ? undefined
+        : `expected no import from ${broken.to} (${broken.why}), found ${found.specifier}`
+    })
+}
+
+/** Only `folder` imports the database: `node:sqlite`, Kysely, PostgreSQL's driver. */
+export function databaseCheck(folder: string): Check {
+  return files =>
+    overImports(files, found =>
+      /^(?:node:sqlite|kysely|pg)(?:\/|$)/.test(found.specifier) && !found.from.startsWith(folder)
+        ? `expected the database behind ${folder}, found ${found.specifier}`
+        : undefined,
+    )
+}
