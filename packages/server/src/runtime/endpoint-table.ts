@@ -74,7 +74,9 @@ export class EndpointTable<Owner extends EndpointOwner> {
     const exact = this.#exact.get(path)
     if (exact) return exact
     const normal = normalHttp(decode(path))
-    return this.#exact.get(normal) ?? this.#prefixes.find(endpoint => isBelow(normal, normalHttp(endpoint.entry.address)))
+    return (
+      this.#exact.get(normal) ?? this.#prefixes.find(endpoint => isBelow(normal, normalHttp(endpoint.entry.address)))
+    )
   }
 
   findDirect(address: string): Endpoint<Owner, DirectEntryPoint> | undefined {

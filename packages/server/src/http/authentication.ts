@@ -1,0 +1,155 @@
+import type { IncomingMessage } from 'node:http'
+import type { TokenVerdict } from '@sluice/oauth'
+import type { Authorizer } from '../identity/authorizer.ts'
+import type { Access, PlatformScope, Principal } from './access.ts'
+import { Problem } from './problem.ts'
+
+/** Why a request may not pass: what the caller reads and, apart from it, what the access log says. */
+export interface Refusal {
+  readonly status: 401 | 403 | 429
+  readonly code: string
+  readonly detail: string
+  readonly reason: string
+  /** Values of the `WWW-Authenticate` headers. */
+  readonly challenges: readonly string[]
+  /** Seconds after which another try makes sense. */
+  readonly retryAfter?: number
+}
+
+/** `principal` or `refusal`, never both. */
+export type Verdict =
+  | { readonly principal: Principal; readonly refusal?: undefined }
+  | { readonly principal?: undefined; readonly refusal: Refusal }
+
+export interface AuthenticationOptions {
+  /** Protection space of the challenges: the subaccount. */
+  readonly realm: string
+  readonly validateToken: (token: string, application: string) => TokenVerdict | Promise<TokenVerdict>
+  readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
+  readonly authorizer: Authorizer
+}
+
+/** Outcome of checking a user's password. */
+export type PasswordVerdict =
+  | { readonly accepted: true; readonly user: string }
+  | { readonly accepted: false; readonly reason: string; readonly retryAfter?: number | undefined }
+
+/** Platform tokens are issued for no application. */
+const platform = ''
+
+const bearerPattern = /^bearer +(\S+)$/i
+const basicPattern = /^basic +(\S+)$/i
+
+/**
+ * Finds out who is calling. Login methods are stacked as in the original: a Bearer token of a client subscribed to the
+ * application, or Basic with a user of the local identity provider. Tokens are taken from the header only (RFC 9700 §4.3.2).
+ */
+export class Authentication implements Access {
+  readonly #options: AuthenticationOptions
+
+  constructor(options: AuthenticationOptions) {
+    this.#options = options
+  }
+
+  /** Answers at once for a token that it has seen before. */
+  check(request: IncomingMessage, application: string): Verdict | Promise<Verdict> {
+    const authorization = request.headers.authorization
+    if (authorization === undefined) return this.#refuse('no credentials were sent', undefined)
+    if (isSentTwice(request)) return this.#refuse('the Authorization header was sent more than once', 'invalid_request')
+    const bearer = bearerPattern.exec(authorization)
+    if (bearer) {
+      const verdict = this.#options.validateToken(bearer[1] ?? '', application)
+      return verdict instanceof Promise ? verdict.then(value => this.#ofToken(value)) : this.#ofToken(verdict)
+    }
+    const basic = basicPattern.exec(authorization)
+    if (basic) return this.#ofPassword(basic[1] ?? '', request)
+    return this.#refuse(
+      'the Authorization header is neither "Bearer <token>" nor "Basic <credentials>"',
+      'invalid_request',
+    )
+  }
+
+  /** The refusal for a principal who lacks a role or scope (RFC 6750 §3.1). */
+  forbidden(principal: Principal, needed: string): Refusal {
+    return {
+      status: 403,
+      code: 'forbidden',
+      detail: 'The caller is known but not allowed to do this.',
+      reason: `${principal.user} lacks ${needed}`,
+      challenges: [`Bearer realm="${this.#options.realm}", error="insufficient_scope"`],
+    }
+  }
+
+  async authenticate(request: IncomingMessage, application: string): Promise<Principal> {
+    const { principal, refusal } = await this.check(request, application)
+    if (refusal) throw asProblem(refusal)
+    return principal
+  }
+
+  async hasRole(principal: Principal, application: string, ...roles: string[]): Promise<boolean> {
+    return this.#options.authorizer.hasRole(principal.user, application, ...roles)
+  }
+
+  async requirePlatformScope(request: IncomingMessage, ...scopes: PlatformScope[]): Promise<Principal> {
+    const principal = await this.authenticate(request, platform)
+    const allowed =
+      principal.method === 'bearer'
+        ? scopes.some(scope => principal.scopes.includes(`hcp.${scope}`))
+        : await this.hasRole(principal, 'cockpit', 'Administrator')
+    if (allowed) return principal
+    const needed = scopes.map(scope => `hcp.${scope}`).join(' or ')
+    throw asProblem(this.forbidden(principal, `${needed} or role Administrator of application cockpit`))
+  }
+
+  #ofToken(verdict: TokenVerdict): Verdict {
+    if (!verdict.accepted) return this.#refuse(verdict.reason, 'invalid_token')
+    const { user, clientId, scopes } = verdict
+    return { principal: { user, clientId, scopes, method: 'bearer' } }
+  }
+
+  async #ofPassword(encoded: string, request: IncomingMessage): Promise<Verdict> {
+    const credentials = Buffer.from(encoded, 'base64').toString('utf8')
+    const colon = credentials.indexOf(':')
+    if (colon < 1) return this.#refuse('the Basic credentials are not base64 of "user:password"', undefined)
+    const name = credentials.slice(0, colon)
+    const address = request.socket.remoteAddress ?? ''
+    const verdict = await this.#options.verifyPassword(name, credentials.slice(colon + 1), address)
+    if (verdict.accepted) {
+      return { principal: { user: verdict.user, clientId: undefined, scopes: [], method: 'basic' } }
+    }
+    const { refusal } = this.#refuse(verdict.reason, undefined)
+    if (verdict.retryAfter === undefined) return { refusal }
+    return { refusal: { ...refusal, status: 429, code: 'too-many-attempts', retryAfter: verdict.retryAfter } }
+  }
+
+  #refuse(reason: string, error: 'invalid_request' | 'invalid_token' | undefined): { refusal: Refusal } {
+    const bearer = `Bearer realm="${this.#options.realm}"${error ? `, error="${error}"` : ''}`
+    return {
+      refusal: {
+        status: 401,
+        code: 'unauthorized',
+        detail: error === 'invalid_token' ? 'The access token was not accepted.' : 'Authentication is needed.',
+        reason,
+        challenges: error ? [bearer] : [bearer, `Basic realm="${this.#options.realm}", charset="UTF-8"`],
+      },
+    }
+  }
+}
+
+/** The `Problem` that renders a refusal on the JSON APIs. */
+export function asProblem(refusal: Refusal): Problem {
+  const headers: Record<string, string> = { 'www-authenticate': refusal.challenges.join(', ') }
+  if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter)
+  return new Problem(refusal.status, refusal.code, refusal.detail, { reason: refusal.reason, headers })
+}
+
+/** Node keeps the first of several Authorization headers; RFC 6750 §3.1 wants such a request refused. */
+function isSentTwice(request: IncomingMessage): boolean {
+  const raw = request.rawHeaders
+  let count = 0
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]
+    if (name?.length === 13 && name.toLowerCase() === 'authorization') count++
+  }
+  return count > 1
+}

@@ -1,0 +1,61 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+
+/** What a client gets for `X-CSRF-Token: Fetch`. */
+export interface CsrfGrant {
+  /** 32 upper-case hexadecimal digits, as the original's. */
+  readonly token: string
+  /** Value of a `Set-Cookie` header; undefined when the request brought a session already. */
+  readonly cookie: string | undefined
+}
+
+const sessionCookie = 'JSESSIONID'
+
+/**
+ * Cross-site request forgery protection as documented for `/api/v1` and for HTTPS senders with *CSRF Protected*: a token
+ * is fetched with `X-CSRF-Token: Fetch` and sent back with the session cookie. The token is a keyed digest of the session
+ * ID, so that any server with the same key can check it and nothing is stored.
+ */
+export class Csrf {
+  readonly #key: Uint8Array
+  readonly #isSecure: boolean
+
+  /** `isSecure`: the public URL is https, so that the cookie must not travel in the clear. */
+  constructor(key: Uint8Array, isSecure: boolean) {
+    this.#key = key
+    this.#isSecure = isSecure
+  }
+
+  /** Whether the request asks for a token. The value is compared without regard to case. */
+  isFetch(request: IncomingMessage): boolean {
+    const header = request.headers['x-csrf-token']
+    return typeof header === 'string' && header.toLowerCase() === 'fetch'
+  }
+
+  fetch(request: IncomingMessage): CsrfGrant {
+    const existing = sessionOf(request)
+    if (existing) return { token: this.#tokenOf(existing), cookie: undefined }
+    const session = randomBytes(16).toString('hex').toUpperCase()
+    const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Strict${this.#isSecure ? '; Secure' : ''}`
+    return { token: this.#tokenOf(session), cookie }
+  }
+
+  /** Whether the request carries the token that belongs to its session cookie. */
+  isValid(request: IncomingMessage): boolean {
+    const session = sessionOf(request)
+    const token = request.headers['x-csrf-token']
+    if (!session || typeof token !== 'string') return false
+    const expected = Buffer.from(this.#tokenOf(session))
+    const given = Buffer.from(token.toUpperCase())
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
+
+  #tokenOf(session: string): string {
+    return createHmac('sha256', this.#key).update(session).digest('hex').slice(0, 32).toUpperCase()
+  }
+}
+
+function sessionOf(request: IncomingMessage): string | undefined {
+  const match = /(?:^|;\s*)JSESSIONID=([0-9A-F]{32})(?:;|$)/.exec(request.headers.cookie ?? '')
+  return match?.[1]
+}

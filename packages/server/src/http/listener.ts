@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
+import type { Settings } from '../config/settings.ts'
+
+/** Takes a request that it owns and says so; everything else goes to the application. */
+export type HotPath = (...request: Parameters<RequestListener>) => boolean
+
+/**
+ * The one listening socket, HTTP or HTTPS. `hotPath` sees each request before `listener` does. What never becomes a
+ * request (broken or over-long heads, timeouts) is answered here.
+ */
+export function createListener(settings: Settings, hotPath: HotPath, listener: RequestListener): Server {
+  const options: ServerOptions = {
+    maxHeaderSize: settings.headerBytesMax,
+    requestTimeout: settings.requestTimeoutMs,
+    headersTimeout: Math.min(settings.requestTimeoutMs, 10_000),
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+    noDelay: true,
+  }
+  const onRequest: RequestListener = (request, response) => {
+    if (!hotPath(request, response)) listener(request, response)
+  }
+  const server = settings.tlsCert
+    ? createTlsServer(
+        { ...options, cert: readFileSync(settings.tlsCert), key: readFileSync(settings.tlsKey) },
+        onRequest,
+      )
+    : createServer(options, onRequest)
+  server.on('clientError', answerBrokenRequest)
+  return server
+}
+
+const brokenRequests: Readonly<Record<string, readonly [status: string, code: string, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'headers-too-large',
+    'The request head is larger than this server allows.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'request-timeout', 'The request did not arrive in time.'],
+}
+
+const malformed = ['400 Bad Request', 'malformed-request', 'The bytes received are not an HTTP/1.1 request.'] as const
+
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, code, detail] = brokenRequests[error.code ?? ''] ?? malformed
+  const body = JSON.stringify({ status: Number(status.slice(0, 3)), code, detail })
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,40 @@
+/** Plain counters that the hot paths raise; nothing else happens before somebody asks for `/metrics`. */
+export class Metrics {
+  readonly #messages = new Map<string, number>()
+  readonly #tokens = new Map<number, number>()
+  readonly #refusals = new Map<number, number>()
+
+  /** A message was processed, with its final status. */
+  message(status: string): void {
+    this.#messages.set(status, (this.#messages.get(status) ?? 0) + 1)
+  }
+
+  /** The token endpoint answered with this HTTP status. */
+  token(status: number): void {
+    this.#tokens.set(status, (this.#tokens.get(status) ?? 0) + 1)
+  }
+
+  /** A message endpoint refused a request with this HTTP status. */
+  refusal(status: number): void {
+    this.#refusals.set(status, (this.#refusals.get(status) ?? 0) + 1)
+  }
+
+  /** The Prometheus text format, with the process's own figures. The library is loaded by the first call. */
+  async render(): Promise<{ contentType: string; body: string }> {
+    const { Counter, Registry, collectDefaultMetrics } = await import('prom-client')
+    const registry = new Registry()
+    collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 1] })
+    const counters: ReadonlyArray<
+      [name: string, help: string, label: string, values: ReadonlyMap<string | number, number>]
+    > = [
+      ['sluice_messages_total', 'Messages processed, by final status.', 'status', this.#messages],
+      ['sluice_token_requests_total', 'Answers of the token endpoint, by HTTP status.', 'code', this.#tokens],
+      ['sluice_message_refusals_total', 'Requests refused before a flow ran, by HTTP status.', 'code', this.#refusals],
+    ]
+    for (const [name, help, label, values] of counters) {
+      const counter = new Counter({ name, help, labelNames: [label], registers: [registry] })
+      for (const [value, count] of values) counter.inc({ [label]: String(value) }, count)
+    }
+    return { contentType: registry.contentType, body: await registry.metrics() }
+  }
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { RolesCatalogue } from '../identity/roles-catalogue.ts'
+import type { Access } from './access.ts'
+import type { Metrics } from './metrics.ts'
+import { Problem } from './problem.ts'
+
+export interface OperationsOptions {
+  readonly access: Access
+  readonly catalogue: RolesCatalogue
+  readonly metrics: Metrics
+  readonly version: string
+  readonly publicUrl: () => string
+  /** Rejects when the store does not answer. */
+  readonly probeStore: () => Promise<unknown>
+  /** Folder of the console's files. */
+  readonly consoleDirectory: string
+}
+
+/** What operators and first visitors need: health, readiness, metrics, the server's own description, the console. */
+export function registerOperations(app: FastifyInstance, options: OperationsOptions): void {
+  const { access, catalogue, metrics } = options
+  app.get('/healthz', async () => ({ status: 'ok' }))
+
+  app.get('/readyz', async () => {
+    try {
+      await options.probeStore()
+    } catch (cause) {
+      throw new Problem(503, 'not-ready', 'The store does not answer.', { cause })
+    }
+    return { status: 'ready' }
+  })
+
+  app.get('/.well-known/sluice', async () => ({
+    version: options.version,
+    subaccount: catalogue.subaccount,
+    applications: { runtime: catalogue.runtime, api: catalogue.api },
+    url: options.publicUrl(),
+  }))
+
+  app.get('/metrics', async (request, reply) => {
+    const principal = await access.authenticate(request.raw, catalogue.api)
+    if (!(await access.hasRole(principal, catalogue.api, 'IntegrationOperationServer.read'))) {
+      throw new Problem(403, 'forbidden', 'Metrics need role IntegrationOperationServer.read of the API application.')
+    }
+    const { contentType, body } = await metrics.render()
+    return reply.type(contentType).send(body)
+  })
+
+  registerConsole(app, options.consoleDirectory)
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+const consoleFiles = [
+  ['/', 'index.html'],
+  ['/console/style.css', 'style.css'],
+  ['/console/icon.svg', 'icon.svg'],
+] as const
+
+function registerConsole(app: FastifyInstance, directory: string): void {
+  for (const [path, file] of consoleFiles) {
+    const content = readFileSync(join(directory, file))
+    app.get(path, async (_request, reply) =>
+      reply.type(contentTypes[extname(file)] ?? 'application/octet-stream').send(content),
+    )
+  }
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Artifact, Artifacts, Deployments, RunningContent } from '../store/store.ts'
+import { buildFlow, describeDiagnostic } from './build-flow.ts'
+import type { EndpointTable } from './endpoint-table.ts'
+import type { RunningFlow } from './flow-runner.ts'
+
+export interface DeployerOptions {
+  readonly artifacts: Pick<Artifacts, 'find' | 'findContent' | 'configurations'>
+  readonly deployments: Deployments
+  readonly table: EndpointTable<RunningFlow>
+  readonly clock: { now(): number }
+  readonly publicUrl: () => string
+  readonly log: Logger
+}
+
+/** An address under which a running flow can be called. */
+export interface ServiceEndpoint {
+  readonly artifactId: string
+  readonly name: string
+  /** `REST` for HTTPS senders. */
+  readonly protocol: string
+  readonly address: string
+  readonly url: string
+}
+
+/**
+ * Brings artifacts to life. A deployment is a task: it is accepted at once and done in the background, one at a time for
+ * each artifact. A flow that cannot be built, or whose address another flow holds, leaves what ran before running.
+ */
+export class Deployer {
+  readonly #options: DeployerOptions
+  /** The last task of each artifact; the next one starts behind it. */
+  readonly #tasks = new Map<string, Promise<void>>()
+
+  constructor(options: DeployerOptions) {
+    this.#options = options
+  }
+
+  /** Accepts the deployment of an artifact that must exist, and resolves with the task's ID. */
+  async deploy(artifactId: string, by: string): Promise<string> {
+    const { artifacts, deployments, clock } = this.#options
+    const artifact = await artifacts.find(artifactId)
+    const content = await artifacts.findContent(artifactId)
+    if (!artifact || !content) throw new Error(`Expected artifact "${artifactId}" in the store`)
+    const running = { id: artifactId, content, parameters: await artifacts.configurations(artifactId) }
+    const taskId = randomUUID()
+    const now = clock.now()
+    const { id, name, type, version } = artifact
+    await deployments.begin(
+      { id, name, type, version, status: 'STARTING', deployedBy: by, deployedAt: now, error: undefined },
+      { taskId, artifactId, status: 'DEPLOYING', createdAt: now },
+    )
+    this.#enqueue(artifactId, () => this.#perform(artifact, running, taskId))
+    return taskId
+  }
+
+  /** Stops a flow and forgets its deployment. False when there was none. */
+  async undeploy(id: string): Promise<boolean> {
+    await this.#tasks.get(id)
+    const found = await this.#options.deployments.delete(id)
+    this.#options.table.delete(id)
+    return found
+  }
+
+  endpoints(): readonly ServiceEndpoint[] {
+    const found: ServiceEndpoint[] = []
+    for (const flow of this.#options.table.owners()) {
+      for (const entry of flow.entryPoints) {
+        if (entry.kind !== 'http') continue
+        const url = `${this.#options.publicUrl()}/http${entry.address}`
+        found.push({ artifactId: flow.id, name: flow.name, protocol: entry.protocol, address: entry.address, url })
+      }
+    }
+    return found
+  }
+
+  /** Starts everything that ran when the server stopped. What cannot start any more is logged and left out. */
+  async startAll(): Promise<void> {
+    for (const content of await this.#options.deployments.running()) {
+      const artifact = await this.#options.artifacts.find(content.id)
+      const problem = await this.#start(content, artifact?.packageId ?? '')
+      if (problem) this.#options.log.error({ flow: content.id, problem }, 'a deployed flow could not be started')
+    }
+  }
+
+  /** Resolves when no deployment is under way. */
+  async idle(): Promise<void> {
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks.values())
+  }
+
+  #enqueue(artifactId: string, task: () => Promise<void>): void {
+    const before = this.#tasks.get(artifactId) ?? Promise.resolve()
+    const done: Promise<void> = before.then(task).finally(() => {
+      if (this.#tasks.get(artifactId) === done) this.#tasks.delete(artifactId)
+    })
+    this.#tasks.set(artifactId, done)
+  }
+
+  async #perform(artifact: Artifact, running: RunningContent, taskId: string): Promise<void> {
+    const { deployments, log } = this.#options
+    try {
+      const problem = await this.#start(running, artifact.packageId)
+      if (problem) await deployments.fail(artifact.id, taskId, problem)
+      else await deployments.succeed(artifact.id, taskId, running)
+      log.info(
+        { flow: artifact.id, version: artifact.version, problem },
+        problem ? 'deployment failed' : 'flow deployed',
+      )
+    } catch (error) {
+      const errorId = randomUUID()
+      log.error({ err: error, errorId, flow: artifact.id }, 'unexpected error in a deployment')
+      await deployments.fail(artifact.id, taskId, `The server failed. Its log has the details under ${errorId}.`)
+    }
+  }
+
+  /** Undefined when the flow answers from now on; otherwise why not, one problem a line. */
+  async #start(running: RunningContent, packageId: string): Promise<string | undefined> {
+    const { table } = this.#options
+    const { flow, diagnostics } = await buildFlow(running.content, running.parameters, packageId)
+    if (!flow)
+      return diagnostics
+        .filter(({ severity }) => severity === 'error')
+        .map(describeDiagnostic)
+        .join('\n')
+    const conflicts = table.conflicts(flow)
+    if (conflicts.length > 0) return conflicts.map(describeConflict).join('\n')
+    table.put(flow)
+    return undefined
+  }
+}
+
+function describeConflict({ address, heldBy }: { address: string; heldBy: string }): string {
+  return `Expected an address of its own for the flow, found "${address}" in use by "${heldBy}" [address-in-use]`
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type EntryPoint,
+  type Exchange,
+  Failure,
+  type Flows,
+  type Plan,
+  type Ports,
+  type RunResult,
+  startRun,
+} from '@sluice/iflow'
+import type { Logger } from 'pino'
+import type { MessageLog, MessageLogs } from '../store/store.ts'
+import type { EndpointOwner, EndpointTable } from './endpoint-table.ts'
+import { messageGuid } from './message-guid.ts'
+
+/** A deployed flow that answers. */
+export interface RunningFlow extends EndpointOwner {
+  readonly plan: Plan
+  readonly packageId: string
+}
+
+export interface FlowRunnerOptions {
+  readonly table: EndpointTable<RunningFlow>
+  readonly messageLogs: Pick<MessageLogs, 'record' | 'drained'>
+  readonly ports: Omit<Ports, 'flows'>
+  readonly runTimeMaxMs: number
+  readonly log: Logger
+  /** Told about every finished run. */
+  readonly onFinished: (status: RunResult['status']) => void
+}
+
+interface Run {
+  readonly flow: RunningFlow
+  readonly messageGuid: string
+  readonly correlationId: string
+  readonly startedAt: number
+  isAnnounced: boolean
+}
+
+/** Runs that last longer than this appear in the message processing logs as PROCESSING. */
+const announceAfterMs = 1_000
+
+/** Runs messages through deployed flows and writes their message processing logs. */
+export class FlowRunner implements Flows {
+  readonly #options: FlowRunnerOptions
+  readonly #ports: Ports
+  readonly #waiting = new Map<string, Run>()
+
+  constructor(options: FlowRunnerOptions) {
+    this.#options = options
+    this.#ports = { ...options.ports, flows: this }
+  }
+
+  /**
+   * Runs one message through `entry` of `flow`. Always ends with a result: a bug is logged under an ID and ends the run as
+   * FAILED. The result comes at once when no step had to wait.
+   */
+  run(
+    flow: RunningFlow,
+    entry: EntryPoint,
+    exchange: Exchange,
+    correlationId?: string,
+  ): RunResult | Promise<RunResult> {
+    const startedAt = this.#ports.clock.now()
+    const guid = messageGuid(startedAt)
+    const run: Run = { flow, messageGuid: guid, correlationId: correlationId ?? guid, startedAt, isAnnounced: false }
+    let result: RunResult | Promise<RunResult>
+    try {
+      result = startRun(flow.plan, entry.processId, exchange, {
+        ports: this.#ports,
+        messageGuid: guid,
+        correlationId: run.correlationId,
+        limits: { runTimeMsMax: this.#options.runTimeMaxMs },
+      })
+    } catch (bug) {
+      return this.#finish(run, this.#crashed(run, exchange, bug))
+    }
+    if (!(result instanceof Promise)) return this.#finish(run, result)
+    this.#waiting.set(guid, run)
+    return result.then(
+      value => this.#finish(run, value),
+      bug => this.#finish(run, this.#crashed(run, exchange, bug)),
+    )
+  }
+
+  async call(address: string, exchange: Exchange, caller: { readonly correlationId: string }): Promise<Exchange> {
+    const endpoint = this.#options.table.findDirect(address)
+    if (!endpoint) {
+      throw new Failure(`Expected a deployed flow with ProcessDirect address "${address}", found none`, {
+        code: 'no-consumer',
+        retry: 'later',
+      })
+    }
+    const { owner, entry } = endpoint
+    const result = await this.run(owner, entry, entry.receive(exchange), caller.correlationId)
+    if (result.failure) throw result.failure
+    return result.exchange
+  }
+
+  /** Writes PROCESSING rows for runs that take long, so that they can be seen before they end. */
+  announceLongRuns(): void {
+    const now = this.#ports.clock.now()
+    for (const run of this.#waiting.values()) {
+      if (run.isAnnounced || now - run.startedAt < announceAfterMs) continue
+      run.isAnnounced = true
+      this.#options.messageLogs.record({ ...this.#logOf(run, now), status: 'PROCESSING' })
+    }
+  }
+
+  #finish(run: Run, result: RunResult): RunResult {
+    this.#waiting.delete(run.messageGuid)
+    const { log, failure, status } = result
+    this.#options.messageLogs.record({
+      ...this.#logOf(run, this.#ports.clock.now()),
+      status,
+      customStatus: log.customStatus,
+      sender: log.sender,
+      receiver: log.receiver,
+      applicationMessageId: log.applicationMessageId,
+      applicationMessageType: log.applicationMessageType,
+      error: failure && describeFailure(failure),
+      errorStepId: failure?.stepId,
+    })
+    this.#options.onFinished(status)
+    return result
+  }
+
+  #logOf(run: Run, now: number): MessageLog {
+    return {
+      messageGuid: run.messageGuid,
+      correlationId: run.correlationId,
+      artifactId: run.flow.id,
+      artifactName: run.flow.name,
+      packageId: run.flow.packageId,
+      status: 'PROCESSING',
+      customStatus: undefined,
+      logStart: run.startedAt,
+      logEnd: now,
+      sender: undefined,
+      receiver: undefined,
+      applicationMessageId: undefined,
+      applicationMessageType: undefined,
+      error: undefined,
+      errorStepId: undefined,
+    }
+  }
+
+  #crashed(run: Run, exchange: Exchange, bug: unknown): RunResult {
+    const errorId = randomUUID()
+    this.#options.log.error(
+      { err: bug, errorId, flow: run.flow.id, messageGuid: run.messageGuid },
+      'unexpected error in a run',
+    )
+    return {
+      status: 'FAILED',
+      exchange,
+      failure: new Failure(`The engine failed. The server's log has the details under ${errorId}.`, { code: 'step' }),
+      log: {
+        messageGuid: run.messageGuid,
+        correlationId: run.correlationId,
+        applicationMessageId: undefined,
+        applicationMessageType: undefined,
+        sender: undefined,
+        receiver: undefined,
+        customStatus: undefined,
+      },
+      exposeFailure: false,
+    }
+  }
+}
+
+/** The failure and what caused it, a sentence a line; never a stack trace. */
+function describeFailure(failure: Failure): string {
+  const lines = [failure.stepId ? `${failure.message} (step ${failure.stepId})` : failure.message]
+  let cause = failure.cause
+  for (let depth = 0; cause instanceof Error && depth < 5; depth++) {
+    if (!lines.some(line => line.includes((cause as Error).message))) lines.push(`Caused by: ${cause.message}`)
+    cause = cause.cause
+  }
+  return lines.join('\n')
+}
