@@ -33,7 +33,8 @@ export interface Channel extends ModelElement {
   readonly variant: Variant | undefined
 }
 
-export type EventKind = 'none' | 'message' | 'timer' | 'error' | 'escalation' | 'terminate'
+/** From the event definition: `timer` for `timerEventDefinition`; `none` for an event without one. */
+export type EventKind = 'none' | 'message' | 'timer' | 'error' | 'escalation' | 'terminate' | (string & {})
 
 /** An event, activity or gateway. */
 export interface FlowNode extends ModelElement {
@@ -42,12 +43,12 @@ export interface FlowNode extends ModelElement {
   /** Events only. Properties found inside the event definition are merged into `properties`. */
   readonly event: EventKind | undefined
   readonly variant: Variant | undefined
-  /** Sequence flow ids in document order. */
+  /** Ids of the sequence flows that lead here and away, by their `targetRef` and `sourceRef`, in document order. */
   readonly incoming: readonly string[]
   readonly outgoing: readonly string[]
   /** Gateways: the id of the default sequence flow. */
   readonly defaultFlow: string | undefined
-  /** Looping process calls. */
+  /** Looping process calls. `maximum` is 0 when it is not a whole number. */
   readonly loop: { readonly maximum: number; readonly condition: string } | undefined
 }
 
@@ -74,12 +75,13 @@ export interface ProcessModel extends NodeContainer {
   readonly exceptionSubprocesses: readonly ExceptionSubprocess[]
 }
 
-/** One `.iflw` file, resolved: what the compiler reads and the console draws. */
-export interface FlowModel {
+/**
+ * One `.iflw` file, resolved: what the compiler reads and the console draws. Its id and name are those of the
+ * collaboration, its properties the flow-level ones (`allowedHeaderList`, `namespaceMapping`, …).
+ */
+export interface FlowModel extends ModelElement {
   /** Path inside the artifact. */
   readonly file: string
-  /** Flow-level properties of the collaboration (`allowedHeaderList`, `namespaceMapping`, …). */
-  readonly properties: PropertyMap
   readonly participants: ReadonlyMap<string, Participant>
   /** In document order. */
   readonly channels: readonly Channel[]

@@ -1,0 +1,8 @@
+/** The `.iflw` file format: text to model and back. Runs in a browser. */
+
+export { type IflowDocument, type ParsedIflow, parseIflow } from './document.ts'
+export type * from './model.ts'
+export { type NamespaceMapping, parseNamespaceMapping } from './namespace-mapping.ts'
+export { parseNumberedRow, parseRows, type Row, type RowTable } from './rows.ts'
+export { parseVariant, type Variant } from './variant.ts'
+export { XML_LIMITS, type XmlLimits } from './xml-tree.ts'

@@ -1,0 +1,74 @@
+import { unescapeXml } from './escape.ts'
+
+/** One row of a table that is kept inside a property value. */
+export interface Row {
+  /** Every cell in document order, also those with an id. */
+  readonly cells: readonly string[]
+  /** The cells that have an id, in whatever order they were written: `<cell id='Action'>Create</cell>`. */
+  readonly byId: ReadonlyMap<string, string>
+}
+
+export interface RowTable {
+  readonly rows: readonly Row[]
+  /** What could not be read, in the pattern "Expected …, found …"; the rows before it are in `rows`. */
+  readonly problem: string | undefined
+}
+
+/**
+ * Reads a table such as `propertyTable`, `headerTable`, `scheduleKey` or `routingSequenceTable`: `<row><cell>…</cell>…</row>`
+ * repeated, cells with or without ids. Cell text is unescaped once. Tables are assembled by substituting parameters that
+ * may hold raw text, so a stray `<` or `&` inside a cell stands for itself; only `</cell>` ends a cell. The empty string
+ * is a table without rows. Substitute parameters before calling this.
+ */
+export function parseRows(value: string): RowTable {
+  const rows: Row[] = []
+  const tags = /<row\s*>|<row\s*\/>|<\/row\s*>|<cell(\s[^>]*?)?(\/)?>/g
+  let row: { cells: string[]; byId: Map<string, string> } | undefined
+  let position = 0
+  for (let match = tags.exec(value); match; match = tags.exec(value)) {
+    const between = value.slice(position, match.index)
+    if (between.trim() !== '') return { rows, problem: `Expected <row> or <cell>, found ${quote(between)}.` }
+    position = tags.lastIndex
+    const tag = match[0]
+    if (tag.startsWith('<row')) {
+      if (row) return { rows, problem: 'Expected </row>, found <row>.' }
+      row = { cells: [], byId: new Map() }
+      if (!tag.endsWith('/>')) continue
+    }
+    if (!row) return { rows, problem: `Expected <row>, found ${tag}.` }
+    if (!tag.startsWith('<cell')) {
+      rows.push(row)
+      row = undefined
+      continue
+    }
+    const end = match[2] ? position : value.indexOf('</cell>', position)
+    if (end === -1) return { rows, problem: `Expected </cell>, found ${quote(value.slice(position))}.` }
+    const text = unescapeXml(value.slice(position, end))
+    const id = /\sid\s*=\s*(?:'([^']*)'|"([^"]*)")/.exec(match[1] ?? '')
+    row.cells.push(text)
+    if (id) row.byId.set(unescapeXml(id[1] ?? id[2] ?? ''), text)
+    if (!match[2]) position = tags.lastIndex = end + '</cell>'.length
+  }
+  const rest = value.slice(position)
+  if (rest.trim() !== '') return { rows, problem: `Expected <row>, found ${quote(rest)}.` }
+  return { rows, problem: row && 'Expected </row>, found the end of the table.' }
+}
+
+/**
+ * Reads one numbered Content Modifier entry of component version 1.1 and earlier (`property_1`, `HEADER_2`), for example
+ * `Name:=:Content-Type:;Type:=:constant:;Datatype:=::;Value:=:text/xml:;Default:=:`. The cells are those of the later
+ * tables: Name, Type, Datatype, Value, Default.
+ */
+export function parseNumberedRow(value: string): ReadonlyMap<string, string> {
+  const cells = new Map<string, string>()
+  for (const part of value.split(/:;(?=\w+:=:)/)) {
+    const separator = part.indexOf(':=:')
+    if (separator > 0) cells.set(part.slice(0, separator).trim(), part.slice(separator + 3))
+  }
+  return cells
+}
+
+function quote(text: string): string {
+  const trimmed = text.trim()
+  return `"${trimmed.length > 40 ? `${trimmed.slice(0, 40)}…` : trimmed}"`
+}

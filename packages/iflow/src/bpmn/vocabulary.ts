@@ -1,0 +1,11 @@
+/** BPMN 2.0 semantic model. */
+export const BPMN = 'http://www.omg.org/spec/BPMN/20100524/MODEL'
+
+/** The extension elements and attributes of integration flows; three slashes are right. */
+export const IFL = 'http:///com.sap.ifl.model/Ifl.xsd'
+
+/** Local names of BPMN flow nodes: what sequence flows connect. */
+export const FLOW_NODE = /^(?:task|transaction|subProcess|adHocSubProcess)$|(?:Event|Task|Activity|Gateway)$/
+
+/** Local names of what makes an event a timer, error, … event. */
+export const EVENT_DEFINITION = /EventDefinition$/
