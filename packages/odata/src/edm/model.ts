@@ -1,0 +1,147 @@
+/** Primitive types in use, with the JavaScript value that stands for each in a row. */
+export interface PrimitiveValues {
+  'Edm.String': string
+  'Edm.Boolean': boolean
+  'Edm.Int32': number
+  /** JSON carries it as a string, because it does not fit a double. */
+  'Edm.Int64': bigint
+  /** Milliseconds since 1970-01-01T00:00:00Z; the type has no zone, SAP means UTC. */
+  'Edm.DateTime': number
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  'Edm.DateTimeOffset': number
+  'Edm.Binary': Uint8Array
+}
+
+export type PrimitiveType = keyof PrimitiveValues
+
+export type PrimitiveValue = PrimitiveValues[PrimitiveType]
+
+/** The value of a property in a row. Undefined and null both mean null. */
+export type PropertyValue = PrimitiveValue | ComplexValue | null | undefined
+
+export interface ComplexValue {
+  readonly [property: string]: PrimitiveValue | null | undefined
+}
+
+/** One entity's own properties by name. Properties that are missing are null. */
+export type EntityRow = Readonly<Record<string, PropertyValue>>
+
+export interface ComplexType {
+  readonly name: string
+  readonly properties: Readonly<Record<string, PrimitiveProperty>>
+}
+
+export interface PrimitiveProperty {
+  readonly type: PrimitiveType
+  /** Default true. */
+  readonly nullable?: boolean
+}
+
+export interface ComplexProperty {
+  readonly type: ComplexType
+  readonly nullable?: boolean
+}
+
+export type Property = PrimitiveProperty | ComplexProperty
+
+export interface Navigation {
+  /** Name of the entity set it leads to. */
+  readonly target: string
+  readonly many: boolean
+}
+
+export interface EntityType {
+  readonly name: string
+  readonly key: readonly string[]
+  /** Entities have a media resource at `$value` (`m:HasStream`). */
+  readonly hasStream?: boolean
+  readonly properties: Readonly<Record<string, Property>>
+  readonly navigations?: Readonly<Record<string, Navigation>>
+}
+
+export interface EntitySet {
+  readonly name: string
+  readonly type: EntityType
+}
+
+/** An operation with a name of its own: `POST /Name?Parameter='value'`. */
+export interface FunctionImport {
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  readonly returnType: PrimitiveType
+  readonly parameters: Readonly<Record<string, PrimitiveProperty>>
+}
+
+export interface ModelDeclaration {
+  readonly namespace: string
+  readonly container: string
+  readonly sets: readonly EntitySet[]
+  readonly functionImports: readonly FunctionImport[]
+}
+
+/** An entity data model whose names are known to fit together. */
+export interface Model extends ModelDeclaration {
+  findSet(name: string): EntitySet | undefined
+  findFunctionImport(name: string): FunctionImport | undefined
+  /** The set that a navigation property leads to. */
+  targetOf(navigation: Navigation): EntitySet
+}
+
+/**
+ * Checks that keys are properties, navigations lead to sets and names are used once.
+ * Throws `Error`: a wrong declaration is a bug.
+ */
+export function defineModel(declaration: ModelDeclaration): Model {
+  const sets = new Map(declaration.sets.map(set => [set.name, set]))
+  const functionImports = new Map(declaration.functionImports.map(value => [value.name, value]))
+  if (new Set([...sets.keys(), ...functionImports.keys()]).size < sets.size + functionImports.size) {
+    throw new Error('Expected each set and function import to have a name of its own')
+  }
+  if (sets.size < declaration.sets.length) throw new Error('Expected each entity set once in a model')
+  for (const { type } of declaration.sets) checkType(type, sets)
+  return {
+    ...declaration,
+    findSet: name => sets.get(name),
+    findFunctionImport: name => functionImports.get(name),
+    targetOf: ({ target }) => {
+      const set = sets.get(target)
+      if (!set) throw new Error(`Expected an entity set "${target}" in the model`)
+      return set
+    },
+  }
+}
+
+function checkType(type: EntityType, sets: ReadonlyMap<string, EntitySet>): void {
+  const unknownKey = type.key.find(name => !Object.hasOwn(type.properties, name))
+  if (unknownKey !== undefined || type.key.length === 0) {
+    throw new Error(`Expected the key of "${type.name}" to be its properties, found "${unknownKey ?? ''}"`)
+  }
+  for (const [name, { target }] of Object.entries(type.navigations ?? {})) {
+    if (!sets.has(target)) {
+      throw new Error(`Expected "${type.name}/${name}" to lead to an entity set of the model, found "${target}"`)
+    }
+    if (Object.hasOwn(type.properties, name)) throw new Error(`Expected "${type.name}/${name}" to be declared once`)
+  }
+}
+
+/** Declared property or undefined; names that every object inherits are not properties. */
+export function findProperty(
+  type: { readonly properties: Readonly<Record<string, Property>> },
+  name: string,
+): Property | undefined {
+  return Object.hasOwn(type.properties, name) ? type.properties[name] : undefined
+}
+
+export function findNavigation(type: EntityType, name: string): Navigation | undefined {
+  const { navigations } = type
+  return navigations && Object.hasOwn(navigations, name) ? navigations[name] : undefined
+}
+
+/** The type of `Name` or `Complex/Name`; undefined when the path leads nowhere. */
+export function findPath(type: EntityType, path: string): Property['type'] | undefined {
+  const [first = '', second, ...rest] = path.split('/')
+  const property = findProperty(type, first)
+  if (!property || rest.length > 0) return undefined
+  if (second === undefined) return property.type
+  return typeof property.type === 'string' ? undefined : findProperty(property.type, second)?.type
+}
