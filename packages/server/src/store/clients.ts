@@ -1,0 +1,111 @@
+import type { Client, ClientGrant, ClientKind } from '@sluice/oauth'
+import type { Insertable, Selectable } from 'kysely'
+import type { LocalChanges } from './changes.ts'
+import type { Database, Schema, Tx } from './schema.ts'
+import { type Clients, DuplicateError } from './store.ts'
+import { deleteExpiredOfClient } from './tokens.ts'
+import type { Writer } from './writer.ts'
+
+export function createClients(database: Database, writer: Writer, changes: LocalChanges): Clients {
+  const row = (id: string) =>
+    database.selectFrom('clients').where('id_lower', '=', id.toLowerCase()).where('id', '=', id)
+  return {
+    async create(client, secretHash) {
+      const created = await writer.write(tx =>
+        tx
+          .insertInto('clients')
+          .values({ ...toRow(client), secret_hash: secretHash ?? null })
+          .onConflict(conflict => conflict.column('id_lower').doNothing())
+          .executeTakeFirst(),
+      )
+      if (created.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(client.id)
+      changes.emit('clients', client.id)
+    },
+    async find(id) {
+      const found = await row(id).selectAll().executeTakeFirst()
+      return found && fromRow(found)
+    },
+    async findSecretHash(id) {
+      const found = await row(id).select('secret_hash').executeTakeFirst()
+      return found?.secret_hash ?? undefined
+    },
+    async list() {
+      const rows = await database.selectFrom('clients').selectAll().orderBy('id_lower').execute()
+      return rows.map(fromRow)
+    },
+    async update(client, secretHash, now) {
+      const updated = await writer.write(tx => update(tx, client, secretHash, now))
+      if (!updated) return false
+      changes.emit('clients', client.id)
+      if (updated === 'longer') changes.emit('tokens', '')
+      return true
+    },
+    async delete(id) {
+      // Its tokens go with it: foreign key.
+      const deleted = await writer.write(tx => tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst())
+      if (deleted.numDeletedRows === 0n) return false
+      changes.emit('clients', id)
+      changes.emit('tokens', '')
+      return true
+    },
+  }
+}
+
+async function update(
+  tx: Tx,
+  client: Client,
+  secretHash: string | undefined,
+  now: number,
+): Promise<false | 'same' | 'longer'> {
+  const old = await tx
+    .selectFrom('clients')
+    .select(['key', 'token_lifetime_seconds'])
+    .where('id_lower', '=', client.id.toLowerCase())
+    .where('id', '=', client.id)
+    .executeTakeFirst()
+  if (!old) return false
+  const longer = client.tokenLifetimeSeconds > old.token_lifetime_seconds
+  if (longer) await deleteExpiredOfClient(tx, { client: old.key, lifetimeSeconds: old.token_lifetime_seconds, now })
+  const { id, id_lower, kind, ...changed } = toRow(client)
+  await tx
+    .updateTable('clients')
+    .set(secretHash === undefined ? changed : { ...changed, secret_hash: secretHash })
+    .where('key', '=', old.key)
+    .execute()
+  return longer ? 'longer' : 'same'
+}
+
+function toRow(client: Client): Insertable<Schema['clients']> {
+  return {
+    id: client.id,
+    id_lower: client.id.toLowerCase(),
+    kind: client.kind,
+    name: client.name,
+    description: client.description,
+    subscription: client.subscription,
+    grant_type: client.grant,
+    confidential: client.confidential ? 1 : 0,
+    scopes: client.scopes.join(' '),
+    token_lifetime_seconds: client.tokenLifetimeSeconds,
+    redirect_uri: client.redirectUri ?? null,
+    skip_consent: client.skipConsent ? 1 : 0,
+    created_at: client.createdAt,
+  }
+}
+
+function fromRow(row: Selectable<Schema['clients']>): Client {
+  return {
+    kind: row.kind as ClientKind,
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    subscription: row.subscription,
+    grant: row.grant_type as ClientGrant,
+    confidential: row.confidential === 1,
+    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
+    tokenLifetimeSeconds: row.token_lifetime_seconds,
+    redirectUri: row.redirect_uri ?? undefined,
+    skipConsent: row.skip_consent === 1,
+    createdAt: row.created_at,
+  }
+}

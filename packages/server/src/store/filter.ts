@@ -1,0 +1,158 @@
+import { type FilterExpression, type FilterOperand, type LiteralValue, ODataError, type OrderBy } from '@sluice/odata'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+
+/**
+ * What an OData property is in SQL. `text`: a string. `time`: milliseconds, compared with `datetime'…'`. `timeText`: milliseconds
+ * that the entity shows as a string of digits.
+ */
+export type PropertyType = 'text' | 'time' | 'timeText'
+
+export interface Property {
+  readonly type: PropertyType
+  readonly sql: RawBuilder<unknown>
+  readonly nullable: boolean
+  /** A condition that follows from `property eq value` and lets the database use a partial index. */
+  readonly implied?: (value: LiteralValue) => RawBuilder<SqlBool> | undefined
+}
+
+/** The properties of an entity that can be filtered and sorted by, under their OData paths. */
+export type Properties = Readonly<Record<string, Property>>
+
+/** `column`: `table.column`. */
+export function column(column: string, type: PropertyType = 'text', more: Partial<Property> = {}): Property {
+  return { type, sql: sql.ref(column), nullable: false, ...more }
+}
+
+/** A property with the same value in every row. */
+export function constant(value: string): Property {
+  return { type: 'text', sql: sql.lit(value), nullable: false }
+}
+
+/**
+ * A `$filter` as a condition; every literal becomes a bound parameter. Comparison with `null` is a test for null, and a
+ * null property is unequal to every value. Case counts, unless the filter says `tolower` or `toupper`. Throws `ODataError`
+ * (`unknown-property`, `malformed-filter`).
+ */
+export function filterCondition(filter: FilterExpression, properties: Properties): RawBuilder<SqlBool> {
+  switch (filter.kind) {
+    case 'and':
+      return sql`(${filterCondition(filter.left, properties)} and ${filterCondition(filter.right, properties)})`
+    case 'or':
+      return sql`(${filterCondition(filter.left, properties)} or ${filterCondition(filter.right, properties)})`
+    case 'not':
+      return sql`not (${filterCondition(filter.operand, properties)})`
+    case 'match':
+      return match(filter, properties)
+    case 'compare':
+      return compare(filter, properties)
+  }
+}
+
+/** Sort keys, then `key` so that pages neither repeat nor skip rows. Nulls sort before all values. */
+export function orderTerms(
+  orderBy: readonly OrderBy[],
+  key: RawBuilder<unknown>,
+  properties: Properties,
+): RawBuilder<unknown> {
+  const terms = orderBy.map(({ property, descending }) => {
+    const { sql: value, nullable } = find(property, properties)
+    if (!nullable) return descending ? sql`${value} desc` : sql`${value}`
+    return descending ? sql`${value} desc nulls last` : sql`${value} nulls first`
+  })
+  return sql.join([...terms, key])
+}
+
+function find(path: string, properties: Properties): Property {
+  if (Object.hasOwn(properties, path)) return properties[path] as Property
+  throw new ODataError('unknown-property', `Expected a property that can be filtered and sorted by, found "${path}"`)
+}
+
+function match(
+  { function: name, property, text }: FilterExpression & { kind: 'match' },
+  properties: Properties,
+): RawBuilder<SqlBool> {
+  const { type, sql: value } = find(property, properties)
+  if (type !== 'text')
+    throw new ODataError('malformed-filter', `Expected a text property in ${name}, found "${property}"`)
+  const literal = text.replace(/[\\%_]/g, '\\$&')
+  const pattern = { substringof: `%${literal}%`, startswith: `${literal}%`, endswith: `%${literal}` }[name]
+  return sql`${value} like ${pattern} escape '\\'`
+}
+
+const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
+
+function compare(
+  { operator, left, right }: FilterExpression & { kind: 'compare' },
+  properties: Properties,
+): RawBuilder<SqlBool> {
+  const type = commonType(left, right, properties)
+  const leftSql = operandSql(left, type, properties)
+  const rightSql = operandSql(right, type, properties)
+  if (operator === 'ne') return sql`${leftSql} is distinct from ${rightSql}`
+  if (operator !== 'eq') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
+  if (isNull(left) || isNull(right)) return sql`${leftSql} is not distinct from ${rightSql}`
+  const implied = impliedCondition(left, right, properties) ?? impliedCondition(right, left, properties)
+  return implied ? sql`(${leftSql} = ${rightSql} and ${implied})` : sql`${leftSql} = ${rightSql}`
+}
+
+function isNull(operand: FilterOperand): boolean {
+  return operand.kind === 'literal' && operand.value === null
+}
+
+function impliedCondition(
+  property: FilterOperand,
+  literal: FilterOperand,
+  properties: Properties,
+): RawBuilder<SqlBool> | undefined {
+  if (property.kind !== 'property' || literal.kind !== 'literal') return undefined
+  return find(property.path, properties).implied?.(literal.value)
+}
+
+/** Undefined when both sides are literals. */
+function commonType(left: FilterOperand, right: FilterOperand, properties: Properties): PropertyType | undefined {
+  const leftType = operandType(left, properties)
+  const rightType = operandType(right, properties)
+  if (leftType && rightType && (leftType === 'text') !== (rightType === 'text')) {
+    throw new ODataError('malformed-filter', 'Expected operands of one type, found a text and a date')
+  }
+  return leftType ?? rightType
+}
+
+function operandType(operand: FilterOperand, properties: Properties): PropertyType | undefined {
+  if (operand.kind === 'property') return find(operand.path, properties).type
+  return operand.kind === 'call' ? 'text' : undefined
+}
+
+function operandSql(
+  operand: FilterOperand,
+  type: PropertyType | undefined,
+  properties: Properties,
+): RawBuilder<unknown> {
+  if (operand.kind === 'property') return find(operand.path, properties).sql
+  if (operand.kind === 'literal') return sql.val(parameter(operand.value, type))
+  const argument = operandSql(operand.argument, 'text', properties)
+  if (operandType(operand.argument, properties) === 'time') {
+    throw new ODataError('malformed-filter', `Expected a text in ${operand.function}, found a date`)
+  }
+  return operand.function === 'tolower' ? sql`lower(${argument})` : sql`upper(${argument})`
+}
+
+function parameter(value: LiteralValue, type: PropertyType | undefined): string | number | bigint | null {
+  if (value === null) return null
+  if (type === undefined) {
+    if (value instanceof Date) return value.getTime()
+    return typeof value === 'boolean' ? Number(value) : value
+  }
+  if (type === 'text' && typeof value === 'string') return value
+  if (type === 'time' && value instanceof Date) return value.getTime()
+  if (type === 'timeText' && typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value)
+  const expected = {
+    text: "a text such as 'x'",
+    time: "a date such as datetime'2025-01-31T00:00:00'",
+    timeText: "digits such as '1700000000000'",
+  }
+  throw new ODataError(
+    'malformed-filter',
+    `Expected ${expected[type]}, found ${value instanceof Date ? 'a date' : typeof value}`,
+  )
+}

@@ -1,0 +1,38 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { filterCondition, orderTerms, type Properties } from './filter.ts'
+import type { Schema } from './schema.ts'
+import type { ListQuery } from './store.ts'
+
+/** More than any table holds: SQLite has no `offset` without a `limit`. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER
+
+export interface Listing {
+  readonly properties: Properties
+  /** Unique, so that the order is total. */
+  readonly key: RawBuilder<unknown>
+  /** Order when the caller gives none. */
+  readonly defaultOrder?: ListQuery['orderBy']
+}
+
+/** Adds filter, order and page of a list to a query. Throws `ODataError` (400) for what does not fit the entity. */
+export function page<Tables extends keyof Schema, Row>(
+  query: SelectQueryBuilder<Schema, Tables, Row>,
+  { filter, orderBy, top, skip }: ListQuery,
+  { properties, key, defaultOrder = [] }: Listing,
+): SelectQueryBuilder<Schema, Tables, Row> {
+  let listed = query.orderBy(orderTerms(orderBy?.length ? orderBy : defaultOrder, key, properties))
+  if (filter) listed = listed.where(filterCondition(filter, properties))
+  if (top !== undefined || skip !== undefined) listed = listed.limit(top ?? NO_LIMIT)
+  return skip === undefined ? listed : listed.offset(skip)
+}
+
+/** Counts the rows of a query that pass the filter. */
+export async function countRows<Tables extends keyof Schema>(
+  query: SelectQueryBuilder<Schema, Tables, object>,
+  filter: ListQuery['filter'],
+  { properties }: Listing,
+): Promise<number> {
+  const counted = filter ? query.where(filterCondition(filter, properties)) : query
+  const { count } = await counted.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -1,0 +1,117 @@
+import { Kysely } from 'kysely'
+import { createArtifacts } from './artifacts.ts'
+import type { Backend } from './backend.ts'
+import { LocalChanges } from './changes.ts'
+import { createClients } from './clients.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { createDeployments } from './deployments.ts'
+import { createGroups } from './groups.ts'
+import { checkKey, createKeys } from './keys.ts'
+import type { StoreTimers } from './message-log-buffer.ts'
+import { createMessageLogs } from './message-logs.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { createNumberRanges } from './number-ranges.ts'
+import { StoreOpenError } from './open-error.ts'
+import { createPackages } from './packages.ts'
+import { createRoles } from './roles.ts'
+import type { Schema } from './schema.ts'
+import { createSeal, type Seal } from './seal.ts'
+import { isDamaged, sqliteBackend } from './sqlite.ts'
+import type { Store } from './store.ts'
+import { createTokens } from './tokens.ts'
+import { createUsers } from './users.ts'
+import { createVariables } from './variables.ts'
+import { Writer } from './writer.ts'
+
+export interface StoreOptions {
+  /** Folder of `sluice.db` and `sluice.key`; created when missing. */
+  readonly dataDirectory: string
+  /** How long a message log may wait for company before it is written, in milliseconds. Default 25. */
+  readonly flushIntervalMs?: number
+  /** Message logs in memory beyond which `drained` makes producers wait. Default 10,000. */
+  readonly maxBufferedLogs?: number
+  /** Told when message logs could not be written (disk full). Default: a process warning. */
+  readonly onLostLogs?: (error: unknown, count: number) => void
+  /** Default: the machine's. */
+  readonly timers?: StoreTimers
+}
+
+const machineTimers: StoreTimers = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/**
+ * Opens the SQLite store of a data directory, creating or upgrading it first. Throws `StoreOpenError`: another server
+ * holds the directory (`locked`), the key file is missing or not the database's (`key-missing`, `key-wrong`), a newer
+ * version wrote the database (`newer`), or the file is no database (`damaged`).
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const directory = openDataDirectory(options.dataDirectory)
+  try {
+    const backend = sqliteBackend(directory.databaseFile, directory.unlock)
+    return await storeOn(backend, createSeal(directory.key), options)
+  } catch (error) {
+    directory.unlock()
+    throw isDamaged(error) ? damaged(directory, error) : error
+  }
+}
+
+/** The store on any database: what `openStore` does once it has a connection. Closes the connection when it throws. */
+async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions, 'dataDirectory'>): Promise<Store> {
+  const database = new Kysely<Schema>({ dialect: backend.dialect })
+  const timers = options.timers ?? machineTimers
+  try {
+    await migrate(database as unknown as Kysely<unknown>, backend, migrations, () => timers.now())
+    await checkKey(database, seal)
+  } catch (error) {
+    await database.destroy()
+    throw error
+  }
+  const writer = new Writer(database)
+  const changes = new LocalChanges()
+  const messageLogs = createMessageLogs(database, writer, {
+    timers,
+    flushIntervalMs: options.flushIntervalMs ?? 25,
+    maxBufferedLogs: options.maxBufferedLogs ?? 10_000,
+    onLostLogs: options.onLostLogs ?? warnOfLostLogs,
+  })
+  return {
+    clients: createClients(database, writer, changes),
+    tokens: createTokens(database, writer, changes),
+    users: createUsers(database, writer, changes),
+    groups: createGroups(database, writer, changes),
+    roles: createRoles(database, writer, changes),
+    packages: createPackages(database, writer),
+    artifacts: createArtifacts(database, writer),
+    deployments: createDeployments(database, writer, changes),
+    messageLogs,
+    variables: createVariables(database, writer),
+    numberRanges: createNumberRanges(database, writer),
+    keys: createKeys(database, writer, seal),
+    changes,
+    async close() {
+      await messageLogs.flush()
+      await writer.idle()
+      await database.destroy()
+      backend.release()
+    },
+  }
+}
+
+function warnOfLostLogs(error: unknown, count: number): void {
+  process.emitWarning(`${count} message logs could not be written: ${String(error)}`)
+}
+
+function damaged(directory: DataDirectory, cause: unknown): StoreOpenError {
+  return new StoreOpenError(
+    'damaged',
+    `Expected ${directory.databaseFile} to be a Sluice database, found a file SQLite cannot read ` +
+      `(${cause instanceof Error ? cause.message : String(cause)}). Restore it and sluice.key from the same backup.`,
+    { cause },
+  )
+}

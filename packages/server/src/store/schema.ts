@@ -1,0 +1,122 @@
+import type { Generated, Kysely, Transaction } from 'kysely'
+
+/** The tables as the code of this version sees them. Times are milliseconds since 1970, truth values are 0 and 1. */
+export interface Schema {
+  clients: {
+    /** Short reference for the tokens table; never reused. */
+    key: Generated<number>
+    id: string
+    id_lower: string
+    kind: string
+    name: string
+    description: string
+    subscription: string
+    grant_type: string
+    confidential: number
+    /** Space separated. */
+    scopes: string
+    token_lifetime_seconds: number
+    redirect_uri: string | null
+    skip_consent: number
+    created_at: number
+    secret_hash: string | null
+  }
+  /** No expiry: it is `issued_at` plus the client's lifetime. */
+  tokens: {
+    hash: Uint8Array
+    client: number
+    issued_at: number
+    user_name: string | null
+    /** Space separated; null when there are none. */
+    scopes: string | null
+  }
+  users: { name_lower: string; name: string; password_hash: string; created_at: number }
+  groups: { name_lower: string; name: string }
+  group_users: { group_lower: string; user_lower: string; user_name: string }
+  custom_roles: { application: string; role: string }
+  role_users: { application: string; role: string; user_lower: string; user_name: string }
+  role_groups: { application: string; role: string; group_lower: string }
+  packages: {
+    id: string
+    name: string
+    short_text: string
+    description: string
+    version: string
+    vendor: string
+    created_by: string
+    created_at: number
+    modified_by: string
+    modified_at: number
+  }
+  artifacts: {
+    id: string
+    package_id: string
+    type: string
+    name: string
+    version: string
+    description: string
+    sender: string
+    receiver: string
+    created_by: string
+    created_at: number
+    modified_by: string
+    modified_at: number
+  }
+  /** Apart from `artifacts` so that lists do not read the zips. */
+  artifact_contents: { artifact_id: string; content: Uint8Array }
+  artifact_configurations: { artifact_id: string; name: string; value: string }
+  /** The latest try to deploy. */
+  deployments: {
+    id: string
+    name: string
+    type: string
+    version: string
+    status: string
+    deployed_by: string
+    deployed_at: number
+    error: string | null
+  }
+  /** The latest try that succeeded. */
+  running_contents: {
+    deployment_id: string
+    content: Uint8Array
+    /** A JSON object. */
+    parameters: string
+    deployed_at: number
+  }
+  deploy_tasks: { task_id: string; artifact_id: string; status: string; created_at: number }
+  message_logs: {
+    message_guid: string
+    correlation_id: string
+    artifact_id: string
+    artifact_name: string
+    package_id: string
+    status: string
+    custom_status: string | null
+    log_start: number
+    log_end: number
+    sender: string | null
+    receiver: string | null
+    application_message_id: string | null
+    application_message_type: string | null
+    error: string | null
+    error_step_id: string | null
+  }
+  variables: { flow_id: string; name: string; value: string; expires_at: number }
+  number_ranges: {
+    name: string
+    description: string
+    min_value: number
+    max_value: number
+    current_value: number
+    field_length: number
+    rotate: number
+  }
+  /** `value` is sealed. */
+  sealed_keys: { name: string; value: Uint8Array }
+}
+
+export type Database = Kysely<Schema>
+
+/** A read or write inside the transaction of a group. */
+export type Tx = Transaction<Schema>

@@ -1,0 +1,128 @@
+import type { OpaqueToken } from '@sluice/oauth'
+import { CompiledQuery } from 'kysely'
+import type { LocalChanges } from './changes.ts'
+import { multiRowWrite } from './multi-row.ts'
+import type { Database, Tx } from './schema.ts'
+import type { Tokens } from './store.ts'
+import { rowBatcher, type Writer } from './writer.ts'
+
+interface TokenRow {
+  readonly hash: Uint8Array
+  readonly client_id: string
+  readonly issued_at: number
+  readonly user_name: string | null
+  readonly scopes: string | null
+}
+
+export function createTokens(database: Database, writer: Writer, changes: LocalChanges): Tokens {
+  const insert = rowBatcher(writer, tokenInsert(database))
+  const selectTokens = database
+    .selectFrom('tokens')
+    .innerJoin('clients', 'clients.key', 'tokens.client')
+    .select(['tokens.hash', 'clients.id as client_id', 'tokens.issued_at', 'tokens.user_name', 'tokens.scopes'])
+  // Compiled once: building the query costs more than running it.
+  const byHash = selectTokens.where('tokens.hash', '=', new Uint8Array()).compile().sql
+  return {
+    insert,
+    async find(hash) {
+      const { rows } = await database.executeQuery<TokenRow>(CompiledQuery.raw(byHash, [hash]))
+      return rows[0] && fromRow(rows[0])
+    },
+    async list({ clientId, user, limit }) {
+      let query = selectTokens.orderBy('tokens.issued_at', 'desc').orderBy('tokens.hash').limit(limit)
+      if (clientId !== undefined) query = query.where('clients.id', '=', clientId)
+      if (user !== undefined) query = query.where('tokens.user_name', '=', user)
+      return (await query.execute()).map(fromRow)
+    },
+    async delete(hash) {
+      const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('hash', '=', hash).executeTakeFirst())
+      if (deleted.numDeletedRows === 0n) return false
+      changes.emit('tokens', Buffer.from(hash).toString('hex'))
+      return true
+    },
+    async deleteByClient(clientId) {
+      const deleted = await writer.write(tx =>
+        tx
+          .deleteFrom('tokens')
+          .where('client', '=', from => from.selectFrom('clients').select('key').where('id', '=', clientId))
+          .executeTakeFirst(),
+      )
+      if (deleted.numDeletedRows > 0n) changes.emit('tokens', '')
+      return Number(deleted.numDeletedRows)
+    },
+    async deleteExpired(now, limit) {
+      const clients = await database.selectFrom('clients').select(['key', 'token_lifetime_seconds']).execute()
+      let deleted = 0
+      for (const { key, token_lifetime_seconds } of clients) {
+        if (deleted >= limit) break
+        const expired = { client: key, lifetimeSeconds: token_lifetime_seconds, now, limit: limit - deleted }
+        deleted += await writer.write(tx => deleteExpiredOfClient(tx, expired))
+      }
+      return deleted
+    },
+  }
+}
+
+/** Deletes tokens of a client that are past its lifetime; resolves with how many. */
+export async function deleteExpiredOfClient(
+  tx: Tx,
+  expired: { client: number; lifetimeSeconds: number; now: number; limit?: number },
+): Promise<number> {
+  const issuedBefore = expired.now - expired.lifetimeSeconds * 1000
+  const deleted = await tx
+    .deleteFrom('tokens')
+    .where('hash', 'in', from => {
+      const hashes = from
+        .selectFrom('tokens')
+        .select('hash')
+        .where('client', '=', expired.client)
+        .where('issued_at', '<=', issuedBefore)
+      return expired.limit === undefined ? hashes : hashes.orderBy('issued_at').limit(expired.limit)
+    })
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
+function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[]) => Promise<void> {
+  const empty = new Uint8Array()
+  return multiRowWrite<OpaqueToken>(
+    count =>
+      database
+        .insertInto('tokens')
+        .values(from =>
+          Array.from({ length: count }, () => ({
+            hash: empty,
+            // Null, and so refused, when the client is gone.
+            client: from
+              .selectFrom('clients')
+              .select('key')
+              .where('id_lower', '=', '')
+              .where('id', '=', '')
+              .$asScalar(),
+            issued_at: 0,
+            user_name: '',
+            scopes: '',
+          })),
+        )
+        .compile(),
+    (token, parameters) =>
+      parameters.push(
+        token.hash,
+        token.clientId.toLowerCase(),
+        token.clientId,
+        token.issuedAt,
+        token.user ?? null,
+        token.scopes.length === 0 ? null : token.scopes.join(' '),
+      ),
+  )
+}
+
+function fromRow(row: TokenRow): OpaqueToken {
+  return {
+    hash: row.hash,
+    clientId: row.client_id,
+    user: row.user_name ?? undefined,
+    scopes: row.scopes === null ? [] : row.scopes.split(' '),
+    issuedAt: row.issued_at,
+  }
+}

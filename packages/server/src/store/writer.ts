@@ -1,0 +1,98 @@
+import type { Database, Tx } from './schema.ts'
+
+/** Work on the database inside a transaction that others share. May run twice: do nothing in it but read and write rows. */
+export type Work<T> = (tx: Tx) => Promise<T>
+
+interface Job {
+  readonly work: Work<unknown>
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Group commit: writes that are asked for in the same turn of the event loop share one transaction, and one wait for
+ * the disk. Each promise settles after the commit. Where one of a group fails, all are tried again one by one, so that
+ * only the failing one is rejected.
+ */
+export class Writer {
+  readonly #database: Database
+  #waiting: Job[] = []
+  #running: Promise<void> | undefined
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Resolves with the result of `work` when it is committed. */
+  write<T>(work: Work<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as Job['resolve'], reject })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Resolves when nothing waits or runs. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Everything the current turn of the event loop asks for comes before the next check phase.
+      await new Promise(resolve => setImmediate(resolve))
+      const group = this.#waiting
+      this.#waiting = []
+      await this.#commit(group)
+    }
+    this.#running = undefined
+  }
+
+  async #commit(group: readonly Job[]): Promise<void> {
+    try {
+      const results = await this.#database.transaction().execute(async tx => {
+        const values: unknown[] = []
+        for (const job of group) values.push(await job.work(tx))
+        return values
+      })
+      group.forEach((job, index) => {
+        job.resolve(results[index] as never)
+      })
+    } catch (error) {
+      const [only] = group
+      if (group.length === 1 && only) only.reject(error)
+      else for (const job of group) await this.#commit([job])
+    }
+  }
+}
+
+/**
+ * Turns single-row inserts into multi-row ones: rows handed over in the same turn of the event loop go to one call of
+ * `insert`. Where that fails each row is tried alone.
+ */
+export function rowBatcher<Row>(
+  writer: Writer,
+  insert: (tx: Tx, rows: readonly Row[]) => Promise<void>,
+): (row: Row) => Promise<void> {
+  let open: { readonly rows: Row[]; readonly done: Promise<void> } | undefined
+
+  const start = (): { readonly rows: Row[]; readonly done: Promise<void> } => {
+    const rows: Row[] = []
+    const done = writer.write(tx => {
+      if (open?.rows === rows) open = undefined
+      return insert(tx, rows)
+    })
+    return { rows, done }
+  }
+
+  return async row => {
+    open ??= start()
+    const { rows, done } = open
+    rows.push(row)
+    try {
+      await done
+    } catch (error) {
+      if (rows.length === 1) throw error
+      await writer.write(tx => insert(tx, [row]))
+    }
+  }
+}
