@@ -25,7 +25,11 @@ export interface Store {
 
 /** Tells caches, in this process and later in others on the same database, that something changed. */
 export interface Changes {
-  /** Calls `listener` after each committed change of the topic, with the key that changed. Returns the unsubscribe function. */
+  /**
+   * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
+   * changed: client ID, token hash in hex, lower-case user name (`authorizations`, `users`), artifact ID. The key is empty
+   * when more changed than one key can say: drop the whole cache. Returns the unsubscribe function.
+   */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
 }
 
@@ -192,6 +196,7 @@ export interface Artifacts extends Listable<Artifact> {
   delete(id: string): Promise<boolean>
   /** Values configured for externalised parameters, apart from the content's own `parameters.prop`. */
   configurations(id: string): Promise<ReadonlyMap<string, string>>
+  /** Adds or replaces the given values; others stay. */
   configure(id: string, values: ReadonlyMap<string, string>): Promise<void>
 }
 
@@ -287,6 +292,7 @@ export interface NumberRange {
   readonly description: string
   readonly minValue: number
   readonly maxValue: number
+  /** The next one given out; `maxValue` + 1 when the range is exhausted. */
   readonly currentValue: number
   /** Numbers are padded with zeros to this length; 0 means as they are. */
   readonly fieldLength: number
@@ -300,7 +306,7 @@ export interface NumberRangeCounters {
   put(range: NumberRange): Promise<void>
   delete(name: string): Promise<boolean>
   list(): Promise<NumberRange[]>
-  /** Takes the next value in one atomic step: undefined when there is no such range, `exhausted` at its end without rotation. */
+  /** Gives out the current value and moves on to the next in one atomic step: undefined when there is no such range, `exhausted` at its end without rotation. */
   take(name: string): Promise<string | 'exhausted' | undefined>
 }
 
