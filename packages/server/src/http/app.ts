@@ -2,11 +2,13 @@ import type { RequestListener, Server } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AccessLog } from './access-log.ts'
+import type { Csrf } from './csrf.ts'
 import { problemReply } from './problem-reply.ts'
 
 export interface AppOptions {
   readonly log: Logger
   readonly accessLog: AccessLog
+  readonly csrf: Csrf
   readonly bodyBytesMax: number
   /** Builds the server that hands requests to `listener`; the hot endpoints sit in front of it. */
   readonly serverFactory: (listener: RequestListener) => Server
@@ -35,8 +37,9 @@ export function createApp(options: AppOptions): FastifyInstance {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
     forceCloseConnections: 'idle',
   })
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
+    if (options.csrf.isFetch(request.raw)) grantCsrfToken(request, reply, options.csrf)
   })
   app.addHook('onResponse', async (request, reply) => {
     const { user, reason } = accessLog.notesOf(request.raw)
@@ -61,6 +64,14 @@ export function createApp(options: AppOptions): FastifyInstance {
       .send(JSON.stringify({ status: 404, code: 'not-found', detail: `Nothing is served at ${pathOf(request.url)}.` }))
   })
   return app
+}
+
+/** Clients of the original fetch tokens on any path, `/` included, by GET and by HEAD. */
+function grantCsrfToken(request: FastifyRequest, reply: FastifyReply, csrf: Csrf): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return
+  const { token, cookie } = csrf.fetch(request.raw)
+  reply.header('x-csrf-token', token)
+  if (cookie) reply.header('set-cookie', cookie)
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, options: AppOptions): FastifyReply {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
@@ -158,4 +158,10 @@ export async function readFolder(folder: string): Promise<ArchiveFiles> {
   const files = new Map<string, Uint8Array>()
   for (const path of paths) files.set(relative(folder, path).split(sep).join('/'), await readFile(path))
   return files
+}
+
+/** An artifact from disk as a zip: the file itself, or a folder packed. Fails like `node:fs` when there is no such path. */
+export async function readArtifact(path: string): Promise<Uint8Array> {
+  const stats = await stat(path)
+  return stats.isDirectory() ? writeArchive(await readFolder(path)) : readFile(path)
 }

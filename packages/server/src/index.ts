@@ -1,0 +1,3 @@
+export { readSettings, type Settings, SettingsError } from './config/settings.ts'
+export { type RunningServer, startServer } from './main.ts'
+export { readArtifact } from './runtime/archive.ts'

@@ -1,0 +1,264 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
+import pino, { type Logger } from 'pino'
+import { registerAuthorizationApi } from './api/authorization/index.ts'
+import { registerOAuthApi } from './api/oauth/index.ts'
+import { registerODataApi } from './api/odata/index.ts'
+import type { Settings } from './config/settings.ts'
+import { AccessLog } from './http/access-log.ts'
+import { createApp } from './http/app.ts'
+import { Authentication } from './http/authentication.ts'
+import { Csrf } from './http/csrf.ts'
+import { createListener, type HotPath } from './http/listener.ts'
+import { MessageEndpoint } from './http/message-endpoint.ts'
+import { Metrics } from './http/metrics.ts'
+import { registerOperations } from './http/operations.ts'
+import { TokenEndpoint } from './http/token-endpoint.ts'
+import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
+import { createDigests } from './identity/digests.ts'
+import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
+import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
+import { createSecretHasher } from './identity/secret-hasher.ts'
+import { openSigningKeys } from './identity/signing-keys.ts'
+import { Deployer } from './runtime/deployer.ts'
+import { EndpointTable } from './runtime/endpoint-table.ts'
+import { enginePorts } from './runtime/engine-ports.ts'
+import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
+import { startHousekeeping } from './runtime/housekeeping.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/store.ts'
+
+/** A server that accepts requests. */
+export interface RunningServer {
+  /** Public URL, without a trailing slash. */
+  readonly url: string
+  readonly administrator: FirstAdministrator
+  /** Resolves when no deployment is under way. */
+  deploymentsIdle(): Promise<void>
+  /** Ends after the requests under way; everything accepted is on disk then. */
+  close(): Promise<void>
+}
+
+/** What a server is given besides its settings; tests set the clock. */
+export interface World {
+  readonly clock?: Clock
+}
+
+const machineClock: Clock = {
+  now: () => Date.now(),
+  sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+}
+
+/** The composition root: opens the store, puts every part together and listens. Throws when any of it cannot be done. */
+export async function startServer(settings: Settings, world: World = {}): Promise<RunningServer> {
+  const clock = world.clock ?? machineClock
+  const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
+  const store = await openStore({
+    dataDirectory: settings.data,
+    flushIntervalMs: settings.messageLogFlushMs,
+    onLostLogs: (error, count) => log.error({ err: error, count }, 'message processing logs could not be written'),
+  })
+  const accessLog = new AccessLog(settings.data)
+  try {
+    return await assemble({ settings, clock, log, store, accessLog })
+  } catch (error) {
+    accessLog.close()
+    await store.close()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly log: Logger
+  readonly store: Store
+  readonly accessLog: AccessLog
+}
+
+async function assemble(parts: Parts): Promise<RunningServer> {
+  const { settings, clock, log, store, accessLog } = parts
+  let listening: Server | undefined
+  const publicUrl = () => settings.publicUrl || localUrl(settings, listening)
+  const catalogue = rolesCatalogue(settings.subaccount)
+  const identity = await openIdentity(parts, catalogue, publicUrl)
+  const metrics = new Metrics()
+  const table = new EndpointTable<RunningFlow>()
+  const runner = new FlowRunner({
+    table,
+    messageLogs: store.messageLogs,
+    ports: enginePorts(store, clock),
+    runTimeMaxMs: settings.runTimeMaxMs,
+    log,
+    onFinished: status => metrics.message(status),
+  })
+  const { artifacts, deployments } = store
+  const deployer = new Deployer({ artifacts, deployments, table, clock, publicUrl, log })
+  const hotPath = createHotPath(parts, { ...identity, catalogue, metrics, table, runner, publicUrl })
+  const app = createApp({
+    accessLog,
+    log,
+    csrf: identity.csrf,
+    bodyBytesMax: settings.apiBodyBytesMax,
+    serverFactory: listener => createListener(settings, hotPath, listener),
+  })
+  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, publicUrl })
+  const abandoned = await store.messageLogs.abandonUnfinished(clock.now())
+  if (abandoned > 0) log.warn({ messages: abandoned }, 'messages were under way when the server last stopped')
+  await deployer.startAll()
+  await app.listen({ host: settings.host, port: settings.port })
+  listening = app.server
+  const stopHousekeeping = startHousekeeping({
+    store,
+    runner,
+    clock,
+    log,
+    messageLogRetentionDays: settings.messageLogRetentionDays,
+  })
+  return {
+    url: publicUrl(),
+    administrator: identity.administrator,
+    deploymentsIdle: () => deployer.idle(),
+    async close() {
+      await app.close()
+      await Promise.all([stopHousekeeping(), deployer.idle()])
+      identity.close()
+      accessLog.close()
+      await store.close()
+    },
+  }
+}
+
+interface Identity {
+  readonly oauth: OAuthContext
+  readonly authorizer: Authorizer
+  readonly authentication: Authentication
+  readonly csrf: Csrf
+  readonly administrator: FirstAdministrator
+  close(): void
+}
+
+/** Everything about who may do what: keys, tokens, users, roles. Caches are dropped by the store's change events. */
+async function openIdentity(
+  { settings, clock, store }: Parts,
+  catalogue: RolesCatalogue,
+  publicUrl: () => string,
+): Promise<Identity> {
+  const digests = createDigests()
+  const hasher = createSecretHasher()
+  const random = { bytes: (count: number) => randomBytes(count) }
+  const oauth = createOAuthContext({
+    settings: {
+      get issuer() {
+        return publicUrl()
+      },
+      providerAccount: settings.subaccount,
+      clientAuthentication: settings.clientAuthentication,
+    },
+    clients: store.clients,
+    tokens: store.tokens,
+    keys: await openSigningKeys(store.keys),
+    hasher,
+    digests,
+    clock,
+    random,
+    grants,
+    clientAuthentications,
+  })
+  const { changes, users, roles } = store
+  const authorizer = createAuthorizer({ roles, changes, catalogue })
+  const localUsers = createLocalUsers({ users, changes, hasher, digests, clock })
+  const authentication = new Authentication({
+    realm: settings.subaccount,
+    authorizer,
+    validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
+    verifyPassword: (name, password, address) => localUsers.verify(name, password, address),
+  })
+  const subscriptions = [
+    changes.on('clients', id => oauth.forgetClient(id)),
+    changes.on('tokens', hash => oauth.validator.forgetToken(Buffer.from(hash, 'hex'))),
+  ]
+  return {
+    oauth,
+    authorizer,
+    authentication,
+    csrf: new Csrf(await csrfKey(store), settings.tlsCert !== '' || settings.publicUrl.startsWith('https:')),
+    administrator: await ensureAdministrator({
+      users,
+      roles,
+      catalogue,
+      hasher,
+      random,
+      now: clock.now(),
+      name: settings.adminUser,
+      password: settings.adminPassword,
+    }),
+    close() {
+      for (const unsubscribe of subscriptions) unsubscribe()
+      authorizer.close()
+      localUsers.close()
+    },
+  }
+}
+
+interface Surfaces extends Identity {
+  readonly catalogue: RolesCatalogue
+  readonly metrics: Metrics
+  readonly publicUrl: () => string
+}
+
+/** Messages and tokens, in front of everything else. */
+function createHotPath(
+  { accessLog, log, store }: Parts,
+  surfaces: Surfaces & { readonly table: EndpointTable<RunningFlow>; readonly runner: FlowRunner },
+): HotPath {
+  const messages = new MessageEndpoint({
+    ...surfaces,
+    accessLog,
+    log,
+    application: surfaces.catalogue.runtime,
+    drained: () => store.messageLogs.drained(),
+  })
+  const tokens = new TokenEndpoint({ ...surfaces, accessLog, log })
+  return (request, response) => {
+    const url = request.url ?? ''
+    if (MessageEndpoint.owns(url)) {
+      messages.handle(request, response)
+      return true
+    }
+    const kind = TokenEndpoint.kindOf(url)
+    if (kind) tokens.handle(request, response, kind)
+    return kind !== undefined
+  }
+}
+
+function registerApis(
+  app: ReturnType<typeof createApp>,
+  { settings, clock, store }: Parts,
+  surfaces: Surfaces & { readonly deployer: Deployer },
+): void {
+  const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
+}
+
+function localUrl(settings: Settings, listening: Server | undefined): string {
+  const port = listening ? (listening.address() as AddressInfo).port : settings.port
+  return `${settings.tlsCert ? 'https' : 'http'}://localhost:${port}`
+}
+
+/** Shared by all servers on one store, so that any of them can check the tokens of the others. */
+async function csrfKey({ keys }: Store): Promise<Uint8Array> {
+  const stored = await keys.find('csrf')
+  if (stored) return stored
+  const created = randomBytes(32)
+  await keys.put('csrf', created)
+  return created
+}
+
+const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+  .version
+
+const consoleDirectory = fileURLToPath(new URL('../../console/public', import.meta.url))

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { Failure, type Ports } from '@sluice/iflow'
+import type { Store } from '../store/store.ts'
+
+/** The world as running flows see it, backed by the store; calls between flows are the runner's. */
+export function enginePorts(
+  store: Pick<Store, 'variables' | 'numberRanges'>,
+  clock: { now(): number },
+): Omit<Ports, 'flows'> {
+  return {
+    clock,
+    random: { bytes: count => randomBytes(count) },
+    variables: {
+      read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),
+    },
+    numberRanges: {
+      async next(name) {
+        const value = await store.numberRanges.take(name)
+        if (value === undefined)
+          throw new Failure(`Expected a number range "${name}", found none`, { code: 'number-range' })
+        if (value === 'exhausted') {
+          throw new Failure(`Expected numbers left in range "${name}", found it used up`, { code: 'number-range' })
+        }
+        return value
+      },
+    },
+  }
+}

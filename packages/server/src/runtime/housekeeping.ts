@@ -1,0 +1,52 @@
+import type { Logger } from 'pino'
+import type { Store } from '../store/store.ts'
+import type { FlowRunner } from './flow-runner.ts'
+
+export interface HousekeepingOptions {
+  readonly store: Pick<Store, 'tokens' | 'messageLogs'>
+  readonly runner: FlowRunner
+  readonly clock: { now(): number }
+  readonly messageLogRetentionDays: number
+  readonly log: Logger
+}
+
+const announceEveryMs = 1_000
+const purgeEveryMs = 60_000
+/** Small enough to hold the database for a few milliseconds only. */
+const batch = 500
+const dayMs = 86_400_000
+
+/** Regular work of a running server. Returns the function that ends it and resolves when what is under way is done. */
+export function startHousekeeping(options: HousekeepingOptions): () => Promise<void> {
+  let purging: Promise<void> | undefined
+  let isStopped = false
+  const announcing = setInterval(() => options.runner.announceLongRuns(), announceEveryMs)
+  const purgeTimer = setInterval(() => {
+    purging ??= purge(options, () => isStopped)
+      .catch((error: unknown) => options.log.error({ err: error }, 'expired rows could not be deleted'))
+      .finally(() => {
+        purging = undefined
+      })
+  }, purgeEveryMs)
+  announcing.unref()
+  purgeTimer.unref()
+  return async () => {
+    isStopped = true
+    clearInterval(announcing)
+    clearInterval(purgeTimer)
+    await purging
+  }
+}
+
+/** Deletes what has expired, batch by batch, so that nobody waits long for the database. */
+export async function purge(
+  { store, clock, messageLogRetentionDays }: Omit<HousekeepingOptions, 'runner' | 'log'>,
+  isStopped: () => boolean,
+): Promise<void> {
+  const now = clock.now()
+  const oldest = now - messageLogRetentionDays * dayMs
+  const steps = [() => store.tokens.deleteExpired(now, batch), () => store.messageLogs.deleteOlderThan(oldest, batch)]
+  for (const step of steps) {
+    while (!isStopped() && (await step()) === batch) await new Promise(resolve => setImmediate(resolve))
+  }
+}

@@ -1,0 +1,2 @@
+export { startTestServer, type TestServer, type TestServerOptions } from './start-test-server.ts'
+export { TestClock } from './test-clock.ts'

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readSettings } from '../config/settings.ts'
+import { type RunningServer, startServer } from '../main.ts'
+import { TestClock } from './test-clock.ts'
+
+export interface TestServer {
+  /** `http://localhost:<port>` */
+  readonly url: string
+  readonly admin: { readonly user: string; readonly password: string; readonly authorization: string }
+  readonly clock: TestClock
+  readonly dataDirectory: string
+  /** Resolves when no deployment is under way. */
+  readonly deployed: () => Promise<void>
+  /** Stops the server; the data directory goes with it unless it was given. */
+  close(): Promise<void>
+}
+
+export interface TestServerOptions {
+  /** Settings by flag name, for example `{ 'client-authentication': 'form' }`. */
+  readonly flags?: Readonly<Record<string, string>>
+  /** Keep and reuse this directory. */
+  readonly dataDirectory?: string
+}
+
+/** The real server on a free port with a real database, and a clock that the test moves. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'sluice-test-')))
+  const password = 'an administrator of tests'
+  const clock = new TestClock()
+  const flags = { port: '0', data: dataDirectory, 'admin-password': password, 'log-level': 'silent', ...options.flags }
+  const server: RunningServer = await startServer(readSettings(flags, {}), { clock })
+  return {
+    url: server.url,
+    admin: { user: 'admin', password, authorization: `Basic ${btoa(`admin:${password}`)}` },
+    clock,
+    dataDirectory,
+    deployed: () => server.deploymentsIdle(),
+    async close() {
+      await server.close()
+      if (!options.dataDirectory) await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
