@@ -1,1 +1,32 @@
+export type {
+  ClientAuthentication,
+  ClientAuthenticationSetting,
+  ClientCredentials,
+} from './client-auth/client-authentication.ts'
+export { createFailureThrottle, type FailureKey, type FailureThrottle } from './client-auth/failure-throttle.ts'
+export { clientAuthentications } from './client-auth/index.ts'
+export { clientIdOfUser, isClientId, oauthClientUser } from './clients/client-id.ts'
+export {
+  describeLifetime,
+  type Lifetime,
+  type LifetimeUnit,
+  lifetimeSeconds,
+  platformTokenLifetimeSeconds,
+} from './clients/lifetime.ts'
+export { createOAuthContext, type OAuthContext, type OAuthOptions, type OAuthSettings } from './context.ts'
+export { jsonWebKeySet } from './endpoints/jwks.ts'
+export { oauthMetadata, oauthPaths } from './endpoints/metadata.ts'
+export { tokenRequestLimits } from './endpoints/parameters.ts'
+export { tokenEndpoint } from './endpoints/token.ts'
+export { OAuthError, type OAuthErrorCode, oauthErrors } from './errors.ts'
+export type { Authorization, Grant } from './grants/grant.ts'
+export { grants } from './grants/index.ts'
+export type { OAuthRequest, OAuthResponse } from './message.ts'
 export type * from './ports.ts'
+export type {
+  AcceptedToken,
+  RejectedToken,
+  TokenState,
+  TokenValidator,
+  TokenVerdict,
+} from './tokens/token-validator.ts'

@@ -1,0 +1,119 @@
+import { OAuthError } from '../errors.ts'
+import type { Clock } from '../ports.ts'
+import { BoundedMap } from '../text/bounded-map.ts'
+
+/** Whose failures are counted together. */
+export interface FailureKey {
+  /** The ID that was presented, whether or not it exists. */
+  readonly id: string
+  readonly address: string
+}
+
+/** Slows down failed attempts per client ID and address. Right secrets never pass through here. */
+export interface FailureThrottle {
+  /** Throws `too_many_failures` while a flood from this key is waiting. */
+  admit(key: FailureKey): void
+  /** Runs a slow secret check. Throws `too_many_failures` when too many of this key are running. */
+  check(key: FailureKey, run: () => Promise<boolean>): Promise<boolean>
+  /**
+   * Waits until `startedAt` plus a delay that doubles with each failure of the key, then returns what to throw:
+   * `refusal`, or `too_many_failures` when many failures of the key are waiting already.
+   */
+  fail(key: FailureKey, startedAt: number, refusal: OAuthError): Promise<OAuthError>
+}
+
+/** All in milliseconds or in number of waiting failures. */
+export const failureLimits = Object.freeze({
+  /** Longer than a secret check takes, so that an unknown client and a wrong secret take the same time. */
+  delayMin: 200,
+  delayMax: 5000,
+  forgetAfter: 600_000,
+  /** Slow secret checks of one key at a time; needed only until a client's right secret was seen once. */
+  checkingMax: 64,
+  /** Of one key: beyond it the answer is 429, after the shortest delay. */
+  waitingSlowed: 16,
+  /** Of one key: beyond it the answer is 429 at once, without a look at the secret. */
+  waitingMax: 256,
+  /** Of all keys: beyond it the answer is 429 at once. */
+  waitingTotal: 4096,
+  keys: 10_000,
+})
+
+interface Row {
+  failures: number
+  lastFailureAt: number
+  waiting: number
+  checking: number
+}
+
+export function createFailureThrottle(clock: Clock): FailureThrottle {
+  const rows = new BoundedMap<string, Row>(failureLimits.keys)
+  let waitingTotal = 0
+
+  async function wait(row: Row, until: number): Promise<void> {
+    row.waiting += 1
+    waitingTotal += 1
+    try {
+      await clock.sleep(Math.max(0, until - clock.now()))
+    } finally {
+      row.waiting -= 1
+      waitingTotal -= 1
+    }
+  }
+
+  return {
+    admit(key) {
+      const row = rows.get(nameOf(key))
+      if (row && row.waiting >= failureLimits.waitingMax) throw tooMany(key, delayOf(row))
+    },
+    async check(key, run) {
+      const row = rowOf(rows, key)
+      if (row.checking >= failureLimits.checkingMax) throw tooMany(key, failureLimits.delayMax)
+      row.checking += 1
+      try {
+        return await run()
+      } finally {
+        row.checking -= 1
+      }
+    },
+    async fail(key, startedAt, refusal) {
+      const row = rowOf(rows, key)
+      countFailure(row, clock.now())
+      const delay = delayOf(row)
+      if (waitingTotal >= failureLimits.waitingTotal) return tooMany(key, delay)
+      const isFlood = row.waiting >= failureLimits.waitingSlowed
+      await wait(row, startedAt + (isFlood ? failureLimits.delayMin : delay))
+      return isFlood ? tooMany(key, delay) : refusal
+    },
+  }
+}
+
+function rowOf(rows: BoundedMap<string, Row>, key: FailureKey): Row {
+  const name = nameOf(key)
+  const known = rows.get(name)
+  if (known) return known
+  const row = { failures: 0, lastFailureAt: 0, waiting: 0, checking: 0 }
+  rows.set(name, row)
+  return row
+}
+
+function countFailure(row: Row, now: number): void {
+  if (now - row.lastFailureAt > failureLimits.forgetAfter) row.failures = 0
+  row.failures += 1
+  row.lastFailureAt = now
+}
+
+function delayOf(row: Row): number {
+  return Math.min(failureLimits.delayMin * 2 ** Math.max(0, row.failures - 1), failureLimits.delayMax)
+}
+
+function nameOf({ id, address }: FailureKey): string {
+  return `${address} ${id.slice(0, 128)}`
+}
+
+function tooMany({ id, address }: FailureKey, delayMs: number): OAuthError {
+  return new OAuthError('too_many_failures', `too many failures of this client from ${address}`, {
+    clientId: id,
+    headers: { 'Retry-After': String(Math.ceil(delayMs / 1000)) },
+  })
+}

@@ -1,0 +1,34 @@
+/** The units in which the original lets administrators state a lifetime. */
+export type LifetimeUnit = 'minutes' | 'hours' | 'days'
+
+/** A lifetime as administrators state it: a positive integer and its unit. */
+export interface Lifetime {
+  readonly value: number
+  readonly unit: LifetimeUnit
+}
+
+/** 180 days, the longest lifetime of a token (documented behaviour). */
+export const tokenLifetimeSecondsMax = 15_552_000
+
+/** 12 hours, the longest lifetime of a JWT whatever its client's is (documented behaviour). */
+export const jwtLifetimeSecondsMax = 43_200
+
+/** 25 minutes, the fixed lifetime of platform clients' tokens (documented behaviour). */
+export const platformTokenLifetimeSeconds = 1500
+
+const secondsPerUnit = { minutes: 60, hours: 3600, days: 86_400 } as const
+
+/** Seconds; undefined when the lifetime is not above zero, not an integer or above 180 days. */
+export function lifetimeSeconds({ value, unit }: Lifetime): number | undefined {
+  const seconds = value * secondsPerUnit[unit]
+  return Number.isInteger(value) && value > 0 && seconds <= tokenLifetimeSecondsMax ? seconds : undefined
+}
+
+/** A lifetime in its largest whole unit; an hour is 60 minutes, as the original's form proposes it. */
+export function describeLifetime(seconds: number): Lifetime {
+  if (seconds % secondsPerUnit.days === 0) return { value: seconds / secondsPerUnit.days, unit: 'days' }
+  if (seconds % secondsPerUnit.hours === 0 && seconds > secondsPerUnit.hours) {
+    return { value: seconds / secondsPerUnit.hours, unit: 'hours' }
+  }
+  return { value: seconds / secondsPerUnit.minutes, unit: 'minutes' }
+}

@@ -1,0 +1,53 @@
+import type { ClientAuthentication, ClientAuthenticationSetting } from './client-auth/client-authentication.ts'
+import { createSecretVerifier, type SecretVerifier } from './client-auth/secret-verifier.ts'
+import { createClientCache } from './clients/client-cache.ts'
+import type { Grant } from './grants/grant.ts'
+import type { ClientStore, Clock, Digests, Keys, Random, SecretHasher, TokenStore } from './ports.ts'
+import { createJwtIssuer, type JwtIssuer, type JwtRealm } from './tokens/jwt.ts'
+import { createTokenValidator, type TokenValidator } from './tokens/token-validator.ts'
+
+/** What an operator decides. */
+export interface OAuthSettings extends JwtRealm {
+  readonly clientAuthentication: ClientAuthenticationSetting
+}
+
+/** Everything the authorization server is given. */
+export interface OAuthOptions {
+  readonly settings: OAuthSettings
+  readonly clients: ClientStore
+  readonly tokens: TokenStore
+  readonly hasher: SecretHasher
+  readonly keys: Keys
+  readonly digests: Digests
+  readonly clock: Clock
+  readonly random: Random
+  readonly grants: readonly Grant[]
+  readonly clientAuthentications: readonly ClientAuthentication[]
+}
+
+/** The authorization server of one process: what its endpoints and validation have in common. */
+export interface OAuthContext extends OAuthOptions {
+  /** Names of all parameters that some part of the token endpoint reads. */
+  readonly parameterNames: ReadonlySet<string>
+  readonly secrets: SecretVerifier
+  readonly jwtIssuer: JwtIssuer
+  readonly validator: TokenValidator
+  /** To be called whenever a client was changed or deleted, or its tokens were deleted together. */
+  forgetClient(id: string): void
+}
+
+const parameterNames = ['grant_type', 'scope', 'token_format', 'client_id', 'client_secret']
+
+/** Creates the authorization server. It reads nothing until the first request. */
+export function createOAuthContext(options: OAuthOptions): OAuthContext {
+  const { clients, tokens, hasher, keys, digests, clock, random, settings, grants } = options
+  const cache = createClientCache(clients)
+  return {
+    ...options,
+    parameterNames: new Set([...parameterNames, ...grants.flatMap(grant => grant.parameters)]),
+    secrets: createSecretVerifier({ clients, cache, hasher, digests, clock }),
+    jwtIssuer: createJwtIssuer(settings, keys, random),
+    validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests }),
+    forgetClient: id => cache.forget(id),
+  }
+}

@@ -1,0 +1,23 @@
+import type { OAuthContext } from '../context.ts'
+
+/** Paths below the issuer. Token endpoints as documented; metadata as in RFC 8414 §3; the key set is ours. */
+export const oauthPaths = Object.freeze({
+  token: '/oauth2/api/v1/token',
+  platformToken: '/oauth2/apitoken/v1',
+  metadata: '/.well-known/oauth-authorization-server',
+  jwks: '/.well-known/jwks.json',
+})
+
+/** Authorization server metadata of the endpoint for application clients (RFC 8414 §2), built from the registries. */
+export function oauthMetadata({ settings, grants, clientAuthentications }: OAuthContext): Record<string, unknown> {
+  const { issuer, clientAuthentication } = settings
+  const accepted = clientAuthentications.filter(method => method.acceptedUnder.includes(clientAuthentication))
+  return {
+    issuer,
+    token_endpoint: `${issuer}${oauthPaths.token}`,
+    jwks_uri: `${issuer}${oauthPaths.jwks}`,
+    grant_types_supported: grants.map(grant => grant.type),
+    response_types_supported: [],
+    token_endpoint_auth_methods_supported: accepted.flatMap(method => method.name ?? []),
+  }
+}

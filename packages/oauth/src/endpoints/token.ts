@@ -1,0 +1,84 @@
+import { authenticateClient } from '../client-auth/authenticate-client.ts'
+import { jwtLifetimeSecondsMax } from '../clients/lifetime.ts'
+import type { OAuthContext } from '../context.ts'
+import { OAuthError, renderOAuthError } from '../errors.ts'
+import type { Authorization, Grant } from '../grants/grant.ts'
+import type { OAuthRequest, OAuthResponse } from '../message.ts'
+import type { Client, ClientKind } from '../ports.ts'
+import { issueOpaqueToken } from '../tokens/opaque-token.ts'
+import { parseTokenFormat, type RequestedFormat } from '../tokens/token-format.ts'
+import { parseParameters } from './parameters.ts'
+
+/** RFC 6749 §5.1. */
+const successHeaders = Object.freeze({
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  Pragma: 'no-cache',
+})
+
+/**
+ * The token endpoint (RFC 6749 §3.2) of application clients or of platform clients; each sees only clients of its kind.
+ * Every refusal is an answer. Rejects only when a store or key fails; a token is durable before it is answered.
+ */
+export async function tokenEndpoint(
+  request: OAuthRequest,
+  kind: ClientKind,
+  context: OAuthContext,
+): Promise<OAuthResponse> {
+  try {
+    return await answer(request, kind, context)
+  } catch (error) {
+    if (error instanceof OAuthError) return renderOAuthError(error)
+    throw error
+  }
+}
+
+async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthContext): Promise<OAuthResponse> {
+  if (request.method !== 'POST') {
+    throw new OAuthError('method_not_allowed', `method ${request.method}`, { headers: { Allow: 'POST' } })
+  }
+  const parameters = parseParameters(request, context.parameterNames)
+  const grant = findGrant(parameters.get('grant_type'), context.grants)
+  const format = parseTokenFormat(parameters.get('token_format'))
+  const client = await authenticateClient(request, parameters, kind, context)
+  if (!grant.allowedFor.includes(client.grant)) {
+    throw new OAuthError('grant_not_allowed', `the client is registered for ${client.grant}`, { clientId: client.id })
+  }
+  return issue(client, grant.authorize(client, parameters), format, context)
+}
+
+function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
+  if (type === undefined) throw new OAuthError('missing_grant_type', 'grant_type is missing')
+  const grant = grants.find(candidate => candidate.type === type)
+  if (!grant) throw new OAuthError('unsupported_grant_type', 'grant_type is not offered')
+  return grant
+}
+
+async function issue(
+  client: Client,
+  authorization: Authorization,
+  format: RequestedFormat,
+  context: OAuthContext,
+): Promise<OAuthResponse> {
+  const now = context.clock.now()
+  if (format === 'opaque') {
+    const token = await issueOpaqueToken(client, authorization, now, context)
+    return success(client, authorization, token, client.tokenLifetimeSeconds)
+  }
+  const lifetime = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
+  const token = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetime)
+  return success(client, authorization, token, lifetime)
+}
+
+/** Application clients get `scopes`, an array, and platform clients `scope`, a string (documented behaviour). */
+function success(client: Client, { scopes }: Authorization, token: string, lifetime: number): OAuthResponse {
+  const granted =
+    client.kind === 'platform' ? `"scope":${JSON.stringify(scopes.join(' '))}` : `"scopes":${JSON.stringify(scopes)}`
+  return {
+    status: 200,
+    headers: successHeaders,
+    body: `{"access_token":"${token}","token_type":"Bearer","expires_in":${lifetime},${granted}}`,
+    reason: undefined,
+    clientId: client.id,
+  }
+}

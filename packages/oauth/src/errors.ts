@@ -1,0 +1,131 @@
+import { isClientId } from './clients/client-id.ts'
+import type { OAuthResponse } from './message.ts'
+
+/** One kind of refusal. `error` and `description` are for the caller, everything else about it for the log. */
+interface OAuthErrorEntry {
+  readonly status: 400 | 401 | 405 | 429
+  /** RFC 6749 §5.2. */
+  readonly error: string
+  /** RFC 6749 §5.2: printable ASCII without quotation mark and backslash. Never holds what the caller sent. */
+  readonly description: string
+  /** RFC 7235 §3.1 and RFC 6749 §5.2: a 401 says how to authenticate. */
+  readonly challenge?: true
+}
+
+const entry = (value: OAuthErrorEntry) => Object.freeze(value)
+
+/** Every refusal of the OAuth endpoints, by its stable code. */
+export const oauthErrors = Object.freeze({
+  method_not_allowed: entry({
+    status: 405,
+    error: 'invalid_request',
+    description: 'Expected the method POST.',
+  }),
+  request_too_large: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'The query, body, Authorization header or number of parameters exceeds its limit.',
+  }),
+  malformed_parameter: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'A parameter is not valid application/x-www-form-urlencoded.',
+  }),
+  duplicate_parameter: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'A parameter was sent more than once with different values.',
+  }),
+  missing_grant_type: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected the parameter grant_type in the query or in an application/x-www-form-urlencoded body.',
+  }),
+  unsupported_grant_type: entry({
+    status: 400,
+    error: 'unsupported_grant_type',
+    description: 'This server does not offer the grant_type.',
+  }),
+  unsupported_token_format: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected token_format to be absent, jwtrfc or jwt.',
+  }),
+  invalid_scope: entry({
+    status: 400,
+    error: 'invalid_scope',
+    description: 'A requested scope is not granted to the client.',
+  }),
+  grant_not_allowed: entry({
+    status: 400,
+    error: 'unauthorized_client',
+    description: 'The client is registered for another authorization grant.',
+  }),
+  no_client_credentials: entry({
+    status: 401,
+    error: 'unauthorized_client',
+    description: 'Expected the client ID and secret in an Authorization header of type Basic.',
+    challenge: true,
+  }),
+  client_credentials_misplaced: entry({
+    status: 401,
+    error: 'unauthorized_client',
+    description:
+      'Expected the client ID and secret in an Authorization header of type Basic, found credentials in the body or query.',
+    challenge: true,
+  }),
+  invalid_client: entry({
+    status: 401,
+    error: 'invalid_client',
+    description: 'The client ID or the client secret is wrong.',
+    challenge: true,
+  }),
+  too_many_failures: entry({
+    status: 429,
+    error: 'temporarily_unavailable',
+    description: 'Too many failed attempts. Try again after the time in the Retry-After header.',
+  }),
+})
+
+/** The stable code of a refusal. */
+export type OAuthErrorCode = keyof typeof oauthErrors
+
+/** The caller's mistake. Rendered by `renderOAuthError`; `reason` is for the log only and never holds a secret. */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode
+  readonly reason: string
+  readonly clientId: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    code: OAuthErrorCode,
+    reason: string,
+    more: { clientId?: string; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(`${code}: ${reason}`)
+    this.name = 'OAuthError'
+    this.code = code
+    this.reason = reason
+    // Whatever a caller claims reaches the log only if it could be an ID.
+    this.clientId = more.clientId !== undefined && isClientId(more.clientId) ? more.clientId : undefined
+    this.headers = more.headers ?? {}
+  }
+}
+
+/** Turns a refusal into its answer: the one place that does (RFC 6749 §5.2). */
+export function renderOAuthError(error: OAuthError): OAuthResponse {
+  const { status, error: name, description, challenge }: OAuthErrorEntry = oauthErrors[error.code]
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      Pragma: 'no-cache',
+      ...(challenge ? { 'WWW-Authenticate': 'Basic realm="oauth2", charset="UTF-8"' } : {}),
+      ...error.headers,
+    },
+    body: JSON.stringify({ error: name, error_description: description }),
+    reason: error.reason,
+    clientId: error.clientId,
+  }
+}

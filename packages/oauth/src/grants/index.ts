@@ -1,0 +1,5 @@
+import { clientCredentials } from './client-credentials.ts'
+import type { Grant } from './grant.ts'
+
+/** Every grant of the token endpoint. Any other `grant_type` is refused as `unsupported_grant_type`. */
+export const grants: readonly Grant[] = [clientCredentials]

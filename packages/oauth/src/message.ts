@@ -1,0 +1,23 @@
+/** An HTTP request as the OAuth endpoints see it. */
+export interface OAuthRequest {
+  readonly method: string
+  /** Raw, without the question mark. */
+  readonly query: string
+  readonly contentType: string | undefined
+  readonly body: string
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined
+  /** Where the request came from, as far as it can be trusted; failed attempts are counted per client and address. */
+  readonly address: string
+}
+
+/** An HTTP response, and what the access log should say about it. */
+export interface OAuthResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Why the request was refused; for the log, never for the caller. */
+  readonly reason: string | undefined
+  /** The client, once it is known. On a refusal it is what the caller claimed. */
+  readonly clientId: string | undefined
+}

@@ -1,0 +1,169 @@
+import type { CachedClient, ClientCache } from '../clients/client-cache.ts'
+import { oauthClientUser } from '../clients/client-id.ts'
+import type { Digests, Keys, OpaqueToken, SigningKey, TokenStore } from '../ports.ts'
+import { BoundedMap } from '../text/bounded-map.ts'
+import { encodeHex } from '../text/encoding.ts'
+import { type JwtContent, type JwtRealm, verifyJwt } from './jwt.ts'
+import { isOpaqueToken } from './opaque-token.ts'
+
+/** A token that may be used for the application. */
+export interface AcceptedToken {
+  readonly accepted: true
+  readonly clientId: string
+  /** `oauth_client_<client ID>` unless it was issued to a person. */
+  readonly user: string
+  readonly scopes: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+  readonly format: 'opaque' | 'jwt'
+}
+
+/**
+ * Why a token is refused. `unknown`: never issued, or revoked, or deleted with its client, or cleaned up after it had
+ * expired. `client_deleted`: a JWT whose client is gone.
+ */
+export type TokenState = 'malformed' | 'unknown' | 'expired' | 'not_yet_valid' | 'client_deleted' | 'other_subscription'
+
+/** A token that is answered with 401. */
+export interface RejectedToken {
+  readonly accepted: false
+  readonly state: TokenState
+  /** One sentence for the access log; the caller must not see it. */
+  readonly reason: string
+}
+
+/** What the authorization server says about a token. */
+export type TokenVerdict = AcceptedToken | RejectedToken
+
+/** Validates access tokens for resource servers in the same process. */
+export interface TokenValidator {
+  /**
+   * `application` is the one that is being called, empty for the platform's own APIs; `now` in milliseconds since 1970.
+   * Answers at once for tokens it has seen, rejects only when a store fails.
+   */
+  validate(token: string, application: string, now: number): TokenVerdict | Promise<TokenVerdict>
+  /** To be called with the SHA-256 whenever an opaque token was deleted. */
+  forgetToken(hash: Uint8Array): void
+}
+
+interface TokenValidatorOptions {
+  readonly realm: JwtRealm
+  readonly tokens: TokenStore
+  readonly cache: ClientCache
+  readonly keys: Keys
+  readonly digests: Digests
+}
+
+/** Limits: tokens remembered, characters of a token, and seconds by which the clocks of two servers may differ. */
+const tokensMax = 10_000
+const tokenCharactersMax = 8192
+const clockSkewMs = 30_000
+
+interface KnownToken {
+  readonly verdict: AcceptedToken
+  /** What the token was issued for; for opaque tokens that is whatever their client is subscribed to. */
+  readonly application: string | undefined
+  readonly notBefore: number
+  readonly owner: CachedClient
+  /** JWT only. */
+  readonly key: SigningKey | undefined
+}
+
+export function createTokenValidator(options: TokenValidatorOptions): TokenValidator {
+  const { tokens, cache, keys, digests, realm } = options
+  const known = new BoundedMap<string, KnownToken>(tokensMax)
+  /** Counts deletions, so that a token read before one is not remembered after it. */
+  let deletions = 0
+
+  async function readOpaque(text: string): Promise<KnownToken | RejectedToken> {
+    const hash = digests.sha256(text)
+    const deletionsBefore = deletions
+    const stored = await tokens.find(hash)
+    const owner = stored && (await cache.find(stored.clientId))
+    // A token that was being issued while its client was deleted must not serve a later client of the same ID.
+    if (!stored || !owner || stored.issuedAt < owner.client.createdAt) {
+      return reject('unknown', 'the token is unknown or has been revoked')
+    }
+    const token = describeOpaque(stored, owner)
+    if (deletions === deletionsBefore) known.set(encodeHex(hash), token)
+    return token
+  }
+
+  async function readJwt(text: string): Promise<KnownToken | RejectedToken> {
+    const content = verifyJwt(text, realm, keys)
+    if (typeof content === 'string') return reject('malformed', content)
+    const owner = await cache.find(content.clientId)
+    // A client that was deleted and registered again does not inherit tokens; `iat` has whole seconds.
+    if (!owner || (content.issuedAt + 1) * 1000 <= owner.client.createdAt) {
+      return reject('client_deleted', `the client ${content.clientId} of the JWT is no longer registered`)
+    }
+    const token = describeJwt(content, owner)
+    known.set(text, token)
+    return token
+  }
+
+  return {
+    validate(text, application, now) {
+      const isOpaque = isOpaqueToken(text)
+      if (!isOpaque && text.length > tokenCharactersMax) return reject('malformed', 'the token is too long')
+      const token = known.get(isOpaque ? encodeHex(digests.sha256(text)) : text)
+      if (token?.owner.isCurrent && isKeyKept(token, keys)) return judge(token, application, now)
+      const read = isOpaque ? readOpaque(text) : readJwt(text)
+      return read.then(found => ('accepted' in found ? found : judge(found, application, now)))
+    },
+    forgetToken(hash) {
+      deletions += 1
+      known.delete(encodeHex(hash))
+    },
+  }
+}
+
+function describeOpaque({ clientId, user, scopes, issuedAt }: OpaqueToken, owner: CachedClient): KnownToken {
+  const { subscription, tokenLifetimeSeconds } = owner.client
+  const expiresAt = issuedAt + tokenLifetimeSeconds * 1000
+  return {
+    verdict: {
+      accepted: true,
+      clientId,
+      user: user ?? oauthClientUser(clientId),
+      scopes,
+      expiresAt,
+      format: 'opaque',
+    },
+    application: subscription,
+    notBefore: 0,
+    owner,
+    key: undefined,
+  }
+}
+
+function describeJwt(content: JwtContent, owner: CachedClient): KnownToken {
+  const { clientId, user, scopes, application, key } = content
+  return {
+    verdict: { accepted: true, clientId, user, scopes, expiresAt: content.expiresAt * 1000, format: 'jwt' },
+    application,
+    notBefore: content.notBefore * 1000,
+    owner,
+    key,
+  }
+}
+
+function isKeyKept({ key }: KnownToken, keys: Keys): boolean {
+  return key === undefined || keys.find(key.kid) === key
+}
+
+function judge(token: KnownToken, application: string, now: number): TokenVerdict {
+  const { verdict, application: issuedFor, notBefore, owner } = token
+  const { clientId } = verdict
+  if (now >= verdict.expiresAt) return reject('expired', `the token of client ${clientId} has expired`)
+  if (now < notBefore - clockSkewMs) return reject('not_yet_valid', `the JWT of client ${clientId} is not valid yet`)
+  if (issuedFor !== application || owner.client.subscription !== application) {
+    const target = issuedFor === '' ? "the platform's own APIs" : (issuedFor ?? 'another application')
+    return reject('other_subscription', `the token of client ${clientId} was issued for ${target}`)
+  }
+  return verdict
+}
+
+function reject(state: TokenState, reason: string): RejectedToken {
+  return { accepted: false, state, reason }
+}
