@@ -39,6 +39,8 @@ export interface RunningServer {
   readonly administrator: FirstAdministrator
   /** Resolves when no deployment is under way. */
   deploymentsIdle(): Promise<void>
+  /** Writes what the access log has buffered. */
+  flushAccessLog(): void
   /** Ends after the requests under way; everything accepted is on disk then. */
   close(): Promise<void>
 }
@@ -123,6 +125,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     url: publicUrl(),
     administrator: identity.administrator,
     deploymentsIdle: () => deployer.idle(),
+    flushAccessLog: () => accessLog.flush(),
     async close() {
       await app.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])

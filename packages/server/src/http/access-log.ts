@@ -61,9 +61,14 @@ export class AccessLog {
     this.#file?.write(line(record))
   }
 
+  /** Writes what is buffered before it returns. */
+  flush(): void {
+    this.#file?.flushSync()
+  }
+
   close(): void {
     clearInterval(this.#timer)
-    this.#file?.flushSync()
+    this.flush()
     this.#file?.end()
     this.#file = undefined
   }

@@ -12,7 +12,9 @@ export interface TestServer {
   readonly clock: TestClock
   readonly dataDirectory: string
   /** Resolves when no deployment is under way. */
-  readonly deployed: () => Promise<void>
+  deployed(): Promise<void>
+  /** Writes what the access log has buffered, so that a test can read it. */
+  flushAccessLog(): void
   /** Stops the server; the data directory goes with it unless it was given. */
   close(): Promise<void>
 }
@@ -37,6 +39,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     dataDirectory,
     deployed: () => server.deploymentsIdle(),
+    flushAccessLog: () => server.flushAccessLog(),
     async close() {
       await server.close()
       if (!options.dataDirectory) await rm(dataDirectory, { recursive: true, force: true })
