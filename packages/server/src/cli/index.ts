@@ -1,0 +1,37 @@
+import { call } from './call.ts'
+import { check } from './check.ts'
+import { clientCreate } from './client-create.ts'
+import { clientDelete } from './client-delete.ts'
+import { clientList } from './client-list.ts'
+import { completion } from './completion.ts'
+import { deploy } from './deploy.ts'
+import type { Command } from './line/command.ts'
+import { logs } from './logs.ts'
+import { roleAssign } from './role-assign.ts'
+import { roleList } from './role-list.ts'
+import { roleUnassign } from './role-unassign.ts'
+import { run } from './run.ts'
+import { serve } from './serve.ts'
+import { status } from './status.ts'
+import { token } from './token.ts'
+import { undeploy } from './undeploy.ts'
+
+/** Every command. Files of commands import only what help needs; the rest they load when they run. */
+export const commands: readonly Command[] = [
+  call,
+  check,
+  clientCreate,
+  clientDelete,
+  clientList,
+  completion,
+  deploy,
+  logs,
+  roleAssign,
+  roleList,
+  roleUnassign,
+  run,
+  serve,
+  status,
+  token,
+  undeploy,
+]

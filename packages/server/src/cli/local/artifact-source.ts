@@ -1,0 +1,77 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Diagnostic } from '@sluice/iflow'
+import { ArchiveError, type ArchiveFiles, readArchive, readFolder } from '../../runtime/archive.ts'
+import { CommandError } from '../line/errors.ts'
+import { isPackageExport, listPackage } from './package-export.ts'
+
+/** An artifact found on disk, not yet looked into. */
+export interface FoundArtifact {
+  /** The path that was given, and inside an exported package the artifact's name. */
+  readonly source: string
+  /** Its files, or why they cannot be read. */
+  readonly content: ArchiveFiles | Diagnostic
+}
+
+/** An artifact of an exported package that is not an integration flow. */
+export interface SkippedArtifact {
+  readonly source: string
+  readonly type: string
+}
+
+/**
+ * The artifacts at a path: an unpacked artifact (folder), an artifact zip, or every integration flow of an exported
+ * package. Throws `CommandError` when there is no such path; what is wrong inside is a diagnostic.
+ */
+export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact | SkippedArtifact> {
+  const files = await readPath(path)
+  if (!(files instanceof Map && isPackageExport(files))) {
+    yield { source: path, content: files }
+    return
+  }
+  const listed = listPackage(files)
+  if (!Array.isArray(listed)) {
+    yield { source: path, content: listed }
+    return
+  }
+  for (const { name, type, content } of listed) {
+    const source = `${path}: ${name}`
+    if (type !== 'IFlow') yield { source, type }
+    else yield { source, content: content ? await unpack(content) : missingContent(name) }
+  }
+}
+
+/** A single artifact. Throws `CommandError` for an exported package and for anything that cannot be read. */
+export async function readOneArtifact(path: string): Promise<ArchiveFiles> {
+  const files = await readPath(path)
+  if (!(files instanceof Map)) throw new CommandError(`${files.message} (${path})`)
+  if (isPackageExport(files)) {
+    throw new CommandError(
+      `Expected one artifact, found the exported package ${path}: unpack it and rename one of its "_content" files to .zip`,
+    )
+  }
+  return files
+}
+
+async function readPath(path: string): Promise<ArchiveFiles | Diagnostic> {
+  try {
+    if ((await stat(path)).isDirectory()) return await readFolder(path)
+    return await unpack(await readFile(path))
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new CommandError(`Expected a zip or a folder, found: ${cause.message}`, { cause })
+  }
+}
+
+async function unpack(zip: Uint8Array): Promise<ArchiveFiles | Diagnostic> {
+  try {
+    return await readArchive(zip)
+  } catch (error) {
+    if (error instanceof ArchiveError) return { code: error.code, severity: 'error', message: error.message, at: {} }
+    throw error
+  }
+}
+
+function missingContent(name: string): Diagnostic {
+  const message = `Expected the content of "${name}" in the package, found only its entry in resources.cnt.`
+  return { code: 'broken-package', severity: 'error', message, at: { file: 'resources.cnt' } }
+}

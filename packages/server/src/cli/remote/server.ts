@@ -1,0 +1,122 @@
+import type { OptionValues } from '../line/command.ts'
+import { CommandError, UsageError } from '../line/errors.ts'
+import type { Terminal } from '../line/terminal.ts'
+import { fetchFrom, messageOf } from './fetch.ts'
+
+/** Options of every command that talks to a server as its administrator. */
+export const serverOptions = {
+  url: { value: 'url', env: 'SLUICE_URL', default: 'http://localhost:8080', doc: 'Where the server is.' },
+  user: { value: 'name', env: 'SLUICE_ADMIN_USER', default: 'admin', doc: 'The administrator.' },
+  password: { value: 'text', env: 'SLUICE_ADMIN_PASSWORD', doc: "The administrator's password." },
+  json: { doc: 'Print JSON.' },
+} as const
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+}
+
+export interface RequestOptions {
+  /** Sent as the JSON body. */
+  readonly json?: unknown
+  /** Statuses of 400 and above that the caller handles. */
+  readonly accepted?: readonly number[]
+}
+
+/** A server, reached over its public HTTP APIs by an administrator. */
+export class Server {
+  readonly #url: string
+  readonly #authorization: string
+  readonly #signal: AbortSignal
+  #csrf: Promise<Record<string, string>> | undefined
+
+  /** Throws `UsageError` when there is no password. */
+  constructor(options: OptionValues<typeof serverOptions>, terminal: Terminal) {
+    if (options.password === undefined) {
+      throw new UsageError(
+        "Expected the administrator's password in SLUICE_ADMIN_PASSWORD or --password, found nothing; the server's first start printed it",
+      )
+    }
+    this.#url = options.url
+    this.#authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`).toString('base64')}`
+    this.#signal = terminal.interrupted
+  }
+
+  /** Throws `CommandError` for a status of 400 and above that is not `accepted`. */
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    const headers: Record<string, string> = { authorization: this.#authorization, accept: 'application/json' }
+    if (options.json !== undefined) headers['content-type'] = 'application/json'
+    if (method !== 'GET' && path.startsWith('/api/v1/')) {
+      this.#csrf ??= this.#fetchCsrf()
+      Object.assign(headers, await this.#csrf)
+    }
+    const response = await fetchFrom(this.#url, path, {
+      method,
+      headers,
+      signal: this.#signal,
+      ...(options.json === undefined ? {} : { body: JSON.stringify(options.json) }),
+    })
+    const answer = { status: response.status, headers: response.headers, body: await response.text() }
+    if (answer.status < 400 || options.accepted?.includes(answer.status)) return answer
+    throw new CommandError(explain(answer, `${method} ${path.split('?')[0]}`))
+  }
+
+  /** The reply's JSON. */
+  async json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
+    return JSON.parse((await this.request(method, path, options)).body) as T
+  }
+
+  /** The rows of an entity set; `query` is encoded here. */
+  async entities<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
+    const options = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    const reply = await this.json<{ d: { results: T[] } }>('GET', `/api/v1/${path}?$format=json${options.join('')}`)
+    return reply.d.results
+  }
+
+  /** The full name of an application: `iflmap` and `tmn` stand for those of the server's subaccount. */
+  async application(name: string): Promise<string> {
+    if (name !== 'iflmap' && name !== 'tmn') return name
+    const { applications } = await this.describe()
+    return name === 'iflmap' ? applications.runtime : applications.api
+  }
+
+  describe(): Promise<{ subaccount: string; applications: { runtime: string; api: string } }> {
+    return this.json('GET', '/.well-known/sluice')
+  }
+
+  async #fetchCsrf(): Promise<Record<string, string>> {
+    const response = await fetchFrom(this.#url, '/api/v1/', {
+      headers: { authorization: this.#authorization, accept: 'application/json', 'x-csrf-token': 'Fetch' },
+      signal: this.#signal,
+    })
+    const body = await response.text()
+    const token = response.headers.get('x-csrf-token')
+    if (!response.ok || token === null) {
+      throw new CommandError(explain({ status: response.status, headers: response.headers, body }, 'GET /api/v1/'))
+    }
+    const cookie = response.headers.getSetCookie().map(line => line.split(';')[0])
+    return { 'x-csrf-token': token, cookie: cookie.join('; ') }
+  }
+}
+
+/** A refusal in a sentence, with what to do about it where that is plain. */
+function explain({ status, headers, body }: Answer, what: string): string {
+  const message = messageOf(body) ?? 'no explanation'
+  if (status === 401) {
+    return `Expected the name and password of an administrator, found them not accepted (401); check SLUICE_ADMIN_USER and SLUICE_ADMIN_PASSWORD, or --user and --password`
+  }
+  if (status === 403) return `Expected the user to have the roles for ${what}, found: ${message} (403)`
+  const after = headers.get('retry-after')
+  return `${message} (${what} answered ${status}${after ? `; try again in ${after} s` : ''})`
+}
+
+/** A string literal of an OData key or filter. */
+export function odataText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** The same, for a path segment. */
+export function odataKey(text: string): string {
+  return encodeURIComponent(odataText(text))
+}

@@ -1,0 +1,130 @@
+import {
+  type Clock,
+  createFailureThrottle,
+  type Digests,
+  OAuthError,
+  type Random,
+  type SecretHasher,
+} from '@sluice/oauth'
+import type { PasswordVerdict } from '../http/authentication.ts'
+import type { Changes, Roles, Users } from '../store/store.ts'
+import { BoundedMap } from './bounded-map.ts'
+import { administratorRole, type RolesCatalogue } from './roles-catalogue.ts'
+
+export interface LocalUsersOptions {
+  readonly users: Users
+  readonly changes: Changes
+  readonly hasher: SecretHasher
+  readonly digests: Digests
+  readonly clock: Clock
+}
+
+/** The local identity provider: users who sign in with a name and a password. */
+export interface LocalUsers {
+  /**
+   * Checks a password. The first right one leaves a keyed digest in memory, which makes repeats cheap. Failures are slowed
+   * per user and address exactly as those of client secrets are, and take as long for unknown users as for wrong passwords;
+   * a right password is neither slowed nor locked out. User names are compared without regard to case.
+   */
+  verify(name: string, password: string, address: string): Promise<PasswordVerdict>
+  /** Stops listening for changes. */
+  close(): void
+}
+
+const passwordCharactersMax = 512
+
+export function createLocalUsers({ users, changes, hasher, digests, clock }: LocalUsersOptions): LocalUsers {
+  const throttle = createFailureThrottle(clock)
+  const known = new BoundedMap<string, { readonly user: string; readonly digest: Uint8Array }>(10_000)
+  let generation = 0
+  const close = changes.on('users', () => {
+    generation += 1
+    known.clear()
+  })
+
+  /** The user's name as stored, or why the password was not accepted. */
+  async function check(name: string, password: string): Promise<{ user: string } | { reason: string }> {
+    const key = name.toLowerCase()
+    const digest = digests.keyed(password)
+    const remembered = known.get(key)
+    if (remembered) {
+      return digests.equal(remembered.digest, digest) ? { user: remembered.user } : { reason: 'wrong password' }
+    }
+    const before = generation
+    const user = await users.find(name)
+    const stored = user && (await users.findPasswordHash(name))
+    if (!user || stored === undefined) return { reason: 'no such user' }
+    if (!(await hasher.verify(password, stored))) return { reason: 'wrong password' }
+    if (before === generation) known.set(key, { user: user.name, digest })
+    return { user: user.name }
+  }
+
+  return {
+    close,
+    async verify(name, password, address) {
+      const attempt = { id: name.toLowerCase(), address }
+      const startedAt = clock.now()
+      try {
+        throttle.admit(attempt)
+        const outcome =
+          password.length > passwordCharactersMax ? { reason: 'over-long password' } : await check(name, password)
+        if ('user' in outcome) return { accepted: true, user: outcome.user }
+        throw await throttle.fail(attempt, startedAt, new OAuthError('invalid_client', outcome.reason))
+      } catch (error) {
+        if (error instanceof OAuthError) return refusal(error)
+        throw error
+      }
+    },
+  }
+}
+
+function refusal(error: OAuthError): PasswordVerdict {
+  const retryAfter = error.headers['Retry-After']
+  return {
+    accepted: false,
+    reason: error.reason,
+    ...(retryAfter === undefined ? {} : { retryAfter: Number(retryAfter) }),
+  }
+}
+
+export interface FirstAdministratorOptions {
+  readonly users: Users
+  readonly roles: Roles
+  readonly catalogue: RolesCatalogue
+  readonly hasher: SecretHasher
+  readonly random: Random
+  readonly now: number
+  readonly name: string
+  /** Empty: generate one. */
+  readonly password: string
+}
+
+/** What a start found or did. */
+export type FirstAdministrator =
+  | { readonly created: true; readonly name: string; readonly generatedPassword: string | undefined }
+  | { readonly created: false; readonly name: string; readonly passwordIgnored: boolean }
+
+/**
+ * Makes sure that somebody can administer the server. Where there are no users yet, creates the administrator with the
+ * given password or a generated one of 24 characters, to be shown once. Later starts leave existing users and their
+ * passwords as they are: a password for an existing user is ignored (`passwordIgnored`), while a name that does not exist
+ * together with a password creates another administrator, which is the way back in when a password is lost.
+ */
+export async function ensureAdministrator(options: FirstAdministratorOptions): Promise<FirstAdministrator> {
+  const { users, name, password } = options
+  const isFirst = (await users.count()) === 0
+  const isWanted = isFirst || (password !== '' && (await users.find(name)) === undefined)
+  if (!isWanted) return { created: false, name, passwordIgnored: password !== '' }
+  // The user last: a start that dies in between is simply repeated by the next one.
+  await assignAdministratorRoles(options)
+  const chosen = password === '' ? Buffer.from(options.random.bytes(18)).toString('base64url') : password
+  await users.create({ name, createdAt: options.now }, await options.hasher.hash(chosen))
+  return { created: true, name, generatedPassword: password === '' ? chosen : undefined }
+}
+
+async function assignAdministratorRoles({ roles, catalogue, name }: FirstAdministratorOptions): Promise<void> {
+  await roles.assignUsers({ application: catalogue.cockpit, role: administratorRole }, [name])
+  for (const role of ['AuthGroup.Administrator', 'AuthGroup.IntegrationDeveloper', 'AuthGroup.BusinessExpert']) {
+    await roles.assignUsers({ application: catalogue.api, role }, [name])
+  }
+}
