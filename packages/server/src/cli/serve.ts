@@ -1,6 +1,17 @@
-import { readSettings, type SettingDeclaration, SettingsError, settingDeclarations } from '../config/settings.ts'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import {
+  readSettings,
+  type SettingDeclaration,
+  type Settings,
+  SettingsError,
+  settingDeclarations,
+} from '../config/settings.ts'
+import type { FirstAdministrator } from '../identity/local-users.ts'
+import type { RunningServer } from '../main.ts'
 import { defineCommand, type OptionDeclaration } from './line/command.ts'
-import { UsageError } from './line/errors.ts'
+import { CommandError, UsageError } from './line/errors.ts'
+import type { Terminal } from './line/terminal.ts'
 
 /** One option for each setting of the server. */
 const options: Readonly<Record<string, OptionDeclaration & { readonly value: string }>> = Object.fromEntries(
@@ -10,9 +21,10 @@ const options: Readonly<Record<string, OptionDeclaration & { readonly value: str
 export const serve = defineCommand({
   name: 'serve',
   summary: 'Start the server.',
-  description: 'Starts the server and prints where it can be reached. It runs until it is told to stop (Ctrl+C).',
+  description:
+    'Starts the server and prints where it can be reached. It runs until it is told to stop (Ctrl+C), and ends after the messages under way.',
   arguments: {},
-  options,
+  options: { ...options, json: { doc: 'Print where the server is as one line of JSON.' } },
   examples: [
     { line: 'sluice serve', doc: 'On http://localhost:8080, with its data in ./data.' },
     {
@@ -20,17 +32,88 @@ export const serve = defineCommand({
       doc: 'For other machines, over TLS.',
     },
   ],
-  async run(_given, flags, terminal) {
+  async run(_given, { json, ...flags }, terminal) {
+    const settings = settingsFrom(flags as Record<string, string | undefined>, terminal.env)
     const { startServer } = await import('../main.ts')
-    try {
-      await startServer(readSettings(flags as Record<string, string | undefined>, terminal.env))
-    } catch (error) {
-      if (error instanceof SettingsError) throw new UsageError(error.message)
-      throw error
-    }
+    const server = await startServer(settings).catch((error: unknown) => {
+      throw startProblem(error, settings)
+    })
+    terminal.out(json ? `${JSON.stringify(description(server, settings))}\n` : announcement(server, settings))
+    if (!terminal.interrupted.aborted) await once(terminal.interrupted, 'abort')
+    await server.close()
     return 0
   },
 })
+
+function settingsFrom(flags: Record<string, string | undefined>, env: Terminal['env']): Settings {
+  try {
+    return readSettings(flags, env)
+  } catch (error) {
+    throw error instanceof SettingsError ? new UsageError(error.message) : error
+  }
+}
+
+/** What an operator can do about a start that failed; bugs are passed on. */
+function startProblem(error: unknown, { port, host }: Settings): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'EADDRINUSE') {
+    return new CommandError(
+      `Expected port ${port} to be free, found it in use. Stop what listens there, or take another with --port.`,
+    )
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return new CommandError(`Expected to be allowed to listen on ${host}:${port}, found: ${error.message}.`)
+  }
+  const isExpected = error.name === 'StoreOpenError' || ('syscall' in error && 'path' in error)
+  return isExpected ? new CommandError(error.message, { cause: error }) : error
+}
+
+function description({ url, administrator }: RunningServer, settings: Settings): object {
+  const generated = administrator.created ? administrator.generatedPassword : undefined
+  return { url, data: resolve(settings.data), administrator: administrator.name, generatedPassword: generated }
+}
+
+function announcement({ url, administrator }: RunningServer, settings: Settings): string {
+  const { subaccount } = settings
+  const surfaces = [
+    ['Console', `${url}/`],
+    ['Tokens', `${url}/oauth2/api/v1/token`],
+    ['Platform tokens', `${url}/oauth2/apitoken/v1`],
+    ['OAuth clients', `${url}/oauth2/api/v1/clients`],
+    ['Authorizations', `${url}/authorization/v1/accounts/${subaccount}/`],
+    ['Flow endpoints', `${url}/http/<address>`],
+    ['Cloud Integration', `${url}/api/v1/`],
+    ['Operation', `${url}/healthz  /readyz  /metrics  /openapi.json`],
+  ].map(([name = '', where]) => `  ${name.padEnd(18)}${where}`)
+  const next = administrator.created ? 'npx sluice client create hello --subscription iflmap' : 'npx sluice status'
+  return [
+    `Sluice is running: subaccount "${subaccount}", data in ${resolve(settings.data)}`,
+    '',
+    ...surfaces,
+    '',
+    ...administratorLines(administrator),
+    `Next: ${next}`,
+    '',
+  ].join('\n')
+}
+
+function administratorLines(administrator: FirstAdministrator): string[] {
+  const { name } = administrator
+  if (!administrator.created) {
+    return administrator.passwordIgnored
+      ? [`Administrator "${name}" exists already; its password was left as it is.`, '']
+      : []
+  }
+  if (administrator.generatedPassword === undefined)
+    return [`Administrator "${name}" was created with the given password.`, '']
+  return [
+    `Administrator "${name}" was created. Its password is shown this once:`,
+    '',
+    `  export SLUICE_ADMIN_PASSWORD=${administrator.generatedPassword}`,
+    '',
+  ]
+}
 
 /** Environment and default are `readSettings`' to apply: here they are only words for people. */
 function optionOf(setting: SettingDeclaration): OptionDeclaration & { readonly value: string } {

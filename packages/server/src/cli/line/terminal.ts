@@ -11,17 +11,14 @@ export interface Terminal {
   err(text: string): void
   /** All of standard input. */
   input(): Promise<Uint8Array>
-  /** Aborted when the person wants the command to end (Ctrl+C). */
+  /** Aborted when the command is to end: Ctrl+C, or SIGTERM from whoever supervises it. A second signal ends it at once. */
   readonly interrupted: AbortSignal
 }
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const interrupt = new AbortController()
-  process.once('SIGINT', () => {
-    interrupt.abort()
-    process.exitCode = 130
-  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
   return {
     env: process.env,
     interactive: process.stderr.isTTY === true,
