@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { judge, type Results } from './budgets.ts'
+import { measureDeploy } from './measures/deploy.ts'
+import { measureStart } from './measures/start.ts'
+import { renderReport } from './report.ts'
+import { meetRequirements, NotRunnable } from './requirements.ts'
+import { messageOf, runRounds } from './rounds.ts'
+import { killAll } from './server-process.ts'
+import type { Place } from './target.ts'
+import { targets } from './targets/index.ts'
+
+const measures = ['deploy', 'start']
+const names = [...targets.map(target => target.name), ...measures]
+
+const help = `npm run bench -- [options]
+
+Measures Sluice beside its peers on this machine and holds the ratios against the budgets. Server and load have a core
+each; figures are comparable within one run only.
+
+  --rounds <n>     rounds of load per target (default 5)
+  --seconds <n>    length of one load in seconds (default 5)
+  --only <names>   comma-separated: ${names.join(', ')}
+  --json           results as JSON on standard output instead of tables
+`
+
+interface Options {
+  readonly rounds: number
+  readonly seconds: number
+  readonly only: ReadonlySet<string>
+  readonly json: boolean
+  readonly help: boolean
+}
+
+function readOptions(args: readonly string[]): Options {
+  const values = parseOptions([...args])
+  const only = new Set(values.only.split(','))
+  const unknown = [...only].filter(name => !names.includes(name))
+  if (unknown.length > 0) throw new NotRunnable(`Expected --only of ${names.join(', ')}, found "${unknown.join(', ')}"`)
+  return {
+    ...values,
+    only,
+    rounds: positive('--rounds', values.rounds),
+    seconds: positive('--seconds', values.seconds),
+  }
+}
+
+function parseOptions(args: string[]) {
+  const options = {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string', default: names.join(',') },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const
+  try {
+    return parseArgs({ args, options }).values
+  } catch (error) {
+    throw new NotRunnable(`${messageOf(error)}\n\n${help}`)
+  }
+}
+
+function positive(option: string, given: string): number {
+  const value = Number(given)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new NotRunnable(`Expected ${option} to be a positive integer, found "${given}"`)
+}
+
+const say = (progress: string) => process.stderr.write(`${progress}\n`)
+
+async function measure({ only, ...load }: Options, place: Place): Promise<Results> {
+  const chosen = targets.filter(target => only.has(target.name))
+  const guarded = async <Result>(name: string, run: () => Promise<Result>) =>
+    only.has(name) ? await run().catch(error => ({ problem: messageOf(error) })) : undefined
+  return {
+    targets: await runRounds(chosen, load, place, say),
+    deploy: await guarded('deploy', () => measureDeploy(place, say)),
+    start: await guarded('start', () => measureStart(place, say)),
+  }
+}
+
+/** Below the repository, like the server's own data by default: a temporary directory may be in memory, where a commit is free. */
+function makeDirectory(): string {
+  const data = fileURLToPath(new URL('../../data/', import.meta.url))
+  mkdirSync(data, { recursive: true })
+  return mkdtempSync(`${data}bench-`)
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args)
+  if (options.help) {
+    console.log(help)
+    return 0
+  }
+  meetRequirements(say)
+  const place = { serverCore: 0, loadCore: 1, directory: makeDirectory() }
+  process.once('exit', () => {
+    killAll()
+    rmSync(place.directory, { recursive: true, force: true })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  execFileSync('taskset', ['-cp', String(place.loadCore), String(process.pid)])
+  const results = await measure(options, place)
+  console.log(options.json ? JSON.stringify({ ...results, budgets: judge(results) }, null, 2) : renderReport(results))
+  const parts = [...results.targets, results.deploy, results.start]
+  return parts.some(part => part !== undefined && 'problem' in part && part.problem !== undefined) ? 1 : 0
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof NotRunnable)) throw error
+  console.error(`bench: ${error.message}`)
+  process.exitCode = 2
+}

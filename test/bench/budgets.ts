@@ -1,0 +1,110 @@
+import type { DeployResult } from './measures/deploy.ts'
+import type { StartResult } from './measures/start.ts'
+import type { TargetResult } from './rounds.ts'
+import { median, quantile } from './statistics.ts'
+
+/** One run of the benchmark. A measure that was not asked for is undefined; one that failed says why. */
+export interface Results {
+  readonly targets: readonly TargetResult[]
+  readonly deploy: DeployResult | { readonly problem: string } | undefined
+  readonly start: StartResult | { readonly problem: string } | undefined
+}
+
+/** A budget and what was found. */
+export interface Verdict {
+  readonly what: string
+  readonly budget: string
+  readonly ambition: string
+  readonly found: string
+  readonly mark: 'pass' | 'miss' | 'not measured'
+}
+
+interface RatioBudget {
+  readonly of: string
+  readonly to: string
+  readonly atLeast: number
+  readonly ambition?: number
+}
+
+/** Requests per second of one target over those of another in the same round. */
+const ratioBudgets: readonly RatioBudget[] = [
+  { of: 'sluice-token-opaque', to: 'bare-http', atLeast: 0.33, ambition: 0.5 },
+  { of: 'sluice-token-opaque', to: 'oidc-provider-opaque', atLeast: 2.5 },
+  { of: 'sluice-token-es256', to: 'bare-http', atLeast: 0.2, ambition: 0.25 },
+  { of: 'sluice-token-es256', to: 'oidc-provider-es256', atLeast: 3 },
+  { of: 'sluice-call', to: 'bare-http', atLeast: 0.33, ambition: 0.5 },
+  { of: 'sluice-call', to: 'node-red', atLeast: 2 },
+]
+
+interface LimitBudget {
+  readonly what: string
+  readonly unit: 'ms' | 'MB'
+  readonly atMost: number
+  readonly ambition: number
+  readonly found: (results: Results) => number | undefined
+}
+
+const megabyte = 1_000_000
+
+const limitBudgets: readonly LimitBudget[] = [
+  {
+    what: 'deploy until the flow answers, p50',
+    unit: 'ms',
+    atMost: 50,
+    ambition: 10,
+    found: ({ deploy }) => (deploy && 'p50Ms' in deploy ? deploy.p50Ms : undefined),
+  },
+  {
+    what: 'start until the first token',
+    unit: 'ms',
+    atMost: 1000,
+    ambition: 500,
+    found: ({ start }) => (start && 'againMs' in start ? start.againMs : undefined),
+  },
+  {
+    what: 'first start until the first token',
+    unit: 'ms',
+    atMost: 1000,
+    ambition: 500,
+    found: ({ start }) => (start && 'firstMs' in start ? start.firstMs : undefined),
+  },
+  {
+    what: 'resident memory after the start',
+    unit: 'MB',
+    atMost: 120,
+    ambition: 90,
+    found: ({ start }) => (start && 'residentBytes' in start ? start.residentBytes / megabyte : undefined),
+  },
+]
+
+/** Holds the results against the budgets. */
+export function judge(results: Results): Verdict[] {
+  return [...ratioBudgets.map(budget => judgeRatio(budget, results)), ...limitBudgets.map(b => judgeLimit(b, results))]
+}
+
+function judgeRatio({ of, to, atLeast, ambition }: RatioBudget, { targets }: Results): Verdict {
+  const about = { what: `${of} ÷ ${to}`, budget: `≥ ${atLeast} ×`, ambition: ambition ? `${ambition} ×` : '' }
+  const ratios = pairedRatios(targets, of, to)
+  if (ratios.length === 0) return { ...about, found: '', mark: 'not measured' }
+  const [low, high] = [quantile(ratios, 0), quantile(ratios, 1)]
+  const found = `${median(ratios).toFixed(2)} × (${low.toFixed(2)}–${high.toFixed(2)})`
+  return { ...about, found, mark: median(ratios) >= atLeast ? 'pass' : 'miss' }
+}
+
+/** Round by round, because the machine's own speed differs more between minutes than between neighbours. */
+function pairedRatios(targets: readonly TargetResult[], of: string, to: string): number[] {
+  const sound = targets.filter(target => target.problem === undefined)
+  const upper = sound.find(target => target.name === of)?.rounds ?? []
+  const lower = sound.find(target => target.name === to)?.rounds ?? []
+  return upper.flatMap((round, index) => {
+    const other = lower[index]
+    return other === undefined ? [] : [round.requestsPerSecond / other.requestsPerSecond]
+  })
+}
+
+function judgeLimit({ what, unit, atMost, ambition, found }: LimitBudget, results: Results): Verdict {
+  const about = { what, budget: `≤ ${atMost} ${unit}`, ambition: `${ambition} ${unit}` }
+  const value = found(results)
+  if (value === undefined) return { ...about, found: '', mark: 'not measured' }
+  return { ...about, found: `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`, mark: value <= atMost ? 'pass' : 'miss' }
+}

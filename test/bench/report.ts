@@ -1,0 +1,61 @@
+import { judge, type Results } from './budgets.ts'
+import type { RoundResult, TargetResult } from './rounds.ts'
+import { median, quantile } from './statistics.ts'
+
+/** The results as text: one row per target, then the other measures, then the budgets. */
+export function renderReport(results: Results): string {
+  const blocks = [
+    renderTargets(results.targets),
+    ...Object.entries({ deploy: results.deploy, start: results.start }).flatMap(([name, result]) =>
+      result && 'problem' in result ? [`${name}: ${result.problem}`] : [],
+    ),
+    renderBudgets(results),
+  ]
+  return blocks.filter(block => block !== '').join('\n\n')
+}
+
+function renderTargets(targets: readonly TargetResult[]): string {
+  if (targets.length === 0) return ''
+  const head = ['target', 'req/s', 'range', 'p50 ms', 'p99 ms', 'CPU s/1,000', 'MB idle→load', 'others %']
+  const problems = targets
+    .filter(({ problem }) => problem !== undefined)
+    .map(({ name, problem }) => `${name}: ${problem}`)
+  return [renderTable([head, ...targets.map(targetRow)]), ...problems].join('\n')
+}
+
+function targetRow({ title, rounds, idleBytes, loadedBytes, problem }: TargetResult): string[] {
+  if (problem !== undefined) return [title, 'FAILED', '', '', '', '', '', '']
+  const all = (pick: (round: RoundResult) => number) => rounds.map(pick)
+  const rates = all(round => round.requestsPerSecond)
+  return [
+    title,
+    whole(median(rates)),
+    `${whole(quantile(rates, 0))}–${whole(quantile(rates, 1))}`,
+    median(all(round => round.p50)).toFixed(2),
+    median(all(round => round.p99)).toFixed(1),
+    median(all(round => round.cpuSecondsPer1000)).toFixed(3),
+    `${whole(idleBytes / 1e6)}→${whole(loadedBytes / 1e6)}`,
+    whole(median(all(round => round.foreignShare)) * 100),
+  ]
+}
+
+function renderBudgets(results: Results): string {
+  const rows = judge(results).map(({ mark, what, found, budget, ambition }) => [mark, what, found, budget, ambition])
+  return renderTable([['', 'budget', 'found', 'at least / at most', 'ambition'], ...rows])
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}
+
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

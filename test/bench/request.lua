@@ -1,0 +1,15 @@
+-- wrk: one request, given after `--` as method and body; one line of JSON at the end.
+
+function init(args)
+  wrk.method = args[1]
+  wrk.body = args[2]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '\n{"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"connect":%d,"read":%d,"write":%d,"status":%d,"timeout":%d}\n',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+    errors.connect, errors.read, errors.write, errors.status, errors.timeout
+  ))
+end

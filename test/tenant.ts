@@ -1,0 +1,149 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ZipFile } from 'yazl'
+
+/** A running server and its administrator. */
+export interface TenantAddress {
+  /** Without a trailing slash: `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly user: string
+  readonly password: string
+}
+
+/** A client as `POST /oauth2/api/v1/clients` takes it. */
+export interface NewClient {
+  readonly id: string
+  readonly secret: string
+  /** `deviflmap` for flows, `devtmn` for the API. */
+  readonly subscription: string
+  readonly tokenLifetimeSeconds?: number
+}
+
+const subaccount = 'dev'
+
+/**
+ * The steps before a first message, over the same HTTP APIs that any client uses. Every method throws with the server's
+ * answer when that is not the expected one.
+ */
+export class Tenant {
+  readonly #address: TenantAddress
+  #session: Promise<Record<string, string>> | undefined
+
+  constructor(address: TenantAddress) {
+    this.#address = address
+  }
+
+  async createClient(client: NewClient): Promise<void> {
+    await this.#send('POST', '/oauth2/api/v1/clients', 201, { name: client.id, ...client })
+  }
+
+  async deleteClient(id: string): Promise<void> {
+    await this.#send('DELETE', `/oauth2/api/v1/clients/${id}`, 204)
+  }
+
+  /** Gives the client's user, `oauth_client_<id>`, the role that HTTPS senders ask for by default. */
+  async allowMessages(clientId: string): Promise<void> {
+    const path = `/authorization/v1/accounts/${subaccount}/apps/${subaccount}iflmap/roles/users`
+    const users = [{ name: `oauth_client_${clientId}` }]
+    await this.#send('PUT', `${path}?roleName=ESBMessaging.send`, 200, { users })
+  }
+
+  /** Imports an artifact folder as `id` into a package of its own. */
+  async importFlow(id: string, folder: string): Promise<void> {
+    const content = (await zipFolder(folder)).toString('base64')
+    await this.#send('POST', '/api/v1/IntegrationPackages', 201, { Id: `${id}Package`, Name: id, ShortText: id })
+    await this.#send('POST', '/api/v1/IntegrationDesigntimeArtifacts', 201, {
+      Id: id,
+      Name: id,
+      PackageId: `${id}Package`,
+      ArtifactContent: content,
+    })
+  }
+
+  /** Resolves when the deployment is under way, with its task. */
+  async startDeploy(id: string): Promise<string> {
+    const path = `/api/v1/DeployIntegrationDesigntimeArtifact?Id='${id}'&Version='active'`
+    return this.#send('POST', path, 202)
+  }
+
+  /** Resolves when the flow is deployed. */
+  async deploy(id: string): Promise<void> {
+    const task = await this.startDeploy(id)
+    for (;;) {
+      const answer = await this.#send('GET', `/api/v1/BuildAndDeployStatus(TaskId='${task}')`, 200)
+      const status = /"Status":"(\w+)"/.exec(answer)?.[1]
+      if (status === 'SUCCESS') return
+      if (status !== 'DEPLOYING') throw new Error(`Expected "${id}" to be deployed, found ${answer}`)
+      await sleep(5)
+    }
+  }
+
+  async undeploy(id: string): Promise<void> {
+    await this.#send('DELETE', `/api/v1/IntegrationRuntimeArtifacts('${id}')`, 202)
+  }
+
+  /** An access token by client credentials. `parameters` go into the query beside the grant type. */
+  async issueToken(
+    clientId: string,
+    secret: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const query = new URLSearchParams({ grant_type: 'client_credentials', ...parameters })
+    const response = await fetch(`${this.#address.url}/oauth2/api/v1/token?${query}`, {
+      method: 'POST',
+      headers: { authorization: basic(clientId, secret) },
+    })
+    const text = await response.text()
+    if (response.status !== 200)
+      throw new Error(`Expected a token for "${clientId}", found ${response.status}: ${text}`)
+    return (JSON.parse(text) as { access_token: string }).access_token
+  }
+
+  async #send(method: string, path: string, expected: number, body?: object): Promise<string> {
+    const writes = method !== 'GET' && path.startsWith('/api/v1/')
+    if (writes) this.#session ??= this.#openSession()
+    const response = await fetch(`${this.#address.url}${path}`, {
+      method,
+      headers: {
+        authorization: this.#basic(),
+        accept: 'application/json',
+        ...(writes && (await this.#session)),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (response.status === expected) return text
+    throw new Error(`Expected ${expected} from ${method} ${path}, found ${response.status}: ${text}`)
+  }
+
+  /** The OData API takes writes by Basic only with a CSRF token and the cookies of its session. */
+  async #openSession(): Promise<Record<string, string>> {
+    const headers = { authorization: this.#basic(), 'x-csrf-token': 'fetch', accept: 'application/json' }
+    const response = await fetch(`${this.#address.url}/api/v1/`, { headers })
+    await response.body?.cancel()
+    const cookies = response.headers.getSetCookie().map(cookie => cookie.split(';')[0])
+    return { 'x-csrf-token': response.headers.get('x-csrf-token') ?? '', cookie: cookies.join('; ') }
+  }
+
+  #basic(): string {
+    return basic(this.#address.user, this.#address.password)
+  }
+}
+
+function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+}
+
+async function zipFolder(folder: string): Promise<Buffer> {
+  const zip = new ZipFile()
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const entry of entries.filter(candidate => candidate.isFile())) {
+    const path = join(entry.parentPath, entry.name)
+    zip.addBuffer(await readFile(path), path.slice(folder.length + 1).replaceAll('\\', '/'))
+  }
+  zip.end()
+  return buffer(zip.outputStream)
+}
