@@ -48,15 +48,19 @@ const inside = [
   { from: 'packages/server/src/runtime/', to: 'packages/server/src/api/', why: 'flows run without an API' },
 ]
 
-/** `declares` is in the text of every file that must stand in the folder's `index.ts`; `apart`: none imports another. */
+/** A file that holds one of `declares` must stand in the folder's `index.ts`; `apart`: none imports another. */
 const registries = [
-  { folder: 'packages/iflow/src/steps', declares: 'defineStep(', apart: true },
-  { folder: 'packages/iflow/src/expressions', declares: ': ExpressionLanguage = {', apart: true },
-  { folder: 'packages/adapters/src', declares: 'defineAdapter(', apart: true },
-  { folder: 'packages/oauth/src/grants', declares: ': Grant = {', apart: true },
-  { folder: 'packages/oauth/src/client-auth', declares: ': ClientAuthentication = {', apart: true },
-  { folder: 'packages/server/src/api/odata', declares: ': EntitySet = {', apart: false },
-  { folder: 'packages/server/src/cli', declares: ': Command = {', apart: true },
+  { folder: 'packages/iflow/src/steps', declares: ['defineStep('], apart: true },
+  { folder: 'packages/iflow/src/expressions', declares: [': ExpressionLanguage = {'], apart: true },
+  { folder: 'packages/adapters/src', declares: ['defineAdapter('], apart: true },
+  { folder: 'packages/oauth/src/grants', declares: [': Grant = {'], apart: true },
+  { folder: 'packages/oauth/src/client-auth', declares: [': ClientAuthentication = {'], apart: true },
+  {
+    folder: 'packages/server/src/api/odata',
+    declares: [': EntitySetApi = {', ': FunctionImportApi = {'],
+    apart: false,
+  },
+  { folder: 'packages/server/src/cli', declares: ['defineCommand({'], apart: true },
 ]
 
 interface Rule {
@@ -252,8 +256,8 @@ function sound(): SourceFile[] {
     file('packages/server/src/store/open.ts', `import { DatabaseSync } from 'node:sqlite'`),
     ...registries.flatMap(({ folder, declares }) => [
       file(`${folder}/index.ts`, `import './a.ts'\nimport './b.ts'\n/** All. */\nexport const registry = []`),
-      file(`${folder}/a.ts`, `export const a${declares}`),
-      file(`${folder}/b.ts`, `export const b${declares}`),
+      file(`${folder}/a.ts`, `export const a${declares[0]}`),
+      file(`${folder}/b.ts`, `export const b${declares[0]}`),
       manifest(`of-${folder.replaceAll('/', '-')}`, { '.': posix.relative('packages/x', `${folder}/index.ts`) }, {}),
     ]),
   ]

@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module'
-import { type Check, type Findings, findingsOf, isTestCode, packageOf, type SourceFile } from './check.ts'
+import { type Check, type Findings, findingsOf, isCode, isTestCode, packageOf, type SourceFile } from './check.ts'
 import { type Import, importsOf, type Manifest, manifestsOf, targetOf } from './imports.ts'
 
 const scope = '@sluice/'
@@ -33,17 +33,18 @@ export function directionCheck(mayImport: Readonly<Record<string, readonly strin
     })
 }
 
-/** A package is entered by its `index.ts` or a declared sub-path, by its name, and never by a path on disk. */
+/** A package is entered by its `index.ts`, a declared sub-path or one of its commands; never by a path into its code. */
 export const frontDoors: Check = files =>
   overImports(files, (found, manifests) => {
+    const target = targetOf(found, manifests)
     if (found.specifier.startsWith(scope)) {
-      return targetOf(found, manifests) === undefined
-        ? `expected an entry that a package.json declares under "exports", found ${found.specifier}`
-        : undefined
+      if (target !== undefined) return undefined
+      return `expected an entry that a package.json declares under "exports", found ${found.specifier}`
     }
-    const target = found.specifier.startsWith('.') ? packageOf(targetOf(found, manifests) ?? '') : undefined
-    if (target === undefined || target === packageOf(found.from)) return undefined
-    return `expected package "${target}" by its name, found the path ${found.specifier}`
+    const entered = packageOf(target ?? '')
+    if (target === undefined || entered === undefined || entered === packageOf(found.from)) return undefined
+    if (!isCode(target) || manifests.some(({ commands }) => commands.includes(target))) return undefined
+    return `expected package "${entered}" by its name, found the path ${found.specifier}`
   })
 
 /** What a package imports from npm or from this repository stands in its own `package.json`; tests may use the root's. */

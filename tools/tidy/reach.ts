@@ -59,8 +59,8 @@ function reachedFrom(entries: readonly string[], graph: ReadonlyMap<string, read
 /** A folder whose files are the entries of one list. */
 export interface Registry {
   readonly folder: string
-  /** The text by which a file shows that it is such an entry. */
-  readonly declares: string
+  /** The texts by which a file shows that it is such an entry. */
+  readonly declares: readonly string[]
   /** Entries do not import each other. */
   readonly apart: boolean
 }
@@ -82,9 +82,10 @@ function registryFindings(
   const index = `${folder}/index.ts`
   const entries = files
     .filter(({ path }) => path.startsWith(`${folder}/`) && isCode(path) && !path.endsWith('.test.ts'))
-    .filter(({ text }) => text.includes(declares))
+    .filter(({ text }) => declares.some(declaration => text.includes(declaration)))
     .map(({ path }) => path)
-  if (entries.length === 0) return { seen: 0, breaches: [`${index}:1: expected files with "${declares}", found none`] }
+  if (entries.length === 0)
+    return { seen: 0, breaches: [`${index}:1: expected files with "${declares.join('" or "')}", found none`] }
   return findingsOf(entries, path => {
     const neighbours = (graph.get(path) ?? []).filter(target => entries.includes(target))
     return [
