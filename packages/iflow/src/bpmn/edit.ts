@@ -23,7 +23,7 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
 
 /** Sets the `name` attribute of an element, adding it after the tag's name when there is none. */
 export function nameSplices(text: string, element: XmlElement, name: string): Splice[] {
-  if (attributeOf(element, 'name') === name) return []
+  if ((attributeOf(element, 'name') ?? '') === name) return []
   const value = `"${escapeAttribute(name)}"`
   const attribute = /\s([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g
   attribute.lastIndex = element.start

@@ -22,36 +22,35 @@ export interface RowTable {
  */
 export function parseRows(value: string): RowTable {
   const rows: Row[] = []
-  const tags = /<row\s*>|<row\s*\/>|<\/row\s*>|<cell(\s[^>]*?)?(\/)?>/g
+  const tags = /\s*(?:<(\/?row)\s*(\/?)>|<cell(\s[^>]*?)?(\/?)>)/y
   let row: { cells: string[]; byId: Map<string, string> } | undefined
   let position = 0
+  const fail = (expected: string) => ({ rows, problem: `Expected ${expected}, found ${quote(value.slice(position))}.` })
   for (let match = tags.exec(value); match; match = tags.exec(value)) {
-    const between = value.slice(position, match.index)
-    if (between.trim() !== '') return { rows, problem: `Expected <row> or <cell>, found ${quote(between)}.` }
-    position = tags.lastIndex
-    const tag = match[0]
-    if (tag.startsWith('<row')) {
-      if (row) return { rows, problem: 'Expected </row>, found <row>.' }
+    const [, rowTag, rowClosed, attributes = '', cellClosed] = match
+    if (rowTag === undefined) {
+      if (!row) return fail('<row>')
+      const start = tags.lastIndex
+      const end = cellClosed ? start : value.indexOf('</cell>', start)
+      if (end === -1) return fail('</cell>')
+      const text = unescapeXml(value.slice(start, end))
+      const id = /\sid\s*=\s*(?:'([^']*)'|"([^"]*)")/.exec(attributes)
+      row.cells.push(text)
+      if (id) row.byId.set(unescapeXml(id[1] ?? id[2] ?? ''), text)
+      if (!cellClosed) tags.lastIndex = end + '</cell>'.length
+    } else if (rowTag === 'row') {
+      if (row) return fail('<cell> or </row>')
       row = { cells: [], byId: new Map() }
-      if (!tag.endsWith('/>')) continue
     }
-    if (!row) return { rows, problem: `Expected <row>, found ${tag}.` }
-    if (!tag.startsWith('<cell')) {
+    if (rowTag === '/row' || rowClosed) {
+      if (!row) return fail('<row>')
       rows.push(row)
       row = undefined
-      continue
     }
-    const end = match[2] ? position : value.indexOf('</cell>', position)
-    if (end === -1) return { rows, problem: `Expected </cell>, found ${quote(value.slice(position))}.` }
-    const text = unescapeXml(value.slice(position, end))
-    const id = /\sid\s*=\s*(?:'([^']*)'|"([^"]*)")/.exec(match[1] ?? '')
-    row.cells.push(text)
-    if (id) row.byId.set(unescapeXml(id[1] ?? id[2] ?? ''), text)
-    if (!match[2]) position = tags.lastIndex = end + '</cell>'.length
+    position = tags.lastIndex
   }
-  const rest = value.slice(position)
-  if (rest.trim() !== '') return { rows, problem: `Expected <row>, found ${quote(rest)}.` }
-  return { rows, problem: row && 'Expected </row>, found the end of the table.' }
+  if (row) return fail('<cell> or </row>')
+  return value.slice(position).trim() === '' ? { rows, problem: undefined } : fail('<row>')
 }
 
 /**
@@ -70,5 +69,6 @@ export function parseNumberedRow(value: string): ReadonlyMap<string, string> {
 
 function quote(text: string): string {
   const trimmed = text.trim()
+  if (trimmed === '') return 'the end'
   return `"${trimmed.length > 40 ? `${trimmed.slice(0, 40)}…` : trimmed}"`
 }

@@ -55,16 +55,11 @@ function readEntries(bytes: Uint8Array): Entry[] {
   const text = toBinaryText(bytes)
   const decode = decoderFor(bytes)
   const entries: Entry[] = []
-  // A logical line: up to a line end that no odd number of backslashes precedes.
-  const lines = /(?:[^\\\r\n]+|\\(?:\r\n|[\s\S])|\\$)+/g
+  // A comment ends with its line; anything else goes on after a line end that an odd number of backslashes precedes.
+  const lines = /([ \t\f]*[#!][^\r\n]*)|(?:[^\\\r\n]+|\\(?:\r\n|[\s\S])|\\$)+/g
   lines.lastIndex = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0
   for (let match = lines.exec(text); match; match = lines.exec(text)) {
-    // A comment ends with its line, whatever backslash it ends with.
-    const comment = /^[ \t\f]*[#!][^\r\n]*/.exec(match[0])
-    if (comment) {
-      lines.lastIndex = match.index + comment[0].length
-      continue
-    }
+    if (match[1] !== undefined) continue
     const [whole, key = '', separator = ''] = ENTRY_START.exec(match[0]) ?? ['']
     if (whole.trim() === '') continue
     const valueStart = match.index + whole.length

@@ -22,16 +22,25 @@ function substitute(
   values: ReadonlyMap<string, string>,
   convert: (value: string) => string,
 ): Substituted {
-  if (!text.includes('{{')) return { text, missing: [] }
   const missing = new Set<string>()
-  const result = text.replace(/\{\{(.+?)\}\}/g, (whole, found: string) => {
+  let result = ''
+  let position = 0
+  for (let open = text.indexOf('{{'); open !== -1; open = text.indexOf('{{', position)) {
+    const close = text.indexOf('}}', open + 2)
+    if (close === -1) break
+    const found = text.slice(open + 2, close)
     const name = values.has(found) ? found : found.replace(/^\{+/, '')
     const value = values.get(name)
-    if (value !== undefined) return found.slice(0, found.length - name.length) + convert(value)
-    missing.add(name)
-    return whole
-  })
-  return { text: result, missing: [...missing] }
+    const lineEnd = Math.max(found.lastIndexOf('\n'), found.lastIndexOf('\r'))
+    const next = lineEnd === -1 ? close + 2 : open + 2 + lineEnd
+    const isParameter = lineEnd === -1 && name !== ''
+    if (isParameter && value === undefined) missing.add(name)
+    result += text.slice(position, open)
+    if (isParameter && value !== undefined) result += found.slice(0, found.length - name.length) + convert(value)
+    else result += text.slice(open, next)
+    position = next
+  }
+  return { text: result + text.slice(position), missing: [...missing] }
 }
 
 /**
@@ -110,8 +119,13 @@ class Resolver {
   #report(element: ModelElement, where: string, missing: readonly string[]): void {
     for (const name of missing) {
       const message = `Expected parameter "${name}", used in ${where}, to have a value, found none: add it to parameters.prop.`
-      const at = { file: this.#file, elementId: element.id, elementName: element.name, line: element.line }
-      this.diagnostics.push({ code: 'parameter-missing', severity: 'error', message, at })
+      const at = { file: this.#file, elementId: element.id, line: element.line }
+      this.diagnostics.push({
+        code: 'parameter-missing',
+        severity: 'error',
+        message,
+        at: element.name ? { ...at, elementName: element.name } : at,
+      })
     }
   }
 }
