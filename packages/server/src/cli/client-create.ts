@@ -58,6 +58,7 @@ export const clientCreate = defineCommand({
     },
   ],
   async run({ name }, options, terminal) {
+    const lifetime = readLifetime(options['token-lifetime'])
     const server = new Server(options, terminal)
     const client = await server.json<CreatedClient>('POST', '/oauth2/api/v1/clients', {
       json: options.platform
@@ -70,7 +71,7 @@ export const clientCreate = defineCommand({
             confidential: !options.public,
             ...(options.id === undefined ? {} : { id: options.id }),
             ...(options.secret === undefined ? {} : { secret: options.secret }),
-            ...readLifetime(options['token-lifetime']),
+            ...lifetime,
           },
     })
     terminal.out(options.json ? `${JSON.stringify(client)}\n` : describe(client))

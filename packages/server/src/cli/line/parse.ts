@@ -11,7 +11,7 @@ export interface ParsedLine {
 }
 
 /**
- * The command whose words the line starts with, and what follows them. Undefined for an empty line.
+ * The command whose words the line starts with, and what follows them.
  * Throws `UsageError` that names the closest command.
  */
 export function findCommand(commands: readonly Command[], line: readonly string[]): [Command, readonly string[]] {
@@ -27,10 +27,7 @@ export function findCommand(commands: readonly Command[], line: readonly string[
       `Expected one of ${group.map(name => `"sluice ${name}"`).join(', ')}, found "sluice ${line.slice(0, 2).join(' ')}"`,
     )
   }
-  const close = closest(
-    first,
-    commands.map(candidate => candidate.name),
-  )
+  const close = closest(first, [...new Set(commands.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))])
   const advice = close ? `did you mean "sluice ${close}"?` : 'see "sluice --help"'
   throw new UsageError(`Expected a command, found "${first}"${second === undefined ? '' : ' …'}; ${advice}`)
 }
