@@ -18,7 +18,7 @@ export interface NewClient {
   readonly secret: string
   /** `deviflmap` for flows, `devtmn` for the API. */
   readonly subscription: string
-  readonly tokenLifetimeSeconds?: number
+  readonly tokenLifetime?: { readonly value: number; readonly unit: 'minutes' | 'hours' | 'days' }
 }
 
 const subaccount = 'dev'
