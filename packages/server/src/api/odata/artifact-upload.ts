@@ -1,0 +1,53 @@
+import { type Bundle, openBundle, parseProperties } from '@sluice/iflow'
+import { ODataError } from '@sluice/odata'
+import { ArchiveError, type ArchiveFiles, readArchive } from '../../runtime/archive.ts'
+import { checkId } from './check-id.ts'
+
+/** An uploaded artifact that is known to be usable. */
+export interface ArtifactUpload {
+  readonly content: Uint8Array
+  readonly bundle: Bundle
+  /** `source` and `target` of `metainfo.prop`. */
+  readonly sender: string
+  readonly receiver: string
+}
+
+/**
+ * Reads `ArtifactContent`: base64 of the zip of an integration flow whose `Bundle-SymbolicName` is `expectedId`, if that is
+ * given. Throws `ODataError` (`invalid-artifact`) whose `detail` and message name what is wrong.
+ */
+export async function readUpload(base64: string, expectedId: string | undefined): Promise<ArtifactUpload> {
+  const content = decodeBase64(base64)
+  const files = await openArchive(content)
+  const { bundle, diagnostics } = openBundle(files)
+  const problem = diagnostics.find(diagnostic => diagnostic.severity === 'error')
+  if (problem || !bundle) throw invalid(problem?.code ?? 'no-manifest', problem?.message ?? 'Expected an artifact.')
+  if (bundle.type !== 'IntegrationFlow') {
+    throw invalid('wrong-type', `Expected SAP-BundleType "IntegrationFlow" in the manifest, found "${bundle.type}"`)
+  }
+  if (expectedId !== undefined && bundle.id !== expectedId) {
+    const found = `"${bundle.id}" in Bundle-SymbolicName of the manifest`
+    throw invalid('wrong-id', `Expected the artifact's Id to be "${expectedId}", found ${found}`)
+  }
+  checkId('Id', bundle.id)
+  const metainfo = parseProperties(files.get('metainfo.prop') ?? new Uint8Array())
+  return { content, bundle, sender: metainfo.get('source') ?? '', receiver: metainfo.get('target') ?? '' }
+}
+
+function invalid(detail: string, message: string, cause?: unknown): ODataError {
+  return new ODataError('invalid-artifact', message, { detail, cause })
+}
+
+function decodeBase64(text: string): Uint8Array {
+  const compact = text.replace(/\s+/g, '')
+  if (compact.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return Buffer.from(compact, 'base64')
+  throw invalid('not-base64', 'Expected "ArtifactContent" to be the zip of an artifact in base64')
+}
+
+async function openArchive(content: Uint8Array): Promise<ArchiveFiles> {
+  try {
+    return await readArchive(content)
+  } catch (error) {
+    throw error instanceof ArchiveError ? invalid(error.code, error.message, error) : error
+  }
+}

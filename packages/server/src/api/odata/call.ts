@@ -1,0 +1,89 @@
+import { type EntityRow, type Format, type Model, ODataError, type ODataRequest, type Step } from '@sluice/odata'
+import type { EntitySetApi, FunctionImportApi, NavigationApi, ODataContext, Roles } from './definition.ts'
+
+/** What is served: the model and, for each of its names, what can be done. */
+export interface ODataApi {
+  readonly model: Model
+  readonly entitySets: readonly EntitySetApi[]
+  readonly functionImports: readonly FunctionImportApi[]
+}
+
+/** One request, from a connection or from a part of a batch, with who is calling known. */
+export interface Call {
+  readonly api: ODataApi
+  readonly method: string
+  /** Below the service root, percent-encoded, without a leading slash. */
+  readonly url: string
+  readonly accept: string | undefined
+  readonly body: string
+  /** Absolute, without a trailing slash. */
+  readonly serviceRoot: string
+  readonly context: ODataContext
+  /** Throws when the caller lacks one of the roles. */
+  authorize(roles: Roles): Promise<void>
+}
+
+/** A call whose URL is understood. */
+export interface ResolvedCall extends Call {
+  readonly request: ODataRequest
+  readonly format: Format
+}
+
+export function notAllowed(method: string, allowed = 'GET, HEAD'): ODataError {
+  return new ODataError('method-not-allowed', `Expected ${allowed} for this resource, found ${method}`, {
+    headers: { allow: allowed },
+  })
+}
+
+/** For sets that exist only as what a navigation leads to. */
+export function reachedThroughOthers({ api }: Call, { set }: EntitySetApi): ODataError {
+  const owners = api.entitySets.filter(owner =>
+    Object.values(owner.set.type.navigations ?? {}).some(({ target }) => target === set.name),
+  )
+  const names = owners.map(owner => owner.set.name).join(', ') || 'its key'
+  return new ODataError('unknown-resource', `Expected ${set.name} to be reached through ${names}`)
+}
+
+export function setApiOf({ api }: Call, { set }: Step): EntitySetApi {
+  const found = api.entitySets.find(candidate => candidate.set.name === set.name)
+  if (!found) throw new Error(`Expected entity set "${set.name}" to be registered`)
+  return found
+}
+
+/** What the navigation property does that leads from `before` to `step`. */
+export function navigationApiOf(call: Call, before: Step, step: Step): NavigationApi {
+  const found = step.navigation && setApiOf(call, before).navigations?.[step.navigation.name]
+  if (!found) throw new Error(`Expected "${before.set.name}" to serve its navigation property to "${step.set.name}"`)
+  return found
+}
+
+/** The entity that steps lead to; the caller may read all of them. Throws 404 when one is missing on the way. */
+export async function findEntity(call: Call, steps: readonly Step[]): Promise<EntityRow> {
+  let before: { step: Step; row: EntityRow } | undefined
+  for (const step of steps) {
+    const setApi = setApiOf(call, step)
+    await call.authorize(setApi.roles)
+    const row: EntityRow | undefined = before
+      ? await follow(navigationApiOf(call, before.step, step), before.row, step, call.context)
+      : await findByKey(call, setApi, step)
+    if (!row) throw new ODataError('not-found', setApi.absent ?? `Expected an entity of ${step.set.name}, found none`)
+    before = { step, row }
+  }
+  if (!before) throw new Error('Expected at least one step')
+  return before.row
+}
+
+async function findByKey(call: Call, setApi: EntitySetApi, { key }: Step): Promise<EntityRow | undefined> {
+  if (!setApi.find || !key) throw reachedThroughOthers(call, setApi)
+  return setApi.find(key, call.context)
+}
+
+async function follow(
+  navigation: NavigationApi,
+  parent: EntityRow,
+  { key }: Step,
+  context: ODataContext,
+): Promise<EntityRow | undefined> {
+  if ('get' in navigation) return navigation.get(parent, context)
+  return key && navigation.find(parent, key, context)
+}

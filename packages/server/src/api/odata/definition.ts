@@ -1,0 +1,104 @@
+import type { EntityBody, EntityRow, EntitySet, FunctionImport, Key, PrimitiveValue } from '@sluice/odata'
+import type { ListQuery, Store } from '../../store/store.ts'
+
+/** What deploying needs from the runtime. */
+export interface Deployer {
+  /** Accepts the deployment of an artifact that must exist; resolves with the task's ID. */
+  deploy(artifactId: string, by: string): Promise<string>
+  /** False when it was not deployed. */
+  undeploy(id: string): Promise<boolean>
+  /** Addresses under which running flows can be called. */
+  endpoints(): readonly Endpoint[]
+}
+
+export interface Endpoint {
+  readonly artifactId: string
+  readonly name: string
+  /** `REST` for HTTPS senders. */
+  readonly protocol: string
+  /** Below `/http`, with a leading slash. */
+  readonly address: string
+  readonly url: string
+}
+
+/** Everything an operation may use. */
+export interface ODataContext {
+  readonly store: Pick<Store, 'packages' | 'artifacts' | 'deployments' | 'messageLogs' | 'numberRanges'>
+  readonly deployer: Deployer
+  /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */
+  readonly now: number
+  /** Who is calling. */
+  readonly user: string
+  /** Without a trailing slash. */
+  readonly publicUrl: string
+}
+
+/** A media resource. */
+export interface Media {
+  readonly contentType: string
+  readonly body: string | Uint8Array
+  /** Suggested to whoever downloads it. */
+  readonly fileName?: string
+}
+
+/** Roles of the API application; a caller needs all of them. */
+export type Roles = readonly string[]
+
+/** A change of an entity that exists; answered with `status` and no body. */
+interface Change<Arguments extends readonly unknown[]> {
+  readonly roles: Roles
+  readonly status: 200 | 202
+  run(...args: Arguments): Promise<void>
+}
+
+/**
+ * One entity set: its type, who may use it, and what can be done with it. Rows are in terms of the type. Operations that
+ * are missing answer 405. Lists get one page's query; `undefined` from `find` and `media` means that there is none.
+ */
+export interface EntitySetApi {
+  readonly set: EntitySet
+  readonly roles: Roles
+  /** What a 404 says, where clients look for words. */
+  readonly absent?: string
+  list?(query: ListQuery, context: ODataContext): Promise<readonly EntityRow[]>
+  count?(query: Pick<ListQuery, 'filter'>, context: ODataContext): Promise<number>
+  find?(key: Key, context: ODataContext): Promise<EntityRow | undefined>
+  readonly create?: { readonly roles: Roles; run(body: EntityBody, context: ODataContext): Promise<EntityRow> }
+  readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
+  readonly delete?: Change<[row: EntityRow, context: ODataContext]>
+  media?(row: EntityRow, context: ODataContext): Promise<Media | undefined>
+  readonly navigations?: Readonly<Record<string, NavigationApi>>
+}
+
+export type NavigationApi = ToOneApi | ToManyApi
+
+/** What a to-one navigation property leads to. */
+export interface ToOneApi {
+  get(parent: EntityRow, context: ODataContext): Promise<EntityRow | undefined>
+}
+
+/** What a to-many navigation property leads to. */
+export interface ToManyApi {
+  list(parent: EntityRow, query: ListQuery, context: ODataContext): Promise<readonly EntityRow[]>
+  count(parent: EntityRow, query: Pick<ListQuery, 'filter'>, context: ODataContext): Promise<number>
+  find(parent: EntityRow, key: Key, context: ODataContext): Promise<EntityRow | undefined>
+  /** `PUT …/$links/Navigation('key')` with the entity as its body: how the original updates what belongs to an entity. */
+  readonly updateLink?: Change<[parent: EntityRow, key: Key, body: EntityBody, context: ODataContext]>
+}
+
+/** A function import. The answer is plain text. */
+export interface FunctionImportApi {
+  readonly functionImport: FunctionImport
+  readonly roles: Roles
+  run(
+    parameters: Readonly<Record<string, PrimitiveValue | undefined>>,
+    context: ODataContext,
+  ): Promise<{ readonly status: 200 | 202; readonly text: string }>
+}
+
+/** The text of a key or row property whose type is `Edm.String`. */
+export function textOf(values: EntityRow | EntityBody, name: string): string {
+  const value = values[name]
+  if (typeof value !== 'string') throw new Error(`Expected a text in "${name}"`)
+  return value
+}

@@ -1,0 +1,47 @@
+import { defineModel } from '@sluice/odata'
+import type { FastifyInstance } from 'fastify'
+import { buildAndDeployStatus } from './build-and-deploy-status.ts'
+import { configurations } from './configurations.ts'
+import type { EntitySetApi, FunctionImportApi } from './definition.ts'
+import { deployIntegrationDesigntimeArtifact } from './deploy-integration-designtime-artifact.ts'
+import { integrationDesigntimeArtifacts } from './integration-designtime-artifacts.ts'
+import { integrationPackages } from './integration-packages.ts'
+import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
+import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
+import { messageProcessingLogs } from './message-processing-logs.ts'
+import { numberRanges } from './number-ranges.ts'
+import { type ODataApiOptions, registerService } from './register.ts'
+import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
+import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
+
+/** Every entity set that is served, sorted. */
+export const entitySets: readonly EntitySetApi[] = [
+  apiDefinitions,
+  buildAndDeployStatus,
+  configurations,
+  entryPoints,
+  integrationDesigntimeArtifacts,
+  integrationPackages,
+  integrationRuntimeArtifacts,
+  messageProcessingLogErrorInformations,
+  messageProcessingLogs,
+  numberRanges,
+  runtimeArtifactErrorInformations,
+  serviceEndpoints,
+]
+
+/** Every function import that is served, sorted. */
+export const functionImports: readonly FunctionImportApi[] = [deployIntegrationDesigntimeArtifact]
+
+/** The entity data model of the Cloud Integration API, as far as it is served. Names are the original's. */
+export const model = defineModel({
+  namespace: 'com.sap.hci.api',
+  container: 'DefaultContainer',
+  sets: entitySets.map(({ set }) => set),
+  functionImports: functionImports.map(({ functionImport }) => functionImport),
+})
+
+/** Serves the Cloud Integration OData V2 API below `/api/v1`. */
+export function registerODataApi(app: FastifyInstance, options: ODataApiOptions): void {
+  registerService(app, { model, entitySets, functionImports }, options)
+}

@@ -1,0 +1,35 @@
+import type { Roles } from './definition.ts'
+
+/*
+ * Roles of the API application (`<subaccount>tmn`) by task, from the original's page "Tasks and Permissions" (556d557).
+ * Authorization groups such as `AuthGroup.IntegrationDeveloper` contain them.
+ */
+
+const operationsRead = 'IntegrationOperationServer.read'
+
+export const readDesign: Roles = ['WebToolingWorkspace.Read']
+
+export const writeDesign: Roles = [...readDesign, 'WebToolingWorkspace.Write']
+
+export const configureArtifact: Roles = [
+  ...readDesign,
+  'WebTooling.IntegrationFlowConfigure',
+  'WebToolingWorkspace.RuntimeConfigure',
+]
+
+export const deployArtifact: Roles = [
+  ...readDesign,
+  'NodeManager.read',
+  'GenerationAndBuild.generationandbuildcontent',
+  'NodeManager.deploycontent',
+  'WebToolingWorkspace.RuntimeConfigure',
+]
+
+/** Message processing logs and number ranges. */
+export const readMonitoring: Roles = [operationsRead]
+
+/** Deployed artifacts and their endpoints. */
+export const readRuntime: Roles = [operationsRead, 'NodeManager.read']
+
+/** Undeploy, and change number ranges. */
+export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']

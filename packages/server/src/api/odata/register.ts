@@ -1,0 +1,141 @@
+import type { IncomingMessage } from 'node:http'
+import { acceptedFormat, ODataError } from '@sluice/odata'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { Access, Principal } from '../../http/access.ts'
+import type { RequestNotes } from '../../http/access-log.ts'
+import { answer } from './answer.ts'
+import type { ODataApi } from './call.ts'
+import type { Deployer, ODataContext, Roles } from './definition.ts'
+import { errorReply } from './error-reply.ts'
+import type { Reply } from './reply.ts'
+
+/** CSRF protection of calls that a browser could be made to send. */
+export interface CsrfProtection {
+  /** Whether the request asks for a token. */
+  isFetch(request: IncomingMessage): boolean
+  /** A token, and the `Set-Cookie` of the session it belongs to unless the request brought one. */
+  fetch(request: IncomingMessage): { readonly token: string; readonly cookie: string | undefined }
+  isValid(request: IncomingMessage): boolean
+}
+
+export interface ODataApiOptions {
+  readonly access: Pick<Access, 'authenticate' | 'hasRole'>
+  /** The application whose clients and roles count: `<subaccount>tmn`. */
+  readonly application: string
+  readonly csrf: CsrfProtection
+  readonly store: ODataContext['store']
+  readonly deployer: Deployer
+  readonly clock: { now(): number }
+  /** Public URL of the server without a trailing slash. */
+  readonly publicUrl: () => string
+  /** Largest request body in bytes, and so about 4/3 of the largest artifact. */
+  readonly bodyBytesMax: number
+  readonly log: Logger
+  /** Tells the access log about a request. */
+  readonly note: (request: IncomingMessage, notes: RequestNotes) => void
+}
+
+const servicePath = '/api/v1'
+
+/**
+ * Serves the Cloud Integration OData V2 API below `/api/v1`. Any content type and an empty body are accepted everywhere,
+ * because real clients send them. Callers are authenticated before their body is read.
+ */
+export function registerService(app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
+  const principals = new WeakMap<FastifyRequest, Principal>()
+  void app.register(
+    async scope => {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+      scope.addHook('onRequest', async (request, reply) => {
+        principals.set(request, await admit(request, options))
+        if (!options.csrf.isFetch(request.raw)) return
+        const { token, cookie } = options.csrf.fetch(request.raw)
+        reply.header('x-csrf-token', token)
+        if (cookie !== undefined) reply.header('set-cookie', cookie)
+        if (request.method === 'HEAD') await reply.code(200).send()
+      })
+      scope.setErrorHandler((error, request, reply) => {
+        const { reason, ...sent } = errorReply(error, errorFormat(request), options.log)
+        options.note(request.raw, { reason })
+        return send(reply, sent)
+      })
+      const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+        const principal = principals.get(request)
+        if (!principal) throw new Error('Expected the caller to be known')
+        return send(reply, await answerRequest(request, principal, api, options))
+      }
+      const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+      for (const url of ['/', '/*']) {
+        scope.route({ method, url, exposeHeadRoute: false, bodyLimit: options.bodyBytesMax, handler: serve })
+      }
+    },
+    { prefix: servicePath },
+  )
+}
+
+/** Lets a caller in who is known and, for a change by Basic, has a CSRF token; a Bearer token is none that browsers send. */
+async function admit({ raw, method }: FastifyRequest, options: ODataApiOptions): Promise<Principal> {
+  const principal = await options.access.authenticate(raw, options.application)
+  options.note(raw, { user: principal.user })
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (isRead || principal.method === 'bearer' || options.csrf.isValid(raw)) return principal
+  throw new ODataError('csrf-token-required', 'CSRF token validation failed!', {
+    headers: { 'x-csrf-token': 'Required' },
+  })
+}
+
+function answerRequest(
+  request: FastifyRequest,
+  principal: Principal,
+  api: ODataApi,
+  options: ODataApiOptions,
+): Promise<Reply> {
+  const publicUrl = options.publicUrl()
+  const context: ODataContext = {
+    store: options.store,
+    deployer: options.deployer,
+    now: options.clock.now(),
+    user: principal.user,
+    publicUrl,
+  }
+  return answer({
+    api,
+    method: request.method,
+    url: urlBelowService(request.raw.url ?? ''),
+    accept: request.headers.accept,
+    body: Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '',
+    serviceRoot: `${publicUrl}${servicePath}`,
+    context,
+    authorize: roles => authorize(principal, roles, options),
+  })
+}
+
+async function authorize(principal: Principal, roles: Roles, options: ODataApiOptions): Promise<void> {
+  for (const role of roles) {
+    if (await options.access.hasRole(principal, options.application, role)) continue
+    throw new ODataError('forbidden', 'The caller is known but not allowed to do this.', {
+      reason: `${principal.user} lacks ${role} of ${options.application}`,
+      headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' },
+    })
+  }
+}
+
+function urlBelowService(url: string): string {
+  if (!url.startsWith(servicePath))
+    throw new ODataError('malformed-url', `Expected ${servicePath} to be written plainly`)
+  return url.slice(servicePath.length).replace(/^\/+/, '')
+}
+
+/** The format of an error, also of a URL that could not be understood. */
+function errorFormat({ raw, headers }: FastifyRequest) {
+  return /[?&]\s*(?:\$|%24)format=json/i.test(raw.url ?? '') ? 'json' : acceptedFormat(headers.accept)
+}
+
+function send(reply: FastifyReply, { status, contentType, headers, body }: Reply): FastifyReply {
+  reply.code(status).header('dataserviceversion', '2.0').header('cache-control', 'no-store')
+  if (headers) reply.headers(headers)
+  if (contentType !== undefined) reply.header('content-type', contentType)
+  return reply.send(body === undefined || typeof body === 'string' ? body : Buffer.from(body))
+}
