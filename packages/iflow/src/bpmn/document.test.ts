@@ -262,6 +262,16 @@ for (const [was, is, code, severity, elementId, words, line] of references)
     assert.ok(diagnostics[0]?.message.includes(words), diagnostics[0]?.message)
   })
 
+test('finds a sequence flow that leaves its process', () => {
+  const other = '</bpmn2:process><bpmn2:process id="P2"><bpmn2:endEvent id="EndEvent_2"/></bpmn2:process>'
+  const text = changed('targetRef="EndEvent_1"', 'targetRef="EndEvent_2"', changed('</bpmn2:process>', other))
+  const { diagnostics } = parseIflow(text, 'a.iflw')
+  assert.deepEqual(
+    diagnostics.map(({ code, severity, at }) => [code, severity, at.elementId]),
+    [['dangling-reference', 'error', 'SequenceFlow_1']],
+  )
+})
+
 test('finds elements without an id', () => {
   const { diagnostics } = parseIflow(changed(' id="Participant_2"', ''), 'a.iflw')
   assert.deepEqual(diagnostics, [

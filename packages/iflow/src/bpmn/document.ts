@@ -7,6 +7,7 @@ import { readModel } from './read-model.ts'
 import { BPMN } from './vocabulary.ts'
 import { attributeOf, parseXml, XML_LIMITS, type XmlElement, type XmlLimits } from './xml-tree.ts'
 
+/** What `parseIflow` made of a text. */
 export interface ParsedIflow {
   /** Undefined when the text cannot be read at all; it may be there beside errors that forbid deployment. */
   readonly document: IflowDocument | undefined

@@ -52,6 +52,7 @@ export interface FlowNode extends ModelElement {
   readonly loop: { readonly maximum: number; readonly condition: string } | undefined
 }
 
+/** An arrow between two flow nodes of the same container. */
 export interface SequenceFlow extends ModelElement {
   readonly source: string
   readonly target: string
@@ -69,6 +70,7 @@ export interface NodeContainer extends ModelElement {
 /** A `subProcess` with activity type `ErrorEventSubProcessTemplate`. */
 export interface ExceptionSubprocess extends NodeContainer {}
 
+/** A BPMN process: one pool of the canvas. */
 export interface ProcessModel extends NodeContainer {
   /** `integration`: entered by a channel or an event; `local`: entered by a process call. */
   readonly kind: 'integration' | 'local'

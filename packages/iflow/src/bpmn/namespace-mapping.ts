@@ -1,3 +1,4 @@
+/** A flow's namespace prefixes, for XPath. */
 export interface NamespaceMapping {
   /** Prefix to namespace URI. */
   readonly namespaces: ReadonlyMap<string, string>

@@ -81,7 +81,7 @@ function readChannel(element: XmlElement, participants: ReadonlyMap<string, Part
   const variant = parseVariant(common.properties.get('cmdVariantUri') ?? '')
   const source = attributeOf(element, 'sourceRef') ?? ''
   const stated = common.properties.get('direction') || variant?.direction
-  const direction = stated ? (stated.toLowerCase() === 'sender' ? 'Sender' : 'Receiver') : undefined
+  const direction = stated ? (stated === 'Sender' ? 'Sender' : 'Receiver') : undefined
   return {
     ...common,
     source,

@@ -8,6 +8,7 @@ export interface Row {
   readonly byId: ReadonlyMap<string, string>
 }
 
+/** A property value read as a table. */
 export interface RowTable {
   readonly rows: readonly Row[]
   /** What could not be read, in the pattern "Expected …, found …"; the rows before it are in `rows`. */

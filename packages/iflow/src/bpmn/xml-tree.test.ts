@@ -18,7 +18,7 @@ test('knows where every element and its content stand', () => {
   assert.equal(text.slice(root.start, root.contentStart), '<a\n  x=">">')
   assert.equal(text.slice(root.contentEnd, root.end), '</a >')
   assert.equal(text.slice(b.start, b.end), '<b/>')
-  assert.equal(b.contentStart, b.end)
+  assert.deepEqual([b.contentStart, b.contentEnd], [b.end, b.end])
   assert.equal(text.slice(c.contentStart, c.contentEnd), 'x<![CDATA[<y>]]>')
   assert.equal(text.slice(c.start, c.end), '<c >x<![CDATA[<y>]]></c\n>')
   assert.deepEqual([root.line, b.line, c.line], [2, 3, 3])

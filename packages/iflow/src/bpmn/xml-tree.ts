@@ -9,6 +9,7 @@ export interface XmlLimits {
   readonly elementsMax: number
 }
 
+/** Defaults: 10 Mi characters, 200 levels, 200,000 elements. */
 export const XML_LIMITS: XmlLimits = { lengthMax: 10 * 1024 * 1024, depthMax: 200, elementsMax: 200_000 }
 
 /** An element and where it stands in the text. All positions are indexes into the text that was parsed. */
