@@ -36,7 +36,7 @@ export const check = defineCommand({
     if (json) terminal.out(`${JSON.stringify({ flows, skipped, total: flows.length, supported })}\n`)
     else {
       terminal.out(flows.map(describe).join(''))
-      for (const { source, type } of skipped) terminal.out(printable(`${source}: not checked, a ${type}`).concat('\n'))
+      for (const { source, type } of skipped) terminal.out(`${printable(`${source}: not checked, a ${type}`)}\n`)
       if (flows.length !== 1) terminal.out(`${supported} of ${flows.length} flows supported\n`)
     }
     return supported === flows.length ? 0 : 1

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { writeArchive } from '../../runtime/archive.ts'
+import { CommandError } from '../line/errors.ts'
+import { findArtifacts, readOneArtifact } from './artifact-source.ts'
+import { listPackage } from './package-export.ts'
+
+const bytes = (text: string) => Buffer.from(text)
+const indexOf = (value: unknown) => bytes(Buffer.from(JSON.stringify(value)).toString('base64'))
+
+describe('artifacts on disk', () => {
+  let directory: string
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'sluice-artifacts-'))
+    const flow = await writeArchive(new Map([['META-INF/MANIFEST.MF', bytes('Bundle-SymbolicName: a\r\n')]]))
+    const resources = [
+      { id: 'p', resourceType: 'ContentPackage', name: 'P' },
+      { id: 'f', resourceType: 'IFlow', name: 'f.zip', displayName: 'Flow' },
+      { id: 'broken', resourceType: 'IFlow', displayName: 'Broken' },
+      { id: 'missing', resourceType: 'IFlow', displayName: 'Missing' },
+      { id: 's', resourceType: 'ScriptCollection', displayName: 'Scripts' },
+      { id: 'u', resourceType: 'Url', displayName: 'Link' },
+    ]
+    const files = new Map([
+      ['resources.cnt', indexOf({ resources, relations: [] })],
+      ['f_content', Buffer.from(flow)],
+      ['broken_content', bytes('not a zip')],
+      ['s_content', Buffer.from(flow)],
+    ])
+    await writeFile(join(directory, 'package.zip'), await writeArchive(files))
+    await writeFile(join(directory, 'flow.zip'), flow)
+    await writeFile(join(directory, 'text.zip'), 'no zip')
+  })
+  after(() => rm(directory, { recursive: true }))
+
+  const found = async (name: string) => {
+    const list = await Array.fromAsync(findArtifacts(join(directory, name)))
+    return list.map(item => {
+      if ('type' in item) return [item.source, item.type]
+      return [
+        item.source,
+        item.content instanceof Map ? [...item.content.keys()] : (item.content as { code: string }).code,
+      ]
+    })
+  }
+
+  test('an exported package gives each of its flows, says what it skips, and goes on after a broken one', async () => {
+    const path = join(directory, 'package.zip')
+    assert.deepEqual(await found('package.zip'), [
+      [`${path}: Flow`, ['META-INF/MANIFEST.MF']],
+      [`${path}: Broken`, 'not-a-zip'],
+      [`${path}: Missing`, 'broken-package'],
+      [`${path}: Scripts`, 'ScriptCollection'],
+    ])
+  })
+
+  test('an artifact zip gives itself, something else a diagnostic', async () => {
+    assert.deepEqual(await found('flow.zip'), [[join(directory, 'flow.zip'), ['META-INF/MANIFEST.MF']]])
+    assert.deepEqual(await found('text.zip'), [[join(directory, 'text.zip'), 'not-a-zip']])
+  })
+
+  test('where one artifact is wanted, a package, no zip and no file are refused', async () => {
+    const cases: [name: string, message: RegExp][] = [
+      ['package.zip', /found the exported package/],
+      ['text.zip', /Expected a zip archive.*text\.zip/],
+      ['nothing.zip', /Expected a zip or a folder, found: ENOENT/],
+    ]
+    for (const [name, message] of cases) {
+      await assert.rejects(
+        readOneArtifact(join(directory, name)),
+        error => error instanceof CommandError && message.test(error.message),
+      )
+    }
+  })
+})
+
+test('a package whose index cannot be read is one diagnostic', () => {
+  const indexes = [bytes(''), bytes('%%%'), indexOf([]), indexOf({ resources: 5 }), indexOf(null)]
+  for (const index of indexes) {
+    const listed = listPackage(new Map([['resources.cnt', index]]))
+    assert.ok(!Array.isArray(listed) && listed.code === 'broken-package', index.toString())
+  }
+  assert.deepEqual(
+    listPackage(new Map([['resources.cnt', indexOf({ resources: [null, { id: 7, resourceType: 'IFlow' }] })]])),
+    [
+      { name: '', type: '', content: undefined },
+      { name: '', type: 'IFlow', content: undefined },
+    ],
+  )
+})
