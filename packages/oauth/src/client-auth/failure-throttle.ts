@@ -46,6 +46,7 @@ interface Row {
   checking: number
 }
 
+/** A throttle of its own: failures counted here are nobody else's. */
 export function createFailureThrottle(clock: Clock): FailureThrottle {
   const rows = new BoundedMap<string, Row>(failureLimits.keys)
   let waitingTotal = 0

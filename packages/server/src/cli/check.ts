@@ -52,11 +52,11 @@ async function checkPath(
   const { compileArtifact } = await import('./local/compile-artifact.ts')
   for await (const found of findArtifacts(path)) {
     if ('type' in found) skipped.push(found)
-    else if (found.content instanceof Map) {
+    else if ('code' in found.content) {
+      flows.push({ source: found.source, id: undefined, supported: false, diagnostics: [found.content] })
+    } else {
       const { bundle, plan, diagnostics } = await compileArtifact(found.content, new Map())
       flows.push({ source: found.source, id: bundle?.id, supported: plan !== undefined, diagnostics })
-    } else {
-      flows.push({ source: found.source, id: undefined, supported: false, diagnostics: [found.content as Diagnostic] })
     }
   }
 }

@@ -24,12 +24,12 @@ export interface SkippedArtifact {
  */
 export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact | SkippedArtifact> {
   const files = await readPath(path)
-  if (!(files instanceof Map && isPackageExport(files))) {
+  if ('code' in files || !isPackageExport(files)) {
     yield { source: path, content: files }
     return
   }
   const listed = listPackage(files)
-  if (!Array.isArray(listed)) {
+  if ('code' in listed) {
     yield { source: path, content: listed }
     return
   }
@@ -43,7 +43,7 @@ export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact
 /** A single artifact. Throws `CommandError` for an exported package and for anything that cannot be read. */
 export async function readOneArtifact(path: string): Promise<ArchiveFiles> {
   const files = await readPath(path)
-  if (!(files instanceof Map)) throw new CommandError(`${files.message} (${path})`)
+  if ('code' in files) throw new CommandError(`${files.message} (${path})`)
   if (isPackageExport(files)) {
     throw new CommandError(
       `Expected one artifact, found the exported package ${path}: unpack it and rename one of its "_content" files to .zip`,

@@ -37,14 +37,12 @@ describe('artifacts on disk', () => {
   after(() => rm(directory, { recursive: true }))
 
   const found = async (name: string) => {
-    const list = await Array.fromAsync(findArtifacts(join(directory, name)))
-    return list.map(item => {
-      if ('type' in item) return [item.source, item.type]
-      return [
-        item.source,
-        item.content instanceof Map ? [...item.content.keys()] : (item.content as { code: string }).code,
-      ]
-    })
+    const list: unknown[] = []
+    for await (const item of findArtifacts(join(directory, name))) {
+      if ('type' in item) list.push([item.source, item.type])
+      else list.push([item.source, 'code' in item.content ? item.content.code : [...item.content.keys()]])
+    }
+    return list
   }
 
   test('an exported package gives each of its flows, says what it skips, and goes on after a broken one', async () => {
