@@ -241,10 +241,32 @@ function createHotPath(
 
 function registerApis(
   app: ReturnType<typeof createApp>,
-  { settings, clock, store }: Parts,
+  { settings, clock, log, store, accessLog }: Parts,
   surfaces: Surfaces & { readonly deployer: Deployer },
 ): void {
-  const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
+  const { authentication: access, catalogue, csrf, deployer, metrics, publicUrl } = surfaces
+  registerAuthorizationApi(app, { access, catalogue, clock, groups: store.groups, roles: store.roles })
+  registerODataApi(app, {
+    access,
+    application: catalogue.api,
+    csrf,
+    store,
+    deployer,
+    clock,
+    publicUrl,
+    bodyBytesMax: settings.apiBodyBytesMax,
+    log,
+    note: (request, notes) => accessLog.note(request, notes),
+  })
+  registerOperations(app, {
+    access,
+    catalogue,
+    metrics,
+    version,
+    publicUrl,
+    probeStore: () => store.users.count(),
+    consoleDirectory,
+  })
 }
 
 function localUrl(settings: Settings, listening: Server | undefined): string {

@@ -35,7 +35,14 @@ export class TokenEndpoint {
     return kinds.get(path) ?? kinds.get(path.toLowerCase().replace(/\/$/, ''))
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse, kind: ClientKind): Promise<void> {
+  handle(request: IncomingMessage, response: ServerResponse, kind: ClientKind): void {
+    this.#respond(request, response, kind).catch((bug: unknown) => {
+      this.#options.log.error({ err: bug }, 'unexpected error while a token request was answered')
+      response.destroy()
+    })
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse, kind: ClientKind): Promise<void> {
     const { accessLog, metrics, log } = this.#options
     const time = Date.now()
     const startedAt = performance.now()

@@ -1,0 +1,6 @@
+/** The server's declarations, as data: what the reference pages are written from. */
+export { entitySets, functionImports } from './api/odata/index.ts'
+export { commands } from './cli/index.ts'
+export { optionRows } from './cli/line/help.ts'
+export { usage } from './cli/line/parse.ts'
+export { type SettingDeclaration, settingDeclarations } from './config/settings.ts'
