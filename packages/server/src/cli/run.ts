@@ -1,9 +1,10 @@
-import type { Plan, RunResult, TraceEvent } from '@sluice/iflow'
+import type { Plan, RunResult } from '@sluice/iflow'
 import { defineCommand } from './line/command.ts'
 import { CommandError } from './line/errors.ts'
 import { readInput, readPairs } from './line/input.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
+import type { LocalTraceEvent } from './local/run-message.ts'
 
 export const run = defineCommand({
   name: 'run',
@@ -41,17 +42,16 @@ export const run = defineCommand({
       headers: readPairs('header', options.header),
       properties: readPairs('property', options.property),
     })
-    const events: TraceEvent[] = []
-    const observer = { snapshots: true, observe: (event: TraceEvent) => void events.push(event) }
+    const events: LocalTraceEvent[] = []
+    const observe = (event: LocalTraceEvent) => void events.push(event)
     const result = await withProgress(terminal, `Running ${plan.flowName}`, () =>
-      runMessage([plan, ...others], processId, exchange, options.trace ? observer : undefined),
+      runMessage([plan, ...others], processId, exchange, options.trace ? observe : undefined),
     )
-    if (options.json)
-      terminal.out(
-        `${JSON.stringify({ ...asJson(result), ...(options.trace ? { trace: events.map(eventAsJson) } : {}) })}\n`,
-      )
-    else {
-      terminal.err(events.map(describeEvent).join(''))
+    if (options.json) {
+      const trace = options.trace ? { trace: events.map(eventAsJson) } : {}
+      terminal.out(`${JSON.stringify({ ...asJson(result), ...trace })}\n`)
+    } else {
+      terminal.err(describeTrace(events))
       terminal.out(result.exchange.body.raw ?? '')
       terminal.err(describe(result))
     }
@@ -95,7 +95,7 @@ function messageAsJson(exchange: Message) {
   }
 }
 
-function eventAsJson({ exchange, failure, ...event }: TraceEvent) {
+function eventAsJson({ exchange, failure, ...event }: LocalTraceEvent) {
   return {
     ...event,
     ...(exchange ? messageAsJson(exchange) : {}),
@@ -118,15 +118,26 @@ function describe({ status, exchange, failure }: RunResult): string {
   return `${isOpenLine ? '\n' : ''}${[status, ...problem, ...headers].map(line => `${printable(line)}\n`).join('')}`
 }
 
-/** Only ends are shown: a line for the step, one for its failure, one for the body it left. */
-function describeEvent({ phase, step, elementId, elementName, callDepth, exchange, failure }: TraceEvent): string {
-  if (phase === 'start') return ''
-  const indent = '  '.repeat(callDepth)
-  const body = exchange ? textOf(exchange) : ''
-  const lines = [
-    `${indent}${step}  ${elementName === '' ? elementId : `${elementName} (${elementId})`}`,
-    ...(failure ? [`${indent}   failed: ${failure.message} [${failure.code}]`] : []),
-    ...(body === '' ? [] : [`${indent}   body: ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`]),
-  ]
-  return lines.map(line => `${printable(line)}\n`).join('')
+/** The steps in the order in which they began, each with the body it left, or why it failed. */
+function describeTrace(events: readonly LocalTraceEvent[]): string {
+  const ends = new Map(
+    events.filter(({ phase }) => phase === 'end').map(event => [`${event.run} ${event.step}`, event]),
+  )
+  const isSeveral = events.some(({ run }) => run > 1)
+  return events
+    .filter(({ phase }) => phase === 'start')
+    .flatMap(event => {
+      const { run, step, flowId, elementId, elementName, callDepth } = event
+      const end = ends.get(`${run} ${step}`)
+      const indent = '  '.repeat(callDepth)
+      const name = elementName === '' ? elementId : `${elementName} (${elementId})`
+      const body = end?.exchange ? textOf(end.exchange) : ''
+      return [
+        `${indent}${isSeveral ? `${flowId} ` : ''}${step}  ${name}`,
+        ...(end?.failure ? [`${indent}   failed: ${end.failure.message} [${end.failure.code}]`] : []),
+        ...(body === '' ? [] : [`${indent}   body: ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`]),
+      ]
+    })
+    .map(line => `${printable(line)}\n`)
+    .join('')
 }

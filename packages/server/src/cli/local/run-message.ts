@@ -4,9 +4,9 @@ import {
   type Flows,
   type Plan,
   type Ports,
-  type RunObserver,
   type RunResult,
   startRun,
+  type TraceEvent,
 } from '@sluice/iflow'
 import { EndpointTable } from '../../runtime/endpoint-table.ts'
 import { enginePorts } from '../../runtime/engine-ports.ts'
@@ -20,15 +20,22 @@ interface LocalFlow {
   readonly entryPoints: Plan['entryPoints']
 }
 
+/** A step of one of the runs that a message caused. */
+export interface LocalTraceEvent extends TraceEvent {
+  /** 1 for the run that was asked for, then one for each ProcessDirect call. */
+  readonly run: number
+  readonly flowId: string
+}
+
 /**
  * Runs one message through a process of the first plan. ProcessDirect calls reach the other plans; there are no stored
- * variables and no number ranges.
+ * variables and no number ranges. `observe` is told about every step, with copies of the message.
  */
 export async function runMessage(
   plans: readonly [Plan, ...Plan[]],
   processId: string,
   exchange: Exchange,
-  observer: RunObserver | undefined,
+  observe: ((event: LocalTraceEvent) => void) | undefined,
 ): Promise<RunResult> {
   const table = new EndpointTable<LocalFlow>()
   for (const plan of plans) {
@@ -45,8 +52,12 @@ export async function runMessage(
       take: async () => undefined,
     },
   }
+  let runs = 0
+  const observerOf = ({ flowId }: Plan, run: number) =>
+    observe && { snapshots: true, observe: (event: TraceEvent) => observe({ ...event, run, flowId }) }
   const start = async (plan: Plan, process: string, message: Exchange, correlationId?: string): Promise<RunResult> => {
     const guid = messageGuid(clock.now())
+    const observer = observerOf(plan, ++runs)
     return startRun(plan, process, message, {
       ports,
       messageGuid: guid,
