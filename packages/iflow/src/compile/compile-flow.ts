@@ -1,7 +1,15 @@
+import { parseIflow } from '../bpmn/document.ts'
+import type { FlowModel } from '../bpmn/model.ts'
 import type { Bundle } from '../bundle/bundle.ts'
+import { resolveParameters } from '../bundle/parameters.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Plan } from '../run/plan.ts'
+import type { Compilation } from './compilation.ts'
+import { compileReceivers, compileSenders } from './compile-channels.ts'
+import { compileProcess, createNodes, createProcess } from './compile-process.ts'
+import { compileSettings } from './flow-settings.ts'
 import type { Registry } from './registry.ts'
+import { Reporter } from './reporter.ts'
 
 export interface CompileInput {
   readonly bundle: Bundle
@@ -13,6 +21,7 @@ export interface CompileInput {
 export interface CompileResult {
   /** Present when no diagnostic is an error. */
   readonly plan: Plan | undefined
+  /** Those of the `.iflw` file and of its compilation, in the order of the file. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -21,4 +30,42 @@ export interface CompileResult {
  * and all of them are reported. Local processes that nothing calls are compiled as well, and their diagnostics count.
  * Asynchronous because expression languages load their libraries when a flow first needs them.
  */
-export declare function compileFlow(input: CompileInput): Promise<CompileResult>
+export async function compileFlow({ bundle, parameters, registry }: CompileInput): Promise<CompileResult> {
+  if (bundle.flow === undefined) {
+    const message = `Expected an artifact with one .iflw file, found a ${bundle.type} without.`
+    return { plan: undefined, diagnostics: [{ code: 'no-iflw', severity: 'error', message, at: {} }] }
+  }
+  const parsed = parseIflow(bundle.flow.text, bundle.flow.file)
+  if (parsed.document === undefined) return { plan: undefined, diagnostics: parsed.diagnostics }
+  const values = new Map([...bundle.parameters, ...(parameters ?? [])])
+  const resolved = resolveParameters(parsed.document.model, values)
+  const compiled = await compileModel(resolved.model, bundle, registry)
+  const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...compiled.diagnostics]
+  diagnostics.sort((left, right) => (left.at.line ?? 0) - (right.at.line ?? 0))
+  const isSound = diagnostics.every(diagnostic => diagnostic.severity !== 'error')
+  return { plan: isSound ? compiled.plan : undefined, diagnostics }
+}
+
+async function compileModel(
+  model: FlowModel,
+  bundle: Bundle,
+  registry: Registry,
+): Promise<{ plan: Plan; diagnostics: readonly Diagnostic[] }> {
+  const reporter = new Reporter(model)
+  const settings = compileSettings(model, reporter.at(model))
+  const nodes = new Map(model.processes.flatMap(createNodes).map(node => [node.id, node]))
+  const created = model.processes.map(process => createProcess(process, nodes, reporter))
+  const processes = new Map(created.flatMap(process => (process === undefined ? [] : [[process.id, process]])))
+  const known = { model, registry, reporter, settings }
+  const entryPoints = await compileSenders(known)
+  const compilation: Compilation = { ...known, nodes, processes, receivers: await compileReceivers(known) }
+  for (const process of model.processes) await compileProcess(process, compilation)
+  if (processes.size === 0) {
+    reporter.at(model)('no-process', 'Expected an integration process with a start event, found none.')
+  }
+  const { id: flowId, name: flowName, version } = bundle
+  return {
+    plan: { flowId, flowName, version, settings, entryPoints, processes },
+    diagnostics: reporter.diagnostics,
+  }
+}

@@ -1,5 +1,7 @@
 /** Stable codes of failures; what tests and clients compare. Grows with the steps and adapters. */
 export type FailureCode =
+  | 'call-depth'
+  | 'charset'
   | 'error-end'
   | 'escalation'
   | 'expression'
@@ -10,6 +12,7 @@ export type FailureCode =
   | 'receiver'
   | 'run-time-limit'
   | 'step'
+  | 'step-limit'
   | 'variable-missing'
 
 export interface FailureOptions {
@@ -36,5 +39,12 @@ export class Failure extends Error {
     this.code = options.code
     this.stepId = options.stepId
     this.retry = options.retry ?? 'never'
+  }
+
+  /** The same failure, placed at `stepId` unless it already knows where it happened. */
+  at(stepId: string): Failure {
+    if (this.stepId !== undefined) return this
+    const { code, retry, cause } = this
+    return new Failure(this.message, { code, retry, cause, stepId })
   }
 }

@@ -1,5 +1,6 @@
 import type { EntryPoint } from '../compile/entry-point.ts'
 import type { Exchange } from './exchange.ts'
+import type { Failure } from './failure.ts'
 import type { RunScope } from './scope.ts'
 
 /**
@@ -59,7 +60,7 @@ export type Operation = (
 ) => Transition | undefined | Promise<Transition | undefined>
 
 /** Where a run goes after a step. Transitions are made when the flow is compiled, not while it runs. */
-export type Transition = Take | End
+export type Transition = Take | End | Stop
 
 /** Go on along one of several sequence flows. */
 export interface Take {
@@ -68,13 +69,19 @@ export interface Take {
   readonly target: PlanNode
 }
 
-/**
- * Stop here. `completed` ends the process that the step is in, and a caller goes on; the others end the whole run,
- * except that an `escalated` local process outside of an exception subprocess lets its caller go on.
- */
+/** The path ends here. What that means depends on where the step is: see `Executor`. */
 export interface End {
   readonly kind: 'end'
-  readonly status: 'completed' | 'terminated' | 'escalated'
-  /** For `escalated`: the category that the event names. */
-  readonly reason?: string
+  /** `completed`: all is done. `raised`: throw to whoever handles failures. `escalated`: ask people to look. */
+  readonly how: 'completed' | 'raised' | 'escalated'
+  /** For the message of the failure that `raised` and `escalated` make: what the event says. */
+  readonly reason: string
+}
+
+/** The whole run ends here, in whatever process the step is. */
+export interface Stop {
+  readonly kind: 'stop'
+  readonly status: 'COMPLETED' | 'ESCALATED'
+  /** For `ESCALATED`: the failure that the run's result has. */
+  readonly failure: Failure | undefined
 }

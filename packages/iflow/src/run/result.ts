@@ -9,7 +9,7 @@ export interface RunResult {
   readonly status: RunStatus
   /** The message as the last step left it: what is returned to the sender. */
   readonly exchange: Exchange
-  /** Present when the status is FAILED. */
+  /** Present when the status is FAILED, and of code `escalation` when it is ESCALATED. */
   readonly failure: Failure | undefined
   /** What the run wrote into its message processing log. */
   readonly log: RunLog

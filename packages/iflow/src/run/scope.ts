@@ -1,6 +1,6 @@
 import type { Ports } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
-import type { Process, Transition } from './plan.ts'
+import type { Process, Stop } from './plan.ts'
 
 /** What a step may use besides the exchange: the world through ports, and the run that it is part of. */
 export interface RunScope {
@@ -13,5 +13,5 @@ export interface RunScope {
    * transition that the calling step must return because the whole run has ended. Throws (or rejects with) the
    * `Failure` that the local process did not handle.
    */
-  call(process: Process, exchange: Exchange): Transition | undefined | Promise<Transition | undefined>
+  call(process: Process, exchange: Exchange): Stop | undefined | Promise<Stop | undefined>
 }

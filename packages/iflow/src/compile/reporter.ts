@@ -1,0 +1,22 @@
+import type { FlowModel, ModelElement } from '../bpmn/model.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+
+/** Reports a mistake at one element. */
+export type Report = (code: string, message: string, severity?: Diagnostic['severity']) => void
+
+/** Collects the diagnostics of one compilation, each with file, element and line. */
+export class Reporter {
+  readonly diagnostics: Diagnostic[] = []
+  readonly #file: string
+
+  constructor(model: FlowModel) {
+    this.#file = model.file
+  }
+
+  at(element: ModelElement): Report {
+    return (code, message, severity = 'error') => {
+      const at = { file: this.#file, elementId: element.id, elementName: element.name, line: element.line }
+      this.diagnostics.push({ code, severity, message, at })
+    }
+  }
+}

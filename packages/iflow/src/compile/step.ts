@@ -1,0 +1,103 @@
+import type { FlowNode, ModelElement, SequenceFlow } from '../bpmn/model.ts'
+import type { Evaluate } from '../expressions/language.ts'
+import type { FailureCode } from '../run/failure.ts'
+import type { Operation, Process, Take } from '../run/plan.ts'
+import type { RunStatus } from '../run/result.ts'
+import type { Receiver } from './adapter.ts'
+import type { Props, Values } from './props.ts'
+import type { Report } from './reporter.ts'
+import type { Versions } from './versions.ts'
+
+/**
+ * One type of step, on one page: what it is called, what it means, which properties it reads and how it is compiled.
+ * The palette, the property sheets, the reference pages and the support table read these declarations.
+ */
+export interface StepDeclaration<P extends Props> {
+  /** `cname` of the variant, for example `Enricher`; events have the names that `identifyStep` gives them. */
+  readonly type: string
+  readonly label: string
+  readonly doc: string
+  readonly versions: Versions
+  /**
+   * Which sequence flows may leave the step. `one`: at most one, and the path ends at the step when there is none.
+   * `none`: it ends the path. `several`: it chooses among them.
+   */
+  readonly leaves: 'one' | 'none' | 'several'
+  readonly props: P
+  /** Run by the tests, printed in the reference pages. At least one. */
+  readonly examples: readonly StepExample[]
+  /**
+   * Makes the operation, reading nothing at run time that is known now. Returns undefined when something was reported;
+   * never throws because of the flow.
+   */
+  compile(props: Values<P>, context: StepContext): Operation | undefined | Promise<Operation | undefined>
+}
+
+/** A declaration as registries keep it, without the types of its properties. */
+export interface Step extends Omit<StepDeclaration<Props>, 'compile'> {
+  compile(props: never, context: StepContext): Operation | undefined | Promise<Operation | undefined>
+}
+
+/** What a step may ask while it is compiled. Methods that return undefined have reported why. */
+export interface StepContext {
+  readonly element: FlowNode
+  /** The sequence flows that leave the step, in document order, which is the order of evaluation. */
+  readonly outgoing: readonly Outgoing[]
+  readonly report: Report
+  /** Reports at another element, such as a sequence flow. */
+  reportAt(element: ModelElement): Report
+  /** Compiles an expression of a language of the registry; mistakes are reported at `at`, by default the step. */
+  value(language: string, source: string, at?: ModelElement): Promise<Evaluate<unknown> | undefined>
+  condition(language: string, source: string, at?: ModelElement): Promise<Evaluate<boolean> | undefined>
+  /** The local process with this BPMN id. */
+  localProcess(id: string): Process | undefined
+  /** Whether a receiver channel starts at the step. */
+  readonly hasReceiver: boolean
+  /** The compiled receiver channel that starts at the step. */
+  receiver(): Receiver | undefined
+}
+
+export interface Outgoing {
+  readonly flow: SequenceFlow
+  readonly isDefault: boolean
+  readonly take: Take
+}
+
+/** A message and what a step makes of it, in a flow that holds little more than the step. */
+export interface StepExample {
+  readonly title: string
+  /** The properties of the element. */
+  readonly properties?: Readonly<Record<string, string>>
+  /** Sequence flows that leave a choosing step. Each leads to a step that sets the body to `body`. */
+  readonly routes?: readonly ExampleRoute[]
+  /** Body that the local process with id `Local` produces; an expression of the Simple language. */
+  readonly localBody?: string
+  /** Condition and bound of a looping call. */
+  readonly loop?: { readonly condition: string; readonly maximum: number }
+  /** What the receiver behind the step answers. */
+  readonly receiverReplies?: string
+  readonly input?: ExampleMessage
+  /** What is compared: the parts that are given. */
+  readonly output?: ExampleMessage
+  /** Default COMPLETED. */
+  readonly status?: RunStatus
+  readonly failure?: FailureCode
+}
+
+export interface ExampleRoute {
+  /** Undefined: the default route. */
+  readonly condition?: string
+  readonly expressionType?: 'XML' | 'NonXML'
+  readonly body: string
+}
+
+export interface ExampleMessage {
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, unknown>>
+  readonly properties?: Readonly<Record<string, unknown>>
+}
+
+/** Declares a step; the types of the properties reach `compile` by inference. */
+export function defineStep<const P extends Props>(declaration: StepDeclaration<P>): Step {
+  return declaration
+}

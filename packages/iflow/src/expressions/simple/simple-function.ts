@@ -1,0 +1,111 @@
+import { Failure } from '../../run/failure.ts'
+import { asText } from '../../run/value.ts'
+import type { Compiled, Evaluate } from '../language.ts'
+import { compileDateFormat } from './date-format.ts'
+import { type Access, splitAccess } from './ognl.ts'
+
+const caught = 'CamelExceptionCaught'
+const hourMs = 3_600_000
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: hourMs, d: 24 * hourMs }
+
+/** Functions without arguments. */
+const constants: Readonly<Record<string, Evaluate<unknown>>> = {
+  null: () => null,
+  camelId: (_, scope) => scope.flowId,
+  exchangeId: (_, scope) => scope.messageGuid,
+  id: (_, scope) => scope.messageGuid,
+  exception: exchange => exchange.properties.get(caught),
+  'exception.message': failureText,
+  'exception.getMessage()': failureText,
+  'exception.stacktrace': exchange => {
+    const failure = exchange.properties.get(caught)
+    if (!(failure instanceof Failure)) return failure ?? null
+    return `${failure.message}\n\tat step ${failure.stepId ?? 'unknown'} (${failure.code})`
+  },
+}
+
+/** Compiles what stands between `${` and `}`, when no other function is nested in it. */
+export function compileFunction(text: string): Compiled<unknown> {
+  const constant = constants[text]
+  if (constant !== undefined) return { evaluate: constant }
+  if (text.startsWith('date:')) return compileDate(text.slice('date:'.length), 'UTC')
+  if (text.startsWith('date-with-timezone:')) return compileZonedDate(text.slice('date-with-timezone:'.length))
+  const named = /^(?:in\.)?(headers?|property|exchangeProperty)([.:[])(.*)$/s.exec(text)
+  if (named !== null) return compileNamed(named[1] ?? '', named[2] ?? '', named[3] ?? '')
+  const body = /^(?:in\.)?body(?:As\(String\))?(.*)$/s.exec(text.replace(/^mandatoryBodyAs/, 'bodyAs'))
+  if (body !== null) return compileBody(body[1] ?? '', text)
+  const typed = /^headerAs\(\s*'?([^',]+?)'?\s*,\s*'?(?:java\.lang\.)?String'?\s*\)$/.exec(text)
+  if (typed !== null) return { evaluate: lookup('header', typed[1] ?? '', asText) }
+  return { problem: `Expected a function of the Simple language that is supported, found "\${${text}}".` }
+}
+
+/** The reader of a header or property whose name may be computed for each message. */
+export function lookup(container: string, name: string | Evaluate<string>, access?: Access): Evaluate<unknown> {
+  const nameOf = typeof name === 'string' ? () => name : name
+  const read: Evaluate<unknown> = container.startsWith('header')
+    ? (exchange, scope) => exchange.headers.get(nameOf(exchange, scope)) ?? null
+    : (exchange, scope) => exchange.properties.get(nameOf(exchange, scope)) ?? null
+  if (access === undefined) return read
+  return (exchange, scope) => {
+    const value = read(exchange, scope)
+    return value === null ? null : access(value)
+  }
+}
+
+function compileNamed(container: string, separator: string, rest: string): Compiled<unknown> {
+  if (separator === '[') {
+    const close = rest.indexOf(']')
+    if (close < 0) return { problem: `Expected "]" after the name, found "\${${container}[${rest}}".` }
+    return withAccess(container, rest.slice(0, close).replace(/^'(.*)'$/, '$1'), rest.slice(close + 1))
+  }
+  const split = splitAccess(rest)
+  if ('problem' in split) return split
+  if (split.name === '') return { problem: `Expected a name, found "\${${container}${separator}${rest}}".` }
+  return { evaluate: lookup(container, split.name, split.access) }
+}
+
+function withAccess(container: string, name: string, suffix: string): Compiled<unknown> {
+  const split = splitAccess(`_${suffix}`)
+  if ('problem' in split) return split
+  if (split.name !== '_') return { problem: `Expected nothing or a method call after the name, found "${suffix}".` }
+  return { evaluate: lookup(container, name, split.access) }
+}
+
+function compileBody(suffix: string, text: string): Compiled<unknown> {
+  if (suffix === '') return { evaluate: exchange => (exchange.body.isNull ? null : exchange.text()) }
+  const split = splitAccess(suffix === '.length' ? '_.length()' : `_${suffix}`)
+  if ('problem' in split) return split
+  const { name, access } = split
+  if (name !== '_' || access === undefined) {
+    return { problem: `Expected the body or a method call on it, found "\${${text}}".` }
+  }
+  return { evaluate: exchange => (exchange.body.isNull ? null : access(exchange.text())) }
+}
+
+function compileZonedDate(rest: string): Compiled<unknown> {
+  const match = /^([^:]+):([^:]+):(.+)$/s.exec(rest)
+  if (match === null) return { problem: `Expected date-with-timezone:command:zone:pattern, found "${rest}".` }
+  return compileDate(`${match[1]}:${match[3]}`, match[2] ?? '')
+}
+
+/** `now`, optionally moved as in `now-2h` or `now+1d12h`, and a pattern. Without one, Java's `Date.toString()`. */
+function compileDate(rest: string, zone: string): Compiled<unknown> {
+  const match = /^now\s*((?:[+-]\s*(?:\d+[smhd])+)?)(?::(.*))?$/s.exec(rest)
+  if (match === null)
+    return { problem: `Expected date:now with an optional shift and a pattern, found "date:${rest}".` }
+  const shiftMs = shiftOf(match[1] ?? '')
+  const compiled = compileDateFormat(match[2] ?? 'EEE MMM dd HH:mm:ss zzz yyyy', zone)
+  if ('problem' in compiled) return compiled
+  return { evaluate: (_, scope) => compiled.format(scope.ports.clock.now() + shiftMs) }
+}
+
+function shiftOf(text: string): number {
+  let total = 0
+  for (const [, count, unit = ''] of text.matchAll(/(\d+)([smhd])/g)) total += Number(count) * (unitMs[unit] ?? 0)
+  return text.startsWith('-') ? -total : total
+}
+
+function failureText(exchange: Parameters<Evaluate<unknown>>[0]): unknown {
+  const failure = exchange.properties.get(caught)
+  return failure instanceof Error ? failure.message : (failure ?? null)
+}

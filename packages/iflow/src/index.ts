@@ -1,0 +1,59 @@
+/**
+ * The engine: the files of an artifact become a plan and diagnostics, and messages run through the plan. It does no input
+ * or output, reads no clock and draws no random number: it is given ports.
+ */
+
+export * from './bundle/index.ts'
+export {
+  type Adapter,
+  type AdapterContext,
+  type AdapterDeclaration,
+  type AdapterExample,
+  type AdapterSide,
+  defineAdapter,
+  type ErasedSide,
+  type Receiver,
+} from './compile/adapter.ts'
+export { type CompileInput, type CompileResult, compileFlow } from './compile/compile-flow.ts'
+export type * from './compile/entry-point.ts'
+export {
+  type Cells,
+  choice,
+  flag,
+  type Prop,
+  type Props,
+  table,
+  text,
+  type Values,
+  wholeNumber,
+} from './compile/props.ts'
+export type { Registry } from './compile/registry.ts'
+export type { Report } from './compile/reporter.ts'
+export {
+  defineStep,
+  type ExampleMessage,
+  type ExampleRoute,
+  type Outgoing,
+  type Step,
+  type StepContext,
+  type StepDeclaration,
+  type StepExample,
+} from './compile/step.ts'
+export type { Versions } from './compile/versions.ts'
+export type { Diagnostic, DiagnosticLocation } from './diagnostic.ts'
+export { expressions } from './expressions/index.ts'
+export type * from './expressions/language.ts'
+export type * from './ports.ts'
+export { Body } from './run/body.ts'
+export { Exchange, type ExchangeParts } from './run/exchange.ts'
+export { Failure, type FailureCode, type FailureOptions } from './run/failure.ts'
+export { HeaderMap } from './run/header-map.ts'
+export { defaultRunLimits, type RunLimits } from './run/limits.ts'
+export type { RunOptions } from './run/options.ts'
+export type * from './run/plan.ts'
+export type { RunLog, RunResult, RunStatus } from './run/result.ts'
+export { startRun } from './run/run.ts'
+export type { RunScope } from './run/scope.ts'
+export type { RunObserver, TraceEvent } from './run/trace.ts'
+export { asText } from './run/value.ts'
+export { steps } from './steps/index.ts'

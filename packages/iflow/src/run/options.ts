@@ -1,0 +1,15 @@
+import type { Ports } from '../ports.ts'
+import type { RunLimits } from './limits.ts'
+import type { RunObserver } from './trace.ts'
+
+/** What a run is given besides the plan and the message. */
+export interface RunOptions {
+  readonly ports: Ports
+  /** Id of the message processing log: header and property `SAP_MessageProcessingLogID`. */
+  readonly messageGuid: string
+  /** Shared by all runs that one message causes: header `SAP_MplCorrelationId`. */
+  readonly correlationId: string
+  readonly observer?: RunObserver
+  /** Limits that differ from `defaultRunLimits`. */
+  readonly limits?: Partial<RunLimits>
+}

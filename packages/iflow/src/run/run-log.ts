@@ -1,0 +1,41 @@
+import type { Exchange } from './exchange.ts'
+import type { RunLog } from './result.ts'
+import { asText } from './value.ts'
+
+/**
+ * Collects what a flow tells its message processing log through reserved headers and properties. Values are read when
+ * the run ends, except receivers: each new value of `SAP_Receiver` is added to a list, unless property
+ * `SAP_ReceiverOverwrite` is true.
+ */
+export class RunLogCollector {
+  #receivers: string[] = []
+  #lastReceiver: unknown
+
+  /** Call after each step. */
+  note(exchange: Exchange): void {
+    const receiver = exchange.headers.get('SAP_Receiver')
+    if (receiver === undefined || receiver === this.#lastReceiver) return
+    this.#lastReceiver = receiver
+    const overwrites = asText(exchange.properties.get('SAP_ReceiverOverwrite')).toLowerCase() === 'true'
+    const name = asText(receiver)
+    this.#receivers = overwrites ? [name] : [...this.#receivers, name]
+  }
+
+  finish(exchange: Exchange, messageGuid: string, correlationId: string): RunLog {
+    const header = (name: string) => present(exchange.headers.get(name))
+    return {
+      messageGuid,
+      correlationId,
+      applicationMessageId: header('SAP_ApplicationID'),
+      applicationMessageType: header('SAP_MessageType')?.slice(0, 100),
+      sender: header('SAP_Sender'),
+      receiver: this.#receivers.length === 0 ? undefined : this.#receivers.join(','),
+      customStatus: present(exchange.properties.get('SAP_MessageProcessingLogCustomStatus'))?.slice(0, 40),
+    }
+  }
+}
+
+function present(value: unknown): string | undefined {
+  const text = asText(value)
+  return text === '' ? undefined : text
+}

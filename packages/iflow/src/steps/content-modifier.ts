@@ -1,0 +1,86 @@
+import { choice, table, text } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+import type { Operation } from '../run/plan.ts'
+import { type Assignment, compileBody, compileRows, numberedRows } from './content-modifier/assignment.ts'
+import { sourceTypes } from './content-modifier/source.ts'
+
+const columns = {
+  Action: '`Create` (also when empty) or `Delete`.',
+  Name: 'The header or property. For `Delete` also `$name=NAME`, `$include=PATTERN` and `$include=PATTERN,$exclude=PATTERN`.',
+  Type: sourceTypes,
+  Value: 'What the source type needs.',
+  Datatype: 'Java class to convert an expression or XPath result to. Unknown classes mean text.',
+  Default: 'For variables that do not exist.',
+}
+
+export const contentModifier = defineStep({
+  type: 'Enricher',
+  label: 'Content Modifier',
+  doc: [
+    'Sets and deletes headers, then properties, then sets the body; rows from top to bottom, each seeing what the ones',
+    'before it did. A value that is nothing deletes the header or property. Up to version 1.1 the rows are numbered',
+    'properties (`HEADER_1`, `property_1`).',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.6' },
+  leaves: 'one',
+  props: {
+    headerTable: table('Headers to set and delete.', columns),
+    propertyTable: table('Properties to set and delete.', columns),
+    bodyType: choice(
+      'How the new body is read.',
+      { constant: 'As it stands.', expression: 'As a Simple expression.' },
+      { default: 'expression' },
+    ),
+    wrapContent: text('The new body. Empty keeps the body as it is; `${null}` clears it.', { default: '' }),
+  },
+  examples: [
+    {
+      title: 'A constant body',
+      properties: { bodyType: 'constant', wrapContent: 'Hello ${name}' },
+      output: { body: 'Hello ${name}' },
+    },
+    {
+      title: 'Headers first, then properties, then the body',
+      properties: {
+        headerTable:
+          "<row><cell id='Action'>Create</cell><cell id='Name'>id</cell><cell id='Type'>xpath</cell><cell id='Value'>/order/@id</cell><cell id='Datatype'>java.lang.String</cell></row>",
+        propertyTable:
+          "<row><cell id='Action'>Create</cell><cell id='Name'>copy</cell><cell id='Type'>header</cell><cell id='Value'>ID</cell></row>",
+        wrapContent: 'Order ${property.copy} of ${date:now:yyyy}',
+      },
+      input: { body: '<order id="7"/>' },
+      output: { body: 'Order 7 of 2025', headers: { id: '7' }, properties: { copy: '7' } },
+    },
+    {
+      title: 'Deleting by pattern, keeping the body',
+      properties: {
+        headerTable: "<row><cell id='Action'>Delete</cell><cell id='Name'>$include=x-*</cell></row>",
+      },
+      input: { body: 'same', headers: { 'X-Trace': '1', Accept: '*/*' } },
+      output: { body: 'same', headers: { Accept: '*/*' } },
+    },
+  ],
+  compile: async ({ headerTable, propertyTable, bodyType, wrapContent }, context) => {
+    const { properties } = context.element
+    const assignments = [
+      ...(await compileRows('headers', [...numberedRows(properties, 'header'), ...headerTable], context)),
+      ...(await compileRows('properties', [...numberedRows(properties, 'property'), ...propertyTable], context)),
+    ]
+    if (wrapContent !== '') assignments.push(await compileBody(wrapContent, bodyType === 'constant', context))
+    const isWhole = (list: typeof assignments): list is Assignment[] => !list.includes(undefined)
+    return isWhole(assignments) ? inOrder(assignments) : undefined
+  },
+})
+
+/** Waits only for assignments that have to wait. */
+function inOrder(assignments: readonly Assignment[]): Operation {
+  return (exchange, scope) => {
+    for (let index = 0; index < assignments.length; index += 1) {
+      const pending = assignments[index]?.(exchange, scope)
+      if (pending === undefined) continue
+      const rest = assignments.slice(index + 1)
+      return pending.then(() => inOrder(rest)(exchange, scope))
+    }
+    return undefined
+  }
+}

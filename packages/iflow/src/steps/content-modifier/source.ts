@@ -1,0 +1,85 @@
+import type { Cells } from '../../compile/props.ts'
+import type { StepContext } from '../../compile/step.ts'
+import type { Exchange } from '../../run/exchange.ts'
+import { Failure } from '../../run/failure.ts'
+import type { RunScope } from '../../run/scope.ts'
+import { asText, convert, datatypeOf } from '../../run/value.ts'
+
+/** Where a row gets its value; a promise only from sources that ask the world. */
+export type Read = (exchange: Exchange, scope: RunScope) => unknown
+
+type CompileSource = (row: Cells, context: StepContext) => Read | undefined | Promise<Read | undefined>
+
+/** By the text of the Type cell. */
+const sources: Readonly<Record<string, CompileSource>> = {
+  constant: row => constantly(row('Value')),
+  'external parameter': row => constantly(row('Value')),
+  expression: compileExpression,
+  'global persisted variables': row => readVariable('global', row),
+  header: row => exchange => exchange.headers.get(row('Value')),
+  numberRange: compileNumberRange,
+  'persisted variables': row => readVariable('local', row),
+  property: row => exchange => exchange.properties.get(row('Value')),
+  xpath: compileXPath,
+}
+
+/** The words that may stand in the Type cell, each with its meaning. */
+export const sourceTypes = [
+  '`constant`: the text of Value.',
+  '`expression`: Value as a Simple expression.',
+  '`xpath`: Value as an XPath expression on the body.',
+  '`header`, `property`: the header or property named by Value.',
+  '`persisted variables`, `global persisted variables`: the variable named by Value, else Default, else the step fails.',
+  '`numberRange`: the next number of the range named by Value.',
+  '`external parameter`: the value of an externalised parameter.',
+].join(' ')
+
+/** Compiles the source of one row; undefined when it was reported. */
+export async function compileSource(row: Cells, context: StepContext): Promise<Read | undefined> {
+  const type = row('Type') || 'constant'
+  const compile = Object.hasOwn(sources, type) ? sources[type] : undefined
+  if (compile !== undefined) return compile(row, context)
+  const message = `Expected a source type that is supported for "${row('Name')}", found "${type}".`
+  context.report('unsupported-value', message)
+  return undefined
+}
+
+function constantly(value: string): Read {
+  return () => value
+}
+
+async function compileExpression(row: Cells, context: StepContext): Promise<Read | undefined> {
+  const evaluate = await context.value('simple', row('Value'))
+  if (evaluate === undefined || row('Datatype').trim() === '') return evaluate
+  const datatype = datatypeOf(row('Datatype'))
+  return (exchange, scope) => convert(evaluate(exchange, scope) ?? null, datatype)
+}
+
+async function compileXPath(row: Cells, context: StepContext): Promise<Read | undefined> {
+  const evaluate = await context.value('xpath', row('Value'))
+  const datatype = datatypeOf(row('Datatype'))
+  return evaluate && ((exchange, scope) => convert(evaluate(exchange, scope), datatype))
+}
+
+function readVariable(visibility: 'local' | 'global', row: Cells): Read {
+  const name = row('Value')
+  const otherwise = row('Default')
+  return async (_, scope) => {
+    const value = await scope.ports.variables.read(visibility, scope.flowId, name)
+    if (value !== undefined) return value
+    if (otherwise !== '') return otherwise
+    throw new Failure(`Expected the ${visibility} variable "${name}" to exist, found none, and no default value.`, {
+      code: 'variable-missing',
+    })
+  }
+}
+
+async function compileNumberRange(row: Cells, context: StepContext): Promise<Read | undefined> {
+  const name = row('Value')
+  if (name.startsWith(':')) {
+    context.report('unsupported-value', `Expected the name of a number range, found "${name}".`)
+    return undefined
+  }
+  const evaluate = await context.value('simple', name)
+  return evaluate && ((exchange, scope) => scope.ports.numberRanges.next(asText(evaluate(exchange, scope))))
+}

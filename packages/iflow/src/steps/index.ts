@@ -1,0 +1,33 @@
+import type { Step } from '../compile/step.ts'
+import { contentModifier } from './content-modifier.ts'
+import { errorEnd } from './error-end.ts'
+import { errorStart } from './error-start.ts'
+import { escalationEnd } from './escalation-end.ts'
+import { localProcessCall } from './local-process-call.ts'
+import { loopingProcessCall } from './looping-process-call.ts'
+import { messageEnd } from './message-end.ts'
+import { messageStart } from './message-start.ts'
+import { noneEnd } from './none-end.ts'
+import { noneStart } from './none-start.ts'
+import { requestReply } from './request-reply.ts'
+import { router } from './router.ts'
+import { send } from './send.ts'
+import { terminateEnd } from './terminate-end.ts'
+
+/** Every type of step, sorted by the name of its declaration. */
+export const steps: readonly Step[] = [
+  contentModifier,
+  errorEnd,
+  errorStart,
+  escalationEnd,
+  localProcessCall,
+  loopingProcessCall,
+  messageEnd,
+  messageStart,
+  noneEnd,
+  noneStart,
+  requestReply,
+  router,
+  send,
+  terminateEnd,
+]

@@ -1,0 +1,27 @@
+import { text } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+
+export const localProcessCall = defineStep({
+  type: 'NonLoopingProcess',
+  label: 'Process Call',
+  doc: [
+    'Runs a local integration process on the message: body, headers and properties are shared. When the local process',
+    'handles a failure in its own exception subprocess, the whole message ends there.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.0' },
+  leaves: 'one',
+  props: { processId: text('BPMN id of the local integration process.') },
+  examples: [
+    {
+      title: 'The local process changes the body',
+      properties: { processId: 'Local' },
+      localBody: '${in.body}, checked',
+      input: { body: 'order' },
+      output: { body: 'order, checked' },
+    },
+  ],
+  compile: ({ processId }, context) => {
+    const process = context.localProcess(processId)
+    return process && ((exchange, scope) => scope.call(process, exchange))
+  },
+})

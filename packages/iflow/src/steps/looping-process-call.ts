@@ -1,0 +1,61 @@
+import { choice, text } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+import { Failure } from '../run/failure.ts'
+
+export const loopingProcessCall = defineStep({
+  type: 'LoopingProcess',
+  label: 'Looping Process Call',
+  doc: [
+    'Runs a local integration process, then again as long as the condition holds, at most as often as the bound says.',
+    'Property `CamelLoopIndex` counts the runs from 0. When the local process handles a failure in its own exception',
+    'subprocess, the whole message ends there.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.3' },
+  leaves: 'one',
+  props: {
+    processId: text('BPMN id of the local integration process.'),
+    expressionType: choice(
+      'The language of the condition.',
+      { 'Non XML': 'Simple.', NonXML: 'Simple.', XML: 'XPath.' },
+      { default: 'Non XML' },
+    ),
+    postProcessing: choice(
+      'What happens when the condition still holds after the last run.',
+      { end: 'The step is done.', throwException: 'The step fails.' },
+      { default: 'end' },
+    ),
+  },
+  examples: [
+    {
+      title: 'Until there are three marks',
+      properties: { processId: 'Local', expressionType: 'Non XML', postProcessing: 'throwException' },
+      loop: { condition: "${in.body} not contains 'xxx'", maximum: 10 },
+      localBody: '${in.body}x',
+      input: { body: '' },
+      output: { body: 'xxx', properties: { CamelLoopIndex: 2 } },
+    },
+  ],
+  compile: async ({ processId, expressionType, postProcessing }, context) => {
+    const { loop } = context.element
+    if (loop === undefined || loop.maximum < 1) {
+      context.report('invalid-value', 'Expected a loop with a condition and a whole number of runs of at least 1.')
+      return undefined
+    }
+    const process = context.localProcess(processId)
+    const language = expressionType === 'XML' ? 'xpath' : 'simple'
+    const again = await context.condition(language, loop.condition)
+    if (process === undefined || again === undefined) return undefined
+    return async (exchange, scope) => {
+      for (let index = 0; index < loop.maximum; index += 1) {
+        exchange.properties.set('CamelLoopIndex', index)
+        const stop = await scope.call(process, exchange)
+        if (stop !== undefined) return stop
+        if (!again(exchange, scope)) return undefined
+      }
+      if (postProcessing === 'end') return undefined
+      throw new Failure(`Expected the loop to end within ${loop.maximum} runs, found its condition still true.`, {
+        code: 'step',
+      })
+    }
+  },
+})

@@ -1,0 +1,83 @@
+import { flag } from '../compile/props.ts'
+import { defineStep, type Outgoing, type StepContext } from '../compile/step.ts'
+import type { Evaluate } from '../expressions/language.ts'
+import { Failure } from '../run/failure.ts'
+import type { Take } from '../run/plan.ts'
+
+interface Route {
+  readonly holds: Evaluate<boolean>
+  readonly take: Take
+}
+
+export const router = defineStep({
+  type: 'ExclusiveGateway',
+  label: 'Router',
+  doc: [
+    'Takes the first route whose condition holds, in the order of the routes, else the default route. Conditions are all',
+    'Simple (expression type `NonXML`) or all XPath (`XML`).',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.1' },
+  leaves: 'several',
+  props: {
+    throwException: flag('Whether the step fails when only the default route is left.', { default: false }),
+  },
+  examples: [
+    {
+      title: 'By a header',
+      routes: [{ condition: "${header.kind} = 'gold'", body: 'gold route' }, { body: 'other route' }],
+      input: { headers: { kind: 'gold' } },
+      output: { body: 'gold route' },
+    },
+    {
+      title: 'By the content of an XML body',
+      routes: [{ condition: '/order/total > 100', expressionType: 'XML', body: 'large' }, { body: 'small' }],
+      input: { body: '<order><total>20</total></order>' },
+      output: { body: 'small' },
+    },
+    {
+      title: 'No route fits, and that is an error',
+      properties: { throwException: 'true' },
+      routes: [{ condition: "${header.kind} = 'gold'", body: 'gold route' }, { body: 'not taken' }],
+      status: 'FAILED',
+      failure: 'no-route',
+    },
+  ],
+  compile: async ({ throwException }, context) => {
+    const routes = await compileRoutes(context)
+    if (routes === undefined) return undefined
+    const otherwise = throwException ? undefined : context.outgoing.find(outgoing => outgoing.isDefault)?.take
+    return (exchange, scope) => {
+      for (const route of routes) if (route.holds(exchange, scope)) return route.take
+      if (otherwise !== undefined) return otherwise
+      throw new Failure('Expected the condition of a route to hold, found none that does.', { code: 'no-route' })
+    }
+  },
+})
+
+async function compileRoutes(context: StepContext): Promise<readonly Route[] | undefined> {
+  const conditional = context.outgoing.filter(outgoing => !outgoing.isDefault)
+  const types = new Set(conditional.map(typeOf))
+  if (types.size > 1) {
+    context.report('mixed-conditions', 'Expected all routes to have the same expression type, found XML and NonXML.')
+  }
+  const routes: Route[] = []
+  for (const outgoing of conditional) {
+    const holds = await compileCondition(outgoing, context)
+    if (holds !== undefined) routes.push({ holds, take: outgoing.take })
+  }
+  return routes.length === conditional.length && types.size <= 1 ? routes : undefined
+}
+
+function compileCondition(outgoing: Outgoing, context: StepContext): Promise<Evaluate<boolean> | undefined> {
+  const { flow } = outgoing
+  const source = flow.condition?.trim() ?? ''
+  if (source === '') {
+    context.reportAt(flow)('missing-condition', 'Expected a condition at a route that is not the default, found none.')
+    return Promise.resolve(undefined)
+  }
+  return context.condition(typeOf(outgoing) === 'XML' ? 'xpath' : 'simple', source, flow)
+}
+
+function typeOf({ flow }: Outgoing): 'XML' | 'NonXML' {
+  return flow.properties.get('expressionType') === 'XML' ? 'XML' : 'NonXML'
+}
