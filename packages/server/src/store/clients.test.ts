@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { client, storeTest, token } from './each-database.test.ts'
+import { DuplicateError } from './store.ts'
+
+const full = client('Robot', {
+  kind: 'platform',
+  description: 'Ünïcode "quoted" \'text\'',
+  scopes: ['hcp.readAuthorizationSettings', 'hcp.manageAuthorizationSettings'],
+  grant: 'authorization_code',
+  confidential: false,
+  redirectUri: 'https://example.com/callback',
+  skipConsent: true,
+})
+
+storeTest('a client comes back as it was registered', async ({ clients }) => {
+  await clients.create(full, undefined)
+  await clients.create(client('plain'), 'scrypt$…')
+  assert.deepEqual(await clients.find('Robot'), full)
+  assert.equal(await clients.findSecretHash('Robot'), undefined)
+  assert.equal(await clients.findSecretHash('plain'), 'scrypt$…')
+  assert.deepEqual(await clients.list(), [client('plain'), full])
+})
+
+storeTest('an ID is found by its exact spelling only, and taken in every spelling', async ({ clients }) => {
+  await clients.create(client('Ärger'), 'first')
+  assert.equal(await clients.find('ärger'), undefined)
+  assert.equal(await clients.findSecretHash('ärger'), undefined)
+  await assert.rejects(clients.create(client('äRGER'), 'second'), new DuplicateError('äRGER'))
+  assert.equal(await clients.findSecretHash('Ärger'), 'first')
+})
+
+storeTest('an update keeps ID, kind and, unless given a new one, the secret', async ({ clients }) => {
+  await clients.create(client('a'), 'first')
+  assert.equal(await clients.update(client('a', { kind: 'platform', name: 'New' }), undefined, 0), true)
+  assert.deepEqual(await clients.find('a'), client('a', { name: 'New' }))
+  assert.equal(await clients.findSecretHash('a'), 'first')
+  await clients.update(client('a'), 'second', 0)
+  assert.equal(await clients.findSecretHash('a'), 'second')
+  assert.equal(await clients.update(client('A'), undefined, 0), false)
+})
+
+storeTest('a longer lifetime does not revive tokens that had expired', async ({ clients, tokens }) => {
+  await clients.create(client('a', { tokenLifetimeSeconds: 60 }), undefined)
+  await tokens.insert(token(1, 'a', { issuedAt: 1000 }))
+  await tokens.insert(token(2, 'a', { issuedAt: 1001 }))
+  await clients.update(client('a', { tokenLifetimeSeconds: 120 }), undefined, 61_000)
+  assert.equal(await tokens.find(token(1, 'a').hash), undefined)
+  assert.ok(await tokens.find(token(2, 'a').hash))
+})
+
+storeTest('a shorter lifetime deletes nothing', async ({ clients, tokens }) => {
+  await clients.create(client('a', { tokenLifetimeSeconds: 60 }), undefined)
+  await tokens.insert(token(1, 'a', { issuedAt: 1000 }))
+  await clients.update(client('a', { tokenLifetimeSeconds: 30 }), undefined, 61_000)
+  assert.ok(await tokens.find(token(1, 'a').hash))
+})
+
+storeTest('deleting a client deletes its tokens and nobody else’s', async ({ clients, tokens }) => {
+  await clients.create(client('a'), undefined)
+  await clients.create(client('b'), undefined)
+  await tokens.insert(token(1, 'a'))
+  await tokens.insert(token(2, 'b'))
+  assert.equal(await clients.delete('a'), true)
+  assert.equal(await clients.delete('a'), false)
+  assert.equal(await clients.find('a'), undefined)
+  assert.equal(await tokens.find(token(1, 'a').hash), undefined)
+  assert.ok(await tokens.find(token(2, 'b').hash))
+})
+
+storeTest('a client registered again under an old ID has none of the old tokens', async ({ clients, tokens }) => {
+  await clients.create(client('a'), undefined)
+  await tokens.insert(token(1, 'a'))
+  await clients.delete('a')
+  await clients.create(client('a'), undefined)
+  await tokens.insert(token(2, 'a'))
+  assert.deepEqual(
+    (await tokens.list({ clientId: 'a', limit: 10 })).map(({ hash }) => hash),
+    [token(2, 'a').hash],
+  )
+})
+
+storeTest('listeners hear of a change when it is committed, and not after they unsubscribed', async store => {
+  const heard: string[] = []
+  const stop = store.changes.on('clients', key => heard.push(`client ${key}`))
+  store.changes.on('tokens', key => heard.push(`token ${key}`))
+  await store.clients.create(client('a'), undefined)
+  await assert.rejects(store.clients.create(client('a'), undefined))
+  await store.clients.update(client('a', { tokenLifetimeSeconds: 61 }), undefined, 0)
+  stop()
+  await store.clients.delete('a')
+  assert.deepEqual(heard, ['client a', 'client a', 'token ', 'token '])
+})

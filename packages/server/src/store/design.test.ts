@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { integrationPackage, storeTest } from './each-database.test.ts'
+import { type Artifact, DuplicateError, type Store } from './store.ts'
+
+const zip = (text: string) => new TextEncoder().encode(text)
+const textOf = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
+
+function artifact(id: string, more: Partial<Artifact> = {}): Artifact {
+  return {
+    id,
+    packageId: 'sales',
+    type: 'IntegrationFlow',
+    name: `Name of ${id}`,
+    version: '1.0.0',
+    description: '',
+    sender: '',
+    receiver: '',
+    createdBy: 'ada',
+    createdAt: 1,
+    modifiedBy: 'bob',
+    modifiedAt: 2,
+    ...more,
+  }
+}
+
+storeTest('a package is created once, changed and deleted', async ({ packages }) => {
+  await packages.create(integrationPackage('sales'))
+  await assert.rejects(packages.create(integrationPackage('sales')), new DuplicateError('sales'))
+  assert.deepEqual(await packages.find('sales'), integrationPackage('sales'))
+  const changed = integrationPackage('sales', { name: 'Sales', shortText: 's', vendor: 'v', modifiedAt: 9 })
+  assert.equal(await packages.update(changed), true)
+  assert.deepEqual(await packages.find('sales'), changed)
+  assert.equal(await packages.update(integrationPackage('none')), false)
+  assert.equal(await packages.delete('sales'), true)
+  assert.equal(await packages.delete('sales'), false)
+  assert.equal(await packages.find('sales'), undefined)
+})
+
+storeTest('lists are in the order of IDs, filtered, paged and counted', async ({ packages }) => {
+  for (const id of ['c', 'a', 'b']) await packages.create(integrationPackage(id))
+  const ids = async (query: Parameters<Store['packages']['list']>[0]) =>
+    (await packages.list(query)).map(({ id }) => id)
+  assert.deepEqual(await ids({}), ['a', 'b', 'c'])
+  assert.deepEqual(await ids({ top: 1 }), ['a'])
+  assert.deepEqual(await ids({ skip: 1 }), ['b', 'c'])
+  assert.deepEqual(await ids({ top: 1, skip: 1 }), ['b'])
+  assert.deepEqual(await ids({ top: 0 }), [])
+  assert.deepEqual(await ids({ orderBy: [{ property: 'Name', descending: true }] }), ['c', 'b', 'a'])
+  assert.deepEqual(await ids({ orderBy: [{ property: 'Vendor', descending: true }] }), ['a', 'b', 'c'])
+  assert.equal(await packages.count({}), 3)
+})
+
+storeTest('an artifact keeps its zip byte by byte', async ({ packages, artifacts }) => {
+  await packages.create(integrationPackage('sales'))
+  const content = Uint8Array.from({ length: 256 }, (_, index) => index)
+  await artifacts.create(artifact('orders'), content)
+  await assert.rejects(artifacts.create(artifact('orders'), zip('other')), new DuplicateError('orders'))
+  assert.deepEqual(await artifacts.find('orders'), artifact('orders'))
+  assert.deepEqual(new Uint8Array((await artifacts.findContent('orders')) ?? []), content)
+  assert.equal(await artifacts.findContent('none'), undefined)
+  await assert.rejects(artifacts.create(artifact('x', { packageId: 'none' }), content))
+})
+
+storeTest('an update replaces the zip when there is a new one, and keeps configured values', async store => {
+  const { packages, artifacts } = store
+  await packages.create(integrationPackage('sales'))
+  await artifacts.create(artifact('orders'), zip('1'))
+  await artifacts.configure('orders', new Map([['host', 'a']]))
+  assert.equal(await artifacts.update(artifact('orders', { version: '1.0.1' }), undefined), true)
+  assert.equal(textOf(await artifacts.findContent('orders')), '1')
+  assert.equal(await artifacts.update(artifact('orders', { version: '1.0.2' }), zip('2')), true)
+  assert.equal(textOf(await artifacts.findContent('orders')), '2')
+  assert.equal((await artifacts.find('orders'))?.version, '1.0.2')
+  assert.deepEqual(await artifacts.configurations('orders'), new Map([['host', 'a']]))
+  assert.equal(await artifacts.update(artifact('none'), zip('2')), false)
+})
+
+storeTest('configured values are added and replaced', async ({ packages, artifacts }) => {
+  await packages.create(integrationPackage('sales'))
+  await artifacts.create(artifact('orders'), zip('1'))
+  await artifacts.configure(
+    'orders',
+    new Map([
+      ['host', 'a'],
+      ['port', '1'],
+    ]),
+  )
+  await artifacts.configure(
+    'orders',
+    new Map([
+      ['port', '2'],
+      ['path', ''],
+    ]),
+  )
+  await artifacts.configure('orders', new Map())
+  assert.deepEqual(
+    await artifacts.configurations('orders'),
+    new Map([
+      ['host', 'a'],
+      ['path', ''],
+      ['port', '2'],
+    ]),
+  )
+  assert.deepEqual(await artifacts.configurations('none'), new Map())
+})
+
+storeTest('artifacts go with their package, and values with their artifact', async ({ packages, artifacts }) => {
+  await packages.create(integrationPackage('sales'))
+  await artifacts.create(artifact('orders'), zip('1'))
+  await artifacts.create(artifact('returns'), zip('2'))
+  await artifacts.configure('returns', new Map([['host', 'a']]))
+  assert.equal(await artifacts.delete('returns'), true)
+  assert.equal(await artifacts.delete('returns'), false)
+  await artifacts.create(artifact('returns'), zip('3'))
+  assert.deepEqual(await artifacts.configurations('returns'), new Map())
+  await packages.delete('sales')
+  assert.equal(await artifacts.count({}), 0)
+  assert.equal(await artifacts.findContent('orders'), undefined)
+})

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { client, storeTest, token } from './each-database.test.ts'
+import type { Store, Tokens } from './store.ts'
+
+const numberOf = (found: { hash: Uint8Array }) => found.hash[31]
+
+async function withClients({ clients }: Store): Promise<void> {
+  await clients.create(client('a', { tokenLifetimeSeconds: 60 }), undefined)
+  await clients.create(client('b', { tokenLifetimeSeconds: 600 }), undefined)
+}
+
+storeTest('a token is found by its hash, as it was issued', async store => {
+  await withClients(store)
+  const issued = token(7, 'a', { user: 'ada', scopes: ['read', 'write'] })
+  await store.tokens.insert(issued)
+  const found = await store.tokens.find(issued.hash)
+  assert.deepEqual(found && { ...found, hash: new Uint8Array(found.hash) }, issued)
+  assert.equal(await store.tokens.find(token(8, 'a').hash), undefined)
+})
+
+storeTest('100 tokens issued at once are all there', async store => {
+  await withClients(store)
+  await Promise.all(Array.from({ length: 100 }, (_, index) => store.tokens.insert(token(index, 'a'))))
+  const found = await store.tokens.list({ limit: 1000 })
+  assert.deepEqual(found.map(numberOf).sort(), Array.from({ length: 100 }, (_, index) => index).sort())
+})
+
+storeTest('a token that cannot be stored fails alone', async store => {
+  await withClients(store)
+  await store.tokens.insert(token(1, 'a'))
+  const results = await Promise.allSettled([
+    store.tokens.insert(token(2, 'a')),
+    store.tokens.insert(token(1, 'b')),
+    store.tokens.insert(token(3, 'nobody')),
+    store.tokens.insert(token(4, 'A')),
+    store.tokens.insert(token(5, 'b')),
+  ])
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled'],
+  )
+  assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf).sort(), [1, 2, 5])
+  assert.equal((await store.tokens.find(token(1, 'a').hash))?.clientId, 'a')
+})
+
+const lists: { query: Parameters<Tokens['list']>[0]; expected: number[] }[] = [
+  { query: { limit: 10 }, expected: [4, 3, 2, 1] },
+  { query: { limit: 2 }, expected: [4, 3] },
+  { query: { clientId: 'a', limit: 10 }, expected: [3, 1] },
+  { query: { clientId: 'A', limit: 10 }, expected: [] },
+  { query: { user: 'ada', limit: 10 }, expected: [4, 3] },
+  { query: { clientId: 'a', user: 'ada', limit: 10 }, expected: [3] },
+  { query: { user: "ada' or '1'='1", limit: 10 }, expected: [] },
+]
+
+storeTest('lists are newest first, by client and user', async store => {
+  await withClients(store)
+  await store.tokens.insert(token(1, 'a', { issuedAt: 1 }))
+  await store.tokens.insert(token(2, 'b', { issuedAt: 2 }))
+  await store.tokens.insert(token(3, 'a', { issuedAt: 3, user: 'ada' }))
+  await store.tokens.insert(token(4, 'b', { issuedAt: 4, user: 'ada' }))
+  for (const { query, expected } of lists) {
+    assert.deepEqual((await store.tokens.list(query)).map(numberOf), expected, JSON.stringify(query))
+  }
+})
+
+storeTest('tokens are revoked one by one and by client', async store => {
+  await withClients(store)
+  for (const seed of [1, 2, 3]) await store.tokens.insert(token(seed, 'a'))
+  await store.tokens.insert(token(4, 'b'))
+  const heard: string[] = []
+  store.changes.on('tokens', key => heard.push(key))
+  assert.equal(await store.tokens.delete(token(1, 'a').hash), true)
+  assert.equal(await store.tokens.delete(token(1, 'a').hash), false)
+  assert.equal(await store.tokens.deleteByClient('a'), 2)
+  assert.equal(await store.tokens.deleteByClient('nobody'), 0)
+  assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [4])
+  assert.deepEqual(heard, [`${'0'.repeat(62)}01`, ''])
+})
+
+storeTest('expired tokens are purged by the lifetime of their client, a few at a time', async store => {
+  await withClients(store)
+  for (const seed of [1, 2, 3]) await store.tokens.insert(token(seed, 'a', { issuedAt: seed * 1000 }))
+  await store.tokens.insert(token(4, 'b', { issuedAt: 1000 }))
+  assert.equal(await store.tokens.deleteExpired(60_999, 10), 0)
+  assert.equal(await store.tokens.deleteExpired(62_000, 1), 1)
+  assert.equal(await store.tokens.deleteExpired(62_000, 10), 1)
+  assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [3, 4])
+  assert.equal(await store.tokens.deleteExpired(601_000, 10), 2)
+})
