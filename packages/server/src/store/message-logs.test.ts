@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict'
+import { parseFilter } from '@sluice/odata'
+import { messageLog, storeTest } from './each-database.test.ts'
+import type { ListQuery, Store } from './store.ts'
+
+const guids = async ({ messageLogs }: Store, query: ListQuery) =>
+  (await messageLogs.list(query)).map(({ messageGuid }) => messageGuid)
+
+storeTest('a log comes back as it was recorded', async ({ messageLogs }) => {
+  const failed = messageLog('g1', {
+    status: 'FAILED',
+    customStatus: 'Rejected',
+    sender: 'shop',
+    receiver: 'erp',
+    applicationMessageId: '4711',
+    applicationMessageType: 'Order',
+    error: 'Expected an order, found nothing',
+    errorStepId: 'CallActivity_3',
+  })
+  messageLogs.record(failed)
+  messageLogs.record(messageLog('g2'))
+  assert.deepEqual(await messageLogs.find('g1'), failed)
+  assert.deepEqual(await messageLogs.find('g2'), messageLog('g2'))
+  assert.equal(await messageLogs.find('g3'), undefined)
+})
+
+storeTest('a later log of the same run replaces the earlier one, written or not', async ({ messageLogs }) => {
+  messageLogs.record(messageLog('g1', { status: 'PROCESSING' }))
+  messageLogs.record(messageLog('g1', { status: 'COMPLETED', logEnd: 5 }))
+  messageLogs.record(messageLog('g2', { status: 'PROCESSING' }))
+  await messageLogs.flush()
+  messageLogs.record(messageLog('g2', { status: 'FAILED', logEnd: 6, error: 'no' }))
+  assert.deepEqual(await messageLogs.list({ orderBy: [{ property: 'LogEnd', descending: false }] }), [
+    messageLog('g1', { status: 'COMPLETED', logEnd: 5 }),
+    messageLog('g2', { status: 'FAILED', logEnd: 6, error: 'no' }),
+  ])
+})
+
+storeTest('more logs than one statement holds are all written', async ({ messageLogs }) => {
+  for (let index = 0; index < 1000; index++) messageLogs.record(messageLog(`g${index}`, { logEnd: index }))
+  assert.equal(await messageLogs.count({}), 1000)
+  assert.equal((await messageLogs.find('g777'))?.logEnd, 777)
+})
+
+storeTest('runs that a dead process left behind are abandoned', async ({ messageLogs }) => {
+  messageLogs.record(messageLog('g1', { status: 'PROCESSING' }))
+  messageLogs.record(messageLog('g2', { status: 'FAILED' }))
+  await messageLogs.flush()
+  assert.equal(await messageLogs.abandonUnfinished(99), 1)
+  assert.equal(await messageLogs.abandonUnfinished(99), 0)
+  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { status: 'ABANDONED', logEnd: 99 }))
+  assert.deepEqual(await messageLogs.find('g2'), messageLog('g2', { status: 'FAILED' }))
+})
+
+storeTest('old logs are deleted oldest first, a few at a time', async store => {
+  for (const end of [3, 1, 2, 4]) store.messageLogs.record(messageLog(`g${end}`, { logEnd: end }))
+  await store.messageLogs.flush()
+  assert.equal(await store.messageLogs.deleteOlderThan(4, 2), 2)
+  assert.deepEqual(await guids(store, {}), ['g4', 'g3'])
+  assert.equal(await store.messageLogs.deleteOlderThan(4, 2), 1)
+  assert.deepEqual(await guids(store, {}), ['g4'])
+})
+
+const time = Date.UTC(2026, 0, 31, 12)
+
+const logs = [
+  messageLog('g1', { logStart: time, logEnd: time + 1, sender: 'shop', customStatus: '100%_\\' }),
+  messageLog('g2', {
+    logStart: time,
+    logEnd: time + 2,
+    status: 'FAILED',
+    artifactId: 'returns',
+    artifactName: 'Returns',
+  }),
+  messageLog('g3', { logStart: time, logEnd: time + 3, status: 'ESCALATED', correlationId: 'c', sender: "O'Hara" }),
+  messageLog('g4', { logStart: time, logEnd: time + 4, sender: 'Shop', customStatus: '100x' }),
+]
+
+/** The filters of real clients first, then each operator, then attempts to leave the filter. */
+const filters: { filter: string; expected: string[] }[] = [
+  { filter: "IntegrationArtifact/Id eq 'returns' and Status ne 'DISCARDED'", expected: ['g2'] },
+  {
+    filter: "((LogEnd le datetime'2026-01-31T12:00:00.002' and (Status eq 'FAILED' or Status eq 'COMPLETED')))",
+    expected: ['g2', 'g1'],
+  },
+  {
+    filter: "IntegrationFlowName eq 'Orders' and LogStart gt datetime'2026-01-31T11:59:59'",
+    expected: ['g4', 'g3', 'g1'],
+  },
+  { filter: 'MessageGuid ne null', expected: ['g4', 'g3', 'g2', 'g1'] },
+  { filter: "CorrelationId eq 'c'", expected: ['g3'] },
+  { filter: "Status eq 'COMPLETED'", expected: ['g4', 'g1'] },
+  { filter: "Status ne 'COMPLETED'", expected: ['g3', 'g2'] },
+  { filter: "'FAILED' eq Status", expected: ['g2'] },
+  { filter: "not (Status eq 'COMPLETED')", expected: ['g3', 'g2'] },
+  { filter: "LogEnd lt datetime'2026-01-31T12:00:00.002'", expected: ['g1'] },
+  { filter: "LogEnd ge datetime'2026-01-31T12:00:00.003'", expected: ['g4', 'g3'] },
+  { filter: "LogEnd eq datetime'2026-01-31T12:00:00.003'", expected: ['g3'] },
+  { filter: 'LogStart lt LogEnd', expected: ['g4', 'g3', 'g2', 'g1'] },
+  { filter: 'Sender eq null', expected: ['g2'] },
+  { filter: 'Sender ne null', expected: ['g4', 'g3', 'g1'] },
+  { filter: "Sender ne 'shop'", expected: ['g4', 'g3', 'g2'] },
+  { filter: 'Sender gt null', expected: [] },
+  { filter: "Sender eq 'shop'", expected: ['g1'] },
+  { filter: "tolower(Sender) eq 'shop'", expected: ['g4', 'g1'] },
+  { filter: "toupper(Sender) eq tolower('SHOP')", expected: [] },
+  { filter: "substringof('ho', Sender)", expected: ['g4', 'g1'] },
+  { filter: "substringof('HO', Sender)", expected: [] },
+  { filter: "startswith(Sender, 's') eq true", expected: ['g1'] },
+  { filter: "endswith(Sender, 'op') eq false", expected: ['g3'] },
+  {
+    filter: "LogLevel eq 'INFO' and IntegrationArtifact/Type eq 'INTEGRATION_FLOW'",
+    expected: ['g4', 'g3', 'g2', 'g1'],
+  },
+  { filter: "LogLevel eq 'DEBUG'", expected: [] },
+  { filter: '1 eq 1', expected: ['g4', 'g3', 'g2', 'g1'] },
+  { filter: "Sender eq 'O''Hara'", expected: ['g3'] },
+  { filter: "Sender eq 'x'' or ''1''=''1'", expected: [] },
+  { filter: "Sender eq 'x''; drop table message_logs; --'", expected: [] },
+  { filter: "substringof('%', CustomStatus)", expected: ['g1'] },
+  { filter: "startswith(CustomStatus, '100_')", expected: [] },
+  { filter: "endswith(CustomStatus, '\\')", expected: ['g1'] },
+  { filter: "substringof('0%_', CustomStatus)", expected: ['g1'] },
+]
+
+storeTest('a filter selects what it says and nothing else, newest first', async store => {
+  for (const log of logs) store.messageLogs.record(log)
+  for (const { filter, expected } of filters) {
+    const query = { filter: parseFilter(filter) }
+    assert.deepEqual(await guids(store, query), expected, filter)
+    assert.equal(await store.messageLogs.count(query), expected.length, filter)
+  }
+})
+
+const refused: { name: string; query: ListQuery; code: string }[] = [
+  { name: 'an unknown property', query: { filter: parseFilter("Colour eq 'red'") }, code: 'unknown-property' },
+  { name: 'a column', query: { filter: parseFilter("artifact_id eq 'orders'") }, code: 'unknown-property' },
+  { name: 'an inherited name', query: { filter: parseFilter("constructor eq 'x'") }, code: 'unknown-property' },
+  {
+    name: 'SQL as a property',
+    query: {
+      filter: {
+        kind: 'match',
+        function: 'substringof',
+        property: 'Status) or 1=1 --',
+        text: '',
+      },
+    },
+    code: 'unknown-property',
+  },
+  {
+    name: 'SQL as a sort key',
+    query: { orderBy: [{ property: 'LogEnd; drop table message_logs', descending: true }] },
+    code: 'unknown-property',
+  },
+  { name: 'a text for a date', query: { filter: parseFilter("LogEnd gt '2026'") }, code: 'malformed-filter' },
+  { name: 'a number for a text', query: { filter: parseFilter('Status eq 1') }, code: 'malformed-filter' },
+  {
+    name: 'a date for a text',
+    query: { filter: parseFilter("Status eq datetime'2026-01-31T12:00:00'") },
+    code: 'malformed-filter',
+  },
+  { name: 'a text beside a date', query: { filter: parseFilter('Status eq LogEnd') }, code: 'malformed-filter' },
+  { name: 'part of a date', query: { filter: parseFilter("startswith(LogEnd, '2')") }, code: 'malformed-filter' },
+  {
+    name: 'a date in small letters',
+    query: { filter: parseFilter("tolower(LogEnd) eq 'x'") },
+    code: 'malformed-filter',
+  },
+]
+
+storeTest('what does not fit the entity is refused', async ({ messageLogs }) => {
+  for (const { name, query, code } of refused) {
+    await assert.rejects(messageLogs.list(query), { name: 'ODataError', code, status: 400 }, name)
+  }
+})
+
+const orders: { query: ListQuery; expected: string[] }[] = [
+  { query: { orderBy: [{ property: 'Sender', descending: false }] }, expected: ['g2', 'g3', 'g4', 'g1'] },
+  { query: { orderBy: [{ property: 'Sender', descending: true }] }, expected: ['g1', 'g4', 'g3', 'g2'] },
+  {
+    query: {
+      orderBy: [
+        { property: 'IntegrationArtifact/Id', descending: true },
+        { property: 'LogEnd', descending: false },
+      ],
+    },
+    expected: ['g2', 'g1', 'g3', 'g4'],
+  },
+  { query: { orderBy: [{ property: 'LogStart', descending: true }] }, expected: ['g1', 'g2', 'g3', 'g4'] },
+  { query: { orderBy: [], top: 2, skip: 1 }, expected: ['g3', 'g2'] },
+]
+
+storeTest('sorting is total: nulls first, ties by GUID', async store => {
+  for (const log of logs) store.messageLogs.record(log)
+  for (const { query, expected } of orders) assert.deepEqual(await guids(store, query), expected, JSON.stringify(query))
+})
