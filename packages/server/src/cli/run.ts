@@ -118,12 +118,13 @@ function describe({ status, exchange, failure }: RunResult): string {
   return `${isOpenLine ? '\n' : ''}${[status, ...problem, ...headers].map(line => `${printable(line)}\n`).join('')}`
 }
 
-/** The steps in the order in which they began, each with the body it left, or why it failed. */
+/** The steps in the order in which they began, each with the body where it changed, and why it failed. */
 function describeTrace(events: readonly LocalTraceEvent[]): string {
   const ends = new Map(
     events.filter(({ phase }) => phase === 'end').map(event => [`${event.run} ${event.step}`, event]),
   )
   const isSeveral = events.some(({ run }) => run > 1)
+  let shown = ''
   return events
     .filter(({ phase }) => phase === 'start')
     .flatMap(event => {
@@ -132,10 +133,12 @@ function describeTrace(events: readonly LocalTraceEvent[]): string {
       const indent = '  '.repeat(callDepth)
       const name = elementName === '' ? elementId : `${elementName} (${elementId})`
       const body = end?.exchange ? textOf(end.exchange) : ''
+      const isNew = body !== shown
+      shown = body
       return [
         `${indent}${isSeveral ? `${flowId} ` : ''}${step}  ${name}`,
         ...(end?.failure ? [`${indent}   failed: ${end.failure.message} [${end.failure.code}]`] : []),
-        ...(body === '' ? [] : [`${indent}   body: ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`]),
+        ...(isNew ? [`${indent}   body: ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`] : []),
       ]
     })
     .map(line => `${printable(line)}\n`)

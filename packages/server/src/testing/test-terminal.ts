@@ -7,6 +7,7 @@ export class TestTerminal implements Terminal {
   readonly #out: Buffer[] = []
   readonly #input: string
   readonly #interrupt = new AbortController()
+  readonly #first = Promise.withResolvers<void>()
   printedErrors = ''
 
   constructor(env: Readonly<Record<string, string | undefined>> = {}, input = '') {
@@ -23,7 +24,13 @@ export class TestTerminal implements Terminal {
     return Buffer.concat(this.#out).toString('utf8')
   }
 
+  /** Resolves with the first thing on standard output. */
+  get firstOutput(): Promise<void> {
+    return this.#first.promise
+  }
+
   out(content: string | Uint8Array): void {
+    this.#first.resolve()
     this.#out.push(Buffer.from(content as Uint8Array))
   }
 
