@@ -44,7 +44,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function nameOf(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
+  return `a ${typeof value}`
 }
 
 function primitiveOf(type: PrimitiveType, name: string, value: unknown): PrimitiveValue {

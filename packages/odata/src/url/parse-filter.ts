@@ -10,7 +10,7 @@ import { scanLiteral } from './literal.ts'
 
 const lengthMax = 8_000
 const depthMax = 50
-const nodesMax = 500
+const nodesMax = 2_000
 
 type CompareOperator = Extract<FilterExpression, { kind: 'compare' }>['operator']
 type MatchFunction = Extract<FilterExpression, { kind: 'match' }>['function']

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseEntityBody } from './body.ts'
+import type { EntityType } from './edm/model.ts'
+import { library } from './testing/library.ts'
+
+const book = library.findSet('Books')?.type as EntityType
+
+const accepted: readonly (readonly [title: string, text: string, values: object])[] = [
+  ['an entity', '{"Id":"x","Pages":3}', { Id: 'x', Pages: 3 }],
+  ['a wrapped entity', '{"d":{"Id":"x"}}', { Id: 'x' }],
+  ['a byte order mark and blanks', '\ufeff \n{"Id":"x"}', { Id: 'x' }],
+  ['null', '{"Title":null}', { Title: null }],
+  [
+    'what it does not know, and drops it',
+    '{"Id":"x","Other":1,"__metadata":{},"__proto__":{"Title":"y"}}',
+    { Id: 'x' },
+  ],
+  [
+    'every type',
+    '{"Lent":true,"Copies":"7","Published":"/Date(5)/","Cover":"AQ=="}',
+    { Lent: true, Copies: 7n, Published: 5, Cover: 'AQ==' },
+  ],
+  ['nothing', '{}', {}],
+]
+
+for (const [title, text, values] of accepted) {
+  test(`a body accepts ${title}`, () => assert.deepEqual(parseEntityBody(book, text), values))
+}
+
+const refused: readonly (readonly [text: string, code: string, message: RegExp])[] = [
+  ['', 'malformed-body', /found an empty body/],
+  ['null', 'malformed-body', /found null/],
+  ['[]', 'malformed-body', /found an array/],
+  ['"x"', 'malformed-body', /found a string/],
+  ['{"Id":', 'malformed-body', /found something else/],
+  ['<entry/>', 'unsupported-media-type', /found XML/],
+  ['{"Title":7}', 'malformed-body', /type Edm.String for "Title", found a number/],
+  ['{"Title":{"a":1}}', 'malformed-body', /found an object/],
+  ['{"Pages":1.5}', 'malformed-body', /Edm.Int32 for "Pages"/],
+  ['{"Copies":"many"}', 'malformed-body', /Edm.Int64/],
+  ['{"Published":"2025-01-01"}', 'malformed-body', /Edm.DateTime/],
+  ['{"Lent":"true"}', 'malformed-body', /Edm.Boolean/],
+]
+
+for (const [text, code, message] of refused) {
+  test(`the body ${text} is refused`, () => {
+    assert.throws(() => parseEntityBody(book, text), { name: 'ODataError', code, message })
+  })
+}
