@@ -32,7 +32,7 @@ export interface OAuthContext extends OAuthOptions {
   readonly secrets: SecretVerifier
   readonly jwtIssuer: JwtIssuer
   readonly validator: TokenValidator
-  /** To be called whenever a client was changed or deleted, or its tokens were deleted together. */
+  /** To be called whenever a client was changed or deleted; with an empty ID when it is not known which. */
   forgetClient(id: string): void
 }
 

@@ -3,7 +3,14 @@ export type {
   ClientAuthenticationSetting,
   ClientCredentials,
 } from './client-auth/client-authentication.ts'
-export { createFailureThrottle, type FailureKey, type FailureThrottle } from './client-auth/failure-throttle.ts'
+export {
+  createFailureThrottle,
+  createFailureThrottle,
+  type FailureKey,
+  type FailureKey,
+  type FailureThrottle,
+  type FailureThrottle,
+} from './client-auth/failure-throttle.ts'
 export { clientAuthentications } from './client-auth/index.ts'
 export { clientIdOfUser, isClientId, oauthClientUser } from './clients/client-id.ts'
 export {

@@ -5,6 +5,7 @@ export interface Clock {
   sleep(ms: number): Promise<void>
 }
 
+/** Unpredictable bytes. Tests use a fixed sequence. */
 export interface Random {
   /** `count` unpredictable bytes. */
   bytes(count: number): Uint8Array
@@ -16,6 +17,7 @@ export interface Random {
  */
 export type ClientKind = 'application' | 'platform'
 
+/** The authorization grant that a client is registered for (RFC 6749 §1.3). */
 export type ClientGrant = 'client_credentials' | 'authorization_code'
 
 /** An OAuth client as the token endpoint needs it. */
@@ -40,8 +42,9 @@ export interface Client {
   readonly createdAt: number
 }
 
+/** Registered clients, as the server stores them. */
 export interface ClientStore {
-  /** Undefined when no such client is registered. Expected to be cached and dropped from the cache on change. */
+  /** Undefined when no such client is registered. The result is cached until `OAuthContext.forgetClient`. */
   find(id: string): Promise<Client | undefined>
   /** The stored form of the secret (see `SecretHasher`); undefined for public and unknown clients. */
   findSecretHash(id: string): Promise<string | undefined>
@@ -59,6 +62,7 @@ export interface OpaqueToken {
   readonly issuedAt: number
 }
 
+/** Issued opaque tokens, as the server stores them. */
 export interface TokenStore {
   /** Resolves when the token is durable, not before. */
   insert(token: OpaqueToken): Promise<void>
@@ -85,6 +89,7 @@ export interface SigningKey {
   readonly publicJwk: Readonly<Record<string, string>>
 }
 
+/** The keys that sign and verify JWTs. */
 export interface Keys {
   /** The key that signs new tokens. */
   current(): SigningKey
@@ -93,6 +98,7 @@ export interface Keys {
   all(): readonly SigningKey[]
 }
 
+/** Fast digests. For secrets that people choose, see `SecretHasher`. */
 export interface Digests {
   sha256(text: string): Uint8Array
   /** Keyed with a key drawn when the process started; for comparing secrets without keeping them. */

@@ -173,6 +173,20 @@ test('a token that is revoked while it is being read is not remembered', async (
   assertRejected(await world.validate(token), 'unknown')
 })
 
+test('after several tokens or clients changed, all are read again', async () => {
+  const world = new World().register(application())
+  const [token, jwt] = [await world.token('orders'), await world.token('orders', '&token_format=jwt')]
+  await world.validate(token)
+  await world.validate(jwt)
+  world.tokens.clear()
+  world.context.validator.forgetToken(new Uint8Array())
+  assertRejected(await world.validate(token), 'unknown')
+  assertAccepted(await world.validate(jwt))
+  world.clients.clear()
+  world.context.forgetClient('')
+  assertRejected(await world.validate(jwt), 'client_deleted')
+})
+
 test('a client that changes while it is being read is read again', async () => {
   const world = new World().register(application())
   const token = await world.token('orders')

@@ -47,6 +47,7 @@ interface Row {
 }
 
 /** A throttle of its own: failures counted here are nobody else's. */
+/** Creates a throttle that counts in memory, for at most 10,000 keys. */
 export function createFailureThrottle(clock: Clock): FailureThrottle {
   const rows = new BoundedMap<string, Row>(failureLimits.keys)
   let waitingTotal = 0

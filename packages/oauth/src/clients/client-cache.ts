@@ -15,7 +15,7 @@ export interface CachedClient {
 /** Clients that were used lately. `find` answers at once for those. */
 export interface ClientCache {
   find(id: string): CachedClient | undefined | Promise<CachedClient | undefined>
-  /** To be called whenever a client was changed or deleted. */
+  /** To be called whenever a client was changed or deleted; with an empty ID when it is not known which. */
   forget(id: string): void
 }
 
@@ -56,6 +56,12 @@ export function createClientCache(clients: ClientStore): ClientCache {
   return {
     find: id => cached.get(id) ?? loading.get(id) ?? startLoading(id),
     forget(id) {
+      if (id === '') {
+        loading.clear()
+        for (const entry of cached.values()) drop(entry)
+        cached.clear()
+        return
+      }
       loading.delete(id)
       drop(cached.get(id))
       cached.delete(id)

@@ -34,4 +34,12 @@ export class BoundedMap<Key, Value> {
   delete(key: Key): void {
     this.#entries.delete(key)
   }
+
+  clear(): void {
+    this.#entries.clear()
+  }
+
+  values(): IterableIterator<Value> {
+    return this.#entries.values()
+  }
 }

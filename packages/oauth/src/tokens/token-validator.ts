@@ -42,7 +42,7 @@ export interface TokenValidator {
    * Answers at once for tokens it has seen, rejects only when a store fails.
    */
   validate(token: string, application: string, now: number): TokenVerdict | Promise<TokenVerdict>
-  /** To be called with the SHA-256 whenever an opaque token was deleted. */
+  /** To be called with the SHA-256 whenever an opaque token was deleted; empty when several were. */
   forgetToken(hash: Uint8Array): void
 }
 
@@ -113,7 +113,8 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
     },
     forgetToken(hash) {
       deletions += 1
-      known.delete(encodeHex(hash))
+      if (hash.length === 0) known.clear()
+      else known.delete(encodeHex(hash))
     },
   }
 }
