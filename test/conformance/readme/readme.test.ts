@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+test("the README's quick start does what it says, by the command line and by curl", async () => {
+  const [start = '', steps = '', curl = ''] = await quickStart()
+  assert.match(start, /^npm ci\nexport SLUICE_ADMIN_PASSWORD=\S+\nnpm start\n$/)
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-readme-'))
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    SLUICE_ADMIN_PASSWORD: /PASSWORD=(\S+)/.exec(start)?.[1] ?? '',
+    SLUICE_PORT: String(port),
+    SLUICE_URL: `http://localhost:${port}`,
+    SLUICE_DATA: folder,
+  }
+  const server = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+  try {
+    await untilLine(server, /^Next: /)
+    assert.match(await bash(steps, env), /Hello, world!\s*$/)
+    // The cookie jar goes where the test cleans up.
+    const script = curl
+      .replaceAll('localhost:8080', `localhost:${port}`)
+      .replaceAll('cookies.txt', join(folder, 'cookies.txt'))
+    assert.match(await bash(script, env), /Hello, world!\s*$/)
+  } finally {
+    process.kill(-(server.pid ?? 0), 'SIGTERM')
+    await once(server, 'exit')
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('npm run demo shows the scenario and leaves nothing behind', async () => {
+  const demo = spawn(process.execPath, ['tools/demo.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const output = await text(demo.stdout)
+  if (demo.exitCode === null) await once(demo, 'exit')
+  assert.equal(demo.exitCode, 0)
+  assert.match(
+    output,
+    /\$ curl -u demo:\S+ -X POST 'http:\/\/localhost:\d+\/oauth2\/api\/v1\/token\?grant_type=client_credentials'/,
+  )
+  assert.match(output, /"access_token":"[0-9a-f]{32}"/)
+  assert.match(
+    output,
+    /\$ curl -X POST http:\/\/localhost:\d+\/http\/hello -H 'Authorization: Bearer [0-9a-f]{32}'\nHello, world!\n$/,
+  )
+  const folder = /data in (\S+)/.exec(output)?.[1] ?? ''
+  await assert.rejects(readFile(join(folder, 'sluice.db')), { code: 'ENOENT' })
+})
+
+/** The shell blocks of the section "Quick start", in order. */
+async function quickStart(): Promise<string[]> {
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const section = /^## Quick start\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? ''
+  const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(match => match[1] ?? '')
+  assert.equal(blocks.length, 3, 'start, four steps, the same with curl')
+  return blocks
+}
+
+async function bash(script: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const output = await text(shell.stdout)
+  if (shell.exitCode === null) await once(shell, 'exit')
+  assert.equal(shell.exitCode, 0, output)
+  return output
+}
+
+async function untilLine(child: ChildProcess, pattern: RegExp): Promise<void> {
+  assert.ok(child.stdout)
+  for await (const line of createInterface({ input: child.stdout })) if (pattern.test(line)) return
+  assert.fail('the server ended before it was ready')
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  assert.ok(address && typeof address === 'object')
+  probe.close()
+  await once(probe, 'close')
+  return address.port
+}
