@@ -12,7 +12,7 @@ export const simple: ExpressionLanguage = {
     '`mandatoryBodyAs(String)`, `header.NAME`, `headers.NAME`, `headerAs(NAME,String)`, `property.NAME`,',
     '`exchangeProperty.NAME` (names may hold further functions), `date:now:PATTERN`, `date:now-2h:PATTERN`,',
     '`date-with-timezone:now:ZONE:PATTERN`, `camelId`, `exchangeId`, `id`, `exception.message`,',
-    '`exception.stacktrace`, `null`.',
+    '`exception.stacktrace`, `file:name`, `file:onlyname`, `file:ext` (also `.noext`), `null`.',
     'In a text, `\\n`, `\\r`, `\\t` and `\\}` are escapes.',
     'Operators: `=` `!=` `>` `>=` `<` `<=` `contains` `in` `regex`, the last three also with `not`; `and`, `or` from left',
     'to right. Texts are compared as texts by `=`, as numbers by the others when both sides are numbers.',

@@ -6,7 +6,7 @@ import { sourceTypes } from './content-modifier/source.ts'
 
 const columns = {
   Action: '`Create` (also when empty) or `Delete`.',
-  Name: 'The header or property. For `Delete` also `$name=NAME`, `$include=PATTERN` and `$include=PATTERN,$exclude=PATTERN`.',
+  Name: 'The header or property; may hold Simple functions. For `Delete` also `$name=NAME`, `$include=PATTERN` and `$include=PATTERN,$exclude=PATTERN`.',
   Type: sourceTypes,
   Value: 'What the source type needs.',
   Datatype: 'Java class to convert an expression or XPath result to. Unknown classes mean text.',

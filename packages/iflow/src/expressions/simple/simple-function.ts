@@ -8,7 +8,7 @@ const caught = 'CamelExceptionCaught'
 const hourMs = 3_600_000
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: hourMs, d: 24 * hourMs }
 
-/** Functions without arguments. */
+/** Functions without arguments. Those of files read the name that file adapters put into `CamelFileName`. */
 const constants: Readonly<Record<string, Evaluate<unknown>>> = {
   null: () => null,
   camelId: (_, scope) => scope.flowId,
@@ -17,6 +17,11 @@ const constants: Readonly<Record<string, Evaluate<unknown>>> = {
   exception: exchange => exchange.properties.get(caught),
   'exception.message': failureText,
   'exception.getMessage()': failureText,
+  'file:ext': fileName(name => /\.(.+)$/.exec(withoutFolder(name))?.[1] ?? null),
+  'file:name': fileName(name => name),
+  'file:name.noext': fileName(name => name.replace(/\.[^/]+$/, '')),
+  'file:onlyname': fileName(withoutFolder),
+  'file:onlyname.noext': fileName(name => withoutFolder(name).replace(/\..+$/, '')),
   'exception.stacktrace': exchange => {
     const failure = exchange.properties.get(caught)
     if (!(failure instanceof Failure)) return failure ?? null
@@ -108,4 +113,15 @@ function shiftOf(text: string): number {
 function failureText(exchange: Parameters<Evaluate<unknown>>[0]): unknown {
   const failure = exchange.properties.get(caught)
   return failure instanceof Error ? failure.message : (failure ?? null)
+}
+
+function fileName(part: (name: string) => string | null): Evaluate<unknown> {
+  return exchange => {
+    const name = exchange.headers.get('CamelFileName')
+    return name === null || name === undefined ? null : part(asText(name))
+  }
+}
+
+function withoutFolder(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
 }

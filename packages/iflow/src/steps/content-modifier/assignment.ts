@@ -7,7 +7,7 @@ import type { Exchange } from '../../run/exchange.ts'
 import type { RunScope } from '../../run/scope.ts'
 import { asText } from '../../run/value.ts'
 import { parseDeletePattern } from './delete-pattern.ts'
-import { compileSource } from './source.ts'
+import { compileName, compileSource } from './source.ts'
 
 /** One thing that the step does. Returns a promise only when it has to wait. */
 export type Assignment = (exchange: Exchange, scope: RunScope) => void | Promise<void>
@@ -73,15 +73,14 @@ async function compileCreate(target: Target, row: Cells, context: StepContext): 
     context.report('invalid-value', `Expected a name in every row of the ${target}, found none.`)
     return undefined
   }
+  const nameOf = await compileName(name, context)
   const read = await compileSource(row, context)
-  return (
-    read &&
-    ((exchange, scope) => {
-      const value = read(exchange, scope)
-      if (value instanceof Promise) return value.then(later => assign(exchange[target], name, later))
-      return assign(exchange[target], name, value)
-    })
-  )
+  if (nameOf === undefined || read === undefined) return undefined
+  return (exchange, scope) => {
+    const value = read(exchange, scope)
+    if (value instanceof Promise) return value.then(later => assign(exchange[target], nameOf(exchange, scope), later))
+    return assign(exchange[target], nameOf(exchange, scope), value)
+  }
 }
 
 function compileDelete(target: Target, row: Cells, context: StepContext): Assignment | undefined {

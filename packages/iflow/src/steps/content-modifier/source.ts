@@ -1,12 +1,11 @@
 import type { Cells } from '../../compile/props.ts'
 import type { StepContext } from '../../compile/step.ts'
-import type { Exchange } from '../../run/exchange.ts'
+import type { Evaluate } from '../../expressions/language.ts'
 import { Failure } from '../../run/failure.ts'
-import type { RunScope } from '../../run/scope.ts'
 import { asText, convert, datatypeOf } from '../../run/value.ts'
 
 /** Where a row gets its value; a promise only from sources that ask the world. */
-export type Read = (exchange: Exchange, scope: RunScope) => unknown
+export type Read = Evaluate<unknown>
 
 type CompileSource = (row: Cells, context: StepContext) => Read | undefined | Promise<Read | undefined>
 
@@ -16,10 +15,10 @@ const sources: Readonly<Record<string, CompileSource>> = {
   'external parameter': row => constantly(row('Value')),
   expression: compileExpression,
   'global persisted variables': row => readVariable('global', row),
-  header: row => exchange => exchange.headers.get(row('Value')),
+  header: (row, context) => readNamed('headers', row, context),
   numberRange: compileNumberRange,
   'persisted variables': row => readVariable('local', row),
-  property: row => exchange => exchange.properties.get(row('Value')),
+  property: (row, context) => readNamed('properties', row, context),
   xpath: compileXPath,
 }
 
@@ -28,7 +27,7 @@ export const sourceTypes = [
   '`constant`: the text of Value.',
   '`expression`: Value as a Simple expression.',
   '`xpath`: Value as an XPath expression on the body.',
-  '`header`, `property`: the header or property named by Value.',
+  '`header`, `property`: the header or property named by Value, in which Simple functions may stand.',
   '`persisted variables`, `global persisted variables`: the variable named by Value, else Default, else the step fails.',
   '`numberRange`: the next number of the range named by Value.',
   '`external parameter`: the value of an externalised parameter.',
@@ -44,8 +43,24 @@ export async function compileSource(row: Cells, context: StepContext): Promise<R
   return undefined
 }
 
+/** A name that may hold Simple functions, as in `Region_${property.index}`. */
+export async function compileName(source: string, context: StepContext): Promise<Evaluate<string> | undefined> {
+  if (!source.includes('${')) return () => source
+  const evaluate = await context.value('simple', source)
+  return evaluate && ((exchange, scope) => asText(evaluate(exchange, scope)))
+}
+
 function constantly(value: string): Read {
   return () => value
+}
+
+async function readNamed(
+  container: 'headers' | 'properties',
+  row: Cells,
+  context: StepContext,
+): Promise<Read | undefined> {
+  const nameOf = await compileName(row('Value'), context)
+  return nameOf && ((exchange, scope) => exchange[container].get(nameOf(exchange, scope)))
 }
 
 async function compileExpression(row: Cells, context: StepContext): Promise<Read | undefined> {

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { exampleFlow, message, runFlow } from '../testing/index.ts'
+import { steps } from './index.ts'
+
+test('the registry is sorted, and no type is declared twice', () => {
+  const files = readdirSync(new URL('.', import.meta.url)).filter(file => /^(?!index|.*\.test)[\w-]+\.ts$/.test(file))
+  assert.equal(steps.length, files.length)
+  assert.equal(new Set(steps.map(step => step.type)).size, steps.length)
+})
+
+for (const step of steps) {
+  test(`${step.label} is documented and has an example`, () => {
+    assert.match(step.doc, /\.$/)
+    assert.notEqual(step.examples.length, 0)
+    for (const prop of Object.values(step.props)) assert.match(prop.doc, /\.$/)
+  })
+  for (const example of step.examples) {
+    test(`${step.label}, example: ${example.title}`, async () => {
+      const { result } = await runFlow(exampleFlow(step.type, example), { message: message(example.input) })
+      assert.equal(result.failure?.code, example.failure)
+      assert.equal(result.status, example.status ?? 'COMPLETED')
+      const { body, headers = {}, properties = {} } = example.output ?? {}
+      if (body !== undefined) assert.equal(result.exchange.body.text(), body)
+      for (const [name, value] of Object.entries(headers)) assert.deepEqual(result.exchange.headers.get(name), value)
+      for (const [name, value] of Object.entries(properties)) {
+        assert.deepEqual(result.exchange.properties.get(name), value)
+      }
+    })
+  }
+}

@@ -1,0 +1,24 @@
+/** What tests of flows, steps and adapters need: a fake world, messages, flows in a few lines, and a way to run them. */
+
+export { exampleFlow } from './example-flow.ts'
+export {
+  type ChannelSketch,
+  type ContainerSketch,
+  type FlowSketch,
+  flowText,
+  type NodeSketch,
+  type ProcessSketch,
+  type SequenceSketch,
+} from './flow-text.ts'
+export { message, request } from './messages.ts'
+export { type FakeWorld, fakePorts, SeededRandom, TestClock, testInstant } from './ports.ts'
+export {
+  type CompileOptions,
+  compileSource,
+  type FlowRun,
+  type FlowSource,
+  type RunFlowOptions,
+  runFlow,
+  testRegistry,
+} from './run-flow.ts'
+export { testAdapter } from './test-adapter.ts'

@@ -1,0 +1,82 @@
+import type { Clock, Ports, Random } from '../ports.ts'
+import type { Exchange } from '../run/exchange.ts'
+import { Failure } from '../run/failure.ts'
+
+/** 2025-03-14T15:09:26.535Z, where clocks of tests stand unless told otherwise. */
+export const testInstant = 1_741_964_966_535
+
+/** A clock that stands still until it is moved. */
+export class TestClock implements Clock {
+  #now: number
+
+  constructor(now: number = testInstant) {
+    this.#now = now
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds
+  }
+}
+
+/** The same numbers for the same seed (mulberry32). Not for secrets. */
+export class SeededRandom implements Random {
+  #state: number
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0
+  }
+
+  /** A whole number from 0 to `count - 1`. */
+  below(count: number): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % count
+  }
+
+  bytes(count: number): Uint8Array {
+    return Uint8Array.from({ length: count }, () => this.below(256))
+  }
+}
+
+/** What the fake world holds. */
+export interface FakeWorld {
+  readonly clock?: Clock
+  /** Variables by `local/NAME` or `global/NAME`. */
+  readonly variables?: Readonly<Record<string, unknown>>
+  /** The next number of each range. */
+  readonly numberRanges?: Readonly<Record<string, number>>
+  /** What the consumer at a ProcessDirect address does with its message. */
+  readonly consumers?: Readonly<Record<string, (exchange: Exchange) => Exchange | Promise<Exchange>>>
+}
+
+/** Ports on a fake world. Nothing waits longer than a promise takes. */
+export function fakePorts({ clock, variables = {}, numberRanges = {}, consumers = {} }: FakeWorld = {}): Ports {
+  const numbers = new Map(Object.entries(numberRanges))
+  return {
+    clock: clock ?? new TestClock(),
+    random: new SeededRandom(1),
+    variables: { read: async (scope, _, name) => variables[`${scope}/${name}`] },
+    numberRanges: {
+      next: async name => {
+        const number = numbers.get(name)
+        if (number === undefined)
+          throw new Failure(`Expected number range "${name}", found none.`, { code: 'number-range' })
+        numbers.set(name, number + 1)
+        return String(number)
+      },
+    },
+    flows: {
+      call: async (address, exchange) => {
+        const consumer = consumers[address]
+        if (consumer === undefined)
+          throw new Failure(`Expected a flow at "${address}", found none.`, { code: 'no-consumer' })
+        return consumer(exchange)
+      },
+    },
+  }
+}
