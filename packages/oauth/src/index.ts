@@ -5,10 +5,7 @@ export type {
 } from './client-auth/client-authentication.ts'
 export {
   createFailureThrottle,
-  createFailureThrottle,
   type FailureKey,
-  type FailureKey,
-  type FailureThrottle,
   type FailureThrottle,
 } from './client-auth/failure-throttle.ts'
 export { clientAuthentications } from './client-auth/index.ts'
