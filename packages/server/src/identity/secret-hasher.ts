@@ -1,0 +1,68 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import type { SecretHasher } from '@sluice/oauth'
+
+/** Costs about 16 MB and 40 ms (RFC 7914 §2). */
+const cost = { logN: 14, r: 8, p: 1 }
+const digestBytes = 32
+
+/** Hashes computed at a time: leaves threads of Node's pool of four to files and name resolution. */
+const concurrencyMax = 2
+
+const storedPattern = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/
+
+/** scrypt with a random salt of 16 bytes, stored as `$scrypt$ln=14,r=8,p=1$<salt>$<digest>` (PHC string format, base64). */
+export function createSecretHasher(): SecretHasher {
+  const inTurn = limitConcurrency(concurrencyMax)
+  return {
+    async hash(secret) {
+      const salt = randomBytes(16)
+      const digest = await inTurn(() => derive(secret, salt, cost))
+      return `$scrypt$ln=${cost.logN},r=${cost.r},p=${cost.p}$${encode(salt)}$${encode(digest)}`
+    },
+    async verify(secret, stored) {
+      const parsed = parse(stored)
+      if (!parsed) return false
+      const digest = await inTurn(() => derive(secret, parsed.salt, parsed.cost))
+      return timingSafeEqual(digest, parsed.digest)
+    },
+  }
+}
+
+function parse(stored: string) {
+  const [, logN, r, p, salt = '', digest = ''] = storedPattern.exec(stored) ?? []
+  const found = { logN: Number(logN), r: Number(r), p: Number(p) }
+  // A stored cost beyond these would hold a thread for seconds.
+  if (!(found.logN >= 10 && found.logN <= 17 && found.r >= 1 && found.r <= 16 && found.p >= 1 && found.p <= 4)) {
+    return undefined
+  }
+  return { cost: found, salt: Buffer.from(salt, 'base64'), digest: Buffer.from(digest, 'base64') }
+}
+
+function derive(secret: string, salt: Uint8Array, { logN, r, p }: typeof cost): Promise<Buffer> {
+  const N = 2 ** logN
+  const options: ScryptOptions = { N, r, p, maxmem: 2 * 128 * N * r }
+  return new Promise((resolve, reject) => {
+    scrypt(secret, salt, digestBytes, options, (error, digest) => (error ? reject(error) : resolve(digest)))
+  })
+}
+
+function encode(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '')
+}
+
+/** Runs at most `max` tasks at a time, in the order they came. */
+function limitConcurrency(max: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async task => {
+    if (running >= max) await new Promise<void>(resolve => waiting.push(resolve))
+    else running += 1
+    try {
+      return await task()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}
