@@ -46,7 +46,6 @@ interface Row {
   checking: number
 }
 
-/** A throttle of its own: failures counted here are nobody else's. */
 /** Creates a throttle that counts in memory, for at most 10,000 keys. */
 export function createFailureThrottle(clock: Clock): FailureThrottle {
   const rows = new BoundedMap<string, Row>(failureLimits.keys)
