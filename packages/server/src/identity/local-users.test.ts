@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, test } from 'node:test'
+import type { SecretHasher } from '@sluice/oauth'
+import { openStore } from '../store/open.ts'
+import type { Store } from '../store/store.ts'
+import { TestClock } from '../testing/test-clock.ts'
+import { createDigests } from './digests.ts'
+import { createLocalUsers, ensureAdministrator, type LocalUsers } from './local-users.ts'
+import { rolesCatalogue } from './roles-catalogue.ts'
+import { createSecretHasher } from './secret-hasher.ts'
+
+let directory: string
+let store: Store
+let clock: TestClock
+let verifications: number
+let hasher: SecretHasher
+let localUsers: LocalUsers
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sluice-users-'))
+  store = await openStore({ dataDirectory: directory })
+  clock = new TestClock()
+  verifications = 0
+  const real = createSecretHasher()
+  hasher = {
+    hash: secret => real.hash(secret),
+    verify: (secret, stored) => {
+      verifications += 1
+      return real.verify(secret, stored)
+    },
+  }
+  const { users, changes } = store
+  localUsers = createLocalUsers({ users, changes, hasher, digests: createDigests(), clock })
+})
+
+afterEach(async () => {
+  localUsers.close()
+  await store.close()
+  await rm(directory, { recursive: true })
+})
+
+const create = async (name: string, password: string) =>
+  store.users.create({ name, createdAt: clock.now() }, await hasher.hash(password))
+
+describe('signing in with a password', () => {
+  test('hashes once, then compares in memory, and gives the name as it is stored', async () => {
+    await create('Anna', 'right')
+    for (const name of ['Anna', 'anna', 'ANNA']) {
+      assert.deepEqual(await localUsers.verify(name, 'right', '10.0.0.1'), { accepted: true, user: 'Anna' })
+    }
+    assert.equal(verifications, 1)
+    assert.equal((await localUsers.verify('anna', 'wrong', '10.0.0.1')).accepted, false)
+    assert.equal(verifications, 1, 'a wrong password is as cheap from then on')
+  })
+
+  test('slows failures per user and address, not those who know the password', async () => {
+    await create('anna', 'right')
+    const start = clock.now()
+    const elapsed = () => clock.now() - start
+    assert.equal((await localUsers.verify('anna', 'wrong', 'a')).accepted, false)
+    const first = elapsed()
+    assert.ok(first >= 100)
+    await localUsers.verify('Anna', 'wrong', 'a')
+    assert.ok(elapsed() - first > first, 'the second failure waits longer')
+    const before = elapsed()
+    assert.equal((await localUsers.verify('anna', 'right', 'a')).accepted, true)
+    assert.equal(elapsed(), before)
+    await localUsers.verify('anna', 'wrong', 'b')
+    assert.equal(elapsed() - before, first, 'another address starts anew')
+  })
+
+  test('takes as long for users that do not exist, and tells them apart only in the log', async () => {
+    await create('anna', 'right')
+    const outcomes: unknown[] = []
+    for (const name of ['anna', 'nobody']) {
+      const start = clock.now()
+      const outcome = await localUsers.verify(name, 'wrong', name)
+      outcomes.push([outcome.accepted, clock.now() - start])
+    }
+    assert.deepEqual(outcomes[0], outcomes[1])
+  })
+
+  test('refuses over-long passwords without hashing them', async () => {
+    await create('anna', 'right')
+    assert.equal((await localUsers.verify('anna', 'x'.repeat(10_000), 'a')).accepted, false)
+    assert.equal(verifications, 0)
+  })
+})
+
+describe('the first administrator', () => {
+  const catalogue = rolesCatalogue('dev')
+  const ensure = (name: string, password: string) =>
+    ensureAdministrator({
+      ...{ users: store.users, roles: store.roles, catalogue, hasher, now: clock.now(), name, password },
+      random: { bytes: count => randomBytes(count) },
+    })
+
+  test('is created with a generated password, which works, and may administer and design', async () => {
+    const outcome = await ensure('admin', '')
+    assert.ok(outcome.created && outcome.generatedPassword)
+    assert.match(outcome.generatedPassword, /^[\w-]{24}$/)
+    assert.equal((await localUsers.verify('admin', outcome.generatedPassword, 'a')).accepted, true)
+    const roles = await store.roles.effectiveOfUser('admin')
+    assert.deepEqual(
+      roles.map(({ application, role }) => `${application} ${role}`),
+      [
+        'cockpit Administrator',
+        'devtmn AuthGroup.Administrator',
+        'devtmn AuthGroup.BusinessExpert',
+        'devtmn AuthGroup.IntegrationDeveloper',
+      ],
+    )
+  })
+
+  test('is created with a given password, which is not shown', async () => {
+    assert.deepEqual(await ensure('root', 'given'), { created: true, name: 'root', generatedPassword: undefined })
+    assert.equal((await localUsers.verify('root', 'given', 'a')).accepted, true)
+  })
+
+  test('is left alone by later starts, whatever password they are given', async () => {
+    await ensure('admin', 'first')
+    assert.deepEqual(await ensure('admin', ''), { created: false, name: 'admin', passwordIgnored: false })
+    assert.deepEqual(await ensure('ADMIN', 'second'), { created: false, name: 'ADMIN', passwordIgnored: true })
+    assert.equal((await localUsers.verify('admin', 'first', 'a')).accepted, true)
+    assert.equal((await localUsers.verify('admin', 'second', 'a')).accepted, false)
+  })
+
+  test('can be joined by another one, given a name and a password, but not by a name alone', async () => {
+    await ensure('admin', 'lost')
+    assert.equal((await ensure('rescue', '')).created, false)
+    assert.equal((await ensure('rescue', 'known')).created, true)
+    assert.equal((await localUsers.verify('rescue', 'known', 'a')).accepted, true)
+    assert.equal(await store.users.count(), 2)
+  })
+})
