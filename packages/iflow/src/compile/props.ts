@@ -94,7 +94,7 @@ export function table(doc: string, columns: Readonly<Record<string, string>>): P
     columns,
     read: raw => {
       const { rows, problem } = parseRows(raw)
-      if (problem !== undefined) return { problem: `a table of rows, found: ${problem}` }
+      if (problem !== undefined) return { problem: `a table of rows (${problem.replace(/\.$/, '')})` }
       return { value: rows.map(row => (id: string) => row.byId.get(id) ?? '') }
     },
   }

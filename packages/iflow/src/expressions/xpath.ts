@@ -119,5 +119,6 @@ function guard<T>(source: string, evaluate: () => T): T {
 
 function firstLine(error: unknown): string {
   const lines = (error as Error).message.split('\n').map(line => line.trim())
-  return lines.find(line => /^(?:Error: )?[A-Z]{4}\d{4}/.test(line)) ?? lines[0] ?? ''
+  const line = lines.find(text => /^(?:Error: )?[A-Z]{4}\d{4}/.test(text)) ?? lines[0] ?? ''
+  return line.replace(/^Error: /, '')
 }

@@ -37,11 +37,11 @@ export const loopingProcessCall = defineStep({
   ],
   compile: async ({ processId, expressionType, postProcessing }, context) => {
     const { loop } = context.element
+    const process = context.localProcess(processId)
     if (loop === undefined || loop.maximum < 1) {
       context.report('invalid-value', 'Expected a loop with a condition and a whole number of runs of at least 1.')
       return undefined
     }
-    const process = context.localProcess(processId)
     const language = expressionType === 'XML' ? 'xpath' : 'simple'
     const again = await context.condition(language, loop.condition)
     if (process === undefined || again === undefined) return undefined

@@ -33,26 +33,36 @@ const methods: Readonly<Record<string, Method>> = {
 /** The methods as they are written, for the reference pages. */
 export const methodNames: readonly string[] = Object.keys(methods)
 
+type Split = { readonly name: string; readonly access: Access | undefined } | { readonly problem: string }
+
 /**
  * Splits `name.trim().length()` into the name and its accesses. What is not a call or an index belongs to the name, dots
  * included, because names of headers and properties may contain them.
  */
-export function splitAccess(text: string): { name: string; access: Access | undefined } | { problem: string } {
+export function splitAccess(text: string): Split {
   const match = /^(.*?)((?:\.\w+\((?:[^()']|'[^']*')*\)|\[\w+\])+)$/s.exec(text)
-  if (match === null) {
-    return /[()]/.test(text)
-      ? { problem: `Expected a method call that is supported, found "${text}".` }
-      : { name: text, access: undefined }
+  if (match !== null) {
+    const compiled = compileAccess(match[2] ?? '')
+    return 'problem' in compiled ? compiled : { name: match[1] ?? '', access: compiled.access }
   }
-  const [, name = '', suffix = ''] = match
+  return /[()]/.test(text) ? unsupported(text) : { name: text, access: undefined }
+}
+
+/** Compiles what follows a value: calls and indexes, and nothing else. */
+export function compileAccess(suffix: string): { readonly access: Access } | { readonly problem: string } {
+  const parts = suffix.match(/\.\w+\((?:[^()']|'[^']*')*\)|\[\w+\]/g) ?? []
+  if (parts.join('') !== suffix) return unsupported(suffix)
   const steps: Access[] = []
-  for (const [part] of suffix.matchAll(/\.\w+\((?:[^()']|'[^']*')*\)|\[\w+\]/g)) {
+  for (const part of parts) {
     const step = part.startsWith('[') ? compileIndex(part) : compileCall(part)
-    if (step === undefined)
-      return { problem: `Expected a method call that is supported, found "${part}" in "${text}".` }
+    if (step === undefined) return unsupported(part)
     steps.push(step)
   }
-  return { name, access: value => steps.reduce((result, step) => (isNothing(result) ? null : step(result)), value) }
+  return { access: value => steps.reduce((result, step) => (isNothing(result) ? null : step(result)), value) }
+}
+
+function unsupported(text: string): { problem: string } {
+  return { problem: `Expected a method call that is supported, found "${text}".` }
 }
 
 function compileIndex(part: string): Access {

@@ -2,7 +2,7 @@ import { Failure } from '../../run/failure.ts'
 import { asText } from '../../run/value.ts'
 import type { Compiled, Evaluate } from '../language.ts'
 import { compileDateFormat } from './date-format.ts'
-import { type Access, splitAccess } from './ognl.ts'
+import { type Access, compileAccess, splitAccess } from './ognl.ts'
 
 const caught = 'CamelExceptionCaught'
 const hourMs = 3_600_000
@@ -38,7 +38,7 @@ export function compileFunction(text: string): Compiled<unknown> {
   const named = /^(?:in\.)?(headers?|property|exchangeProperty)([.:[])(.*)$/s.exec(text)
   if (named !== null) return compileNamed(named[1] ?? '', named[2] ?? '', named[3] ?? '')
   const body = /^(?:in\.)?body(?:As\(String\))?(.*)$/s.exec(text.replace(/^mandatoryBodyAs/, 'bodyAs'))
-  if (body !== null) return compileBody(body[1] ?? '', text)
+  if (body !== null) return compileBody(body[1] ?? '')
   const typed = /^headerAs\(\s*'?([^',]+?)'?\s*,\s*'?(?:java\.lang\.)?String'?\s*\)$/.exec(text)
   if (typed !== null) return { evaluate: lookup('header', typed[1] ?? '', asText) }
   return { problem: `Expected a function of the Simple language that is supported, found "\${${text}}".` }
@@ -61,7 +61,9 @@ function compileNamed(container: string, separator: string, rest: string): Compi
   if (separator === '[') {
     const close = rest.indexOf(']')
     if (close < 0) return { problem: `Expected "]" after the name, found "\${${container}[${rest}}".` }
-    return withAccess(container, rest.slice(0, close).replace(/^'(.*)'$/, '$1'), rest.slice(close + 1))
+    const name = rest.slice(0, close).replace(/^'(.*)'$/, '$1')
+    const compiled = compileAccess(rest.slice(close + 1))
+    return 'problem' in compiled ? compiled : { evaluate: lookup(container, name, compiled.access) }
   }
   const split = splitAccess(rest)
   if ('problem' in split) return split
@@ -69,21 +71,11 @@ function compileNamed(container: string, separator: string, rest: string): Compi
   return { evaluate: lookup(container, split.name, split.access) }
 }
 
-function withAccess(container: string, name: string, suffix: string): Compiled<unknown> {
-  const split = splitAccess(`_${suffix}`)
-  if ('problem' in split) return split
-  if (split.name !== '_') return { problem: `Expected nothing or a method call after the name, found "${suffix}".` }
-  return { evaluate: lookup(container, name, split.access) }
-}
-
-function compileBody(suffix: string, text: string): Compiled<unknown> {
+function compileBody(suffix: string): Compiled<unknown> {
   if (suffix === '') return { evaluate: exchange => (exchange.body.isNull ? null : exchange.text()) }
-  const split = splitAccess(suffix === '.length' ? '_.length()' : `_${suffix}`)
-  if ('problem' in split) return split
-  const { name, access } = split
-  if (name !== '_' || access === undefined) {
-    return { problem: `Expected the body or a method call on it, found "\${${text}}".` }
-  }
+  const compiled = compileAccess(suffix === '.length' ? '.length()' : suffix)
+  if ('problem' in compiled) return compiled
+  const { access } = compiled
   return { evaluate: exchange => (exchange.body.isNull ? null : access(exchange.text())) }
 }
 

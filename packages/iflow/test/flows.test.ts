@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { FlowRun, FlowSource } from '@sluice/iflow/testing'
+import { compileSource, fakePorts, message, runFlow } from '@sluice/iflow/testing'
+
+/**
+ * A folder below `flows` is a test: `flow.iflw`, or a whole artifact in `artifact/`; `input.json` with what the message
+ * and the world hold; the body in `in.*`. Expected are `expected.json` (status, failure, headers, properties, log and the
+ * trace, or the diagnostics of a flow that cannot be compiled) and the body in `expected.*`. `UPDATE=1` writes what came
+ * out instead: read it before you commit it.
+ */
+interface Input {
+  /** What the case shows, in a sentence. */
+  readonly about: string
+  readonly headers?: Readonly<Record<string, unknown>>
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly variables?: Readonly<Record<string, unknown>>
+  readonly numberRanges?: Readonly<Record<string, number>>
+  readonly stepsMax?: number
+}
+
+const flows = fileURLToPath(new URL('./flows/', import.meta.url))
+const isUpdate = process.env.UPDATE === '1'
+
+for (const name of readdirSync(flows).sort()) {
+  const folder = `${flows}${name}/`
+  const input = JSON.parse(readFileSync(`${folder}input.json`, 'utf8')) as Input
+  test(`${name}: ${input.about}`, async () => {
+    const source = readSource(folder)
+    const parameters = new Map(Object.entries(input.parameters ?? {}))
+    const { plan, diagnostics } = await compileSource(source, { parameters })
+    if (plan === undefined) {
+      const found = diagnostics.map(({ code, severity, at, message: text }) => {
+        return { code, severity, elementId: at.elementId ?? null, line: at.line ?? null, message: text }
+      })
+      return expectFile(`${folder}expected.json`, json({ diagnostics: found }))
+    }
+    const run = await runFlow(source, {
+      parameters,
+      message: message({ ...input, ...bodyOf(folder) }),
+      ports: fakePorts(input),
+      ...(input.stepsMax !== undefined && { limits: { stepsMax: input.stepsMax } }),
+    })
+    expectFile(`${folder}expected.json`, json(outcomeOf(run)))
+    const { body } = run.result.exchange
+    if (!body.isNull) expectFile(`${folder}${expectedBodyName(folder)}`, body.text())
+    else assert.equal(existsSync(`${folder}${expectedBodyName(folder)}`), false)
+  })
+}
+
+function readSource(folder: string): FlowSource {
+  const artifact = `${folder}artifact/`
+  if (!existsSync(artifact)) return readFileSync(`${folder}flow.iflw`, 'utf8')
+  const paths = readdirSync(artifact, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  return new Map(
+    paths.map(({ parentPath, name }) => {
+      const path = `${parentPath.replace(/\/$/, '')}/${name}`
+      return [path.slice(artifact.length), new Uint8Array(readFileSync(path))]
+    }),
+  )
+}
+
+function bodyOf(folder: string): { body?: string } {
+  const file = readdirSync(folder).find(entry => entry.startsWith('in.'))
+  return file === undefined ? {} : { body: readFileSync(`${folder}${file}`, 'utf8') }
+}
+
+function expectedBodyName(folder: string): string {
+  return readdirSync(folder).find(entry => /^expected\.(?!json$)/.test(entry)) ?? 'expected.txt'
+}
+
+function outcomeOf({ result, trace }: FlowRun): unknown {
+  const { exchange, failure, log, status } = result
+  const isOurs = ([key]: readonly [string, unknown]) => !/^SAP_(MessageProcessingLogID|MplCorrelationId)$/.test(key)
+  const { messageGuid: _guid, correlationId: _correlation, ...collected } = log
+  return {
+    status,
+    ...(failure && { failure: { code: failure.code, stepId: failure.stepId, message: failure.message } }),
+    headers: Object.fromEntries([...exchange.headers].filter(isOurs)),
+    properties: Object.fromEntries([...exchange.properties].filter(isOurs).map(plain)),
+    log: collected,
+    trace: trace.join(' '),
+  }
+}
+
+/** Values that JSON has no form for, as text. */
+function plain([key, value]: readonly [string, unknown]): readonly [string, unknown] {
+  const isPlain = typeof value !== 'object' || value === null
+  return [key, isPlain ? value : `${value.constructor.name}${Array.isArray(value) ? ` of ${value.length}` : ''}`]
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function expectFile(file: string, content: string): void {
+  if (isUpdate) writeFileSync(file, content)
+  else assert.equal(content, readFileSync(file, 'utf8'))
+}
