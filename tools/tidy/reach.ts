@@ -1,4 +1,4 @@
-import { type Check, type Findings, findingsOf, isCode, packageOf, type SourceFile } from './check.ts'
+import { type Check, type Findings, findingsOf, isCode, isTestCode, packageOf, type SourceFile } from './check.ts'
 import { importsOf, manifestsOf, targetOf } from './imports.ts'
 
 /**
@@ -15,7 +15,7 @@ export function reachCheck(extraEntries: readonly string[]): Check {
     return findingsOf(
       files.filter(file => isCode(file.path)),
       ({ path }) => {
-        const mustRun = packageOf(path) !== undefined && path.includes('/src/') && !path.endsWith('.test.ts')
+        const mustRun = packageOf(path) !== undefined && path.includes('/src/') && !isTestCode(path)
         if ((mustRun ? production : all).has(path)) return []
         return [`${path}:1: expected ${mustRun ? 'production code' : 'code'} that imports it, found none`]
       },
