@@ -68,7 +68,7 @@ function find(path: string, properties: Properties): Property {
 }
 
 function match(
-  { function: name, property, text }: FilterExpression & { kind: 'match' },
+  { function: name, property, fold, text }: FilterExpression & { kind: 'match' },
   properties: Properties,
 ): RawBuilder<SqlBool> {
   const { type, sql: value } = find(property, properties)
@@ -76,8 +76,11 @@ function match(
     throw new ODataError('malformed-filter', `Expected a text property in ${name}, found "${property}"`)
   const literal = text.replace(/[\\%_]/g, '\\$&')
   const pattern = { substringof: `%${literal}%`, startswith: `${literal}%`, endswith: `%${literal}` }[name]
-  return sql`${value} like ${pattern} escape '\\'`
+  const subject = fold ? sql`${CASE_FUNCTIONS[fold]}(${value})` : value
+  return sql`${subject} like ${pattern} escape '\\'`
 }
+
+const CASE_FUNCTIONS = { tolower: sql`lower`, toupper: sql`upper` }
 
 const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
 
@@ -134,7 +137,7 @@ function operandSql(
   if (operandType(operand.argument, properties) === 'time') {
     throw new ODataError('malformed-filter', `Expected a text in ${operand.function}, found a date`)
   }
-  return operand.function === 'tolower' ? sql`lower(${argument})` : sql`upper(${argument})`
+  return sql`${CASE_FUNCTIONS[operand.function]}(${argument})`
 }
 
 function parameter(value: LiteralValue, type: PropertyType | undefined): string | number | bigint | null {

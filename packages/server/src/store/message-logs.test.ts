@@ -84,7 +84,7 @@ const filters: { filter: string; expected: string[] }[] = [
     expected: ['g2', 'g1'],
   },
   {
-    filter: "IntegrationFlowName eq 'Orders' and LogStart gt datetime'2026-01-31T11:59:59'",
+    filter: "IntegrationFlowName eq 'orders' and LogStart gt datetime'2026-01-31T11:59:59'",
     expected: ['g4', 'g3', 'g1'],
   },
   { filter: 'MessageGuid ne null', expected: ['g4', 'g3', 'g2', 'g1'] },
@@ -106,6 +106,8 @@ const filters: { filter: string; expected: string[] }[] = [
   { filter: "toupper(Sender) eq tolower('SHOP')", expected: [] },
   { filter: "substringof('ho', Sender)", expected: ['g4', 'g1'] },
   { filter: "substringof('HO', Sender)", expected: [] },
+  { filter: "substringof('HO', toupper(Sender))", expected: ['g4', 'g1'] },
+  { filter: "startswith(tolower(Sender), 's') eq false", expected: ['g3'] },
   { filter: "startswith(Sender, 's') eq true", expected: ['g1'] },
   { filter: "endswith(Sender, 'op') eq false", expected: ['g3'] },
   {

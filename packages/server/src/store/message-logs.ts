@@ -22,7 +22,8 @@ const listing: Listing = {
     LogEnd: column('log_end', 'time'),
     Sender: column('sender', 'text', { nullable: true }),
     Receiver: column('receiver', 'text', { nullable: true }),
-    IntegrationFlowName: column('artifact_name'),
+    // The name that the original shows here, and clients filter by, is the ID.
+    IntegrationFlowName: column('artifact_id'),
     Status: column('status', 'text', { implied: value => (value === 'COMPLETED' ? undefined : unusual) }),
     CustomStatus: column('custom_status', 'text', { nullable: true }),
     LogLevel: constant('INFO'),
