@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { AccessLog } from '../../../http/access-log.ts'
+import { createApp } from '../../../http/app.ts'
+import { Authentication } from '../../../http/authentication.ts'
+import { Csrf } from '../../../http/csrf.ts'
+import { createAuthorizer } from '../../../identity/authorizer.ts'
+import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
+import { readFolder, writeArchive } from '../../../runtime/archive.ts'
+import { openStore } from '../../../store/open.ts'
+import type { Store } from '../../../store/store.ts'
+import { TestClock } from '../../../testing/test-clock.ts'
+import type { Deployer, Endpoint } from '../definition.ts'
+import { registerODataApi } from '../index.ts'
+
+export interface TestAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly bytes: Buffer
+  /** The body parsed as JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  readonly json: any
+}
+
+export interface TestCall {
+  /** Default: the developer's Bearer token and `Accept: application/json`. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Deploys nothing: a test says how a deployment ends, and what can be called. */
+export class TestDeployer implements Deployer {
+  readonly #store: Store
+  readonly #clock: TestClock
+  served: Endpoint[] = []
+
+  constructor(store: Store, clock: TestClock) {
+    this.#store = store
+    this.#clock = clock
+  }
+
+  async deploy(artifactId: string, by: string): Promise<string> {
+    const artifact = await this.#store.artifacts.find(artifactId)
+    if (!artifact) throw new Error(`Expected artifact "${artifactId}"`)
+    const taskId = randomUUID()
+    const now = this.#clock.now()
+    await this.#store.deployments.begin(
+      { ...artifact, status: 'STARTING', deployedBy: by, deployedAt: now, error: undefined },
+      { taskId, artifactId, status: 'DEPLOYING', createdAt: now },
+    )
+    return taskId
+  }
+
+  undeploy(id: string): Promise<boolean> {
+    return this.#store.deployments.delete(id)
+  }
+
+  endpoints(): readonly Endpoint[] {
+    return this.served
+  }
+}
+
+export interface TestService {
+  readonly store: Store
+  readonly deployer: TestDeployer
+  readonly clock: TestClock
+  /** `path` is below `/api/v1`, or begins with `/`. */
+  call(method: string, path: string, call?: TestCall): Promise<TestAnswer>
+  close(): Promise<void>
+}
+
+const users: Readonly<Record<string, string>> = {
+  developer: 'AuthGroup.IntegrationDeveloper',
+  reader: 'AuthGroup.ReadOnly',
+}
+
+/** The API on a real store and with real roles. Bearer tokens are user names; Basic takes any of them with `secret`. */
+export async function startTestService(): Promise<TestService> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'sluice-odata-'))
+  const store = await openStore({ dataDirectory })
+  const catalogue = rolesCatalogue('dev')
+  for (const [user, role] of Object.entries(users)) {
+    await store.roles.assignUsers({ application: catalogue.api, role }, [user])
+  }
+  const clock = new TestClock()
+  const log = pino({ level: 'silent' })
+  const accessLog = new AccessLog(dataDirectory)
+  const csrf = new Csrf(new Uint8Array(32), true)
+  const deployer = new TestDeployer(store, clock)
+  const authorizer = createAuthorizer({ roles: store.roles, changes: store.changes, catalogue })
+  const serverFactory = createServer
+  const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory })
+  registerODataApi(app, {
+    access: authentication(authorizer),
+    application: catalogue.api,
+    csrf,
+    store,
+    deployer,
+    clock,
+    publicUrl: () => 'https://tenant.example',
+    bodyBytesMax: 1_000_000,
+    log,
+    note: (request, notes) => accessLog.note(request, notes),
+  })
+  return {
+    store,
+    deployer,
+    clock,
+    async call(method, path, { headers = {}, body } = {}) {
+      const response = await app.inject({
+        method: method as 'GET',
+        url: path.startsWith('/') ? path : `/api/v1/${path}`,
+        headers: { authorization: 'Bearer developer', accept: 'application/json', ...headers },
+        ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        text: response.body,
+        bytes: response.rawPayload,
+        get json() {
+          return JSON.parse(response.body)
+        },
+      }
+    },
+    async close() {
+      await app.close()
+      authorizer.close()
+      accessLog.close()
+      await store.close()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+function authentication(authorizer: ReturnType<typeof createAuthorizer>): Authentication {
+  return new Authentication({
+    realm: 'dev',
+    authorizer,
+    validateToken: token =>
+      Object.hasOwn(users, token)
+        ? { accepted: true, user: token, clientId: token, scopes: [], expiresAt: 0, format: 'opaque' }
+        : { accepted: false, state: 'unknown', reason: 'unknown token' },
+    verifyPassword: async (user, password) =>
+      password === 'secret' ? { accepted: true, user } : { accepted: false, reason: 'wrong password' },
+  })
+}
+
+/** The artifact of `examples/hello`, with some of its files changed; undefined removes one. */
+export async function helloArchive(changes: Readonly<Record<string, string | undefined>> = {}): Promise<Uint8Array> {
+  const folder = join(import.meta.dirname, '../../../../../../examples/hello')
+  const files = new Map(await readFolder(folder))
+  for (const [path, text] of Object.entries(changes)) {
+    if (text === undefined) files.delete(path)
+    else files.set(path, new TextEncoder().encode(text))
+  }
+  return writeArchive(files)
+}
+
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
+}
