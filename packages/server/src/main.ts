@@ -244,7 +244,17 @@ function registerApis(
   { settings, clock, log, store, accessLog }: Parts,
   surfaces: Surfaces & { readonly deployer: Deployer },
 ): void {
-  const { authentication: access, catalogue, csrf, deployer, metrics, publicUrl } = surfaces
+  const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
+  registerOAuthApi(app, {
+    access,
+    catalogue,
+    clients: store.clients,
+    tokens: store.tokens,
+    hasher: oauth.hasher,
+    random: oauth.random,
+    clock,
+    oauth,
+  })
   registerAuthorizationApi(app, { access, catalogue, clock, groups: store.groups, roles: store.roles })
   registerODataApi(app, {
     access,
