@@ -47,7 +47,7 @@ export class Tenant {
   async allowMessages(clientId: string): Promise<void> {
     const path = `/authorization/v1/accounts/${subaccount}/apps/${subaccount}iflmap/roles/users`
     const users = [{ name: `oauth_client_${clientId}` }]
-    await this.#send('PUT', `${path}?roleName=ESBMessaging.send`, 200, { users })
+    await this.#send('PUT', `${path}?roleName=ESBMessaging.send`, 201, { users })
   }
 
   /** Imports an artifact folder as `id` into a package of its own. */
