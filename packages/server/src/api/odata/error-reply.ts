@@ -36,13 +36,25 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof DuplicateError) {
     return refusalOf(new ODataError('duplicate', `Expected an unused key, found "${error.key}", which exists already`))
   }
-  return isTooLarge(error)
-    ? refusalOf(new ODataError('body-too-large', 'Expected a smaller request body: it is over the limit of the server'))
-    : undefined
+  const status = statusOf(error)
+  if (status === 413) {
+    return refusalOf(
+      new ODataError('body-too-large', 'Expected a smaller request body: it is over the limit of the server'),
+    )
+  }
+  return status === undefined
+    ? undefined
+    : refusalOf(
+        new ODataError('malformed-body', 'Expected the request body to be as long as its headers say', {
+          cause: error,
+        }),
+      )
 }
 
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+/** Fastify's own errors about a body carry a status below 500. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined
+  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined
 }
 
 function bug(error: unknown, log: Logger): Refusal {

@@ -36,7 +36,7 @@ function errorDocument(error: string): Media {
       childMessageInstances: [],
     })),
   }
-  return { contentType: 'application/json', body: JSON.stringify(document) }
+  return { contentType: 'application/json;charset=utf-8', body: JSON.stringify(document) }
 }
 
 /** `subsytemPartName` is the original's spelling. */

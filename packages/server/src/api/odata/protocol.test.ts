@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startTestService, type TestCall, type TestService } from './testing/test-service.ts'
+
+let service: TestService
+before(async () => {
+  service = await startTestService()
+  await service.call('POST', 'IntegrationPackages', { body: { Id: 'Pack', Name: 'Pack <&>' } })
+})
+after(() => service.close())
+
+const basic = { authorization: `Basic ${btoa('developer:secret')}` }
+
+test('without an Accept for JSON everything is Atom, with the prefixes that readers look for', async () => {
+  for (const accept of ['', '*/*', 'application/atom+xml', 'text/html']) {
+    const { headers, text } = await service.call('GET', 'IntegrationPackages', { headers: { accept } })
+    assert.match(String(headers['content-type']), /^application\/atom\+xml;type=feed/)
+    assert.match(text, /<d:Id>Pack<\/d:Id><d:Name>Pack &lt;&amp;&gt;<\/d:Name>/)
+  }
+  for (const call of [{ headers: { accept: 'application/json, text/plain, */*' } }, {}] satisfies TestCall[]) {
+    const { headers } = await service.call('GET', 'IntegrationPackages', call)
+    assert.equal(headers['content-type'], 'application/json;charset=utf-8')
+  }
+  const wins = await service.call('GET', 'IntegrationPackages?$format=json', { headers: { accept: 'application/xml' } })
+  assert.equal(wins.json.d.results.length, 1)
+})
+
+const refusals: readonly (readonly [method: string, path: string, status: number])[] = [
+  ['GET', "IntegrationPackages('Nothing')", 404],
+  ['GET', 'Nothing', 404],
+  ['GET', '$batch', 404],
+  ['GET', "IntegrationPackages('Pack')/$value", 404],
+  ['GET', "IntegrationPackages('Pack')/CustomTags", 404],
+  ['GET', 'IntegrationPackages(', 400],
+  ['GET', 'IntegrationPackages?$top=x', 400],
+  ['GET', 'IntegrationPackages?$format=yaml', 406],
+  ['POST', 'IntegrationPackages', 400],
+  ['PUT', 'IntegrationPackages', 405],
+  ['DELETE', 'IntegrationPackages', 405],
+  ['POST', "IntegrationPackages('Pack')", 405],
+  ['POST', '$metadata', 405],
+  ['DELETE', "BuildAndDeployStatus(TaskId='x')", 405],
+  ['POST', "IntegrationPackages('Pack')/IntegrationDesigntimeArtifacts", 405],
+]
+
+for (const [method, path, status] of refusals) {
+  test(`${method} ${path} answers ${status}, in Atom and in JSON`, async () => {
+    const json = await service.call(method, path)
+    assert.equal(json.status, status)
+    assert.deepEqual(Object.keys(json.json.error), ['code', 'message', 'innererror'])
+    assert.equal(json.json.error.message.lang, 'en')
+    const atom = await service.call(method, path, { headers: { accept: '*/*' } })
+    assert.equal(atom.status, status)
+    assert.match(atom.text, /<error xmlns="[^"]+metadata"><code>[A-Z][A-Za-z ]+<\/code><message xml:lang="en">/)
+  })
+}
+
+test('the service document, metadata and the bare path answer, with and without a slash', async () => {
+  for (const path of ['/api/v1', '/api/v1/', '/api/v1/?$format=json']) {
+    assert.equal((await service.call('GET', path)).json.d.EntitySets.includes('IntegrationPackages'), true, path)
+  }
+  const xml = await service.call('GET', '/api/v1/', { headers: { accept: '*/*' } })
+  assert.match(xml.text, /<collection href="IntegrationPackages">/)
+  const metadata = await service.call('GET', '$metadata')
+  assert.deepEqual([metadata.status, metadata.headers['content-type']], [200, 'application/xml;charset=utf-8'])
+  assert.equal(metadata.headers.dataserviceversion, '2.0')
+})
+
+test('a body is read whatever its type is said to be', async () => {
+  for (const type of [
+    'application/json',
+    'application/json;odata=verbose',
+    'text/plain',
+    'application/octet-stream',
+    'x',
+  ]) {
+    const body = { Id: `T${type.replace(/\W/g, '')}`, Name: 'n' }
+    const { status } = await service.call('POST', 'IntegrationPackages', { headers: { 'content-type': type }, body })
+    assert.equal(status, 201, type)
+  }
+  const empty = { headers: { 'content-type': 'application/json', 'content-length': '0' } }
+  assert.equal((await service.call('GET', "IntegrationPackages('Pack')", empty)).status, 200)
+  assert.equal((await service.call('DELETE', "IntegrationPackages('Tx')", empty)).status, 202)
+})
+
+test('a body over the limit is refused', async () => {
+  const body = { Id: 'Big', Name: 'x'.repeat(1_000_000) }
+  const { status, json } = await service.call('POST', 'IntegrationPackages', { body })
+  assert.deepEqual([status, json.error.innererror.code], [413, 'body-too-large'])
+})
+
+test('a caller without credentials, or with wrong ones, is refused with a challenge before the body is read', async () => {
+  const headers = [
+    { authorization: '' },
+    { authorization: 'Bearer unknown' },
+    { authorization: `Basic ${btoa('a:b')}` },
+  ]
+  for (const header of headers) {
+    const {
+      status,
+      headers: answered,
+      json,
+    } = await service.call('POST', 'IntegrationPackages', {
+      headers: header,
+      body: 'x'.repeat(1_000_001),
+    })
+    assert.equal(status, 401)
+    assert.match(String(answered['www-authenticate']), /Bearer realm="dev"/)
+    assert.equal(json.error.code, 'Unauthorized')
+  }
+  const lower = await service.call('GET', 'IntegrationPackages', { headers: { authorization: 'bearer developer' } })
+  assert.equal(lower.status, 200)
+})
+
+test('each operation needs its roles', async () => {
+  const headers = { authorization: 'Bearer reader' }
+  const allowed = [
+    'IntegrationPackages',
+    'MessageProcessingLogs',
+    'IntegrationRuntimeArtifacts',
+    'ServiceEndpoints',
+    'NumberRanges',
+  ]
+  for (const path of allowed) assert.equal((await service.call('GET', path, { headers })).status, 200, path)
+  const artifact = "IntegrationDesigntimeArtifacts(Id='x',Version='active')"
+  const refused: readonly (readonly [method: string, path: string])[] = [
+    ['POST', 'IntegrationPackages'],
+    ['PUT', "IntegrationPackages('Pack')"],
+    ['DELETE', "IntegrationPackages('Pack')"],
+    ['POST', 'IntegrationDesigntimeArtifacts'],
+    ['PUT', artifact],
+    ['DELETE', artifact],
+    ['PUT', `${artifact}/$links/Configurations('k')`],
+    ['POST', "DeployIntegrationDesigntimeArtifact?Id='x'&Version='active'"],
+    ['DELETE', "IntegrationRuntimeArtifacts('x')"],
+    ['POST', 'NumberRanges'],
+    ['PUT', "NumberRanges('x')"],
+    ['DELETE', "NumberRanges('x')"],
+  ]
+  for (const [method, path] of refused) {
+    const { status, headers: answered, json } = await service.call(method, path, { headers, body: {} })
+    assert.equal(status, 403, `${method} ${path}`)
+    assert.match(String(answered['www-authenticate']), /insufficient_scope/)
+    assert.doesNotMatch(json.error.message.value, /WebTooling|NodeManager/, 'the missing role is not for the caller')
+  }
+  const nobody = { authorization: `Basic ${btoa('nobody:secret')}` }
+  for (const path of allowed) assert.equal((await service.call('GET', path, { headers: nobody })).status, 403, path)
+  assert.equal((await service.call('GET', '$metadata', { headers: nobody })).status, 200)
+})
+
+test('a change by Basic needs a CSRF token, one by Bearer does not', async () => {
+  const body = { Id: 'Csrf', Name: 'n' }
+  const refused = await service.call('POST', 'IntegrationPackages', { headers: basic, body })
+  assert.deepEqual([refused.status, refused.headers['x-csrf-token']], [403, 'Required'])
+  assert.equal(refused.json.error.message.value, 'CSRF token validation failed!')
+
+  const fetched = await service.call('GET', '/api/v1/', { headers: { ...basic, 'x-csrf-token': 'Fetch' } })
+  const token = String(fetched.headers['x-csrf-token'])
+  const cookie = String(fetched.headers['set-cookie']).split(';')[0] ?? ''
+  assert.equal(fetched.status, 200)
+  const wrong = { ...basic, cookie, 'x-csrf-token': 'x' }
+  assert.equal((await service.call('POST', 'IntegrationPackages', { headers: wrong, body })).status, 403)
+  const right = { ...basic, cookie, 'x-csrf-token': token }
+  assert.equal((await service.call('POST', 'IntegrationPackages', { headers: right, body })).status, 201)
+})
+
+test('HEAD with Fetch answers a token on every path, HEAD without it as GET without a body', async () => {
+  const paths = [
+    '',
+    'IntegrationPackages/',
+    "IntegrationPackages('Nothing')/",
+    '$batch',
+    "DeployIntegrationDesigntimeArtifact/?Id='x'",
+  ]
+  for (const path of paths) {
+    const { status, headers, text } = await service.call('HEAD', path, {
+      headers: { 'x-csrf-token': 'fetch', 'content-length': '0' },
+    })
+    assert.deepEqual([status, text], [200, ''], path)
+    assert.match(String(headers['x-csrf-token']), /^[0-9A-F]{32}$/)
+  }
+  const plain = await service.call('HEAD', 'IntegrationPackages')
+  assert.deepEqual([plain.status, plain.text], [200, ''])
+  assert.equal((await service.call('HEAD', "DeployIntegrationDesigntimeArtifact?Id='x'")).status, 200)
+  assert.equal((await service.call('HEAD', "IntegrationPackages('Nothing')")).status, 404)
+})
+
+test('a token that comes with a 404 is a token', async () => {
+  const headers = { 'x-csrf-token': 'Fetch' }
+  const { status, headers: answered } = await service.call('GET', "IntegrationPackages('Nothing')", { headers })
+  assert.equal(status, 404)
+  assert.match(String(answered['x-csrf-token']), /^[0-9A-F]{32}$/)
+})
+
+test('a key as long as real ones can be is looked for', async () => {
+  const { status } = await service.call('GET', `IntegrationPackages('${'x'.repeat(4_000)}')`)
+  assert.equal(status, 404)
+})
