@@ -1,0 +1,70 @@
+/**
+ * What the original's `$metadata` says about the entity sets that are served here, one line each:
+ * `Set(Type) [stream] key Names | Property:Type[!] … | Navigation>Type multiplicity association …`, where `!` is not
+ * nullable. Taken from the metadata of a tenant (2025). Navigation properties that are not served are left out.
+ */
+export const originalEntitySets: readonly string[] = [
+  'APIDefinitions(Definition) key Url | Url:String! Name:String!',
+  'BuildAndDeployStatus(BuildAndDeployStatus) key TaskId | TaskId:String! Status:String',
+  [
+    'Configurations(Configuration) key ParameterKey | ParameterKey:String! ParameterValue:String',
+    'DataType:String Description:String',
+  ].join(' '),
+  'EntryPoints(EntryPoint) key Url | Name:String! Url:String! Type:String AdditionalInformation:String',
+  [
+    'IntegrationDesigntimeArtifacts(IntegrationDesigntimeArtifact) stream key Id Version | Id:String!',
+    'Version:String! PackageId:String Name:String Description:String Sender:String Receiver:String',
+    'CreatedBy:String CreatedAt:String ModifiedBy:String ModifiedAt:String ArtifactContent:Binary |',
+    'Configurations>Configuration * IntegrationDesigntimeArtifact_2_r_Configurations',
+  ].join(' '),
+  [
+    'IntegrationPackages(IntegrationPackage) stream key Id | Id:String! Name:String! ResourceId:String!',
+    'Description:String ShortText:String! Version:String Vendor:String PartnerContent:Boolean',
+    'UpdateAvailable:Boolean Mode:String SupportedPlatform:String ModifiedBy:String CreationDate:String',
+    'ModifiedDate:String CreatedBy:String Products:String Keywords:String Countries:String',
+    'Industries:String LineOfBusiness:String PackageContent:Binary |',
+    'IntegrationDesigntimeArtifacts>IntegrationDesigntimeArtifact *',
+    'IntegrationPackage_2_r_IntegrationDesigntimeArtifacts',
+  ].join(' '),
+  [
+    'IntegrationRuntimeArtifacts(IntegrationRuntimeArtifact) stream key Id | Id:String! Version:String',
+    'Name:String Type:String DeployedBy:String DeployedOn:DateTime Status:String |',
+    'ErrorInformation>RuntimeArtifactErrorInformation 0..1',
+    'IntegrationRuntimeArtifact_2_r_ErrorInformation',
+  ].join(' '),
+  [
+    'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
+    'MessageGuid:String! Type:String LastErrorModelStepId:String',
+  ].join(' '),
+  [
+    'MessageProcessingLogs(MessageProcessingLog) key MessageGuid | MessageGuid:String!',
+    'CorrelationId:String ApplicationMessageId:String ApplicationMessageType:String LogStart:DateTime',
+    'LogEnd:DateTime Sender:String Receiver:String IntegrationFlowName:String Status:String',
+    'AlternateWebLink:String IntegrationArtifact:IntegrationArtifact! LogLevel:String CustomStatus:String',
+    'ArchivingStatus:String ArchivingSenderChannelMessages:Boolean',
+    'ArchivingReceiverChannelMessages:Boolean ArchivingLogAttachments:Boolean',
+    'ArchivingPersistedMessages:Boolean TransactionId:String PreviousComponentName:String',
+    'LocalComponentName:String OriginComponentName:String |',
+    'ErrorInformation>MessageProcessingLogErrorInformation 0..1 MessageProcessingLog_2_r_ErrorInformation',
+  ].join(' '),
+  [
+    'NumberRanges(NumberRange) key Name | Name:String! Description:String MaxValue:String MinValue:String',
+    'Rotate:String CurrentValue:String FieldLength:String DeployedBy:String DeployedOn:DateTime',
+  ].join(' '),
+  'RuntimeArtifactErrorInformations(RuntimeArtifactErrorInformation) stream key Id | Id:String!',
+  [
+    'ServiceEndpoints(ServiceEndpoint) key Id | Name:String Id:String! Title:String! Version:String!',
+    'Summary:String! Description:String! LastUpdated:DateTime Protocol:String | EntryPoints>EntryPoint *',
+    'ServiceEndpoint_2_r_EntryPoints ApiDefinitions>Definition * ServiceEndpoint_2_r_ApiDefinitions',
+  ].join(' '),
+]
+
+/** Complex types in the same notation. */
+export const originalComplexTypes: readonly string[] = [
+  'IntegrationArtifact | Id:String Name:String Type:String PackageId:String PackageName:String',
+]
+
+/** `Name method returnType (parameters)`. */
+export const originalFunctionImports: readonly string[] = [
+  'DeployIntegrationDesigntimeArtifact POST String (Id:String! Version:String!)',
+]
