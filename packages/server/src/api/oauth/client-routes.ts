@@ -1,0 +1,139 @@
+import { type Client, describeLifetime, oauthClientUser, type Random, type SecretHasher } from '@sluice/oauth'
+import type { FastifyInstance } from 'fastify'
+import { Problem } from '../../http/problem.ts'
+import { DuplicateError } from '../../store/store.ts'
+import { applicationClient, editedPlatformClient, platformClient } from './client-rules.ts'
+import type { Guards, OAuthApiOptions } from './options.ts'
+import * as schemas from './schemas.ts'
+
+/** `/clients`: the registered clients. Secrets are answered once, when they were generated, and never again. */
+export function registerClientRoutes(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
+  registerReading(api, options, guards)
+  registerCreation(api, options, guards)
+  registerUpdate(api, options, guards)
+
+  api.delete<{ Params: { id: string } }>(
+    '/clients/:id',
+    { onRequest: guards.manage, schema: { params: schemas.clientPath } },
+    async ({ params }, reply) => {
+      if (!(await options.clients.delete(params.id))) throw unknownClient(params.id)
+      return reply.code(204).send()
+    },
+  )
+}
+
+function registerReading(api: FastifyInstance, { clients }: OAuthApiOptions, guards: Guards): void {
+  api.get('/clients', { onRequest: guards.read, schema: { response: { 200: schemas.clientsReply } } }, async () => ({
+    clients: (await clients.list()).map(client => describe(client)),
+  }))
+
+  api.get<{ Params: { id: string } }>(
+    '/clients/:id',
+    { onRequest: guards.read, schema: { params: schemas.clientPath, response: { 200: schemas.clientReply } } },
+    async ({ params }) => {
+      const client = await clients.find(params.id)
+      if (!client) throw unknownClient(params.id)
+      return describe(client)
+    },
+  )
+}
+
+function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
+  const { clients, catalogue, clock, random, hasher } = options
+
+  api.post<{ Body: schemas.ClientCreation }>(
+    '/clients',
+    {
+      onRequest: guards.manage,
+      schema: { body: schemas.clientCreation, response: { 201: schemas.clientReply } },
+    },
+    async ({ body }, reply) => {
+      const client = createdClient(body, { id: body.id ?? createUuid(random), createdAt: clock.now() }, catalogue)
+      const { secret, generated } = chooseSecret(client.confidential, body.secret, random)
+      try {
+        await clients.create(client, await hashOf(secret, hasher))
+      } catch (error) {
+        if (error instanceof DuplicateError) throw duplicate(client.id, error)
+        throw error
+      }
+      reply.header('cache-control', 'no-store').header('location', `/oauth2/api/v1/clients/${client.id}`)
+      return reply.code(201).send(describe(client, generated))
+    },
+  )
+}
+
+function createdClient(
+  body: schemas.ClientCreation,
+  origin: Pick<Client, 'id' | 'createdAt'>,
+  catalogue: OAuthApiOptions['catalogue'],
+): Client {
+  if (body.kind === 'platform') return platformClient(body, origin)
+  if (body.scopes) throw new Problem(400, 'invalid-client', 'Expected "scopes" only for a platform client.')
+  return applicationClient(body, origin, catalogue)
+}
+
+function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
+  const { clients, catalogue, clock, random, hasher } = options
+
+  api.put<{ Params: { id: string }; Body: schemas.ClientUpdate }>(
+    '/clients/:id',
+    {
+      onRequest: guards.manage,
+      schema: {
+        params: schemas.clientPath,
+        body: schemas.clientUpdate,
+        response: { 200: schemas.clientReply },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const old = await clients.find(params.id)
+      if (!old) throw unknownClient(params.id)
+      const client = old.kind === 'platform' ? editedPlatformClient(body, old) : applicationClient(body, old, catalogue)
+      // A client that becomes confidential gets a secret; one that was has one already.
+      const needsSecret = client.confidential && !old.confidential
+      const { secret, generated } = chooseSecret(needsSecret, body.secret, random)
+      if (!(await clients.update(client, await hashOf(secret, hasher), clock.now()))) throw unknownClient(params.id)
+      return reply.header('cache-control', 'no-store').send(describe(client, generated))
+    },
+  )
+}
+
+/** The given secret or, where one is needed, 256 random bits in hexadecimal. */
+function chooseSecret(isNeeded: boolean, given: string | undefined, random: Random) {
+  if (given !== undefined || !isNeeded) return { secret: given, generated: undefined }
+  const generated = Buffer.from(random.bytes(32)).toString('hex')
+  return { secret: generated, generated }
+}
+
+async function hashOf(secret: string | undefined, hasher: SecretHasher): Promise<string | undefined> {
+  return secret === undefined ? undefined : hasher.hash(secret)
+}
+
+/** RFC 9562 §5.4. */
+function createUuid(random: Random): string {
+  const bytes = Buffer.from(random.bytes(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+function describe(client: Client, secret?: string): schemas.ClientReply {
+  const { id, kind, name, description, subscription, grant, confidential, scopes, redirectUri, skipConsent } = client
+  return {
+    ...{ id, kind, name, description, subscription, user: oauthClientUser(id), grant, confidential, skipConsent },
+    scopes: [...scopes],
+    tokenLifetime: describeLifetime(client.tokenLifetimeSeconds),
+    createdAt: new Date(client.createdAt).toISOString(),
+    ...(redirectUri === undefined ? {} : { redirectUri }),
+    ...(secret === undefined ? {} : { secret }),
+  }
+}
+
+function unknownClient(id: string): Problem {
+  return new Problem(404, 'unknown-client', `Expected the ID of a registered client, found "${id}".`)
+}
+
+function duplicate(id: string, cause: DuplicateError): Problem {
+  const detail = `Expected an unused client ID, found "${id}" registered already (IDs that differ only in case count as one).`
+  return new Problem(409, 'client-exists', detail, { cause })
+}

@@ -1,0 +1,105 @@
+import { type Client, type Lifetime, lifetimeSeconds, platformTokenLifetimeSeconds } from '@sluice/oauth'
+import { Problem } from '../../http/problem.ts'
+import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
+import type { ClientCreation, ClientUpdate } from './schemas.ts'
+
+const defaultLifetime: Lifetime = { value: 60, unit: 'minutes' }
+
+/** What an application client has been from the start, whatever is edited. */
+type Origin = Pick<Client, 'id' | 'createdAt'>
+
+/** An application client as an administrator states it. Throws `Problem` 400 that lists everything that is wrong. */
+export function applicationClient(body: ClientUpdate, origin: Origin, catalogue: RolesCatalogue): Client {
+  const { name = '', subscription = '', grant = 'client_credentials', confidential = true } = body
+  const seconds = lifetimeSeconds(body.tokenLifetime ?? defaultLifetime)
+  refuseIfAny([
+    name === '' && 'Expected a field "name", found none.',
+    subscription !== catalogue.runtime &&
+      subscription !== catalogue.api &&
+      `Expected "subscription" to be "${catalogue.runtime}" (flows) or "${catalogue.api}" (API), found "${subscription}".`,
+    seconds === undefined && 'Expected "tokenLifetime" to be at most 180 days.',
+    ...confidentialityProblems(grant, confidential, body.secret),
+    ...redirectProblems(grant, body),
+  ])
+  return {
+    ...origin,
+    kind: 'application',
+    name,
+    description: body.description ?? '',
+    subscription,
+    grant,
+    confidential,
+    scopes: [],
+    tokenLifetimeSeconds: seconds ?? 0,
+    redirectUri: body.redirectUri,
+    skipConsent: body.skipConsent ?? false,
+  }
+}
+
+/** As in the original: client credentials need a secret, and only the code grant can do without. */
+function confidentialityProblems(grant: Client['grant'], confidential: boolean, secret: string | undefined) {
+  return [
+    grant === 'client_credentials' &&
+      !confidential &&
+      'Expected "confidential" to be true, as the grant client_credentials needs a secret.',
+    !confidential && secret !== undefined && 'Expected no "secret", as the client is not confidential.',
+  ]
+}
+
+function redirectProblems(grant: Client['grant'], { redirectUri, skipConsent }: ClientUpdate) {
+  if (grant === 'authorization_code') {
+    return [
+      redirectUri !== undefined &&
+        !isRedirectUri(redirectUri) &&
+        'Expected "redirectUri" to be an absolute URI without a fragment.',
+    ]
+  }
+  return [
+    redirectUri !== undefined && 'Expected "redirectUri" only with the grant authorization_code.',
+    skipConsent === true && 'Expected "skipConsent" only with the grant authorization_code.',
+  ]
+}
+
+/** RFC 6749 §3.1.2. Mobile clients have schemes of their own; those that run code in a browser are none of them. */
+function isRedirectUri(text: string): boolean {
+  return URL.canParse(text) && !text.includes('#') && !/^\s*(javascript|data|vbscript):/i.test(text)
+}
+
+const platformFields: readonly string[] = ['kind', 'name', 'description', 'scopes']
+
+/** A platform client: ID, secret and lifetime are not the administrator's to choose. Throws `Problem` 400. */
+export function platformClient(body: ClientCreation, origin: Origin): Client {
+  const { name = origin.id, description = '', scopes = [] } = body
+  const given = Object.keys(body).filter(field => !platformFields.includes(field))
+  refuseIfAny([
+    ...given.map(field => `Expected no field "${field}" for a platform client.`),
+    scopes.length === 0 && 'Expected at least one of "scopes" for a platform client.',
+  ])
+  return {
+    ...origin,
+    kind: 'platform',
+    name,
+    description,
+    subscription: '',
+    grant: 'client_credentials',
+    confidential: true,
+    scopes,
+    tokenLifetimeSeconds: platformTokenLifetimeSeconds,
+    redirectUri: undefined,
+    skipConsent: false,
+  }
+}
+
+/** The one thing about a platform client that can be edited is its description. Throws `Problem` 400. */
+export function editedPlatformClient(body: ClientUpdate, client: Client): Client {
+  const given = Object.keys(body).filter(field => field !== 'description')
+  refuseIfAny(
+    given.map(field => `Expected only "description", as a platform client cannot be edited, found "${field}".`),
+  )
+  return { ...client, description: body.description ?? '' }
+}
+
+function refuseIfAny(problems: readonly (string | false)[]): void {
+  const found = problems.filter(problem => problem !== false)
+  if (found.length > 0) throw new Problem(400, 'invalid-client', found.join(' '))
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+import { registerClientRoutes } from './client-routes.ts'
+import { fieldProblem } from './field-problems.ts'
+import { registerMetadataRoutes } from './metadata-routes.ts'
+import type { Guards, OAuthApiOptions } from './options.ts'
+import { registerTokenRoutes } from './token-routes.ts'
+
+/**
+ * The administration API of OAuth clients and tokens below `/oauth2/api/v1` (ours: the original has a cockpit only), and
+ * the public metadata. Callers need the platform scopes `readOAuthSettings` or `manageOAuthSettings`.
+ */
+export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions): void {
+  const { access } = options
+  const guards: Guards = {
+    async read({ raw }) {
+      await access.requirePlatformScope(raw, 'readOAuthSettings', 'manageOAuthSettings')
+    },
+    async manage({ raw }) {
+      await access.requirePlatformScope(raw, 'manageOAuthSettings')
+    },
+  }
+  registerMetadataRoutes(app, options)
+  app.register(
+    async api => {
+      // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
+      api.removeContentTypeParser('text/plain')
+      api.setSchemaErrorFormatter(fieldProblem)
+      registerClientRoutes(api, options, guards)
+      registerTokenRoutes(api, options, guards)
+    },
+    { prefix: '/oauth2/api/v1' },
+  )
+}

@@ -1,0 +1,80 @@
+import { type Client, clientIdOfUser, type OpaqueToken, oauthClientUser } from '@sluice/oauth'
+import type { FastifyInstance } from 'fastify'
+import type { Static } from 'typebox'
+import { Problem } from '../../http/problem.ts'
+import type { Tokens } from '../../store/store.ts'
+import type { Guards, OAuthApiOptions } from './options.ts'
+import * as schemas from './schemas.ts'
+
+type TokensQuery = Static<typeof schemas.tokensQuery>
+
+/** `/tokens`: issued opaque tokens that are still valid. JWTs are not stored and cannot be listed or revoked. */
+export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
+  const { tokens, clients, clock } = options
+
+  api.get<{ Querystring: TokensQuery }>(
+    '/tokens',
+    {
+      onRequest: guards.read,
+      schema: { querystring: schemas.tokensQuery, response: { 200: schemas.tokensReply } },
+    },
+    async ({ query }) => {
+      const found = await listTokens(tokens, query)
+      const owners = new Map((await clients.list()).map(client => [client.id, client]))
+      const now = clock.now()
+      return {
+        tokens: found.flatMap(token => {
+          const owner = owners.get(token.clientId)
+          return owner && now < validUntil(token, owner) ? [describe(token, owner)] : []
+        }),
+      }
+    },
+  )
+
+  api.delete<{ Querystring: Static<typeof schemas.tokensOfClientQuery> }>(
+    '/tokens',
+    {
+      onRequest: guards.manage,
+      schema: { querystring: schemas.tokensOfClientQuery, response: { 200: schemas.revokedReply } },
+    },
+    async ({ query }) => ({ revoked: await tokens.deleteByClient(query.clientId) }),
+  )
+
+  api.delete<{ Params: Static<typeof schemas.tokenPath> }>(
+    '/tokens/:id',
+    { onRequest: guards.manage, schema: { params: schemas.tokenPath } },
+    async ({ params }, reply) => {
+      if (await tokens.delete(Buffer.from(params.id, 'hex'))) return reply.code(204).send()
+      throw new Problem(404, 'unknown-token', 'Expected the ID of an issued token, found none with this ID.')
+    },
+  )
+}
+
+/** Tokens that clients got for themselves are stored without a user: theirs is found by the client's ID. */
+async function listTokens(tokens: Tokens, { clientId, user, limit }: TokensQuery): Promise<OpaqueToken[]> {
+  const ofClient = user === undefined ? undefined : clientIdOfUser(user)
+  if (ofClient === undefined) {
+    return tokens.list({
+      limit,
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(user === undefined ? {} : { user }),
+    })
+  }
+  if (clientId !== undefined && clientId !== ofClient) return []
+  return (await tokens.list({ clientId: ofClient, limit })).filter(token => token.user === undefined)
+}
+
+function validUntil({ issuedAt }: OpaqueToken, { tokenLifetimeSeconds }: Client): number {
+  return issuedAt + tokenLifetimeSeconds * 1000
+}
+
+function describe(token: OpaqueToken, owner: Client) {
+  return {
+    id: Buffer.from(token.hash).toString('hex'),
+    clientId: token.clientId,
+    user: token.user ?? oauthClientUser(token.clientId),
+    application: owner.subscription,
+    issuedAt: new Date(token.issuedAt).toISOString(),
+    validUntil: new Date(validUntil(token, owner)).toISOString(),
+  }
+}
