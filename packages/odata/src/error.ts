@@ -26,6 +26,7 @@ export const odataErrors = Object.freeze({
   'unsupported-media-type': { status: 415, phrase: 'Unsupported Media Type' },
 } as const satisfies Record<string, ErrorKind>)
 
+/** A key of the catalogue. */
 export type ODataErrorCode = keyof typeof odataErrors
 
 /** The caller's mistake on an OData service: status, code and message are public, `reason` and `cause` are not. */

@@ -24,11 +24,13 @@ export type FilterExpression =
       readonly text: string
     }
 
+/** One side of a comparison. */
 export type FilterOperand =
   | { readonly kind: 'property'; readonly path: string }
   | { readonly kind: 'literal'; readonly value: LiteralValue }
   | { readonly kind: 'call'; readonly function: 'tolower' | 'toupper'; readonly argument: FilterOperand }
 
+/** One item of `$orderby`; the first sorts first. */
 export interface OrderBy {
   readonly property: string
   readonly descending: boolean

@@ -12,8 +12,10 @@ export interface PrimitiveValues {
   'Edm.Binary': Uint8Array
 }
 
+/** Name of a primitive type ([MC-CSDL] section 2.2.1), as far as it is in use. */
 export type PrimitiveType = keyof PrimitiveValues
 
+/** What a primitive property may hold, apart from null. */
 export type PrimitiveValue = PrimitiveValues[PrimitiveType]
 
 /** The value of a property in a row. Undefined and null both mean null. */
@@ -26,6 +28,7 @@ export interface ComplexValue {
 /** One entity's own properties by name. Properties that are missing are null. */
 export type EntityRow = Readonly<Record<string, PropertyValue>>
 
+/** A type without a key of its own: its values are parts of an entity. Shown one level deep. */
 export interface ComplexType {
   readonly name: string
   readonly properties: Readonly<Record<string, PrimitiveProperty>>
@@ -42,14 +45,17 @@ export interface ComplexProperty {
   readonly nullable?: boolean
 }
 
+/** What is declared of a property: its type, and whether it may be null. */
 export type Property = PrimitiveProperty | ComplexProperty
 
+/** What is declared of a navigation property. The other end is always exactly one entity. */
 export interface Navigation {
   /** Name of the entity set it leads to. */
   readonly target: string
   readonly many: boolean
 }
 
+/** A type of entities; names, key and order of the properties are what `$metadata` says. */
 export interface EntityType {
   readonly name: string
   readonly key: readonly string[]
@@ -59,6 +65,7 @@ export interface EntityType {
   readonly navigations?: Readonly<Record<string, Navigation>>
 }
 
+/** A set of entities that can be addressed by `name`. */
 export interface EntitySet {
   readonly name: string
   readonly type: EntityType

@@ -15,8 +15,11 @@ import {
 } from './entity.ts'
 import { attributes, escapeText, xmlDeclaration, xmlNamespaces } from './xml.ts'
 
+/** Content type of one entity in Atom. */
 export const atomEntryContentType = 'application/atom+xml;type=entry;charset=utf-8'
+/** Content type of a collection in Atom. */
 export const atomFeedContentType = 'application/atom+xml;type=feed;charset=utf-8'
+/** Content type of everything else in XML: metadata, service document, properties, errors. */
 export const xmlContentType = 'application/xml;charset=utf-8'
 
 /** An Atom entry (RFC 4287) with the prefixes `m:` and `d:`, which readers look for literally. `now` goes into `updated`. */
@@ -24,6 +27,7 @@ export function renderEntryAtom(context: RenderContext, entity: Entity, now: num
   return `${xmlDeclaration}\n${entry(context, entity, now, rootAttributes(context))}`
 }
 
+/** An Atom feed: entries, `m:count` and the `next` link where the feed has them. */
 export function renderFeedAtom(context: RenderContext, feed: Feed, now: number): string {
   return `${xmlDeclaration}\n${atomFeed(context, feed, now, rootAttributes(context))}`
 }

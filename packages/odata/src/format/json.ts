@@ -19,10 +19,12 @@ export const jsonContentType = 'application/json;charset=utf-8'
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
+/** One entity: `{"d":{"__metadata":…, …}}`. */
 export function renderEntityJson(context: RenderContext, entity: Entity): string {
   return JSON.stringify({ d: entityJson(context, entity) })
 }
 
+/** A collection: `{"d":{"results":[…]}}`, with `__count` and `__next` where the feed has them. */
 export function renderFeedJson(context: RenderContext, feed: Feed): string {
   const d = {
     ...(feed.count !== undefined && { __count: String(feed.count) }),
@@ -37,6 +39,7 @@ export function renderPropertyJson({ model, type, path, row }: PropertyOfRow): s
   return JSON.stringify({ d: { [path.split('/').at(-1) ?? path]: valueJson(model, type, valueAt(row, path)) } })
 }
 
+/** The service document: the names of all entity sets. */
 export function renderServiceDocumentJson(model: Model): string {
   return JSON.stringify({ d: { EntitySets: model.sets.map(set => set.name) } })
 }
