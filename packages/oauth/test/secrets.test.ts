@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OAuthResponse } from '../src/index.ts'
+import { type OAuthResponse, oauthErrors } from '../src/index.ts'
 import { application, basic, settle, World } from './world.ts'
 
 const query = 'grant_type=client_credentials'
@@ -127,7 +127,7 @@ test('many failures at a time are answered with 429 and when to come back', asyn
   assert.equal(refused.length, 40 - 16)
   for (const { headers, body } of refused) {
     assert.match(headers['Retry-After'] ?? '', /^[1-5]$/)
-    assert.equal(JSON.parse(body).error, 'temporarily_unavailable')
+    assert.equal(JSON.parse(body).error, oauthErrors.too_many_failures.error)
   }
 })
 
