@@ -36,7 +36,7 @@ for (const name of readdirSync(flows).sort()) {
       const found = diagnostics.map(({ code, severity, at, message: text }) => {
         return { code, severity, elementId: at.elementId ?? null, line: at.line ?? null, message: text }
       })
-      return expectFile(`${folder}expected.json`, json({ diagnostics: found }))
+      return expectJson(`${folder}expected.json`, { diagnostics: found })
     }
     const run = await runFlow(source, {
       parameters,
@@ -44,9 +44,9 @@ for (const name of readdirSync(flows).sort()) {
       ports: fakePorts(input),
       ...(input.stepsMax !== undefined && { limits: { stepsMax: input.stepsMax } }),
     })
-    expectFile(`${folder}expected.json`, json(outcomeOf(run)))
+    expectJson(`${folder}expected.json`, outcomeOf(run))
     const { body } = run.result.exchange
-    if (!body.isNull) expectFile(`${folder}${expectedBodyName(folder)}`, body.text())
+    if (!body.isNull) expectText(`${folder}${expectedBodyName(folder)}`, body.text())
     else assert.equal(existsSync(`${folder}${expectedBodyName(folder)}`), false)
   })
 }
@@ -92,11 +92,14 @@ function plain([key, value]: readonly [string, unknown]): readonly [string, unkn
   return [key, isPlain ? value : `${value.constructor.name}${Array.isArray(value) ? ` of ${value.length}` : ''}`]
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+/** Compared as values: how the file is laid out does not matter. */
+function expectJson(file: string, value: unknown): void {
+  const text = JSON.stringify(value, null, 2)
+  if (isUpdate) writeFileSync(file, `${text}\n`)
+  else assert.deepEqual(JSON.parse(text), JSON.parse(readFileSync(file, 'utf8')))
 }
 
-function expectFile(file: string, content: string): void {
+function expectText(file: string, content: string): void {
   if (isUpdate) writeFileSync(file, content)
   else assert.equal(content, readFileSync(file, 'utf8'))
 }

@@ -63,6 +63,9 @@ async function compileModel(
   if (processes.size === 0) {
     reporter.at(model)('no-process', 'Expected an integration process with a start event, found none.')
   }
+  if (!model.channels.some(channel => channel.direction === 'Sender')) {
+    reporter.at(model)('no-sender', 'Expected a sender channel, found none: nothing starts this flow.', 'warning')
+  }
   const { id: flowId, name: flowName, version } = bundle
   return {
     plan: { flowId, flowName, version, settings, entryPoints, processes },

@@ -101,7 +101,7 @@ function readToken(source: string, position: number): Read {
 
 function readFunction(source: string, position: number): Read {
   const end = endOfFunction(source, position)
-  if (end < 0) return { problem: `Expected "}" after "${source.slice(position)}".` }
+  if (end < 0) return { problem: `Expected "}", found the end after "${source.slice(position)}".` }
   const text = source.slice(position, end + 1)
   const compiled = compileTemplate(text)
   if ('problem' in compiled) return compiled
@@ -110,7 +110,7 @@ function readFunction(source: string, position: number): Read {
 
 function readQuoted(rest: string): Read {
   const end = rest.indexOf(rest.charAt(0), 1)
-  if (end < 0) return { problem: `Expected a closing quote after ${rest}.` }
+  if (end < 0) return { problem: `Expected a closing quote, found the end after ${rest}.` }
   const text = rest.slice(1, end)
   const length = end + 1
   if (!text.includes('${')) return { token: { kind: 'operand', text, evaluate: () => text, literal: text }, length }

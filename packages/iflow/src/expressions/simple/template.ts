@@ -14,7 +14,7 @@ export function compileTemplate(source: string): Compiled<unknown> {
   while (position < source.length) {
     if (source.startsWith('${', position)) {
       const end = endOfFunction(source, position)
-      if (end < 0) return { problem: `Expected "}" after "${source.slice(position, position + 40)}".` }
+      if (end < 0) return { problem: `Expected "}", found the end after "${source.slice(position, position + 40)}".` }
       const compiled = compileNested(source.slice(position + 2, end))
       if ('problem' in compiled) return compiled
       if (literal !== '') parts.push(constantly(literal))
