@@ -11,8 +11,8 @@ export interface Property {
   readonly type: PropertyType
   readonly sql: RawBuilder<unknown>
   readonly nullable: boolean
-  /** A condition that follows from `property eq value` and lets the database use a partial index. */
-  readonly implied?: (value: LiteralValue) => RawBuilder<SqlBool> | undefined
+  /** A condition that follows from the comparison with `value` and lets the database use a partial index. */
+  readonly implied?: (operator: 'eq' | 'ne', value: LiteralValue) => RawBuilder<SqlBool> | undefined
 }
 
 /** The properties of an entity that can be filtered and sorted by, under their OData paths. */
@@ -91,11 +91,22 @@ function compare(
   const type = commonType(left, right, properties)
   const leftSql = operandSql(left, type, properties)
   const rightSql = operandSql(right, type, properties)
-  if (operator === 'ne') return sql`${leftSql} is distinct from ${rightSql}`
-  if (operator !== 'eq') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
-  if (isNull(left) || isNull(right)) return sql`${leftSql} is not distinct from ${rightSql}`
-  const implied = impliedCondition(left, right, properties) ?? impliedCondition(right, left, properties)
-  return implied ? sql`(${leftSql} = ${rightSql} and ${implied})` : sql`${leftSql} = ${rightSql}`
+  if (operator !== 'eq' && operator !== 'ne') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
+  const implied =
+    impliedCondition(operator, left, right, properties) ?? impliedCondition(operator, right, left, properties)
+  const condition = equality(operator, leftSql, rightSql, isNull(left) || isNull(right))
+  return implied ? sql`(${condition} and ${implied})` : condition
+}
+
+/** `=` is what indexes serve; the other forms treat null as a value. */
+function equality(
+  operator: 'eq' | 'ne',
+  left: RawBuilder<unknown>,
+  right: RawBuilder<unknown>,
+  withNull: boolean,
+): RawBuilder<SqlBool> {
+  if (operator === 'ne') return sql`${left} is distinct from ${right}`
+  return withNull ? sql`${left} is not distinct from ${right}` : sql`${left} = ${right}`
 }
 
 function isNull(operand: FilterOperand): boolean {
@@ -103,12 +114,13 @@ function isNull(operand: FilterOperand): boolean {
 }
 
 function impliedCondition(
+  operator: 'eq' | 'ne',
   property: FilterOperand,
   literal: FilterOperand,
   properties: Properties,
 ): RawBuilder<SqlBool> | undefined {
   if (property.kind !== 'property' || literal.kind !== 'literal') return undefined
-  return find(property.path, properties).implied?.(literal.value)
+  return find(property.path, properties).implied?.(operator, literal.value)
 }
 
 /** Undefined when both sides are literals. */

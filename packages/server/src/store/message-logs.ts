@@ -1,3 +1,4 @@
+import type { LiteralValue } from '@sluice/odata'
 import { type Selectable, sql } from 'kysely'
 import { column, constant } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
@@ -9,6 +10,10 @@ import type { Writer } from './writer.ts'
 
 /** The literal the partial index is declared with; a bound parameter would hide the index from the planner. */
 const unusual = sql<boolean>`status <> 'COMPLETED'`
+
+function impliedByStatus(operator: 'eq' | 'ne', value: LiteralValue): typeof unusual | undefined {
+  return (operator === 'ne') === (value === 'COMPLETED') ? unusual : undefined
+}
 
 const listing: Listing = {
   key: sql.ref('message_guid'),
@@ -24,7 +29,7 @@ const listing: Listing = {
     Receiver: column('receiver', 'text', { nullable: true }),
     // The name that the original shows here, and clients filter by, is the ID.
     IntegrationFlowName: column('artifact_id'),
-    Status: column('status', 'text', { implied: value => (value === 'COMPLETED' ? undefined : unusual) }),
+    Status: column('status', 'text', { implied: impliedByStatus }),
     CustomStatus: column('custom_status', 'text', { nullable: true }),
     LogLevel: constant('INFO'),
     'IntegrationArtifact/Id': column('artifact_id'),

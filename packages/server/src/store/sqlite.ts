@@ -43,6 +43,8 @@ export function isDamaged(error: unknown): boolean {
 function kyselyDriver(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   const prepare = (text: string): SqliteStatement => {
+    // A full disk ends the transaction; the failure of a second end would hide why.
+    if (text === 'rollback' && !database.isTransaction) return nothing
     const known = statements.get(text)
     if (known) {
       // Re-inserting keeps the map in order of use.
@@ -61,6 +63,13 @@ function kyselyDriver(database: DatabaseSync): SqliteDatabase {
     return prepared
   }
   return { prepare, close: () => database.close() }
+}
+
+const nothing: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
 }
 
 function kyselyStatement(database: DatabaseSync, text: string): SqliteStatement {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import { sqliteBackend } from './sqlite.ts'
 import { rowBatcher, Writer } from './writer.ts'
@@ -62,6 +62,14 @@ test('nothing of a write that fails remains', async () => {
     { message: 'no' },
   )
   assert.deepEqual(await names(), [])
+})
+
+test('a full disk is told as such, and is no longer full when there is room', async () => {
+  const { database, add, names } = await setUp()
+  await sql`pragma max_page_count = 10`.execute(database)
+  await assert.rejects(add('x'.repeat(100_000)), { message: 'database or disk is full' })
+  await add('a')
+  assert.deepEqual(await names(), ['a'])
 })
 
 test('writes go on after a failure, and while others run', async () => {
