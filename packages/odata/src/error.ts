@@ -33,7 +33,6 @@ export type ODataErrorCode = keyof typeof odataErrors
 export class ODataError extends Error {
   readonly code: ODataErrorCode
   readonly status: number
-  readonly phrase: string
   /** More exact than `code`, and public: for `invalid-artifact`, what is wrong with it (`not-a-zip`, …). */
   readonly detail: string | undefined
   /** For the log, never for the caller. */
@@ -50,7 +49,6 @@ export class ODataError extends Error {
     this.name = 'ODataError'
     this.code = code
     this.status = odataErrors[code].status
-    this.phrase = odataErrors[code].phrase
     this.detail = more.detail
     this.reason = more.reason
     this.headers = more.headers ?? {}

@@ -111,7 +111,7 @@ async function updateArtifact(row: EntityRow, body: EntityBody, context: ODataCo
   const upload = body.ArtifactContent ? await readUpload(String(body.ArtifactContent), found.id) : undefined
   const changed = upload
     ? propertiesOf(upload, body)
-    : { name: String(body.Name ?? found.name), description: String(body.Description ?? found.description) }
+    : { name: textOrUndefined(body.Name) ?? found.name, description: String(body.Description ?? found.description) }
   await store.artifacts.update({ ...found, ...changed, modifiedBy: user, modifiedAt: now }, upload?.content)
 }
 

@@ -29,6 +29,7 @@ function log(messageGuid: string, more: Partial<MessageLog> = {}): MessageLog {
 let service: TestService
 before(async () => {
   service = await startTestService()
+  await service.call('POST', 'IntegrationPackages', { body: { Id: 'Pack', Name: 'Name of Pack' } })
   const error = 'java.lang.Exception: <no> & "no"'
   for (const value of [
     log('g1', { logEnd: start - 1_000 }),
@@ -98,7 +99,7 @@ test('a log shows what happened in the properties of the original', async () => 
     Name: 'Name of orders',
     Type: 'INTEGRATION_FLOW',
     PackageId: 'Pack',
-    PackageName: null,
+    PackageName: 'Name of Pack',
   }
   assert.deepEqual(artifact, expected)
   assert.deepEqual(

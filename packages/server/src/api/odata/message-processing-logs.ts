@@ -51,16 +51,22 @@ export const messageProcessingLogs: EntitySetApi = {
     },
   },
   roles: readMonitoring,
-  list: async (query, context) => (await context.store.messageLogs.list(query)).map(log => logRow(log, context)),
+  list: async (query, context) => logRows(await context.store.messageLogs.list(query), context),
   count: (query, { store }) => store.messageLogs.count(query),
   async find(key, context) {
     const found = await context.store.messageLogs.find(textOf(key, 'MessageGuid'))
-    return found && logRow(found, context)
+    return found && (await logRows([found], context))[0]
   },
   navigations: { ErrorInformation: { get: (parent, context) => findErrorRow(textOf(parent, 'MessageGuid'), context) } },
 }
 
-function logRow(log: MessageLog, { publicUrl }: ODataContext): EntityRow {
+async function logRows(logs: readonly MessageLog[], { store, publicUrl }: ODataContext): Promise<EntityRow[]> {
+  const packageNames = new Map<string, string | undefined>()
+  for (const id of new Set(logs.map(log => log.packageId))) packageNames.set(id, (await store.packages.find(id))?.name)
+  return logs.map(log => logRow(log, packageNames.get(log.packageId), publicUrl))
+}
+
+function logRow(log: MessageLog, packageName: string | undefined, publicUrl: string): EntityRow {
   const identifier = encodeURIComponent(JSON.stringify({ identifier: log.messageGuid }))
   return {
     MessageGuid: log.messageGuid,
@@ -79,6 +85,7 @@ function logRow(log: MessageLog, { publicUrl }: ODataContext): EntityRow {
       Name: log.artifactName,
       Type: 'INTEGRATION_FLOW',
       PackageId: log.packageId,
+      PackageName: packageName,
     },
     LogLevel: 'INFO',
     CustomStatus: log.customStatus ?? log.status,

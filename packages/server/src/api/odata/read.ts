@@ -151,7 +151,7 @@ async function readEntity(call: ResolvedCall, steps: Steps): Promise<Reply> {
 async function readMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const setApi = setApiOf(call, lastOf(steps))
   const row = await findEntity(call, steps)
-  if (!setApi.media) throw new ODataError('not-found', `Expected a property of ${setApi.set.name}, found "$value"`)
+  if (!setApi.media) throw new ODataError('not-found', `Expected another resource: ${setApi.set.name} has no downloads`)
   const media = await setApi.media(row, call.context)
   if (!media) return { status: 204 }
   const { contentType, body, fileName } = media
