@@ -12,11 +12,13 @@ export interface Ports {
   readonly flows: Flows
 }
 
+/** The time of day. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number
 }
 
+/** Where unpredictable numbers come from. */
 export interface Random {
   /** `count` unpredictable bytes. */
   bytes(count: number): Uint8Array
@@ -28,6 +30,7 @@ export interface Variables {
   read(scope: 'local' | 'global', flowId: string, name: string): Promise<unknown>
 }
 
+/** Number ranges, as the operator maintains them. */
 export interface NumberRanges {
   /** Takes the next number, formatted as the range says. Throws a `Failure` when the range is unknown or used up. */
   next(name: string): Promise<string>

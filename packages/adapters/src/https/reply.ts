@@ -1,4 +1,4 @@
-import { asText, type HttpResponse, type RunResult } from '@sluice/iflow'
+import { asText, Failure, type HttpResponse, type RunResult } from '@sluice/iflow'
 
 type Headers = (readonly [name: string, value: string])[]
 
@@ -52,12 +52,15 @@ export function reply(result: RunResult): HttpResponse {
   return { status, headers, body: bodyOf(result) }
 }
 
-function bodyOf({ exchange }: RunResult): string | Uint8Array {
-  const { raw } = exchange.body
-  // A host writes text as UTF-8, which is what it is unless the flow says otherwise.
-  return typeof raw === 'string' && exchange.charset.toUpperCase() !== 'UTF-8'
-    ? exchange.body.bytes(exchange.charset)
-    : (raw ?? '')
+/** Text in the exchange's charset. The sender may have named one that cannot be written: then it is UTF-8. */
+function bodyOf({ exchange: { body, charset } }: RunResult): string | Uint8Array {
+  if (typeof body.raw !== 'string' || charset.toUpperCase() === 'UTF-8') return body.raw ?? ''
+  try {
+    return body.bytes(charset)
+  } catch (error) {
+    if (error instanceof Failure) return body.raw
+    throw error
+  }
 }
 
 function addHeader(headers: Headers, name: string, value: unknown): void {

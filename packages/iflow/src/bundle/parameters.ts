@@ -2,6 +2,7 @@ import { unescapeXml } from '../bpmn/escape.ts'
 import type { FlowModel, FlowNode, ModelElement, NodeContainer, SequenceFlow } from '../bpmn/model.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 
+/** A text with its parameters replaced. */
 export interface Substituted {
   readonly text: string
   /** Names that have no value, each once; their `{{name}}` stays in the text. */

@@ -28,6 +28,7 @@ export interface AdapterDeclaration<S extends Props, R extends Props> {
   readonly examples: readonly AdapterExample[]
 }
 
+/** The sender or the receiver half of an adapter. */
 export interface AdapterSide<P extends Props, T> {
   readonly doc: string
   readonly versions: Versions
@@ -36,6 +37,7 @@ export interface AdapterSide<P extends Props, T> {
   compile(props: Values<P>, context: AdapterContext): T | undefined | Promise<T | undefined>
 }
 
+/** The properties of one channel, as a file has them. */
 export interface AdapterExample {
   readonly title: string
   readonly direction: 'Sender' | 'Receiver'
@@ -48,6 +50,7 @@ export interface Adapter extends Omit<AdapterDeclaration<Props, Props>, 'sender'
   readonly receiver?: ErasedSide<Receiver>
 }
 
+/** A half as registries keep it, without the types of its properties. */
 export interface ErasedSide<T> extends Omit<AdapterSide<Props, T>, 'compile'> {
   compile(props: never, context: AdapterContext): T | undefined | Promise<T | undefined>
 }

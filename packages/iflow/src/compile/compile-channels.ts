@@ -24,7 +24,8 @@ export async function compileReceivers(known: Known): Promise<Map<string, (Recei
 export async function compileSenders(known: Known): Promise<EntryPoint[]> {
   const entryPoints: EntryPoint[] = []
   for (const channel of known.model.channels) {
-    if (channel.direction !== 'Sender') continue
+    // A sender channel that ends elsewhere belongs to the step there, which polls it.
+    if (channel.direction !== 'Sender' || !isStart(known.model, channel.target)) continue
     const entryPoint = await compileSide<EntryPoint>(known, channel, channel.target)
     if (entryPoint !== undefined) entryPoints.push(entryPoint)
   }
@@ -57,6 +58,11 @@ async function compileSide<T>(known: Known, channel: Channel, nodeId: string): P
       compileExpression(known, at, type, language => language.value(source, known.settings)),
   }
   return (side.compile as AdapterSide<typeof side.props, T>['compile'])(props, context)
+}
+
+function isStart(model: FlowModel, nodeId: string): boolean {
+  const node = processOf(model, nodeId)?.nodes.get(nodeId)
+  return node === undefined || node.tag === 'startEvent'
 }
 
 function processOf(model: FlowModel, nodeId: string) {

@@ -11,6 +11,7 @@ import { compileSettings } from './flow-settings.ts'
 import type { Registry } from './registry.ts'
 import { Reporter } from './reporter.ts'
 
+/** An artifact, and what it is compiled with. */
 export interface CompileInput {
   readonly bundle: Bundle
   /** Configured values of externalised parameters; they override the artifact's `parameters.prop`. */
@@ -18,6 +19,7 @@ export interface CompileInput {
   readonly registry: Registry
 }
 
+/** A plan, or what stands in its way. */
 export interface CompileResult {
   /** Present when no diagnostic is an error. */
   readonly plan: Plan | undefined

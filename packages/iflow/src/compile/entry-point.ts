@@ -19,6 +19,7 @@ export interface HttpRequest {
   readonly user: string
 }
 
+/** The answer to the sender, ready to be written. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>

@@ -15,6 +15,7 @@ export interface Prop<T> {
   read(raw: string): { readonly value: T } | { readonly problem: string }
 }
 
+/** The properties of a declaration, by their key in the file. */
 export type Props = Readonly<Record<string, Prop<unknown>>>
 
 /** The values that a declaration's properties give. */

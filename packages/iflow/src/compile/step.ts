@@ -57,6 +57,7 @@ export interface StepContext {
   receiver(): Receiver | undefined
 }
 
+/** A sequence flow that leaves a step, and the transition that follows it. */
 export interface Outgoing {
   readonly flow: SequenceFlow
   readonly isDefault: boolean
@@ -84,6 +85,7 @@ export interface StepExample {
   readonly failure?: FailureCode
 }
 
+/** A route of a choosing step in an example. */
 export interface ExampleRoute {
   /** Undefined: the default route. */
   readonly condition?: string
@@ -91,6 +93,7 @@ export interface ExampleRoute {
   readonly body: string
 }
 
+/** A message in plain values; parts that are left out are empty, or not compared. */
 export interface ExampleMessage {
   readonly body?: string
   readonly headers?: Readonly<Record<string, unknown>>

@@ -7,6 +7,7 @@ export type Evaluate<T> = (exchange: Exchange, scope: RunScope) => T
 /** An expression that was compiled, or what is wrong with its text in the pattern "Expected …, found …". */
 export type Compiled<T> = { readonly evaluate: Evaluate<T> } | { readonly problem: string }
 
+/** What the text of an expression may refer to. */
 export interface ExpressionContext {
   /** Prefix to namespace URI, from the flow's `namespaceMapping`. */
   readonly namespaces: ReadonlyMap<string, string>

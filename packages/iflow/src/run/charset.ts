@@ -16,28 +16,29 @@ export function decode(bytes: Uint8Array, charset: string): string {
 }
 
 /**
- * Encodes text as UTF-8, UTF-16 (big-endian with byte order mark, as Java does), UTF-16BE, UTF-16LE, ISO-8859-1 or
- * US-ASCII; characters that the charset lacks become `?`. Throws a `Failure` of code `charset` for any other name.
+ * Encodes text as UTF-8, UTF-16 (big-endian with byte order mark, as Java does), UTF-16BE, UTF-16LE, US-ASCII, or any
+ * charset of one byte a character; characters that the charset lacks become `?`. Throws a `Failure` of code `charset` for
+ * charsets of several bytes, such as Shift_JIS, and for unknown names.
  */
 export function encode(text: string, charset: string): Uint8Array {
-  switch (canonicalName(charset)) {
+  const name = canonicalName(charset)
+  switch (name) {
     case 'utf-8':
       return encoder.encode(text)
     case 'iso-8859-1':
-      return encodeNarrow(text, 0xff)
+      return encodeNarrow(text, code => (code <= 0xff ? code : undefined))
     case 'us-ascii':
-      return encodeNarrow(text, 0x7f)
+      return encodeNarrow(text, code => (code <= 0x7f ? code : undefined))
     case 'utf-16':
       return encodeWide(`\uFEFF${text}`, false)
     case 'utf-16be':
       return encodeWide(text, false)
     case 'utf-16le':
       return encodeWide(text, true)
-    default:
-      throw new Failure(
-        `Expected UTF-8, UTF-16, ISO-8859-1 or US-ASCII as the charset to write text in, found "${charset}".`,
-        { code: 'charset' },
-      )
+    default: {
+      const bytes = narrowTable(decoderFor(name, charset), charset)
+      return encodeNarrow(text, code => bytes.get(code))
+    }
   }
 }
 
@@ -65,11 +66,20 @@ function decodeLatin1(bytes: Uint8Array): string {
   return text
 }
 
-function encodeNarrow(text: string, highest: number): Uint8Array {
-  return Uint8Array.from(text, character => {
-    const code = character.codePointAt(0) ?? 0
-    return code <= highest ? code : 0x3f
-  })
+function encodeNarrow(text: string, byteOf: (codePoint: number) => number | undefined): Uint8Array {
+  return Uint8Array.from(text, character => byteOf(character.codePointAt(0) ?? 0) ?? 0x3f)
+}
+
+/** Code point to byte, found by decoding every byte. */
+function narrowTable(decoder: TextDecoder, charset: string): ReadonlyMap<number, number> {
+  const table = new Map<number, number>()
+  for (let byte = 0xff; byte >= 0; byte -= 1) {
+    const code = decoder.decode(new Uint8Array([byte])).codePointAt(0)
+    if (code !== undefined && code !== 0xfffd) table.set(code, byte)
+  }
+  // In charsets of several bytes most high bytes mean nothing alone.
+  if (table.size >= 0xc0) return table
+  throw new Failure(`Expected a charset that text can be written in, found "${charset}".`, { code: 'charset' })
 }
 
 function encodeWide(text: string, littleEndian: boolean): Uint8Array {

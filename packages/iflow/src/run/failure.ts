@@ -15,6 +15,7 @@ export type FailureCode =
   | 'step-limit'
   | 'variable-missing'
 
+/** What a failure is made of besides its message. */
 export interface FailureOptions {
   readonly code: FailureCode
   /** BPMN id of the step at which the run failed; filled in by the executor when the step does not know it. */

@@ -30,6 +30,7 @@ export interface FlowSettings {
   readonly exposeFailure: boolean
 }
 
+/** An integration process or local integration process, ready to run. */
 export interface Process {
   readonly id: string
   readonly name: string
@@ -40,6 +41,7 @@ export interface Process {
   readonly onFailure: PlanNode | undefined
 }
 
+/** One step, ready to run. */
 export interface PlanNode {
   readonly id: string
   readonly name: string

@@ -9,17 +9,20 @@ export interface FlowSketch {
   readonly channels?: readonly ChannelSketch[]
 }
 
+/** A process and its exception subprocess. */
 export interface ProcessSketch extends ContainerSketch {
   /** The exception subprocess. */
   readonly onFailure?: ContainerSketch
 }
 
+/** Steps and the sequence flows between them; the first step is the start. */
 export interface ContainerSketch {
   readonly id: string
   readonly nodes: readonly NodeSketch[]
   readonly flows: readonly SequenceSketch[]
 }
 
+/** One step. */
 export interface NodeSketch {
   readonly id: string
   /** As in the registry: `Enricher`, `MessageStartEvent`, `ExclusiveGateway`, …. */

@@ -19,11 +19,13 @@ export const testRegistry: Registry = { steps, adapters: [testAdapter], expressi
 /** A flow as the text of its `.iflw` file, or as all files of an artifact. */
 export type FlowSource = string | ReadonlyMap<string, Uint8Array>
 
+/** What a test compiles a flow with; the default is everything the engine has. */
 export interface CompileOptions {
   readonly registry?: Registry
   readonly parameters?: ReadonlyMap<string, string>
 }
 
+/** What a test runs a flow with. */
 export interface RunFlowOptions extends CompileOptions {
   readonly message?: Exchange
   readonly ports?: Ports
@@ -32,6 +34,7 @@ export interface RunFlowOptions extends CompileOptions {
   readonly processId?: string
 }
 
+/** What came out of a run. */
 export interface FlowRun {
   readonly result: RunResult
   /** Every event, with snapshots of the message. */

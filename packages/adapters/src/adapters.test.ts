@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { type Adapter, type AdapterExample, expressions, steps } from '@sluice/iflow'
+import { compileSource, flowText } from '@sluice/iflow/testing'
+import { adapters } from './index.ts'
+
+const registry = { steps, adapters, expressions }
+
+test('every folder is a registered adapter', () => {
+  const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true }).filter(entry =>
+    entry.isDirectory(),
+  )
+  assert.equal(adapters.length, folders.length)
+  assert.equal(new Set(adapters.map(adapter => adapter.type)).size, adapters.length)
+})
+
+for (const adapter of adapters) {
+  test(`${adapter.label} is documented and has an example of each side`, () => {
+    const sides = [adapter.sender, adapter.receiver].filter(side => side !== undefined)
+    for (const { doc } of [adapter, ...sides]) assert.match(doc, /\.$/)
+    for (const prop of sides.flatMap(side => Object.values(side.props))) assert.match(prop.doc, /\.$/)
+    const directions = new Set(adapter.examples.map(example => example.direction))
+    assert.deepEqual([directions.has('Sender'), directions.has('Receiver')], [!!adapter.sender, !!adapter.receiver])
+  })
+  for (const example of adapter.examples) {
+    test(`${adapter.label}, example: ${example.title}`, async () => {
+      const { plan, diagnostics } = await compileSource(flowOf(adapter, example), { registry })
+      assert.ok(plan, JSON.stringify(diagnostics))
+      assert.equal(plan.entryPoints.length, example.direction === 'Sender' ? 1 : 0)
+    })
+  }
+}
+
+function flowOf({ type }: Adapter, { direction, properties }: AdapterExample): string {
+  const step = direction === 'Sender' ? 'Start' : 'End'
+  return flowText({
+    processes: [
+      {
+        id: 'Main',
+        nodes: [
+          { id: 'Start', type: 'MessageStartEvent' },
+          { id: 'End', type: 'MessageEndEvent' },
+        ],
+        flows: [{ from: 'Start', to: 'End' }],
+      },
+    ],
+    channels: [{ step, direction, properties: { ComponentType: type, ...properties } }],
+  })
+}
