@@ -9,7 +9,7 @@ export const https = defineAdapter({
     doc: [
       'Starts the flow with a request and answers with the message that the flow ends with. Headers and query parameters',
       "get in when the flow's allowed headers say so, never those that begin with `Camel` or `SSL_CLIENT_`. Sets headers",
-      '`CamelHttpMethod`, `CamelHttpUrl`, `CamelHttpQuery`, `CamelHttpPath` (what follows the address), ',
+      '`CamelHttpMethod`, `CamelHttpUrl`, `CamelHttpQuery`, `CamelHttpPath` (what follows the address),',
       '`CamelServletContextPath` (the address) and `SapAuthenticatedUserName`. The answer has status 200, 204 without a',
       'body, or what header `CamelHttpResponseCode` says; 500 when the message failed.',
     ].join(' '),

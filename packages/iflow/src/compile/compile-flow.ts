@@ -65,7 +65,7 @@ async function compileModel(
   if (processes.size === 0) {
     reporter.at(model)('no-process', 'Expected an integration process with a start event, found none.')
   }
-  if (!model.channels.some(channel => channel.direction === 'Sender')) {
+  if (!isStarted(model)) {
     reporter.at(model)('no-sender', 'Expected a sender channel, found none: nothing starts this flow.', 'warning')
   }
   const { id: flowId, name: flowName, version } = bundle
@@ -73,4 +73,11 @@ async function compileModel(
     plan: { flowId, flowName, version, settings, entryPoints, processes },
     diagnostics: reporter.diagnostics,
   }
+}
+
+function isStarted({ channels, processes }: FlowModel): boolean {
+  return (
+    channels.some(channel => channel.direction === 'Sender') ||
+    processes.some(({ nodes }) => [...nodes.values()].some(node => node.tag === 'startEvent' && node.event === 'timer'))
+  )
 }

@@ -101,15 +101,12 @@ export class Executor {
   async #resume(frame: Frame, first: Promise<Transition | undefined>): Promise<Ending> {
     let pending: Promise<Transition | undefined> | undefined = first
     while (pending !== undefined) {
-      let transition: Transition | undefined
-      let error: unknown
       try {
-        transition = await pending
-      } catch (caught) {
-        error = caught
+        const transition: Transition | undefined = await pending
+        this.#follow(frame, transition)
+      } catch (error) {
+        this.#stepFailed(frame, error)
       }
-      if (error === undefined) this.#follow(frame, transition)
-      else this.#stepFailed(frame, error)
       pending = this.#advance(frame)
     }
     return endingOf(frame)
