@@ -79,7 +79,7 @@ export class AccessLog {
     this.#file = pino.destination({
       dest: join(this.#directory, fileName(day)),
       sync: false,
-      minLength: 16_384,
+      minLength: 8_192,
       mode: 0o600,
     })
     const oldest = fileName(day - retentionDays)
