@@ -75,6 +75,22 @@ storeTest('what is undeployed while it starts does not come back', async store =
   assert.equal((await deployments.findTask('t1'))?.status, 'FAIL')
 })
 
+storeTest('what a dead process left half deployed has failed, and what ran before stays', async store => {
+  const { deployments } = store
+  await deployments.begin(deployment('a', 10), task('t1', 'a', 10))
+  await deployments.succeed('a', 't1', running('a', 'v1'))
+  await deployments.begin(deployment('a', 20), task('t2', 'a', 20))
+  await deployments.begin(deployment('b', 30), task('t3', 'b', 30))
+  await deployments.succeed('b', 't3', running('b', 'v1'))
+  assert.equal(await deployments.failUnfinished('The server stopped'), 1)
+  assert.equal(await deployments.failUnfinished('The server stopped'), 0)
+  const { status, error } = (await deployments.find('a')) ?? {}
+  assert.deepEqual({ status, error }, { status: 'ERROR', error: 'The server stopped' })
+  assert.equal((await deployments.findTask('t2'))?.status, 'FAIL')
+  assert.equal((await deployments.findTask('t3'))?.status, 'SUCCESS')
+  assert.deepEqual(await runningTexts(store), ['a: v1', 'b: v1'])
+})
+
 storeTest('tasks are forgotten after a day', async ({ deployments }) => {
   const day = 86_400_000
   await deployments.begin(deployment('orders', 10), task('t1', 'orders', 10))

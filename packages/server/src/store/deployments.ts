@@ -66,7 +66,7 @@ function deploymentQueries(database: Database): Pick<Deployments, 'list' | 'coun
 function deploymentSteps(
   writer: Writer,
   changes: LocalChanges,
-): Pick<Deployments, 'begin' | 'succeed' | 'fail' | 'delete'> {
+): Pick<Deployments, 'begin' | 'succeed' | 'fail' | 'failUnfinished' | 'delete'> {
   return {
     async begin(deployment, task) {
       await writer.write(tx => begin(tx, deployment, task))
@@ -82,6 +82,18 @@ function deploymentSteps(
     async fail(id, taskId, error) {
       await writer.write(tx => finish(tx, id, taskId, 'ERROR', error))
       changes.emit('deployments', id)
+    },
+    async failUnfinished(error) {
+      const failed = await writer.write(async tx => {
+        await tx.updateTable('deploy_tasks').set({ status: 'FAIL' }).where('status', '=', 'DEPLOYING').execute()
+        return tx
+          .updateTable('deployments')
+          .set({ status: 'ERROR', error })
+          .where('status', '=', 'STARTING')
+          .executeTakeFirst()
+      })
+      if (failed.numUpdatedRows > 0n) changes.emit('deployments', '')
+      return Number(failed.numUpdatedRows)
     },
     async delete(id) {
       // What runs goes with it: foreign key.

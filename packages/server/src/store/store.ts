@@ -237,6 +237,8 @@ export interface Deployments extends Listable<Deployment> {
   succeed(id: string, taskId: string, running: RunningContent): Promise<void>
   /** The task failed: status ERROR; what ran before stays what a restart starts. */
   fail(id: string, taskId: string, error: string): Promise<void>
+  /** Deployments that a dead process left half done have failed; resolves with how many. */
+  failUnfinished(error: string): Promise<number>
   delete(id: string): Promise<boolean>
   findTask(taskId: string): Promise<DeployTask | undefined>
   /** Everything to start after a restart, in the order of deployment. */
