@@ -117,6 +117,18 @@ test('the right secret is answered at once while wrong ones wait, from the same 
   await Promise.all(wrong)
 })
 
+test('no flood of wrong secrets keeps the right one out, not even before it was ever used', async () => {
+  const world = new World().register(application())
+  const wrong = Array.from({ length: 200 }, (_, index) => attempt(world, `wrong ${index}`))
+  assert.equal((await attempt(world, 'pa55-word')).status, 200)
+  wrong.push(...Array.from({ length: 10_000 }, (_, index) => attempt(world, `wrong again ${index}`)))
+  await settle()
+  assert.equal((await attempt(world, 'pa55-word')).status, 200)
+  world.clock.advance(60_000)
+  const statuses = new Set((await Promise.all(wrong)).map(({ status }) => status))
+  assert.deepEqual(statuses, new Set([401, 429]))
+})
+
 test('many failures at a time are answered with 429 and when to come back', async () => {
   const world = new World().register(application())
   const asked = Array.from({ length: 40 }, () => attempt(world, 'wrong'))

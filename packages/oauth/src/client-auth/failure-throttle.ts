@@ -11,8 +11,6 @@ export interface FailureKey {
 
 /** Slows down failed attempts per client ID and address. Right secrets never pass through here. */
 export interface FailureThrottle {
-  /** Throws `too_many_failures` while a flood from this key is waiting. */
-  admit(key: FailureKey): void
   /** Runs a slow secret check. Throws `too_many_failures` when too many of this key are running. */
   check(key: FailureKey, run: () => Promise<boolean>): Promise<boolean>
   /**
@@ -28,11 +26,14 @@ export const failureLimits = Object.freeze({
   delayMin: 200,
   delayMax: 5000,
   forgetAfter: 600_000,
-  /** Slow secret checks of one key at a time; needed only until a client's right secret was seen once. */
-  checkingMax: 64,
+  /**
+   * Slow secret checks of one key that run or wait; needed only until a client's right secret was seen once. Far more than
+   * real clients have open at a time, because a right secret among them must not be refused.
+   */
+  checkingMax: 256,
   /** Of one key: beyond it the answer is 429, after the shortest delay. */
   waitingSlowed: 16,
-  /** Of one key: beyond it the answer is 429 at once, without a look at the secret. */
+  /** Of one key: beyond it the answer is 429 at once. */
   waitingMax: 256,
   /** Of all keys: beyond it the answer is 429 at once. */
   waitingTotal: 4096,
@@ -63,10 +64,6 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
   }
 
   return {
-    admit(key) {
-      const row = rows.get(nameOf(key))
-      if (row && row.waiting >= failureLimits.waitingMax) throw tooMany(key, delayOf(row))
-    },
     async check(key, run) {
       const row = rowOf(rows, key)
       if (row.checking >= failureLimits.checkingMax) throw tooMany(key, failureLimits.delayMax)
@@ -81,7 +78,8 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
       const row = rowOf(rows, key)
       countFailure(row, clock.now())
       const delay = delayOf(row)
-      if (waitingTotal >= failureLimits.waitingTotal) return tooMany(key, delay)
+      if (row.waiting >= failureLimits.waitingMax || waitingTotal >= failureLimits.waitingTotal)
+        return tooMany(key, delay)
       const isFlood = row.waiting >= failureLimits.waitingSlowed
       await wait(row, startedAt + (isFlood ? failureLimits.delayMin : delay))
       return isFlood ? tooMany(key, delay) : refusal

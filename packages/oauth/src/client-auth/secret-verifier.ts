@@ -65,7 +65,6 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
 
   return {
     async authenticate(attempt) {
-      throttle.admit(attempt)
       const startedAt = clock.now()
       const found = isClientId(attempt.id) ? await cache.find(attempt.id) : undefined
       const problem = found ? problemOf(found.client, attempt.kind) : 'no such client is registered'

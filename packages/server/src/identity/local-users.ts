@@ -2,6 +2,7 @@ import {
   type Clock,
   createFailureThrottle,
   type Digests,
+  type FailureKey,
   OAuthError,
   type Random,
   type SecretHasher,
@@ -43,7 +44,11 @@ export function createLocalUsers({ users, changes, hasher, digests, clock }: Loc
   })
 
   /** The user's name as stored, or why the password was not accepted. */
-  async function check(name: string, password: string): Promise<{ user: string } | { reason: string }> {
+  async function check(
+    name: string,
+    password: string,
+    attempt: FailureKey,
+  ): Promise<{ user: string } | { reason: string }> {
     const key = name.toLowerCase()
     const digest = digests.keyed(password)
     const remembered = known.get(key)
@@ -54,7 +59,7 @@ export function createLocalUsers({ users, changes, hasher, digests, clock }: Loc
     const user = await users.find(name)
     const stored = user && (await users.findPasswordHash(name))
     if (!user || stored === undefined) return { reason: 'no such user' }
-    if (!(await hasher.verify(password, stored))) return { reason: 'wrong password' }
+    if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return { reason: 'wrong password' }
     if (before === generation) known.set(key, { user: user.name, digest })
     return { user: user.name }
   }
@@ -65,9 +70,10 @@ export function createLocalUsers({ users, changes, hasher, digests, clock }: Loc
       const attempt = { id: name.toLowerCase(), address }
       const startedAt = clock.now()
       try {
-        throttle.admit(attempt)
         const outcome =
-          password.length > passwordCharactersMax ? { reason: 'over-long password' } : await check(name, password)
+          password.length > passwordCharactersMax
+            ? { reason: 'over-long password' }
+            : await check(name, password, attempt)
         if ('user' in outcome) return { accepted: true, user: outcome.user }
         throw await throttle.fail(attempt, startedAt, new OAuthError('invalid_client', outcome.reason))
       } catch (error) {
