@@ -111,6 +111,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   registerApis(app, parts, { ...identity, catalogue, metrics, deployer, publicUrl })
   const abandoned = await store.messageLogs.abandonUnfinished(clock.now())
   if (abandoned > 0) log.warn({ messages: abandoned }, 'messages were under way when the server last stopped')
+  await store.deployments.failUnfinished('The server stopped during the deployment. Deploy it again.')
   await deployer.startAll()
   await app.listen({ host: settings.host, port: settings.port })
   listening = app.server

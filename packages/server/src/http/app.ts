@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from 'pino'
 import type { AccessLog } from './access-log.ts'
 import type { Csrf } from './csrf.ts'
+import { fieldProblem } from './field-problems.ts'
 import { problemReply } from './problem-reply.ts'
 
 export interface AppOptions {
@@ -36,6 +37,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, options),
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
@@ -55,6 +57,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       reason,
     })
   })
+  app.setSchemaErrorFormatter(fieldProblem)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options))
   app.setNotFoundHandler((request, reply) => {
     accessLog.note(request.raw, { reason: 'nothing is served at this path' })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { apiTest, orders } from './started-api.test.ts'
+import { apiTest, orders } from './testing/started-api.ts'
 
 apiTest('a client with generated ID and secret can fetch a token at once; the secret is shown once', async api => {
   const { status, body, headers } = await api.send('POST', '/clients', { name: 'Orders', subscription: 'deviflmap' })

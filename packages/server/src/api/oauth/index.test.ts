@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { oauthPaths } from '@sluice/oauth'
 import { createLocalJWKSet, jwtVerify } from 'jose'
-import { administrator, apiTest, type Method, orders } from './started-api.test.ts'
+import { administrator, apiTest, type Method, orders } from './testing/started-api.ts'
 
 const routes: [method: Method, path: string, scope: string][] = [
   ['GET', '/clients', 'read'],

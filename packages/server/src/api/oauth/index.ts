@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { registerClientRoutes } from './client-routes.ts'
-import { fieldProblem } from './field-problems.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import { registerTokenRoutes } from './token-routes.ts'
@@ -24,7 +23,6 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
     async api => {
       // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
       api.removeContentTypeParser('text/plain')
-      api.setSchemaErrorFormatter(fieldProblem)
       registerClientRoutes(api, options, guards)
       registerTokenRoutes(api, options, guards)
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { apiTest, type Method, orders } from './started-api.test.ts'
+import { apiTest, type Method, orders } from './testing/started-api.ts'
 
 apiTest('deleting a client makes its tokens fail at once', async api => {
   await api.send('POST', '/clients', orders)

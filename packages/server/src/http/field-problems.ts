@@ -1,5 +1,5 @@
 import type { FastifySchemaValidationError } from 'fastify'
-import { Problem } from '../../http/problem.ts'
+import { Problem } from './problem.ts'
 
 /** Says for each field what was expected of it. `part` is `body`, `querystring`, `params` or `headers`. */
 export function fieldProblem(errors: readonly FastifySchemaValidationError[], part: string): Problem {

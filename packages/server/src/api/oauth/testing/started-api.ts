@@ -6,16 +6,17 @@ import { test } from 'node:test'
 import { type ClientKind, clientAuthentications, createOAuthContext, grants, tokenEndpoint } from '@sluice/oauth'
 import Fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
-import { Authentication } from '../../http/authentication.ts'
-import { problemReply } from '../../http/problem-reply.ts'
-import { createAuthorizer } from '../../identity/authorizer.ts'
-import { createDigests } from '../../identity/digests.ts'
-import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
-import { createSecretHasher } from '../../identity/secret-hasher.ts'
-import { openSigningKeys } from '../../identity/signing-keys.ts'
-import { openStore } from '../../store/open.ts'
-import { TestClock } from '../../testing/test-clock.ts'
-import { registerOAuthApi } from './index.ts'
+import { Authentication } from '../../../http/authentication.ts'
+import { fieldProblem } from '../../../http/field-problems.ts'
+import { problemReply } from '../../../http/problem-reply.ts'
+import { createAuthorizer } from '../../../identity/authorizer.ts'
+import { createDigests } from '../../../identity/digests.ts'
+import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
+import { createSecretHasher } from '../../../identity/secret-hasher.ts'
+import { openSigningKeys } from '../../../identity/signing-keys.ts'
+import { openStore } from '../../../store/open.ts'
+import { TestClock } from '../../../testing/test-clock.ts'
+import { registerOAuthApi } from '../index.ts'
 
 const silent = pino({ level: 'silent' })
 export const administrator = `Basic ${btoa('admin:x')}`
@@ -66,6 +67,7 @@ async function startApi(directory: string) {
     verifyPassword: async name => ({ accepted: true, user: name }),
   })
   const app = Fastify({ ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } } })
+  app.setSchemaErrorFormatter(fieldProblem)
   app.setErrorHandler((error, _request, reply) => {
     const { status, headers, body } = problemReply(error, silent)
     return reply.code(status).headers(headers).send(body)
