@@ -100,7 +100,8 @@ async function follow(
   terminal: Terminal,
 ): Promise<void> {
   let shown = first
-  let since = Math.max(Date.now() - 1000, ...first.values())
+  // Times are the server's: the clock of this machine may be another.
+  let since = latest(first)
   while (!terminal.interrupted.aborted) {
     await sleep(1000, undefined, { signal: terminal.interrupted }).catch(() => {})
     if (terminal.interrupted.aborted) return
@@ -108,13 +109,17 @@ async function follow(
     shown = await show(
       server,
       conditions,
-      { since: since - 5000, limit: 1000 },
+      { since: since === undefined ? undefined : since - 5000, limit: 1000 },
       new Set(shown.keys()),
       isJson,
       terminal,
     )
-    since = Math.max(since, ...shown.values())
+    since = latest(shown) ?? since
   }
+}
+
+function latest(shown: ReadonlyMap<string, number>): number | undefined {
+  return shown.size === 0 ? undefined : Math.max(...shown.values())
 }
 
 function keyOf(row: MessageLog): string {

@@ -28,6 +28,7 @@ interface ChoiceDeclaration<Choice extends string> extends Declaration {
   readonly choices: readonly Choice[]
 }
 
+/** One setting: its names, what it means, its type and limits. */
 export type SettingDeclaration = TextDeclaration | IntegerDeclaration | ChoiceDeclaration<string>
 
 const choice = <const Choice extends string>(declaration: Omit<ChoiceDeclaration<Choice>, 'type'>) =>

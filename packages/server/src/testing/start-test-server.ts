@@ -5,6 +5,7 @@ import { readSettings } from '../config/settings.ts'
 import { type RunningServer, startServer } from '../main.ts'
 import { TestClock } from './test-clock.ts'
 
+/** A started server and what a test needs to use it. */
 export interface TestServer {
   /** `http://localhost:<port>` */
   readonly url: string
@@ -19,6 +20,7 @@ export interface TestServer {
   close(): Promise<void>
 }
 
+/** What may differ from one test server to the next. */
 export interface TestServerOptions {
   /** Settings by flag name, for example `{ 'client-authentication': 'form' }`. */
   readonly flags?: Readonly<Record<string, string>>
