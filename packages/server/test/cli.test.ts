@@ -144,7 +144,7 @@ describe('the command line against a server', () => {
     assert.equal(JSON.parse(answer.text).scope, 'hcp.readAuthorizationSettings')
   })
 
-  test('follows messages until Ctrl+C', async () => {
+  test('follows messages until Ctrl+C', { timeout: 20_000 }, async () => {
     await tenant.createClient({ id: 'follower' })
     await tenant.assign('follower')
     await tenant.deploy(await flowZip({ id: 'followed', address: '/followed' }), 'followed')

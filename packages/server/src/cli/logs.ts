@@ -92,6 +92,9 @@ async function show(
   return new Map(rows.map(row => [keyOf(row), Date.parse(isoTime(row.LogEnd))]))
 }
 
+/** Logs are committed in groups: one that ended earlier can appear later. */
+const lookBackMs = 5000
+
 async function follow(
   server: Server,
   conditions: readonly string[],
@@ -99,22 +102,16 @@ async function follow(
   isJson: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  let shown = first
-  // Times are the server's: the clock of this machine may be another.
-  let since = latest(first)
+  const seen = new Map(first)
+  const begin = Math.max(...first.values())
   while (!terminal.interrupted.aborted) {
     await sleep(1000, undefined, { signal: terminal.interrupted }).catch(() => {})
     if (terminal.interrupted.aborted) return
-    // Logs are committed in groups: look back far enough to meet one whose commit came late.
-    shown = await show(
-      server,
-      conditions,
-      { since: since === undefined ? undefined : since - 5000, limit: 1000 },
-      new Set(shown.keys()),
-      isJson,
-      terminal,
-    )
-    since = latest(shown) ?? since
+    // By the server's clock, and far enough back to meet a log whose commit came late.
+    const since = seen.size === 0 ? undefined : Math.max(begin, Math.max(...seen.values()) - lookBackMs)
+    const rows = await show(server, conditions, { since, limit: 1000 }, new Set(seen.keys()), isJson, terminal)
+    if (rows.size > 0) seen.clear()
+    for (const [key, end] of rows) seen.set(key, end)
   }
 }
 
