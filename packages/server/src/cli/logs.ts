@@ -95,6 +95,7 @@ async function show(
 /** Logs are committed in groups: one that ended earlier can appear later. */
 const lookBackMs = 5000
 
+/** Prints logs that end from now on; starts with those of the same time as the last one shown. */
 async function follow(
   server: Server,
   conditions: readonly string[],
@@ -113,10 +114,6 @@ async function follow(
     if (rows.size > 0) seen.clear()
     for (const [key, end] of rows) seen.set(key, end)
   }
-}
-
-function latest(shown: ReadonlyMap<string, number>): number | undefined {
-  return shown.size === 0 ? undefined : Math.max(...shown.values())
 }
 
 function keyOf(row: MessageLog): string {
