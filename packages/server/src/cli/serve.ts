@@ -86,7 +86,7 @@ function announcement({ url, administrator }: RunningServer, settings: Settings)
     ['Cloud Integration', `${url}/api/v1/`],
     ['Operation', `${url}/healthz  /readyz  /metrics  /openapi.json`],
   ].map(([name = '', where]) => `  ${name.padEnd(18)}${where}`)
-  const next = administrator.created ? 'npx sluice client create hello --subscription iflmap' : 'npx sluice status'
+  const next = administrator.created ? 'npx sluice client create hello --id hello' : 'npx sluice status'
   return [
     `Sluice is running: subaccount "${subaccount}", data in ${resolve(settings.data)}`,
     '',

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -76,12 +76,9 @@ export class AccessLog {
   #open(day: number): void {
     this.#file?.end()
     this.#day = day
-    this.#file = pino.destination({
-      dest: join(this.#directory, fileName(day)),
-      sync: false,
-      minLength: 8_192,
-      mode: 0o600,
-    })
+    // Opened here because a destination that opens its file itself cannot be flushed before it is ready.
+    const file = openSync(join(this.#directory, fileName(day)), 'a', 0o600)
+    this.#file = pino.destination({ dest: file, sync: false, minLength: 8_192 })
     const oldest = fileName(day - retentionDays)
     for (const name of readdirSync(this.#directory)) {
       if (name.startsWith('http-access-') && name < oldest) rmSync(join(this.#directory, name), { force: true })

@@ -43,7 +43,7 @@ export function optionRows(command: Command): (readonly [string, string])[] {
     const origins = [
       ...(option.repeatable ? ['repeatable'] : []),
       ...(option.env === undefined ? [] : [`environment: ${option.env}`]),
-      ...(option.default === undefined ? [] : [`default: ${option.default}`]),
+      ...(!option.default ? [] : [`default: ${option.default}`]),
     ]
     const notes = origins.length === 0 ? '' : ` (${origins.join('; ')})`
     return [`${short}--${name}${value}`, `${option.doc}${notes}`] as const
