@@ -5,9 +5,6 @@ import { join } from 'node:path'
 
 const patterns = ['packages/**/*.test.ts', 'tools/*.test.ts', 'test/conformance/**/*.test.ts']
 
-/** A file that takes longer hangs: it is ended and counts as failed. */
-const fileTimeoutMs = 120_000
-
 /**
  * `npm test [-- [option…] [word…]]` runs every test file whose path holds one of the words; options (`--watch`,
  * `--test-name-pattern=…`) go to `node --test` as they are. Ends with the runner's own summary and exit code.
@@ -25,8 +22,9 @@ async function main(given: readonly string[]): Promise<number> {
     )
     return 1
   }
-  const limits = [`--test-concurrency=${availableParallelism()}`, `--test-timeout=${fileTimeoutMs}`]
-  return runNode(root, ['--test', ...limits, ...options, ...files])
+  const guard = new URL('./hang-guard.ts', import.meta.url).href
+  const concurrency = `--test-concurrency=${availableParallelism()}`
+  return runNode(root, ['--import', guard, '--test', concurrency, ...options, ...files])
 }
 
 function findTestFiles(root: string): string[] {
