@@ -97,6 +97,7 @@ const rules: readonly Rule[] = [
     breaks: [
       file('packages/oauth/src/a.ts', `import { SignJWT } from 'jose/sign'`),
       file('packages/server/src/a.ts', `import { stringify } from '@scope/yaml'`),
+      file('packages/server/src/b.ts', `import { type Shape, shape } from 'shapes'`),
     ],
   },
   {
@@ -247,12 +248,15 @@ function sound(): SourceFile[] {
     manifest('iflow', exported, {}),
     manifest('oauth', { '.': './src/index.ts' }, {}),
     manifest('odata', { '.': './src/index.ts' }, {}),
-    manifest('server', { '.': './src/index.ts' }, { '@sluice/iflow': '0.1.0' }),
+    manifest('server', { '.': './src/index.ts' }, { '@sluice/iflow': '0.1.0' }, { shapes: '1.0.0' }),
     file('packages/iflow/src/index.ts', `export * from './bpmn.ts'\nexport { registry } from './steps/index.ts'`),
     file('packages/iflow/src/bpmn.ts', '/** Reads. */\nexport function parse() {}'),
     file('packages/iflow/src/testing/index.ts', '/** Not Date.now(). */\nexport const epoch = new Date(0)'),
     file('packages/iflow/src/steps/a.test.ts', `import { epoch } from '@sluice/iflow/testing'`),
-    file('packages/server/src/index.ts', `import { parse } from '@sluice/iflow/bpmn'\nimport './store/open.ts'`),
+    file(
+      'packages/server/src/index.ts',
+      `import { parse } from '@sluice/iflow/bpmn'\nimport './store/open.ts'\nimport type { Shape } from 'shapes'`,
+    ),
     file('packages/server/src/store/open.ts', `import { DatabaseSync } from 'node:sqlite'`),
     ...registries.flatMap(({ folder, declares }) => [
       file(`${folder}/index.ts`, `import './a.ts'\nimport './b.ts'\n/** All. */\nexport const registry = []`),
@@ -263,6 +267,7 @@ function sound(): SourceFile[] {
   ]
 }
 
-function manifest(folder: string, exports: object, dependencies: object): SourceFile {
-  return file(`packages/${folder}/package.json`, JSON.stringify({ name: `@sluice/${folder}`, exports, dependencies }))
+function manifest(folder: string, exports: object, dependencies: object, devDependencies = {}): SourceFile {
+  const text = JSON.stringify({ name: `@sluice/${folder}`, exports, dependencies, devDependencies })
+  return file(`packages/${folder}/package.json`, text)
 }

@@ -47,7 +47,10 @@ export const frontDoors: Check = files =>
     return `expected package "${entered}" by its name, found the path ${found.specifier}`
   })
 
-/** What a package imports from npm or from this repository stands in its own `package.json`; tests may use the root's. */
+/**
+ * What a package imports from npm or from this repository stands in its own `package.json`; tests may use the root's, and
+ * types alone may come from a development dependency.
+ */
 export const declaredDependencies: Check = files =>
   overImports(files, (found, manifests) => {
     const owner = manifests.find(manifest => manifest.folder === packageOf(found.from))
@@ -55,6 +58,7 @@ export const declaredDependencies: Check = files =>
     if (isBuiltin(found.specifier)) return undefined
     const name = /^(?:@[^/]+\/)?[^/]+/.exec(found.specifier)?.[0] ?? found.specifier
     if (name === owner.name || owner.dependencies.has(name)) return undefined
+    if (found.isType && owner.devDependencies.has(name)) return undefined
     return `expected "${name}" under "dependencies" of packages/${owner.folder}/package.json, found it nowhere there`
   })
 

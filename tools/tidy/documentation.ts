@@ -38,7 +38,7 @@ function exportsOf(path: string, byPath: ReadonlyMap<string, SourceFile>): Publi
   const others = [...code.matchAll(reexported)].flatMap(match => {
     const open = match.index + match[0].search(/['"]/)
     const end = match.index + match[0].length - 1
-    const target = targetOf({ from: path, line: 0, specifier: file.text.slice(open + 1, end) }, [])
+    const target = targetOf({ from: path, specifier: file.text.slice(open + 1, end) }, [])
     if (target === undefined) return []
     const behind = exportsOf(target, byPath)
     if (match[1] === '*') return behind

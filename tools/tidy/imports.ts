@@ -7,6 +7,8 @@ export interface Import {
   readonly from: string
   readonly line: number
   readonly specifier: string
+  /** `import type …`: nothing is left of it when the program runs. */
+  readonly isType: boolean
 }
 
 const forms = [
@@ -28,7 +30,8 @@ function importsOfFile(file: SourceFile): Import[] {
       const open = match.index + match[0].search(/['"]/)
       const quote = file.text.charAt(open)
       const specifier = file.text.slice(open + 1, file.text.indexOf(quote, open + 1))
-      return { from: file.path, line: lineAt(code, match.index), specifier }
+      const isType = /^\s*(?:import|export)\s+type\b/.test(match[0])
+      return { from: file.path, line: lineAt(code, match.index), specifier, isType }
     }),
   )
 }
@@ -42,6 +45,7 @@ export interface Manifest {
   /** Paths of the commands it installs. */
   readonly commands: readonly string[]
   readonly dependencies: ReadonlySet<string>
+  readonly devDependencies: ReadonlySet<string>
 }
 
 /** Reads every `packages/<folder>/package.json` of the list. */
@@ -57,10 +61,11 @@ interface PackageJson {
   readonly exports?: Readonly<Record<string, string>>
   readonly bin?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
 }
 
 function readManifest(folder: string, text: string): Manifest {
-  const { name, exports = {}, bin = {}, dependencies = {} } = JSON.parse(text) as PackageJson
+  const { name, exports = {}, bin = {}, dependencies = {}, devDependencies = {} } = JSON.parse(text) as PackageJson
   const inPackage = (path: string) => posix.join('packages', folder, path)
   return {
     folder,
@@ -68,11 +73,15 @@ function readManifest(folder: string, text: string): Manifest {
     entries: new Map(Object.entries(exports).map(([key, path]) => [posix.join(name, key), inPackage(path)])),
     commands: Object.values(bin).map(inPackage),
     dependencies: new Set(Object.keys(dependencies)),
+    devDependencies: new Set(Object.keys(devDependencies)),
   }
 }
 
 /** The file of this repository that an import leads to; undefined for everything that is not ours. */
-export function targetOf(found: Import, manifests: readonly Manifest[]): string | undefined {
+export function targetOf(
+  found: Pick<Import, 'from' | 'specifier'>,
+  manifests: readonly Manifest[],
+): string | undefined {
   if (found.specifier.startsWith('.')) return posix.join(posix.dirname(found.from), found.specifier)
   return manifests.map(manifest => manifest.entries.get(found.specifier)).find(path => path !== undefined)
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Static } from 'typebox'
+import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import type { RoleReference } from '../../store/store.ts'
 import type { Guards } from './guards.ts'
@@ -8,7 +8,7 @@ import { requireApplication, requireGroups, requireNames, requireRole, rolesOf, 
 import { describeRole } from './role.ts'
 import * as schemas from './schemas.ts'
 
-type ApplicationPath = Static<typeof schemas.applicationPath>
+type ApplicationPath = FromSchema<typeof schemas.applicationPath>
 
 /** Roles of an application, below `base` (`/apps/:app/roles` and its alias). */
 export function registerApplicationRoutes(
@@ -32,7 +32,7 @@ export function registerApplicationRoutes(
     },
   )
 
-  api.post<{ Params: ApplicationPath; Body: Static<typeof schemas.rolesBody> }>(
+  api.post<{ Params: ApplicationPath; Body: FromSchema<typeof schemas.rolesBody> }>(
     base,
     { onRequest: guards.defineRoles, schema: { params, querystring: schemas.providerQuery, body: schemas.rolesBody } },
     async (request, reply) => {
@@ -46,7 +46,7 @@ export function registerApplicationRoutes(
     },
   )
 
-  api.delete<{ Params: ApplicationPath; Querystring: Static<typeof schemas.rolesQuery> }>(
+  api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.rolesQuery> }>(
     base,
     { onRequest: guards.defineRoles, schema: { params, querystring: schemas.rolesQuery } },
     async (request, reply) => {
@@ -66,7 +66,7 @@ export function registerApplicationRoutes(
   registerRoleGroupRoutes(api, `${base}/groups`, directory, guards)
 }
 
-type RolePath = { Params: ApplicationPath; Querystring: Static<typeof schemas.roleNameQuery> }
+type RolePath = { Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleNameQuery> }
 
 /** The role that the path and `roleName` address. */
 function addressedRole(
@@ -92,7 +92,7 @@ function registerRoleUserRoutes(api: FastifyInstance, path: string, directory: D
     },
   )
 
-  api.put<RolePath & { Body: Static<typeof schemas.usersBody> }>(
+  api.put<RolePath & { Body: FromSchema<typeof schemas.usersBody> }>(
     path,
     { onRequest: guards.assign, schema: { params, querystring: schemas.roleNameQuery, body: schemas.usersBody } },
     async (request, reply) => {
@@ -102,7 +102,7 @@ function registerRoleUserRoutes(api: FastifyInstance, path: string, directory: D
     },
   )
 
-  api.delete<{ Params: ApplicationPath; Querystring: Static<typeof schemas.roleUsersQuery> }>(
+  api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleUsersQuery> }>(
     path,
     { onRequest: guards.assign, schema: { params, querystring: schemas.roleUsersQuery } },
     async (request, reply) => {
@@ -129,7 +129,7 @@ function registerRoleGroupRoutes(api: FastifyInstance, path: string, directory: 
     },
   )
 
-  api.put<RolePath & { Body: Static<typeof schemas.groupsBody> }>(
+  api.put<RolePath & { Body: FromSchema<typeof schemas.groupsBody> }>(
     path,
     { onRequest: guards.assign, schema: { params, querystring: schemas.roleNameQuery, body: schemas.groupsBody } },
     async (request, reply) => {
@@ -141,7 +141,7 @@ function registerRoleGroupRoutes(api: FastifyInstance, path: string, directory: 
     },
   )
 
-  api.delete<{ Params: ApplicationPath; Querystring: Static<typeof schemas.roleGroupsQuery> }>(
+  api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleGroupsQuery> }>(
     path,
     { onRequest: guards.assign, schema: { params, querystring: schemas.roleGroupsQuery } },
     async (request, reply) => {

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Static } from 'typebox'
-import { Type } from 'typebox'
+import type { FromSchema } from 'json-schema-to-ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
 import { requireGroups, requireNames, splitNames } from './names.ts'
@@ -18,7 +17,7 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
     async () => ({ groups: (await groups.list()).map(name => ({ name })) }),
   )
 
-  api.post<{ Body: Static<typeof schemas.groupsBody> }>(
+  api.post<{ Body: FromSchema<typeof schemas.groupsBody> }>(
     '/groups',
     { onRequest: guards.assign, schema: { params, body: schemas.groupsBody } },
     async (request, reply) => {
@@ -27,7 +26,7 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
     },
   )
 
-  api.delete<{ Querystring: Static<typeof schemas.groupsQuery> }>(
+  api.delete<{ Querystring: FromSchema<typeof schemas.groupsQuery> }>(
     '/groups',
     { onRequest: guards.assign, schema: { params, querystring: schemas.groupsQuery } },
     async (request, reply) => {
@@ -42,25 +41,25 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
   registerGroupsOfUser(api, directory, guards)
 }
 
-const groupQuery = Type.Object({ groupName: Type.String() })
-const groupUsersQuery = Type.Object({ groupName: Type.String(), users: Type.String() })
-
 /** `/groups/users`: who is in a group. */
 function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards: Guards): void {
   const { groups } = directory
 
-  api.get<{ Querystring: Static<typeof groupQuery> }>(
+  api.get<{ Querystring: FromSchema<typeof schemas.groupNameQuery> }>(
     '/groups/users',
-    { onRequest: guards.read, schema: { params, querystring: groupQuery, response: { 200: schemas.usersBody } } },
+    {
+      onRequest: guards.read,
+      schema: { params, querystring: schemas.groupNameQuery, response: { 200: schemas.usersBody } },
+    },
     async ({ query }) => {
       await requireGroups(directory, [query.groupName], 404)
       return { users: (await groups.users(query.groupName)).map(name => ({ name })) }
     },
   )
 
-  api.put<{ Querystring: Static<typeof groupQuery>; Body: Static<typeof schemas.usersBody> }>(
+  api.put<{ Querystring: FromSchema<typeof schemas.groupNameQuery>; Body: FromSchema<typeof schemas.usersBody> }>(
     '/groups/users',
-    { onRequest: guards.assign, schema: { params, querystring: groupQuery, body: schemas.usersBody } },
+    { onRequest: guards.assign, schema: { params, querystring: schemas.groupNameQuery, body: schemas.usersBody } },
     async ({ query, body }, reply) => {
       await requireGroups(directory, [query.groupName], 404)
       await groups.addUsers(query.groupName, requireNames(body.users.map(user => user.name)))
@@ -68,9 +67,9 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
     },
   )
 
-  api.delete<{ Querystring: Static<typeof groupUsersQuery> }>(
+  api.delete<{ Querystring: FromSchema<typeof schemas.groupUsersQuery> }>(
     '/groups/users',
-    { onRequest: guards.assign, schema: { params, querystring: groupUsersQuery } },
+    { onRequest: guards.assign, schema: { params, querystring: schemas.groupUsersQuery } },
     async ({ query }, reply) => {
       await requireGroups(directory, [query.groupName], 404)
       await groups.removeUsers(query.groupName, await splitNames(query.users, () => groups.users(query.groupName)))
@@ -79,22 +78,22 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
   )
 }
 
-const userQuery = Type.Object({ userId: Type.String() })
-const userGroupsQuery = Type.Object({ userId: Type.String(), groups: Type.String() })
-
 /** `/users/groups`: the groups a user is in. */
 function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards: Guards): void {
   const { groups } = directory
 
-  api.get<{ Querystring: Static<typeof userQuery> }>(
+  api.get<{ Querystring: FromSchema<typeof schemas.userIdQuery> }>(
     '/users/groups',
-    { onRequest: guards.read, schema: { params, querystring: userQuery, response: { 200: schemas.groupsBody } } },
+    {
+      onRequest: guards.read,
+      schema: { params, querystring: schemas.userIdQuery, response: { 200: schemas.groupsBody } },
+    },
     async ({ query }) => ({ groups: (await groups.ofUser(query.userId)).map(name => ({ name })) }),
   )
 
-  api.put<{ Querystring: Static<typeof userQuery>; Body: Static<typeof schemas.groupsBody> }>(
+  api.put<{ Querystring: FromSchema<typeof schemas.userIdQuery>; Body: FromSchema<typeof schemas.groupsBody> }>(
     '/users/groups',
-    { onRequest: guards.assign, schema: { params, querystring: userQuery, body: schemas.groupsBody } },
+    { onRequest: guards.assign, schema: { params, querystring: schemas.userIdQuery, body: schemas.groupsBody } },
     async ({ query, body }, reply) => {
       const users = requireNames([query.userId])
       const names = body.groups.map(group => group.name)
@@ -104,9 +103,9 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
     },
   )
 
-  api.delete<{ Querystring: Static<typeof userGroupsQuery> }>(
+  api.delete<{ Querystring: FromSchema<typeof schemas.userGroupsQuery> }>(
     '/users/groups',
-    { onRequest: guards.assign, schema: { params, querystring: userGroupsQuery } },
+    { onRequest: guards.assign, schema: { params, querystring: schemas.userGroupsQuery } },
     async ({ query }, reply) => {
       const names = await splitNames(query.groups, () => groups.ofUser(query.userId))
       for (const name of names) await groups.removeUsers(name, [query.userId])

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Static, TObject } from 'typebox'
-import { Type } from 'typebox'
+import type { FromSchema } from 'json-schema-to-ts'
 import type { RoleReference } from '../../store/store.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
@@ -12,6 +11,8 @@ import * as schemas from './schemas.ts'
 interface Subject {
   readonly path: string
   readonly parameter: 'userId' | 'groupName'
+  readonly query: object
+  readonly rolesQuery: object
   require(name: string): Promise<unknown>
   rolesOf(name: string): Promise<RoleReference[]>
   assign(reference: RoleReference, name: string): Promise<void>
@@ -24,6 +25,8 @@ export function registerSubjectRoutes(api: FastifyInstance, directory: Directory
   registerRolesOf(api, directory, guards, {
     path: '/users/roles',
     parameter: 'userId',
+    query: schemas.userIdQuery,
+    rolesQuery: schemas.userRolesQuery,
     require: async name => requireNames([name]),
     rolesOf: name => roles.ofUser(name),
     assign: (reference, name) => roles.assignUsers(reference, [name]),
@@ -32,6 +35,8 @@ export function registerSubjectRoutes(api: FastifyInstance, directory: Directory
   registerRolesOf(api, directory, guards, {
     path: '/groups/roles',
     parameter: 'groupName',
+    query: schemas.groupNameQuery,
+    rolesQuery: schemas.groupRolesQuery,
     require: name => requireGroups(directory, [name], 404),
     rolesOf: name => roles.ofGroup(name),
     assign: (reference, name) => roles.assignGroups(reference, [name]),
@@ -42,9 +47,8 @@ export function registerSubjectRoutes(api: FastifyInstance, directory: Directory
 type Query = Record<string, string>
 
 function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Guards, subject: Subject): void {
-  const { path, parameter } = subject
+  const { path, parameter, query: querystring } = subject
   const params = schemas.accountPath
-  const querystring: TObject = Type.Object({ [parameter]: Type.String() })
   const name = (query: Query): string => query[parameter] as string
 
   api.get<{ Querystring: Query }>(
@@ -57,7 +61,7 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
     },
   )
 
-  api.put<{ Querystring: Query; Body: Static<typeof schemas.roleReferencesBody> }>(
+  api.put<{ Querystring: Query; Body: FromSchema<typeof schemas.roleReferencesBody> }>(
     path,
     { onRequest: guards.assign, schema: { params, querystring, body: schemas.roleReferencesBody } },
     async (request, reply) => {
@@ -73,7 +77,7 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
     path,
     {
       onRequest: guards.assign,
-      schema: { params, querystring: Type.Object({ [parameter]: Type.String(), roles: Type.String() }) },
+      schema: { params, querystring: subject.rolesQuery },
     },
     async (request, reply) => {
       await subject.require(name(request.query))

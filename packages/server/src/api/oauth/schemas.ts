@@ -1,93 +1,137 @@
-import { type Static, Type } from 'typebox'
+import type { FromSchema } from 'json-schema-to-ts'
 import { platformScopes } from './platform-scopes.ts'
 
-const strict = { additionalProperties: false }
-
-const text = (maxLength: number, more: object = {}) => Type.String({ maxLength, ...more })
+const text = { type: 'string' } as const
+const moment = { type: 'string', description: 'ISO 8601.' } as const
 /** One line: no control characters. */
-const line = (maxLength: number) => text(maxLength, { minLength: 1, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
+const line = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
 
-const lifetime = Type.Object(
-  { value: Type.Integer({ minimum: 1 }), unit: Type.Enum(['minutes', 'hours', 'days']) },
-  { ...strict, description: 'Lifetime of opaque tokens, at most 180 days. Default: 60 minutes.' },
-)
-const grant = Type.Enum(['client_credentials', 'authorization_code'])
-const kind = Type.Enum(['application', 'platform'])
+const lifetime = {
+  type: 'object',
+  description: 'Lifetime of opaque tokens, at most 180 days. Default: 60 minutes.',
+  required: ['value', 'unit'],
+  properties: {
+    value: { type: 'integer', minimum: 1 },
+    unit: { type: 'string', enum: ['minutes', 'hours', 'days'] },
+  },
+  additionalProperties: false,
+} as const
+const grant = { type: 'string', enum: ['client_credentials', 'authorization_code'] } as const
+const kind = { type: 'string', enum: ['application', 'platform'] } as const
 
 const editable = {
-  name: Type.Optional(line(255)),
-  description: Type.Optional(text(1000)),
-  subscription: Type.Optional(Type.String({ description: 'The application that its tokens are for.' })),
-  grant: Type.Optional(grant),
-  confidential: Type.Optional(
-    Type.Boolean({ description: 'Whether it has a secret. Default: true, and required for client_credentials.' }),
-  ),
-  secret: Type.Optional({ ...line(255), description: 'Kept as a hash only. Default: generated and answered once.' }),
-  tokenLifetime: Type.Optional(lifetime),
-  redirectUri: Type.Optional(Type.String({ maxLength: 2048, description: 'Grant authorization_code only.' })),
-  skipConsent: Type.Optional(Type.Boolean({ description: 'Grant authorization_code only.' })),
-}
-
-export const clientUpdate = Type.Object(editable, strict)
-
-export const clientCreation = Type.Object(
-  {
-    ...editable,
-    kind: Type.Optional({ ...kind, description: 'Default: application.' }),
-    id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._~-]{1,128}$', description: 'Default: a generated UUID.' })),
-    scopes: Type.Optional(
-      Type.Array(Type.Enum([...platformScopes]), { uniqueItems: true, description: 'Platform clients only.' }),
-    ),
-  },
-  strict,
-)
-
-export type ClientUpdate = Static<typeof clientUpdate>
-export type ClientCreation = Static<typeof clientCreation>
-
-export const clientReply = Type.Object({
-  id: Type.String(),
-  kind,
-  name: Type.String(),
-  description: Type.String(),
-  subscription: Type.String({ description: 'Empty for platform clients.' }),
-  user: Type.String({ description: 'The user to assign roles to.' }),
+  name: line,
+  description: { type: 'string', maxLength: 1000 },
+  subscription: { type: 'string', description: 'The application that its tokens are for.' },
   grant,
-  confidential: Type.Boolean(),
-  scopes: Type.Array(Type.String()),
-  tokenLifetime: lifetime,
-  redirectUri: Type.Optional(Type.String()),
-  skipConsent: Type.Boolean(),
-  createdAt: Type.String({ description: 'ISO 8601.' }),
-  secret: Type.Optional(Type.String({ description: 'Only in the answer to the request that generated it.' })),
-})
-
-export type ClientReply = Static<typeof clientReply>
-
-export const clientsReply = Type.Object({ clients: Type.Array(clientReply) })
-export const clientPath = Type.Object({ id: Type.String() })
-
-export const tokensQuery = Type.Object(
-  {
-    clientId: Type.Optional(Type.String()),
-    user: Type.Optional(Type.String()),
-    limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+  confidential: {
+    type: 'boolean',
+    description: 'Whether it has a secret. Default: true, and required for client_credentials.',
   },
-  strict,
-)
-export const tokensOfClientQuery = Type.Object({ clientId: Type.String({ minLength: 1 }) }, strict)
-export const tokenPath = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
+  secret: { ...line, description: 'Kept as a hash only. Default: generated and answered once.' },
+  tokenLifetime: lifetime,
+  redirectUri: { type: 'string', maxLength: 2048, description: 'Grant authorization_code only.' },
+  skipConsent: { type: 'boolean', description: 'Grant authorization_code only.' },
+} as const
 
-export const tokensReply = Type.Object({
-  tokens: Type.Array(
-    Type.Object({
-      id: Type.String({ description: 'SHA-256 of the token in hexadecimal.' }),
-      clientId: Type.String(),
-      user: Type.String(),
-      application: Type.String({ description: 'Empty for platform clients.' }),
-      issuedAt: Type.String({ description: 'ISO 8601.' }),
-      validUntil: Type.String({ description: 'ISO 8601.' }),
-    }),
-  ),
-})
-export const revokedReply = Type.Object({ revoked: Type.Integer() })
+export const clientUpdate = { type: 'object', properties: editable, additionalProperties: false } as const
+
+export const clientCreation = {
+  type: 'object',
+  properties: {
+    ...editable,
+    kind: { ...kind, description: 'Default: application.' },
+    id: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,128}$', description: 'Default: a generated UUID.' },
+    scopes: {
+      type: 'array',
+      items: { type: 'string', enum: platformScopes },
+      uniqueItems: true,
+      description: 'Platform clients only.',
+    },
+  },
+  additionalProperties: false,
+} as const
+
+export type ClientUpdate = FromSchema<typeof clientUpdate>
+export type ClientCreation = FromSchema<typeof clientCreation>
+
+export const clientReply = {
+  type: 'object',
+  required: [
+    ...(['id', 'kind', 'name', 'description', 'subscription', 'user', 'grant', 'confidential'] as const),
+    ...(['scopes', 'tokenLifetime', 'skipConsent', 'createdAt'] as const),
+  ],
+  properties: {
+    id: text,
+    kind,
+    name: text,
+    description: text,
+    subscription: { type: 'string', description: 'Empty for platform clients.' },
+    user: { type: 'string', description: 'The user to assign roles to.' },
+    grant,
+    confidential: { type: 'boolean' },
+    scopes: { type: 'array', items: text },
+    tokenLifetime: lifetime,
+    redirectUri: text,
+    skipConsent: { type: 'boolean' },
+    createdAt: moment,
+    secret: { type: 'string', description: 'Only in the answer to the request that generated it.' },
+  },
+} as const
+
+export type ClientReply = FromSchema<typeof clientReply>
+
+export const clientsReply = {
+  type: 'object',
+  required: ['clients'],
+  properties: { clients: { type: 'array', items: clientReply } },
+} as const
+export const clientPath = { type: 'object', required: ['id'], properties: { id: text } } as const
+
+export const tokensQuery = {
+  type: 'object',
+  properties: {
+    clientId: text,
+    user: text,
+    limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+  },
+  additionalProperties: false,
+} as const
+export const tokensOfClientQuery = {
+  type: 'object',
+  required: ['clientId'],
+  properties: { clientId: { type: 'string', minLength: 1 } },
+  additionalProperties: false,
+} as const
+export const tokenPath = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
+} as const
+
+export const tokensReply = {
+  type: 'object',
+  required: ['tokens'],
+  properties: {
+    tokens: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'clientId', 'user', 'application', 'issuedAt', 'validUntil'],
+        properties: {
+          id: { type: 'string', description: 'SHA-256 of the token in hexadecimal.' },
+          clientId: text,
+          user: text,
+          application: { type: 'string', description: 'Empty for platform clients.' },
+          issuedAt: moment,
+          validUntil: moment,
+        },
+      },
+    },
+  },
+} as const
+export const revokedReply = {
+  type: 'object',
+  required: ['revoked'],
+  properties: { revoked: { type: 'integer' } },
+} as const

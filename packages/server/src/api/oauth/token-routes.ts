@@ -1,12 +1,12 @@
 import { type Client, clientIdOfUser, type OpaqueToken, oauthClientUser } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
-import type { Static } from 'typebox'
+import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import type { Tokens } from '../../store/store.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
 
-type TokensQuery = Static<typeof schemas.tokensQuery>
+type TokensQuery = FromSchema<typeof schemas.tokensQuery>
 
 /** `/tokens`: issued opaque tokens that are still valid. JWTs are not stored and cannot be listed or revoked. */
 export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
@@ -31,7 +31,7 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
     },
   )
 
-  api.delete<{ Querystring: Static<typeof schemas.tokensOfClientQuery> }>(
+  api.delete<{ Querystring: FromSchema<typeof schemas.tokensOfClientQuery> }>(
     '/tokens',
     {
       onRequest: guards.manage,
@@ -40,7 +40,7 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
     async ({ query }) => ({ revoked: await tokens.deleteByClient(query.clientId) }),
   )
 
-  api.delete<{ Params: Static<typeof schemas.tokenPath> }>(
+  api.delete<{ Params: FromSchema<typeof schemas.tokenPath> }>(
     '/tokens/:id',
     { onRequest: guards.manage, schema: { params: schemas.tokenPath } },
     async ({ params }, reply) => {
