@@ -105,6 +105,37 @@ describe('the scenario', () => {
   })
 })
 
+test('a CSRF-protected endpoint wants a token that belongs to the session, with Bearer too', async () => {
+  const tenant = await Tenant.start()
+  try {
+    await tenant.createClient({ id: 'hello' })
+    await tenant.assign('hello')
+    const protection = [
+      '<key>xsrfProtection</key>\n                    <value>0</value>',
+      '<key>xsrfProtection</key><value>1</value>',
+    ] as const
+    assert.equal((await tenant.deploy(await flowZip({ replace: [protection] }))).status, 'SUCCESS')
+    const token = await tenant.token('hello')
+    const refused = await tenant.call('/hello', token)
+    assert.deepEqual([refused.status, refused.headers.get('x-csrf-token')], [403, 'Required'])
+    const fetched = await tenant.call('/hello', token, { method: 'GET', headers: { 'X-CSRF-Token': 'fetch' } })
+    assert.deepEqual([fetched.status, fetched.text], [200, ''], 'processing stops there')
+    const csrf = fetched.headers.get('x-csrf-token') ?? ''
+    assert.match(csrf, /^[0-9A-F]{32}$/)
+    const cookie = (fetched.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    assert.equal((await tenant.call('/hello', token, { headers: { 'X-CSRF-Token': csrf } })).status, 403, 'no session')
+    assert.equal(
+      (await tenant.call('/hello', token, { headers: { 'X-CSRF-Token': csrf, cookie } })).text,
+      'Hello, world!',
+    )
+    assert.equal((await tenant.call('/hello', token, { method: 'GET' })).text, 'Hello, world!', 'reading needs none')
+    const logs = await tenant.administer('GET', '/api/v1/MessageProcessingLogs/$count')
+    assert.equal(logs.text, '2', 'refused and fetching requests leave no message')
+  } finally {
+    await tenant.close()
+  }
+})
+
 test('a client can fetch a token as soon as it is registered, and its opaque tokens end with it', async () => {
   const tenant = await Tenant.start()
   try {
