@@ -37,6 +37,7 @@ const ratioBudgets: readonly RatioBudget[] = [
 ]
 
 interface LimitBudget {
+  readonly of: 'deploy' | 'start'
   readonly what: string
   readonly unit: 'ms' | 'MB'
   readonly atMost: number
@@ -48,6 +49,7 @@ const megabyte = 1_000_000
 
 const limitBudgets: readonly LimitBudget[] = [
   {
+    of: 'deploy',
     what: 'deploy until the flow answers, p50',
     unit: 'ms',
     atMost: 50,
@@ -55,6 +57,7 @@ const limitBudgets: readonly LimitBudget[] = [
     found: ({ deploy }) => (deploy && 'p50Ms' in deploy ? deploy.p50Ms : undefined),
   },
   {
+    of: 'start',
     what: 'start until the first token',
     unit: 'ms',
     atMost: 1000,
@@ -62,6 +65,7 @@ const limitBudgets: readonly LimitBudget[] = [
     found: ({ start }) => (start && 'againMs' in start ? start.againMs : undefined),
   },
   {
+    of: 'start',
     what: 'first start until the first token',
     unit: 'ms',
     atMost: 1000,
@@ -69,6 +73,7 @@ const limitBudgets: readonly LimitBudget[] = [
     found: ({ start }) => (start && 'firstMs' in start ? start.firstMs : undefined),
   },
   {
+    of: 'start',
     what: 'resident memory after the start',
     unit: 'MB',
     atMost: 120,
@@ -77,9 +82,13 @@ const limitBudgets: readonly LimitBudget[] = [
   },
 ]
 
-/** Holds the results against the budgets. */
+/** Holds the results against the budgets of everything that was asked for. */
 export function judge(results: Results): Verdict[] {
-  return [...ratioBudgets.map(budget => judgeRatio(budget, results)), ...limitBudgets.map(b => judgeLimit(b, results))]
+  const asked = (name: string) => results.targets.some(target => target.name === name)
+  return [
+    ...ratioBudgets.filter(({ of, to }) => asked(of) && asked(to)).map(budget => judgeRatio(budget, results)),
+    ...limitBudgets.filter(({ of }) => results[of] !== undefined).map(budget => judgeLimit(budget, results)),
+  ]
 }
 
 function judgeRatio({ of, to, atLeast, ambition }: RatioBudget, { targets }: Results): Verdict {

@@ -18,8 +18,8 @@ export interface LoadResult {
   readonly requests: number
   readonly p50: number
   readonly p99: number
-  /** Answers above 399 and socket errors; anything but 0 makes the run worthless. */
-  readonly errors: number
+  /** What went wrong, by kind, each at least 1: answers above 399, socket errors, timeouts. Any makes the run worthless. */
+  readonly errors: Readonly<Record<string, number>>
 }
 
 export const connections = 32
@@ -48,22 +48,18 @@ interface Summary {
   readonly microseconds: number
   readonly p50: number
   readonly p99: number
-  readonly connect: number
-  readonly read: number
-  readonly write: number
-  readonly status: number
-  readonly timeout: number
+  readonly errors: Readonly<Record<string, number>>
 }
 
 function parseSummary(stdout: string): LoadResult {
   const line = stdout.split('\n').find(candidate => candidate.startsWith('{'))
   if (line === undefined) throw new Error(`Expected a summary from wrk, found:\n${stdout}`)
-  const summary = JSON.parse(line) as Summary
+  const { requests, microseconds, p50, p99, errors } = JSON.parse(line) as Summary
   return {
-    requestsPerSecond: (summary.requests / summary.microseconds) * 1e6,
-    requests: summary.requests,
-    p50: summary.p50 / 1000,
-    p99: summary.p99 / 1000,
-    errors: summary.connect + summary.read + summary.write + summary.status + summary.timeout,
+    requestsPerSecond: (requests / microseconds) * 1e6,
+    requests,
+    p50: p50 / 1000,
+    p99: p99 / 1000,
+    errors: Object.fromEntries(Object.entries(errors).filter(([, count]) => count > 0)),
   }
 }

@@ -2,6 +2,9 @@ import { judge, type Results } from './budgets.ts'
 import type { RoundResult, TargetResult } from './rounds.ts'
 import { median, quantile } from './statistics.ts'
 
+/** Above this share of the server's core used by others, figures say more about the others. */
+const foreignShareMax = 0.1
+
 /** The results as text: one row per target, then the other measures, then the budgets. */
 export function renderReport(results: Results): string {
   const blocks = [
@@ -20,7 +23,9 @@ function renderTargets(targets: readonly TargetResult[]): string {
   const problems = targets
     .filter(({ problem }) => problem !== undefined)
     .map(({ name, problem }) => `${name}: ${problem}`)
-  return [renderTable([head, ...targets.map(targetRow)]), ...problems].join('\n')
+  const disturbed = targets.some(({ rounds }) => median(rounds.map(round => round.foreignShare)) > foreignShareMax)
+  const advice = disturbed ? ["Others used more than 10 % of the server's core: run it again on a quiet machine."] : []
+  return [renderTable([head, ...targets.map(targetRow)]), ...problems, ...advice].join('\n')
 }
 
 function targetRow({ title, rounds, idleBytes, loadedBytes, problem }: TargetResult): string[] {
@@ -40,7 +45,9 @@ function targetRow({ title, rounds, idleBytes, loadedBytes, problem }: TargetRes
 }
 
 function renderBudgets(results: Results): string {
-  const rows = judge(results).map(({ mark, what, found, budget, ambition }) => [mark, what, found, budget, ambition])
+  const verdicts = judge(results)
+  if (verdicts.length === 0) return ''
+  const rows = verdicts.map(({ mark, what, found, budget, ambition }) => [mark, what, found, budget, ambition])
   return renderTable([['', 'budget', 'found', 'at least / at most', 'ambition'], ...rows])
 }
 

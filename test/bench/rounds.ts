@@ -76,11 +76,22 @@ async function start(target: Target, place: Place): Promise<Contestant> {
 
 /** A target with a problem is left alone from then on. */
 async function attempt(contestant: Contestant, run: (running: RunningTarget) => Promise<void>): Promise<void> {
-  if (contestant.problem !== undefined || contestant.running === undefined) return
+  const { running } = contestant
+  if (contestant.problem !== undefined || running === undefined) return
   try {
-    await run(contestant.running)
+    await run(running)
   } catch (error) {
-    contestant.problem = messageOf(error)
+    contestant.problem = causeOf(error, running)
+  }
+}
+
+/** A server that ended explains more than the requests that it left unanswered. */
+function causeOf(error: unknown, running: RunningTarget): string {
+  try {
+    running.process.assertRunning()
+    return messageOf(error)
+  } catch (ended) {
+    return messageOf(ended)
   }
 }
 
@@ -94,7 +105,9 @@ async function runOnce(contestant: Contestant, running: RunningTarget, place: Pl
   const own = running.process.cpuSeconds() - ownBefore
   const busy = coreBusySeconds(place.serverCore) - busyBefore
   const elapsed = (performance.now() - started) / 1000
-  if (result.errors > 0) throw new Error(`${result.errors} of ${result.requests} requests failed`)
+  const errors = Object.entries(result.errors).map(([kind, count]) => `${count} × ${kind}`)
+  if (errors.length > 0)
+    throw new Error(`Expected every request answered, found of ${result.requests}: ${errors.join(', ')}`)
   await probe(running.request)
   contestant.rounds.push({
     ...result,
@@ -109,6 +122,8 @@ function rotate<Item>(items: readonly Item[], by: number): Item[] {
   return [...items.slice(cut), ...items.slice(0, cut)]
 }
 
+/** The message of an error and of everything behind it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`
 }
