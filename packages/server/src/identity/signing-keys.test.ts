@@ -36,6 +36,16 @@ test('signatures are those of JWS (RFC 7518 §3.4), and the key ID is the thumbp
   assert.deepEqual(Object.keys(key.publicJwk).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
 })
 
+test('every signature verifies, however short its integers are', async () => {
+  const key = (await openSigningKeys(sealedKeys())).current()
+  // One signature in 128 has an integer that starts with a zero byte.
+  for (let index = 0; index < 1000; index++) {
+    const signature = key.sign(`input ${index}`)
+    assert.equal(signature.length, 64)
+    assert.equal(key.verify(`input ${index}`, signature), true)
+  }
+})
+
 test('the first of several stored keys signs, all of them verify', async () => {
   const [store, older, newer] = [sealedKeys(), sealedKeys(), sealedKeys()]
   const keys = [await openSigningKeys(newer), await openSigningKeys(older)].map(opened => opened.current())

@@ -15,6 +15,9 @@ const name = 'token-signing'
 /** JWS wants the raw r‖s form (RFC 7518 §3.4), not the DER form that is Node's default. */
 const dsaEncoding = 'ieee-p1363'
 
+/** Bytes of r and of s on P-256. */
+const integerBytes = 32
+
 /**
  * The ES256 keys of tokens: private halves in the store's sealed values, one PKCS #8 PEM after the other, the first of
  * which signs. The first start on a store creates one.
@@ -47,10 +50,26 @@ function signingKey(privateKey: KeyObject): SigningKey {
   return {
     kid,
     alg: 'ES256',
-    sign: input => sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding }),
+    // Node takes twice as long when it is asked for the raw form.
+    sign: input => rawSignature(sign('sha256', Buffer.from(input), privateKey)),
     verify: (input, signature) => verify('sha256', Buffer.from(input), { key: publicKey, dsaEncoding }, signature),
     publicJwk: { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' },
   }
+}
+
+/** RFC 3279 §2.2.3: a sequence of two integers; with P-256 all three lengths fit into a byte. */
+function rawSignature(der: Buffer): Uint8Array {
+  const raw = Buffer.alloc(2 * integerBytes)
+  const rEnd = 4 + der.readUInt8(3)
+  alignRight(der.subarray(4, rEnd), raw.subarray(0, integerBytes))
+  alignRight(der.subarray(rEnd + 2), raw.subarray(integerBytes))
+  return raw
+}
+
+/** DER integers are as short as they can be, and have a zero in front where the first bit is set. */
+function alignRight(integer: Buffer, target: Buffer): void {
+  const digits = integer.subarray(Math.max(0, integer.length - target.length))
+  digits.copy(target, target.length - digits.length)
 }
 
 /** RFC 7638: the members in alphabetical order. */
