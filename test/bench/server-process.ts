@@ -43,7 +43,8 @@ export function startProcess(program: Program): ServerProcess {
     residentBytes: () => treeOf(pid).reduce((sum, stat) => sum + stat.residentPages, 0) * pageBytes(),
     assertRunning() {
       if (running.has(child)) return
-      throw new Error(`Expected a running server, found that it ended:\n${tailOf(program.logFile)}`)
+      const how = child.signalCode ?? `code ${child.exitCode}`
+      throw new Error(`Expected a running server, found that it ended with ${how}:\n${tailOf(program.logFile)}`)
     },
     async stop() {
       child.kill('SIGTERM')
