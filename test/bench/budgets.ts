@@ -96,7 +96,7 @@ function judgeRatio({ of, to, atLeast, ambition }: RatioBudget, { targets }: Res
   const ratios = pairedRatios(targets, of, to)
   if (ratios.length === 0) return { ...about, found: '', mark: 'not measured' }
   const [low, high] = [quantile(ratios, 0), quantile(ratios, 1)]
-  const found = `${median(ratios).toFixed(2)} × (${low.toFixed(2)}–${high.toFixed(2)})`
+  const found = `${median(ratios).toFixed(3)} × (${low.toFixed(3)}–${high.toFixed(3)})`
   return { ...about, found, mark: median(ratios) >= atLeast ? 'pass' : 'miss' }
 }
 
