@@ -1,8 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ZipFile } from 'yazl'
+import { readArtifact } from '@sluice/server'
 
 /** A running server and its administrator. */
 export interface TenantAddress {
@@ -52,7 +49,7 @@ export class Tenant {
 
   /** Imports an artifact folder as `id` into a package of its own. */
   async importFlow(id: string, folder: string): Promise<void> {
-    const content = (await zipFolder(folder)).toString('base64')
+    const content = Buffer.from(await readArtifact(folder)).toString('base64')
     await this.#send('POST', '/api/v1/IntegrationPackages', 201, { Id: `${id}Package`, Name: id, ShortText: id })
     await this.#send('POST', '/api/v1/IntegrationDesigntimeArtifacts', 201, {
       Id: id,
@@ -135,15 +132,4 @@ export class Tenant {
 
 function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-}
-
-async function zipFolder(folder: string): Promise<Buffer> {
-  const zip = new ZipFile()
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  for (const entry of entries.filter(candidate => candidate.isFile())) {
-    const path = join(entry.parentPath, entry.name)
-    zip.addBuffer(await readFile(path), path.slice(folder.length + 1).replaceAll('\\', '/'))
-  }
-  zip.end()
-  return buffer(zip.outputStream)
 }
