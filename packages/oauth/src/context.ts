@@ -2,7 +2,7 @@ import type { ClientAuthentication, ClientAuthenticationSetting } from './client
 import { createSecretVerifier, type SecretVerifier } from './client-auth/secret-verifier.ts'
 import { createClientCache } from './clients/client-cache.ts'
 import type { Grant } from './grants/grant.ts'
-import type { ClientStore, Clock, Digests, Keys, Random, SecretHasher, TokenStore } from './ports.ts'
+import type { BlockCipher, ClientStore, Clock, Digests, Keys, Random, SecretHasher, TokenStore } from './ports.ts'
 import { createJwtIssuer, type JwtIssuer, type JwtRealm } from './tokens/jwt.ts'
 import { createTokenValidator, type TokenValidator } from './tokens/token-validator.ts'
 
@@ -19,6 +19,8 @@ export interface OAuthOptions {
   readonly hasher: SecretHasher
   readonly keys: Keys
   readonly digests: Digests
+  /** Makes the texts of opaque tokens. */
+  readonly tokenCipher: BlockCipher
   readonly clock: Clock
   readonly random: Random
   readonly grants: readonly Grant[]
@@ -40,14 +42,14 @@ const parameterNames = ['grant_type', 'scope', 'token_format', 'client_id', 'cli
 
 /** Creates the authorization server. It reads nothing until the first request. */
 export function createOAuthContext(options: OAuthOptions): OAuthContext {
-  const { clients, tokens, hasher, keys, digests, clock, random, settings, grants } = options
+  const { clients, tokens, hasher, keys, digests, tokenCipher, clock, random, settings, grants } = options
   const cache = createClientCache(clients)
   return {
     ...options,
     parameterNames: new Set([...parameterNames, ...grants.flatMap(grant => grant.parameters)]),
     secrets: createSecretVerifier({ clients, cache, hasher, digests, clock }),
     jwtIssuer: createJwtIssuer(settings, keys, random),
-    validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests }),
+    validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher }),
     forgetClient: id => cache.forget(id),
   }
 }

@@ -52,8 +52,8 @@ export interface ClientStore {
 
 /** An issued opaque token. Its expiry is not stored: it follows from `issuedAt` and the client's lifetime, so that changing the lifetime re-dates every token. */
 export interface OpaqueToken {
-  /** SHA-256 of the token text. */
-  readonly hash: Uint8Array
+  /** Where it is stored: when it was issued (4 bytes), then SHA-256 of its text (32 bytes). Sorts by time. */
+  readonly key: Uint8Array
   readonly clientId: string
   /** Undefined for client credentials, whose user is `oauth_client_<client id>`. */
   readonly user: string | undefined
@@ -66,7 +66,17 @@ export interface OpaqueToken {
 export interface TokenStore {
   /** Resolves when the token is durable, not before. */
   insert(token: OpaqueToken): Promise<void>
-  find(hash: Uint8Array): Promise<OpaqueToken | undefined>
+  find(key: Uint8Array): Promise<OpaqueToken | undefined>
+}
+
+/**
+ * A keyed permutation of blocks of 16 bytes, such as AES-128: without its key, what it makes of them cannot be told from
+ * random bytes. All servers on one store share the key.
+ */
+export interface BlockCipher {
+  encrypt(block: Uint8Array): Uint8Array
+  /** The inverse of `encrypt`. */
+  decrypt(block: Uint8Array): Uint8Array
 }
 
 /** One-way storage of client secrets and passwords. */

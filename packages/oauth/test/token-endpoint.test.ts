@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type ClientAuthenticationSetting, type OAuthErrorCode, type OAuthRequest, oauthErrors } from '../src/index.ts'
-import { application, basic, platform, settle, World } from './world.ts'
+import { application, basic, keyOf, platform, settle, World } from './world.ts'
 
 const grant = 'grant_type=client_credentials'
 const form = 'application/x-www-form-urlencoded'
@@ -190,18 +190,30 @@ test('an application client is unknown at the endpoint for platform clients', as
   assert.equal(response.status, 401)
 })
 
-test('the token is stored as its SHA-256 only, before it is answered', async () => {
+test('the token is stored as its time and SHA-256 only, before it is answered', async () => {
   const world = new World().register(application())
   const token = await world.token('orders')
   const [stored] = [...world.tokens.values()]
-  const digest = world.context.digests.sha256(token)
   assert.deepEqual(stored, {
-    hash: digest,
+    key: keyOf(token),
     clientId: 'orders',
     user: undefined,
     scopes: [],
     issuedAt: world.clock.now(),
   })
+})
+
+test('tokens are stored in the order they were issued in, which nobody can read from them', async () => {
+  const world = new World().register(application())
+  const tokens: string[] = []
+  for (let index = 0; index < 100; index++) {
+    tokens.push(await world.token('orders'))
+    world.clock.advance(1)
+  }
+  const keys = [...world.tokens.keys()]
+  assert.deepEqual(keys, keys.toSorted())
+  const starts = new Set(tokens.map(token => token.slice(0, 4)))
+  assert.ok(starts.size > 90, `${starts.size} different starts of 100 tokens`)
 })
 
 test('a store that fails is no refusal', async () => {

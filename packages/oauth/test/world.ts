@@ -1,5 +1,15 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto'
 import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto'
+import {
+  type BlockCipher,
   type Client,
   clientAuthentications,
   createOAuthContext,
@@ -52,6 +62,12 @@ const digests: Digests = {
   sha256: text => createHash('sha256').update(text).digest(),
   keyed: text => createHash('sha256').update(`key ${text}`).digest(),
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+}
+
+const cipherKey = Buffer.alloc(16, 1)
+const tokenCipher: BlockCipher = {
+  encrypt: block => createCipheriv('aes-128-ecb', cipherKey, null).update(block),
+  decrypt: block => createDecipheriv('aes-128-ecb', cipherKey, null).setAutoPadding(false).update(block),
 }
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -128,10 +144,10 @@ export class World {
         findSecretHash: async id => this.clients.get(id)?.secretHash,
       },
       tokens: {
-        insert: async token => void this.tokens.set(hex(token.hash), token),
-        find: async hash => {
+        insert: async token => void this.tokens.set(hex(token.key), token),
+        find: async key => {
           this.reads += 1
-          return this.tokens.get(hex(hash))
+          return this.tokens.get(hex(key))
         },
       },
       hasher: {
@@ -143,6 +159,7 @@ export class World {
       },
       keys,
       digests,
+      tokenCipher,
       clock: this.clock,
       random: {
         bytes: count =>
@@ -169,9 +186,9 @@ export class World {
   }
 
   deleteToken(token: string): void {
-    const hash = digests.sha256(token)
-    this.tokens.delete(hex(hash))
-    this.context.validator.forgetToken(hash)
+    const key = keyOf(token)
+    this.tokens.delete(hex(key))
+    this.context.validator.forgetToken(key)
   }
 
   request(request: Partial<OAuthRequest>): Promise<OAuthResponse> {
@@ -214,4 +231,10 @@ export function settle(): Promise<void> {
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
+}
+
+/** Where a token is stored: the time it was issued at, then SHA-256 of its text. */
+export function keyOf(token: string): Uint8Array {
+  const time = tokenCipher.decrypt(Buffer.from(token, 'hex')).subarray(0, 4)
+  return Uint8Array.from([...time, ...digests.sha256(token)])
 }

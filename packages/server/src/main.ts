@@ -19,6 +19,7 @@ import { Metrics } from './http/metrics.ts'
 import { registerOperations } from './http/operations.ts'
 import { TokenEndpoint } from './http/token-endpoint.ts'
 import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
+import { createBlockCipher } from './identity/block-cipher.ts'
 import { createDigests } from './identity/digests.ts'
 import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
@@ -168,6 +169,7 @@ async function openIdentity(
     keys: await openSigningKeys(store.keys),
     hasher,
     digests,
+    tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
     clock,
     random,
     grants,
@@ -184,13 +186,16 @@ async function openIdentity(
   })
   const subscriptions = [
     changes.on('clients', id => oauth.forgetClient(id)),
-    changes.on('tokens', hash => oauth.validator.forgetToken(Buffer.from(hash, 'hex'))),
+    changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
   ]
   return {
     oauth,
     authorizer,
     authentication,
-    csrf: new Csrf(await csrfKey(store), settings.tlsCert !== '' || settings.publicUrl.startsWith('https:')),
+    csrf: new Csrf(
+      await sharedSecret(store, 'csrf', 32),
+      settings.tlsCert !== '' || settings.publicUrl.startsWith('https:'),
+    ),
     administrator: await ensureAdministrator({
       users,
       roles,
@@ -286,11 +291,11 @@ function localUrl(settings: Settings, listening: Server | undefined): string {
 }
 
 /** Shared by all servers on one store, so that any of them can check the tokens of the others. */
-async function csrfKey({ keys }: Store): Promise<Uint8Array> {
-  const stored = await keys.find('csrf')
+async function sharedSecret({ keys }: Store, name: string, bytes: number): Promise<Uint8Array> {
+  const stored = await keys.find(name)
   if (stored) return stored
-  const created = randomBytes(32)
-  await keys.put('csrf', created)
+  const created = randomBytes(bytes)
+  await keys.put(name, created)
   return created
 }
 

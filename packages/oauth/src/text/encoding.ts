@@ -8,6 +8,13 @@ export function encodeHex(bytes: Uint8Array): string {
   return text
 }
 
+/** The bytes of an even number of hexadecimal digits. */
+export function decodeHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  )
+}
+
 /** Base64url without padding (RFC 7515 §2). Each character of `binary` is one byte. */
 export function encodeBase64Url(binary: string): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

@@ -1,8 +1,12 @@
 import type { Authorization } from '../grants/grant.ts'
-import type { Client, Digests, Random, TokenStore } from '../ports.ts'
-import { encodeHex } from '../text/encoding.ts'
+import type { BlockCipher, Client, Digests, Random, TokenStore } from '../ports.ts'
+import { decodeHex, encodeHex } from '../text/encoding.ts'
 
 const tokenPattern = /^[0-9a-f]{32}$/
+
+/** Bytes of a token, and how many of them, before encryption, are the time. The others are random. */
+const tokenBytes = 16
+const timeBytes = 4
 
 /** Whether `text` could be an opaque token: 128 bits in lower-case hexadecimal. */
 export function isOpaqueToken(text: string): boolean {
@@ -13,16 +17,40 @@ interface OpaqueTokenOptions {
   readonly tokens: TokenStore
   readonly random: Random
   readonly digests: Digests
+  readonly tokenCipher: BlockCipher
 }
 
-/** Draws a token and stores its digest; resolves with the token's text when it is durable. */
+/**
+ * Makes a token and stores it; resolves with the token's text when it is durable. The text is the encryption of time and
+ * random bytes: nobody else can tell it from 128 random bits, and the server can tell from it where the token is stored.
+ */
 export async function issueOpaqueToken(
   client: Client,
   { user, scopes }: Authorization,
   issuedAt: number,
-  { tokens, random, digests }: OpaqueTokenOptions,
+  { tokens, random, digests, tokenCipher }: OpaqueTokenOptions,
 ): Promise<string> {
-  const text = encodeHex(random.bytes(16))
-  await tokens.insert({ hash: digests.sha256(text), clientId: client.id, user, scopes, issuedAt })
+  const block = new Uint8Array(tokenBytes)
+  // Milliseconds modulo 2³² (50 days): tokens of one moment are stored side by side, which is all it is for.
+  new DataView(block.buffer).setUint32(0, issuedAt)
+  block.set(random.bytes(tokenBytes - timeBytes), timeBytes)
+  const text = encodeHex(tokenCipher.encrypt(block))
+  await tokens.insert({ key: keyOf(block, text, digests), clientId: client.id, user, scopes, issuedAt })
   return text
+}
+
+/** `OpaqueToken.key` of a text that `isOpaqueToken`. One that was never issued gives some key that is not in use. */
+export function opaqueTokenKey(
+  text: string,
+  { digests, tokenCipher }: Pick<OpaqueTokenOptions, 'digests' | 'tokenCipher'>,
+): Uint8Array {
+  return keyOf(tokenCipher.decrypt(decodeHex(text)), text, digests)
+}
+
+function keyOf(block: Uint8Array, text: string, digests: Digests): Uint8Array {
+  const digest = digests.sha256(text)
+  const key = new Uint8Array(timeBytes + digest.length)
+  key.set(block.subarray(0, timeBytes))
+  key.set(digest, timeBytes)
+  return key
 }

@@ -1,10 +1,10 @@
 import type { CachedClient, ClientCache } from '../clients/client-cache.ts'
 import { oauthClientUser } from '../clients/client-id.ts'
-import type { Digests, Keys, OpaqueToken, SigningKey, TokenStore } from '../ports.ts'
+import type { BlockCipher, Digests, Keys, OpaqueToken, SigningKey, TokenStore } from '../ports.ts'
 import { BoundedMap } from '../text/bounded-map.ts'
 import { encodeHex } from '../text/encoding.ts'
 import { type JwtContent, type JwtRealm, verifyJwt } from './jwt.ts'
-import { isOpaqueToken } from './opaque-token.ts'
+import { isOpaqueToken, opaqueTokenKey } from './opaque-token.ts'
 
 /** A token that may be used for the application. */
 export interface AcceptedToken {
@@ -42,8 +42,8 @@ export interface TokenValidator {
    * Answers at once for tokens it has seen, rejects only when a store fails.
    */
   validate(token: string, application: string, now: number): TokenVerdict | Promise<TokenVerdict>
-  /** To be called with the SHA-256 whenever an opaque token was deleted; empty when several were. */
-  forgetToken(hash: Uint8Array): void
+  /** To be called with its key whenever an opaque token was deleted; empty when several were. */
+  forgetToken(key: Uint8Array): void
 }
 
 interface TokenValidatorOptions {
@@ -52,6 +52,7 @@ interface TokenValidatorOptions {
   readonly cache: ClientCache
   readonly keys: Keys
   readonly digests: Digests
+  readonly tokenCipher: BlockCipher
 }
 
 /** Limits: tokens remembered, characters of a token, and seconds by which the clocks of two servers may differ. */
@@ -67,25 +68,27 @@ interface KnownToken {
   readonly owner: CachedClient
   /** JWT only. */
   readonly key: SigningKey | undefined
+  /** Opaque tokens only: `OpaqueToken.key` in hexadecimal. */
+  readonly storedAt: string | undefined
 }
 
 export function createTokenValidator(options: TokenValidatorOptions): TokenValidator {
-  const { tokens, cache, keys, digests, realm } = options
+  const { tokens, cache, keys, realm } = options
   const known = new BoundedMap<string, KnownToken>(tokensMax)
   /** Counts deletions, so that a token read before one is not remembered after it. */
   let deletions = 0
 
   async function readOpaque(text: string): Promise<KnownToken | RejectedToken> {
-    const hash = digests.sha256(text)
+    const key = opaqueTokenKey(text, options)
     const deletionsBefore = deletions
-    const stored = await tokens.find(hash)
+    const stored = await tokens.find(key)
     const owner = stored && (await cache.find(stored.clientId))
     // A token that was being issued while its client was deleted must not serve a later client of the same ID.
     if (!stored || !owner || stored.issuedAt < owner.client.createdAt) {
       return reject('unknown', 'the token is unknown or has been revoked')
     }
-    const token = describeOpaque(stored, owner)
-    if (deletions === deletionsBefore) known.set(encodeHex(hash), token)
+    const token = describeOpaque(stored, encodeHex(key), owner)
+    if (deletions === deletionsBefore) known.set(text, token)
     return token
   }
 
@@ -106,20 +109,25 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
     validate(text, application, now) {
       const isOpaque = isOpaqueToken(text)
       if (!isOpaque && text.length > tokenCharactersMax) return reject('malformed', 'the token is too long')
-      const token = known.get(isOpaque ? encodeHex(digests.sha256(text)) : text)
+      const token = known.get(text)
       if (token?.owner.isCurrent && isKeyKept(token, keys)) return judge(token, application, now)
       const read = isOpaque ? readOpaque(text) : readJwt(text)
       return read.then(found => ('accepted' in found ? found : judge(found, application, now)))
     },
-    forgetToken(hash) {
+    forgetToken(key) {
       deletions += 1
-      if (hash.length === 0) known.clear()
-      else known.delete(encodeHex(hash))
+      if (key.length === 0) return known.clear()
+      const gone = encodeHex(key)
+      for (const [text, token] of known.entries()) if (token.storedAt === gone) known.delete(text)
     },
   }
 }
 
-function describeOpaque({ clientId, user, scopes, issuedAt }: OpaqueToken, owner: CachedClient): KnownToken {
+function describeOpaque(
+  { clientId, user, scopes, issuedAt }: OpaqueToken,
+  storedAt: string,
+  owner: CachedClient,
+): KnownToken {
   const { subscription, tokenLifetimeSeconds } = owner.client
   const expiresAt = issuedAt + tokenLifetimeSeconds * 1000
   return {
@@ -135,6 +143,7 @@ function describeOpaque({ clientId, user, scopes, issuedAt }: OpaqueToken, owner
     notBefore: 0,
     owner,
     key: undefined,
+    storedAt,
   }
 }
 
@@ -146,6 +155,7 @@ function describeJwt(content: JwtContent, owner: CachedClient): KnownToken {
     notBefore: content.notBefore * 1000,
     owner,
     key,
+    storedAt: undefined,
   }
 }
 

@@ -44,15 +44,15 @@ storeTest('a longer lifetime does not revive tokens that had expired', async ({ 
   await tokens.insert(token(1, 'a', { issuedAt: 1000 }))
   await tokens.insert(token(2, 'a', { issuedAt: 1001 }))
   await clients.update(client('a', { tokenLifetimeSeconds: 120 }), undefined, 61_000)
-  assert.equal(await tokens.find(token(1, 'a').hash), undefined)
-  assert.ok(await tokens.find(token(2, 'a').hash))
+  assert.equal(await tokens.find(token(1, 'a').key), undefined)
+  assert.ok(await tokens.find(token(2, 'a').key))
 })
 
 storeTest('a shorter lifetime deletes nothing', async ({ clients, tokens }) => {
   await clients.create(client('a', { tokenLifetimeSeconds: 60 }), undefined)
   await tokens.insert(token(1, 'a', { issuedAt: 1000 }))
   await clients.update(client('a', { tokenLifetimeSeconds: 30 }), undefined, 61_000)
-  assert.ok(await tokens.find(token(1, 'a').hash))
+  assert.ok(await tokens.find(token(1, 'a').key))
 })
 
 storeTest('deleting a client deletes its tokens and nobody else’s', async ({ clients, tokens }) => {
@@ -63,8 +63,8 @@ storeTest('deleting a client deletes its tokens and nobody else’s', async ({ c
   assert.equal(await clients.delete('a'), true)
   assert.equal(await clients.delete('a'), false)
   assert.equal(await clients.find('a'), undefined)
-  assert.equal(await tokens.find(token(1, 'a').hash), undefined)
-  assert.ok(await tokens.find(token(2, 'b').hash))
+  assert.equal(await tokens.find(token(1, 'a').key), undefined)
+  assert.ok(await tokens.find(token(2, 'b').key))
 })
 
 storeTest('a client registered again under an old ID has none of the old tokens', async ({ clients, tokens }) => {
@@ -74,7 +74,7 @@ storeTest('a client registered again under an old ID has none of the old tokens'
   await clients.create(client('a'), undefined)
   await tokens.insert(token(2, 'a'))
   const [found, ...others] = await tokens.list({ clientId: 'a', limit: 10 })
-  assert.deepEqual(found && new Uint8Array(found.hash), token(2, 'a').hash)
+  assert.deepEqual(found && new Uint8Array(found.key), token(2, 'a').key)
   assert.deepEqual(others, [])
 })
 

@@ -53,11 +53,11 @@ export function client(id: string, more: Partial<Client> = {}): Client {
   }
 }
 
-/** `seed` makes the hash. */
+/** `seed` makes the key. */
 export function token(seed: number, clientId: string, more: Partial<OpaqueToken> = {}): OpaqueToken {
-  const hash = new Uint8Array(32)
-  new DataView(hash.buffer).setUint32(28, seed)
-  return { hash, clientId, user: undefined, scopes: [], issuedAt: 1_700_000_000_000, ...more }
+  const key = new Uint8Array(32)
+  new DataView(key.buffer).setUint32(28, seed)
+  return { key, clientId, user: undefined, scopes: [], issuedAt: 1_700_000_000_000, ...more }
 }
 
 export function integrationPackage(id: string, more: Partial<IntegrationPackage> = {}): IntegrationPackage {

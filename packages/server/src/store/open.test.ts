@@ -186,7 +186,7 @@ test('kill -9 loses nothing that was acknowledged, and leaves no lock behind', {
     await exited
     const store = await open(path)
     const kept = new Set(
-      (await store.tokens.list({ limit: 1_000_000 })).map(({ hash }) => Buffer.from(hash).readUInt32BE(28)),
+      (await store.tokens.list({ limit: 1_000_000 })).map(({ key }) => Buffer.from(key).readUInt32BE(28)),
     )
     assert.ok(acknowledged.length >= 500)
     for (const seed of acknowledged) {

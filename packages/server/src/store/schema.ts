@@ -23,7 +23,7 @@ export interface Schema {
   }
   /** No expiry: it is `issued_at` plus the client's lifetime. */
   tokens: {
-    hash: Uint8Array
+    key: Uint8Array
     client: number
     issued_at: number
     user_name: string | null

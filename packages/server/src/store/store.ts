@@ -27,7 +27,7 @@ export interface Store {
 export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
-   * changed: client ID, token hash in hex, lower-case user name (`authorizations`, `users`), artifact ID. The key is empty
+   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID. The key is empty
    * when more changed than one key can say: drop the whole cache. Returns the unsubscribe function.
    */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
@@ -78,11 +78,11 @@ export interface Clients {
 /** Issued opaque tokens. `insert` joins the group commit and resolves when the row is on disk. */
 export interface Tokens {
   insert(token: OpaqueToken): Promise<void>
-  find(hash: Uint8Array): Promise<OpaqueToken | undefined>
+  find(key: Uint8Array): Promise<OpaqueToken | undefined>
   /** Newest first. */
   list(query: { clientId?: string; user?: string; limit: number }): Promise<OpaqueToken[]>
   /** False when there was none. */
-  delete(hash: Uint8Array): Promise<boolean>
+  delete(key: Uint8Array): Promise<boolean>
   /** Deletes all tokens of a client; resolves with how many. */
   deleteByClient(clientId: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { client, storeTest, token } from './each-database.test.ts'
 import type { Store, Tokens } from './store.ts'
 
-const numberOf = (found: { hash: Uint8Array }) => found.hash[31]
+const numberOf = (found: { key: Uint8Array }) => found.key[31]
 
 async function withClients({ clients }: Store): Promise<void> {
   await clients.create(client('a', { tokenLifetimeSeconds: 60 }), undefined)
   await clients.create(client('b', { tokenLifetimeSeconds: 600 }), undefined)
 }
 
-storeTest('a token is found by its hash, as it was issued', async store => {
+storeTest('a token is found by its key, as it was issued', async store => {
   await withClients(store)
   const issued = token(7, 'a', { user: 'ada', scopes: ['read', 'write'] })
   await store.tokens.insert(issued)
-  const found = await store.tokens.find(issued.hash)
-  assert.deepEqual(found && { ...found, hash: new Uint8Array(found.hash) }, issued)
-  assert.equal(await store.tokens.find(token(8, 'a').hash), undefined)
+  const found = await store.tokens.find(issued.key)
+  assert.deepEqual(found && { ...found, key: new Uint8Array(found.key) }, issued)
+  assert.equal(await store.tokens.find(token(8, 'a').key), undefined)
 })
 
 storeTest('100 tokens issued at once are all there', async store => {
@@ -40,7 +40,7 @@ storeTest('a token that cannot be stored fails alone', async store => {
     ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled'],
   )
   assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf).sort(), [1, 2, 5])
-  assert.equal((await store.tokens.find(token(1, 'a').hash))?.clientId, 'a')
+  assert.equal((await store.tokens.find(token(1, 'a').key))?.clientId, 'a')
 })
 
 const lists: { query: Parameters<Tokens['list']>[0]; expected: number[] }[] = [
@@ -70,8 +70,8 @@ storeTest('tokens are revoked one by one and by client', async store => {
   await store.tokens.insert(token(4, 'b'))
   const heard: string[] = []
   store.changes.on('tokens', key => heard.push(key))
-  assert.equal(await store.tokens.delete(token(1, 'a').hash), true)
-  assert.equal(await store.tokens.delete(token(1, 'a').hash), false)
+  assert.equal(await store.tokens.delete(token(1, 'a').key), true)
+  assert.equal(await store.tokens.delete(token(1, 'a').key), false)
   assert.equal(await store.tokens.deleteByClient('a'), 2)
   assert.equal(await store.tokens.deleteByClient('nobody'), 0)
   assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [4])

@@ -7,7 +7,7 @@ import type { Tokens } from './store.ts'
 import { rowBatcher, type Writer } from './writer.ts'
 
 interface TokenRow {
-  readonly hash: Uint8Array
+  readonly key: Uint8Array
   readonly client_id: string
   readonly issued_at: number
   readonly user_name: string | null
@@ -19,32 +19,32 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
   const selectTokens = database
     .selectFrom('tokens')
     .innerJoin('clients', 'clients.key', 'tokens.client')
-    .select(['tokens.hash', 'clients.id as client_id', 'tokens.issued_at', 'tokens.user_name', 'tokens.scopes'])
+    .select(['tokens.key', 'clients.id as client_id', 'tokens.issued_at', 'tokens.user_name', 'tokens.scopes'])
   // Compiled once: building the query costs more than running it.
-  const byHash = selectTokens.where('tokens.hash', '=', new Uint8Array()).compile().sql
+  const byKey = selectTokens.where('tokens.key', '=', new Uint8Array()).compile().sql
   return {
     insert,
-    async find(hash) {
-      const { rows } = await database.executeQuery<TokenRow>(CompiledQuery.raw(byHash, [hash]))
+    async find(key) {
+      const { rows } = await database.executeQuery<TokenRow>(CompiledQuery.raw(byKey, [key]))
       return rows[0] && fromRow(rows[0])
     },
     async list({ clientId, user, limit }) {
-      let query = selectTokens.orderBy('tokens.issued_at', 'desc').orderBy('tokens.hash').limit(limit)
+      let query = selectTokens.orderBy('tokens.issued_at', 'desc').orderBy('tokens.key').limit(limit)
       if (clientId !== undefined) query = query.where('clients.id', '=', clientId)
       if (user !== undefined) query = query.where('tokens.user_name', '=', user)
       return (await query.execute()).map(fromRow)
     },
-    async delete(hash) {
-      const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('hash', '=', hash).executeTakeFirst())
+    async delete(key) {
+      const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('key', '=', key).executeTakeFirst())
       if (deleted.numDeletedRows === 0n) return false
-      changes.emit('tokens', Buffer.from(hash).toString('hex'))
+      changes.emit('tokens', Buffer.from(key).toString('hex'))
       return true
     },
     async deleteByClient(clientId) {
       const deleted = await writer.write(tx =>
         tx
           .deleteFrom('tokens')
-          .where('client', '=', from => from.selectFrom('clients').select('key').where('id', '=', clientId))
+          .where('client', '=', from => from.selectFrom('clients').select('clients.key').where('id', '=', clientId))
           .executeTakeFirst(),
       )
       if (deleted.numDeletedRows > 0n) changes.emit('tokens', '')
@@ -71,13 +71,13 @@ export async function deleteExpiredOfClient(
   const issuedBefore = expired.now - expired.lifetimeSeconds * 1000
   const deleted = await tx
     .deleteFrom('tokens')
-    .where('hash', 'in', from => {
-      const hashes = from
+    .where('key', 'in', from => {
+      const keys = from
         .selectFrom('tokens')
-        .select('hash')
+        .select('key')
         .where('client', '=', expired.client)
         .where('issued_at', '<=', issuedBefore)
-      return expired.limit === undefined ? hashes : hashes.orderBy('issued_at').limit(expired.limit)
+      return expired.limit === undefined ? keys : keys.orderBy('issued_at').limit(expired.limit)
     })
     .executeTakeFirst()
   return Number(deleted.numDeletedRows)
@@ -91,11 +91,11 @@ function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[])
         .insertInto('tokens')
         .values(from =>
           Array.from({ length: count }, () => ({
-            hash: empty,
+            key: empty,
             // Null, and so refused, when the client is gone.
             client: from
               .selectFrom('clients')
-              .select('key')
+              .select('clients.key')
               .where('id_lower', '=', '')
               .where('id', '=', '')
               .$asScalar(),
@@ -107,7 +107,7 @@ function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[])
         .compile(),
     (token, parameters) =>
       parameters.push(
-        token.hash,
+        token.key,
         token.clientId.toLowerCase(),
         token.clientId,
         token.issuedAt,
@@ -119,7 +119,7 @@ function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[])
 
 function fromRow(row: TokenRow): OpaqueToken {
   return {
-    hash: row.hash,
+    key: row.key,
     clientId: row.client_id,
     user: row.user_name ?? undefined,
     scopes: row.scopes === null ? [] : row.scopes.split(' '),

@@ -106,7 +106,7 @@ export const tokensOfClientQuery = {
 export const tokenPath = {
   type: 'object',
   required: ['id'],
-  properties: { id: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
+  properties: { id: { type: 'string', pattern: '^[0-9a-f]{72}$' } },
 } as const
 
 export const tokensReply = {
@@ -119,7 +119,7 @@ export const tokensReply = {
         type: 'object',
         required: ['id', 'clientId', 'user', 'application', 'issuedAt', 'validUntil'],
         properties: {
-          id: { type: 'string', description: 'SHA-256 of the token in hexadecimal.' },
+          id: { type: 'string', description: 'In hexadecimal. The last 64 digits are SHA-256 of the token.' },
           clientId: text,
           user: text,
           application: { type: 'string', description: 'Empty for platform clients.' },

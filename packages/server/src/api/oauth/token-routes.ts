@@ -70,7 +70,7 @@ function validUntil({ issuedAt }: OpaqueToken, { tokenLifetimeSeconds }: Client)
 
 function describe(token: OpaqueToken, owner: Client) {
   return {
-    id: Buffer.from(token.hash).toString('hex'),
+    id: Buffer.from(token.key).toString('hex'),
     clientId: token.clientId,
     user: token.user ?? oauthClientUser(token.clientId),
     application: owner.subscription,

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts'
+import { tokenKeys } from './0002-token-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, tokenKeys]

@@ -10,6 +10,7 @@ import { Authentication } from '../../../http/authentication.ts'
 import { fieldProblem } from '../../../http/field-problems.ts'
 import { problemReply } from '../../../http/problem-reply.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
+import { createBlockCipher } from '../../../identity/block-cipher.ts'
 import { createDigests } from '../../../identity/digests.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { createSecretHasher } from '../../../identity/secret-hasher.ts'
@@ -55,10 +56,11 @@ async function startApi(directory: string) {
     settings: { issuer: 'http://localhost:8080', providerAccount: 'dev', clientAuthentication: 'basic' },
     ...{ clients, tokens, hasher, clock, random, grants, clientAuthentications },
     digests: createDigests(),
+    tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
     keys: await openSigningKeys(store.keys),
   })
   changes.on('clients', id => oauth.forgetClient(id))
-  changes.on('tokens', hash => oauth.validator.forgetToken(Buffer.from(hash, 'hex')))
+  changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex')))
   await roles.assignUsers({ application: 'cockpit', role: 'Administrator' }, ['admin'])
   const access = new Authentication({
     realm: 'dev',
