@@ -5,6 +5,7 @@ import type { AccessLog } from './access-log.ts'
 import type { Csrf } from './csrf.ts'
 import { fieldProblem } from './field-problems.ts'
 import { problemReply } from './problem-reply.ts'
+import { schemaCompilers } from './schema-compilers.ts'
 
 export interface AppOptions {
   readonly log: Logger
@@ -35,7 +36,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     bodyLimit: options.bodyBytesMax,
     serverFactory: listener => options.serverFactory(listener),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    schemaController: { compilersFactory: schemaCompilers() },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, options),
   })

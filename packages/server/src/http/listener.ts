@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import type { RequestListener, Server, ServerOptions } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Settings } from '../config/settings.ts'
+import { createServer } from './node-http.ts'
 
 /** Takes a request that it owns and says so; everything else goes to the application. */
 export type HotPath = (...request: Parameters<RequestListener>) => boolean

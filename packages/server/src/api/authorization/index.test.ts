@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { Authentication } from '../../http/authentication.ts'
 import { problemReply } from '../../http/problem-reply.ts'
+import { checkedReplies } from '../../http/testing/checked-replies.ts'
 import { createAuthorizer } from '../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { openStore } from '../../store/open.ts'
@@ -36,7 +37,10 @@ async function startApi(directory: string): Promise<{ app: FastifyInstance; stor
       }) as never,
     verifyPassword: async name => ({ accepted: true, user: name }),
   })
-  const app = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
+  const app = Fastify({
+    routerOptions: { ignoreTrailingSlash: true },
+    schemaController: { compilersFactory: checkedReplies() },
+  })
   app.setErrorHandler((error, _request, reply) => {
     const { status, headers, body } = problemReply(error, silent)
     return reply.code(status).headers(headers).send(body)

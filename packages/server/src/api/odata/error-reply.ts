@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
 import { type Format, ODataError, renderError } from '@sluice/odata'
 import type { Logger } from 'pino'
+import { STATUS_CODES } from '../../http/node-http.ts'
 import { Problem } from '../../http/problem.ts'
 import { DuplicateError } from '../../store/store.ts'
 import type { Reply } from './reply.ts'

@@ -9,6 +9,7 @@ import pino from 'pino'
 import { Authentication } from '../../../http/authentication.ts'
 import { fieldProblem } from '../../../http/field-problems.ts'
 import { problemReply } from '../../../http/problem-reply.ts'
+import { checkedReplies } from '../../../http/testing/checked-replies.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { createBlockCipher } from '../../../identity/block-cipher.ts'
 import { createDigests } from '../../../identity/digests.ts'
@@ -68,7 +69,7 @@ async function startApi(directory: string) {
     validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
     verifyPassword: async name => ({ accepted: true, user: name }),
   })
-  const app = Fastify({ ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } } })
+  const app = Fastify({ schemaController: { compilersFactory: checkedReplies() } })
   app.setSchemaErrorFormatter(fieldProblem)
   app.setErrorHandler((error, _request, reply) => {
     const { status, headers, body } = problemReply(error, silent)
