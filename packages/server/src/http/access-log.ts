@@ -26,6 +26,10 @@ export interface RequestNotes {
 }
 
 const retentionDays = 7
+
+/** Characters that are worth a write before the second is over. */
+const batchLength = 8_192
+
 const dayMs = 86_400_000
 
 /**
@@ -36,13 +40,15 @@ export class AccessLog {
   readonly #directory: string
   readonly #notes = new WeakMap<IncomingMessage, RequestNotes>()
   readonly #timer: NodeJS.Timeout
+  /** Lines that the file has not been given: it takes long to add to what it buffers itself. */
+  #lines = ''
   #day = -1
   #file: ReturnType<typeof pino.destination> | undefined
 
   constructor(dataDirectory: string) {
     this.#directory = join(dataDirectory, 'log')
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
-    this.#timer = setInterval(() => this.#file?.flush(), 1_000)
+    this.#timer = setInterval(() => this.#handOver(), 1_000)
     this.#timer.unref()
   }
 
@@ -58,11 +64,13 @@ export class AccessLog {
   write(record: AccessRecord): void {
     const day = Math.floor(record.time / dayMs)
     if (day !== this.#day) this.#open(day)
-    this.#file?.write(line(record))
+    this.#lines += line(record)
+    if (this.#lines.length >= batchLength) this.#handOver()
   }
 
   /** Writes what is buffered before it returns. */
   flush(): void {
+    this.#handOver()
     this.#file?.flushSync()
   }
 
@@ -73,12 +81,18 @@ export class AccessLog {
     this.#file = undefined
   }
 
+  #handOver(): void {
+    if (this.#lines !== '') this.#file?.write(this.#lines)
+    this.#lines = ''
+  }
+
   #open(day: number): void {
+    this.#handOver()
     this.#file?.end()
     this.#day = day
     // Opened here because a destination that opens its file itself cannot be flushed before it is ready.
     const file = openSync(join(this.#directory, fileName(day)), 'a', 0o600)
-    this.#file = pino.destination({ dest: file, sync: false, minLength: 8_192 })
+    this.#file = pino.destination({ dest: file, sync: false })
     const oldest = fileName(day - retentionDays)
     for (const name of readdirSync(this.#directory)) {
       if (name.startsWith('http-access-') && name < oldest) rmSync(join(this.#directory, name), { force: true })
@@ -90,7 +104,7 @@ const fileName = (day: number) => `http-access-${new Date(day * dayMs).toISOStri
 
 function line(record: AccessRecord): string {
   return `${JSON.stringify({
-    time: new Date(record.time).toISOString(),
+    time: timestamp(record.time),
     address: record.address,
     user: record.user ?? '-',
     method: record.method,
@@ -100,4 +114,12 @@ function line(record: AccessRecord): string {
     bytes: record.bytes,
     reason: record.reason,
   })}\n`
+}
+
+let latest = { time: Number.NaN, text: '' }
+
+/** Many lines have the time of the one before. */
+function timestamp(time: number): string {
+  if (latest.time !== time) latest = { time, text: new Date(time).toISOString() }
+  return latest.text
 }
