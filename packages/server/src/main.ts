@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
@@ -22,6 +21,7 @@ import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
 import { createBlockCipher } from './identity/block-cipher.ts'
 import { createDigests } from './identity/digests.ts'
 import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
+import { createRandom } from './identity/random.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
 import { createSecretHasher } from './identity/secret-hasher.ts'
 import { openSigningKeys } from './identity/signing-keys.ts'
@@ -85,8 +85,8 @@ interface Parts {
 
 async function assemble(parts: Parts): Promise<RunningServer> {
   const { settings, clock, log, store, accessLog } = parts
-  let listening: Server | undefined
-  const publicUrl = () => settings.publicUrl || localUrl(settings, listening)
+  let url = settings.publicUrl || localUrl(settings, settings.port)
+  const publicUrl = () => url
   const catalogue = rolesCatalogue(settings.subaccount)
   const identity = await openIdentity(parts, catalogue, publicUrl)
   const metrics = new Metrics()
@@ -115,7 +115,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   await store.deployments.failUnfinished('The server stopped during the deployment. Deploy it again.')
   await deployer.startAll()
   await app.listen({ host: settings.host, port: settings.port })
-  listening = app.server
+  if (!settings.publicUrl) url = localUrl(settings, (app.server.address() as AddressInfo).port)
   const stopHousekeeping = startHousekeeping({
     store,
     runner,
@@ -124,7 +124,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     messageLogRetentionDays: settings.messageLogRetentionDays,
   })
   return {
-    url: publicUrl(),
+    url,
     administrator: identity.administrator,
     deploymentsIdle: () => deployer.idle(),
     flushAccessLog: () => accessLog.flush(),
@@ -155,7 +155,7 @@ async function openIdentity(
 ): Promise<Identity> {
   const digests = createDigests()
   const hasher = createSecretHasher()
-  const random = { bytes: (count: number) => randomBytes(count) }
+  const random = createRandom()
   const oauth = createOAuthContext({
     settings: {
       get issuer() {
@@ -285,8 +285,7 @@ function registerApis(
   })
 }
 
-function localUrl(settings: Settings, listening: Server | undefined): string {
-  const port = listening ? (listening.address() as AddressInfo).port : settings.port
+function localUrl(settings: Settings, port: number): string {
   return `${settings.tlsCert ? 'https' : 'http'}://localhost:${port}`
 }
 
