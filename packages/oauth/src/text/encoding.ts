@@ -45,6 +45,7 @@ export function bytesOf(binary: string): Uint8Array {
 
 /** Reads bytes as UTF-8 and, where they are not, as ISO-8859-1: RFC 7617 §2 leaves the charset to the client. */
 export function decodeText(binary: string): string {
+  if (!/[\x80-\xff]/.test(binary)) return binary
   try {
     return decodeURIComponent(binary.replace(/[%\x80-\xff]/g, byte => `%${hexOfByte[byte.charCodeAt(0)]}`))
   } catch {
@@ -61,6 +62,7 @@ export function encodeAsciiJson(value: unknown): string {
 
 /** One value of `application/x-www-form-urlencoded`; undefined for a broken escape. */
 export function decodeFormValue(text: string): string | undefined {
+  if (!/[+%]/.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
