@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import {
   readSettings,
   type SettingDeclaration,
@@ -34,8 +35,7 @@ export const serve = defineCommand({
   ],
   async run(_given, { json, ...flags }, terminal) {
     const settings = settingsFrom(flags as Record<string, string | undefined>, terminal.env)
-    const { startServer } = await import('../main.ts')
-    const server = await startServer(settings).catch((error: unknown) => {
+    const server = await start(settings).catch((error: unknown) => {
       throw startProblem(error, settings)
     })
     terminal.out(json ? `${JSON.stringify(description(server, settings))}\n` : announcement(server, settings))
@@ -44,6 +44,20 @@ export const serve = defineCommand({
     return 0
   },
 })
+
+/**
+ * Loads and starts the server. Most of what is loaded stays, so a young generation that grows over it would only keep
+ * pages: it may grow once the server runs. Saves 7 to 10 MB for some 10 ms.
+ */
+async function start(settings: Settings): Promise<RunningServer> {
+  setFlagsFromString('--semi-space-growth-factor=1')
+  try {
+    const { startServer } = await import('../main.ts')
+    return await startServer(settings)
+  } finally {
+    setFlagsFromString('--semi-space-growth-factor=2')
+  }
+}
 
 function settingsFrom(flags: Record<string, string | undefined>, env: Terminal['env']): Settings {
   try {
