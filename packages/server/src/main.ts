@@ -7,6 +7,7 @@ import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
+import { registerOpenApi } from './api/openapi/index.ts'
 import type { Settings } from './config/settings.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
@@ -251,6 +252,7 @@ function registerApis(
   surfaces: Surfaces & { readonly deployer: Deployer },
 ): void {
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
+  registerOpenApi(app, { version, publicUrl })
   registerOAuthApi(app, {
     access,
     catalogue,

@@ -18,12 +18,32 @@ export interface OperationsOptions {
   readonly consoleDirectory: string
 }
 
+const tags = ['Operation']
+const text = { type: 'string' } as const
+const statusReply = { type: 'object', required: ['status'], properties: { status: text } } as const
+const serverReply = {
+  type: 'object',
+  required: ['version', 'subaccount', 'applications', 'url'],
+  properties: {
+    version: text,
+    subaccount: text,
+    applications: { type: 'object', required: ['runtime', 'api'], properties: { runtime: text, api: text } },
+    url: text,
+  },
+} as const
+const metricsReply = { content: { 'text/plain': { schema: text } } } as const
+
 /** What operators and first visitors need: health, readiness, metrics, the server's own description, the console. */
 export function registerOperations(app: FastifyInstance, options: OperationsOptions): void {
-  const { access, catalogue, metrics } = options
-  app.get('/healthz', async () => ({ status: 'ok' }))
+  const { catalogue } = options
+  app.get(
+    '/healthz',
+    { schema: { tags, summary: 'Tell whether the server runs', response: { 200: statusReply } } },
+    async () => ({ status: 'ok' }),
+  )
 
-  app.get('/readyz', async () => {
+  const ready = { tags, summary: 'Tell whether the server can do its work', response: { 200: statusReply } }
+  app.get('/readyz', { schema: ready }, async () => {
     try {
       await options.probeStore()
     } catch (cause) {
@@ -32,14 +52,22 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
     return { status: 'ready' }
   })
 
-  app.get('/.well-known/sluice', async () => ({
+  const described = { tags, summary: 'Tell version, subaccount and applications', response: { 200: serverReply } }
+  app.get('/.well-known/sluice', { schema: described }, async () => ({
     version: options.version,
     subaccount: catalogue.subaccount,
     applications: { runtime: catalogue.runtime, api: catalogue.api },
     url: options.publicUrl(),
   }))
 
-  app.get('/metrics', async (request, reply) => {
+  registerMetrics(app, options)
+  registerConsole(app, options.consoleDirectory)
+}
+
+function registerMetrics(app: FastifyInstance, { access, catalogue, metrics }: OperationsOptions): void {
+  const config = { security: [{ user: [] }, { applicationToken: [] }] }
+  const schema = { tags, summary: 'Show counters in the text format of Prometheus', response: { 200: metricsReply } }
+  app.get('/metrics', { config, schema }, async (request, reply) => {
     const principal = await access.authenticate(request.raw, catalogue.api)
     if (!(await access.hasRole(principal, catalogue.api, 'IntegrationOperationServer.read'))) {
       throw new Problem(403, 'forbidden', 'Metrics need role IntegrationOperationServer.read of the API application.')
@@ -47,8 +75,6 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
     const { contentType, body } = await metrics.render()
     return reply.type(contentType).send(body)
   })
-
-  registerConsole(app, options.consoleDirectory)
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -66,7 +92,7 @@ const consoleFiles = [
 function registerConsole(app: FastifyInstance, directory: string): void {
   for (const [path, file] of consoleFiles) {
     const content = readFileSync(join(directory, file))
-    app.get(path, async (_request, reply) =>
+    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
       reply.type(contentTypes[extname(file)] ?? 'application/octet-stream').send(content),
     )
   }

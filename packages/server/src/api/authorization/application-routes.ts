@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
+import { noBody } from '../../http/route-description.ts'
 import type { RoleReference } from '../../store/store.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
 import { requireApplication, requireGroups, requireNames, requireRole, rolesOf, splitNames } from './names.ts'
 import { describeRole } from './role.ts'
 import * as schemas from './schemas.ts'
+
+const tags = ['Roles of applications']
 
 type ApplicationPath = FromSchema<typeof schemas.applicationPath>
 
@@ -23,8 +26,14 @@ export function registerApplicationRoutes(
   api.get<{ Params: ApplicationPath }>(
     base,
     {
-      onRequest: guards.read,
-      schema: { params, querystring: schemas.providerQuery, response: { 200: schemas.rolesReply } },
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'List the roles of an application',
+        params,
+        querystring: schemas.providerQuery,
+        response: { 200: schemas.rolesReply },
+      },
     },
     async request => {
       const application = requireApplication(catalogue, request.params.app, 404)
@@ -34,7 +43,17 @@ export function registerApplicationRoutes(
 
   api.post<{ Params: ApplicationPath; Body: FromSchema<typeof schemas.rolesBody> }>(
     base,
-    { onRequest: guards.defineRoles, schema: { params, querystring: schemas.providerQuery, body: schemas.rolesBody } },
+    {
+      ...guards.defineRoles,
+      schema: {
+        tags,
+        summary: 'Create custom roles',
+        params,
+        querystring: schemas.providerQuery,
+        body: schemas.rolesBody,
+        response: { 201: noBody },
+      },
+    },
     async (request, reply) => {
       const application = requireApplication(catalogue, request.params.app, 404)
       const names = requireNames(request.body.roles.map(role => role.name))
@@ -48,7 +67,16 @@ export function registerApplicationRoutes(
 
   api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.rolesQuery> }>(
     base,
-    { onRequest: guards.defineRoles, schema: { params, querystring: schemas.rolesQuery } },
+    {
+      ...guards.defineRoles,
+      schema: {
+        tags,
+        summary: 'Delete custom roles',
+        params,
+        querystring: schemas.rolesQuery,
+        response: { 200: noBody },
+      },
+    },
     async (request, reply) => {
       const application = requireApplication(catalogue, request.params.app, 404)
       const names = await splitNames(request.query.roles, () => roles.listCustom(application.name))
@@ -83,8 +111,14 @@ function registerRoleUserRoutes(api: FastifyInstance, path: string, directory: D
   api.get<RolePath>(
     path,
     {
-      onRequest: guards.read,
-      schema: { params, querystring: schemas.roleNameQuery, response: { 200: schemas.usersBody } },
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'List the users that have a role',
+        params,
+        querystring: schemas.roleNameQuery,
+        response: { 200: schemas.usersBody },
+      },
     },
     async request => {
       const users = await roles.usersOf(await addressedRole(directory, request))
@@ -94,7 +128,17 @@ function registerRoleUserRoutes(api: FastifyInstance, path: string, directory: D
 
   api.put<RolePath & { Body: FromSchema<typeof schemas.usersBody> }>(
     path,
-    { onRequest: guards.assign, schema: { params, querystring: schemas.roleNameQuery, body: schemas.usersBody } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Assign users to a role',
+        params,
+        querystring: schemas.roleNameQuery,
+        body: schemas.usersBody,
+        response: { 201: noBody },
+      },
+    },
     async (request, reply) => {
       const reference = await addressedRole(directory, request)
       await roles.assignUsers(reference, requireNames(request.body.users.map(user => user.name)))
@@ -104,7 +148,16 @@ function registerRoleUserRoutes(api: FastifyInstance, path: string, directory: D
 
   api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleUsersQuery> }>(
     path,
-    { onRequest: guards.assign, schema: { params, querystring: schemas.roleUsersQuery } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Take a role from users',
+        params,
+        querystring: schemas.roleUsersQuery,
+        response: { 200: noBody },
+      },
+    },
     async (request, reply) => {
       const reference = await addressedRole(directory, request)
       await roles.unassignUsers(reference, await splitNames(request.query.users, () => roles.usersOf(reference)))
@@ -120,8 +173,14 @@ function registerRoleGroupRoutes(api: FastifyInstance, path: string, directory: 
   api.get<RolePath>(
     path,
     {
-      onRequest: guards.read,
-      schema: { params, querystring: schemas.roleNameQuery, response: { 200: schemas.groupsBody } },
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'List the groups that have a role',
+        params,
+        querystring: schemas.roleNameQuery,
+        response: { 200: schemas.groupsBody },
+      },
     },
     async request => {
       const groups = await roles.groupsOf(await addressedRole(directory, request))
@@ -131,7 +190,17 @@ function registerRoleGroupRoutes(api: FastifyInstance, path: string, directory: 
 
   api.put<RolePath & { Body: FromSchema<typeof schemas.groupsBody> }>(
     path,
-    { onRequest: guards.assign, schema: { params, querystring: schemas.roleNameQuery, body: schemas.groupsBody } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Assign groups to a role',
+        params,
+        querystring: schemas.roleNameQuery,
+        body: schemas.groupsBody,
+        response: { 201: noBody },
+      },
+    },
     async (request, reply) => {
       const reference = await addressedRole(directory, request)
       const names = request.body.groups.map(group => group.name)
@@ -143,7 +212,16 @@ function registerRoleGroupRoutes(api: FastifyInstance, path: string, directory: 
 
   api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleGroupsQuery> }>(
     path,
-    { onRequest: guards.assign, schema: { params, querystring: schemas.roleGroupsQuery } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Take a role from groups',
+        params,
+        querystring: schemas.roleGroupsQuery,
+        response: { 200: noBody },
+      },
+    },
     async (request, reply) => {
       const reference = await addressedRole(directory, request)
       await roles.unassignGroups(reference, await splitNames(request.query.groups, () => roles.groupsOf(reference)))

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { noBody } from '../../http/route-description.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
 import { requireGroups, requireNames, splitNames } from './names.ts'
 import * as schemas from './schemas.ts'
+
+const tags = ['Groups']
 
 const params = schemas.accountPath
 
@@ -13,13 +16,16 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
 
   api.get(
     '/groups',
-    { onRequest: guards.read, schema: { params, response: { 200: schemas.groupsBody } } },
+    { ...guards.read, schema: { tags, summary: 'List the groups', params, response: { 200: schemas.groupsBody } } },
     async () => ({ groups: (await groups.list()).map(name => ({ name })) }),
   )
 
   api.post<{ Body: FromSchema<typeof schemas.groupsBody> }>(
     '/groups',
-    { onRequest: guards.assign, schema: { params, body: schemas.groupsBody } },
+    {
+      ...guards.assign,
+      schema: { tags, summary: 'Create groups', params, body: schemas.groupsBody, response: { 201: noBody } },
+    },
     async (request, reply) => {
       await groups.create(requireNames(request.body.groups.map(group => group.name)))
       return reply.code(201).send()
@@ -28,7 +34,10 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
 
   api.delete<{ Querystring: FromSchema<typeof schemas.groupsQuery> }>(
     '/groups',
-    { onRequest: guards.assign, schema: { params, querystring: schemas.groupsQuery } },
+    {
+      ...guards.assign,
+      schema: { tags, summary: 'Delete groups', params, querystring: schemas.groupsQuery, response: { 200: noBody } },
+    },
     async (request, reply) => {
       const names = await splitNames(request.query.groups, () => groups.list())
       await requireGroups(directory, names, 404)
@@ -48,8 +57,14 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
   api.get<{ Querystring: FromSchema<typeof schemas.groupNameQuery> }>(
     '/groups/users',
     {
-      onRequest: guards.read,
-      schema: { params, querystring: schemas.groupNameQuery, response: { 200: schemas.usersBody } },
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'List the users in a group',
+        params,
+        querystring: schemas.groupNameQuery,
+        response: { 200: schemas.usersBody },
+      },
     },
     async ({ query }) => {
       await requireGroups(directory, [query.groupName], 404)
@@ -59,7 +74,17 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
 
   api.put<{ Querystring: FromSchema<typeof schemas.groupNameQuery>; Body: FromSchema<typeof schemas.usersBody> }>(
     '/groups/users',
-    { onRequest: guards.assign, schema: { params, querystring: schemas.groupNameQuery, body: schemas.usersBody } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Put users into a group',
+        params,
+        querystring: schemas.groupNameQuery,
+        body: schemas.usersBody,
+        response: { 201: noBody },
+      },
+    },
     async ({ query, body }, reply) => {
       await requireGroups(directory, [query.groupName], 404)
       await groups.addUsers(query.groupName, requireNames(body.users.map(user => user.name)))
@@ -69,7 +94,16 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
 
   api.delete<{ Querystring: FromSchema<typeof schemas.groupUsersQuery> }>(
     '/groups/users',
-    { onRequest: guards.assign, schema: { params, querystring: schemas.groupUsersQuery } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Take users out of a group',
+        params,
+        querystring: schemas.groupUsersQuery,
+        response: { 200: noBody },
+      },
+    },
     async ({ query }, reply) => {
       await requireGroups(directory, [query.groupName], 404)
       await groups.removeUsers(query.groupName, await splitNames(query.users, () => groups.users(query.groupName)))
@@ -85,15 +119,31 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
   api.get<{ Querystring: FromSchema<typeof schemas.userIdQuery> }>(
     '/users/groups',
     {
-      onRequest: guards.read,
-      schema: { params, querystring: schemas.userIdQuery, response: { 200: schemas.groupsBody } },
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'List the groups that a user is in',
+        params,
+        querystring: schemas.userIdQuery,
+        response: { 200: schemas.groupsBody },
+      },
     },
     async ({ query }) => ({ groups: (await groups.ofUser(query.userId)).map(name => ({ name })) }),
   )
 
   api.put<{ Querystring: FromSchema<typeof schemas.userIdQuery>; Body: FromSchema<typeof schemas.groupsBody> }>(
     '/users/groups',
-    { onRequest: guards.assign, schema: { params, querystring: schemas.userIdQuery, body: schemas.groupsBody } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Put a user into groups',
+        params,
+        querystring: schemas.userIdQuery,
+        body: schemas.groupsBody,
+        response: { 201: noBody },
+      },
+    },
     async ({ query, body }, reply) => {
       const users = requireNames([query.userId])
       const names = body.groups.map(group => group.name)
@@ -105,7 +155,16 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
 
   api.delete<{ Querystring: FromSchema<typeof schemas.userGroupsQuery> }>(
     '/users/groups',
-    { onRequest: guards.assign, schema: { params, querystring: schemas.userGroupsQuery } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: 'Take a user out of groups',
+        params,
+        querystring: schemas.userGroupsQuery,
+        response: { 200: noBody },
+      },
+    },
     async ({ query }, reply) => {
       const names = await splitNames(query.groups, () => groups.ofUser(query.userId))
       for (const name of names) await groups.removeUsers(name, [query.userId])

@@ -1,6 +1,7 @@
 import type { Clock } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
 import type { Access } from '../../http/access.ts'
+import { hideRoute } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { Groups, Roles } from '../../store/store.ts'
 import { registerApplicationRoutes } from './application-routes.ts'
@@ -28,9 +29,12 @@ export function registerAuthorizationApi(app: FastifyInstance, options: Authoriz
   app.register(
     async api => {
       registerApplicationRoutes(api, '/apps/:app/roles', options, guards)
-      registerApplicationRoutes(api, '/applications/:app/roles', options, guards)
       registerSubjectRoutes(api, options, guards)
       registerGroupRoutes(api, options, guards)
+      api.register(async alias => {
+        alias.addHook('onRoute', hideRoute)
+        registerApplicationRoutes(alias, '/applications/:app/roles', options, guards)
+      })
     },
     { prefix: '/authorization/v1/accounts/:subaccount' },
   )

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { noBody } from '../../http/route-description.ts'
 import type { RoleReference } from '../../store/store.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
@@ -7,8 +8,11 @@ import { requireGroups, requireNames, requireRole, splitNames } from './names.ts
 import { describeReference } from './role.ts'
 import * as schemas from './schemas.ts'
 
+const tags = ['Roles of users and groups']
+
 /** Somebody who has roles: a user (`userId`) or a group (`groupName`). */
 interface Subject {
+  readonly kind: 'user' | 'group'
   readonly path: string
   readonly parameter: 'userId' | 'groupName'
   readonly query: object
@@ -23,6 +27,7 @@ interface Subject {
 export function registerSubjectRoutes(api: FastifyInstance, directory: Directory, guards: Guards): void {
   const { roles } = directory
   registerRolesOf(api, directory, guards, {
+    kind: 'user',
     path: '/users/roles',
     parameter: 'userId',
     query: schemas.userIdQuery,
@@ -33,6 +38,7 @@ export function registerSubjectRoutes(api: FastifyInstance, directory: Directory
     unassign: (reference, name) => roles.unassignUsers(reference, [name]),
   })
   registerRolesOf(api, directory, guards, {
+    kind: 'group',
     path: '/groups/roles',
     parameter: 'groupName',
     query: schemas.groupNameQuery,
@@ -47,13 +53,22 @@ export function registerSubjectRoutes(api: FastifyInstance, directory: Directory
 type Query = Record<string, string>
 
 function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Guards, subject: Subject): void {
-  const { path, parameter, query: querystring } = subject
+  const { kind, path, parameter, query: querystring } = subject
   const params = schemas.accountPath
   const name = (query: Query): string => query[parameter] as string
 
   api.get<{ Querystring: Query }>(
     path,
-    { onRequest: guards.read, schema: { params, querystring, response: { 200: schemas.roleReferencesReply } } },
+    {
+      ...guards.read,
+      schema: {
+        tags,
+        summary: `List the roles of a ${kind}`,
+        params,
+        querystring,
+        response: { 200: schemas.roleReferencesReply },
+      },
+    },
     async request => {
       await subject.require(name(request.query))
       const references = await subject.rolesOf(name(request.query))
@@ -63,7 +78,17 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
 
   api.put<{ Querystring: Query; Body: FromSchema<typeof schemas.roleReferencesBody> }>(
     path,
-    { onRequest: guards.assign, schema: { params, querystring, body: schemas.roleReferencesBody } },
+    {
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: `Assign roles to a ${kind}`,
+        params,
+        querystring,
+        body: schemas.roleReferencesBody,
+        response: { 201: noBody },
+      },
+    },
     async (request, reply) => {
       await subject.require(name(request.query))
       const references = request.body.roles.map(role => ({ application: role.applicationName, role: role.name }))
@@ -76,8 +101,14 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
   api.delete<{ Querystring: Query }>(
     path,
     {
-      onRequest: guards.assign,
-      schema: { params, querystring: subject.rolesQuery },
+      ...guards.assign,
+      schema: {
+        tags,
+        summary: `Take roles from a ${kind}`,
+        params,
+        querystring: subject.rolesQuery,
+        response: { 200: noBody },
+      },
     },
     async (request, reply) => {
       await subject.require(name(request.query))

@@ -1,10 +1,13 @@
 import { type Client, describeLifetime, oauthClientUser, type Random, type SecretHasher } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../http/problem.ts'
+import { noBody } from '../../http/route-description.ts'
 import { DuplicateError } from '../../store/store.ts'
 import { applicationClient, editedPlatformClient, platformClient } from './client-rules.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
+
+const tags = ['OAuth clients']
 
 /** `/clients`: the registered clients. Secrets are answered once, when they were generated, and never again. */
 export function registerClientRoutes(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
@@ -14,7 +17,15 @@ export function registerClientRoutes(api: FastifyInstance, options: OAuthApiOpti
 
   api.delete<{ Params: { id: string } }>(
     '/clients/:id',
-    { onRequest: guards.manage, schema: { params: schemas.clientPath } },
+    {
+      ...guards.manage,
+      schema: {
+        tags,
+        summary: 'Delete a client and its opaque tokens',
+        params: schemas.clientPath,
+        response: { 204: noBody },
+      },
+    },
     async ({ params }, reply) => {
       if (!(await options.clients.delete(params.id))) throw unknownClient(params.id)
       return reply.code(204).send()
@@ -23,13 +34,20 @@ export function registerClientRoutes(api: FastifyInstance, options: OAuthApiOpti
 }
 
 function registerReading(api: FastifyInstance, { clients }: OAuthApiOptions, guards: Guards): void {
-  api.get('/clients', { onRequest: guards.read, schema: { response: { 200: schemas.clientsReply } } }, async () => ({
-    clients: (await clients.list()).map(client => describe(client)),
-  }))
+  api.get(
+    '/clients',
+    { ...guards.read, schema: { tags, summary: 'List the clients', response: { 200: schemas.clientsReply } } },
+    async () => ({
+      clients: (await clients.list()).map(client => describe(client)),
+    }),
+  )
 
   api.get<{ Params: { id: string } }>(
     '/clients/:id',
-    { onRequest: guards.read, schema: { params: schemas.clientPath, response: { 200: schemas.clientReply } } },
+    {
+      ...guards.read,
+      schema: { tags, summary: 'Show a client', params: schemas.clientPath, response: { 200: schemas.clientReply } },
+    },
     async ({ params }) => {
       const client = await clients.find(params.id)
       if (!client) throw unknownClient(params.id)
@@ -44,8 +62,13 @@ function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards
   api.post<{ Body: schemas.ClientCreation }>(
     '/clients',
     {
-      onRequest: guards.manage,
-      schema: { body: schemas.clientCreation, response: { 201: schemas.clientReply } },
+      ...guards.manage,
+      schema: {
+        tags,
+        summary: 'Register a client',
+        body: schemas.clientCreation,
+        response: { 201: schemas.clientReply },
+      },
     },
     async ({ body }, reply) => {
       const client = createdClient(body, { id: body.id ?? createUuid(random), createdAt: clock.now() }, catalogue)
@@ -78,8 +101,10 @@ function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: 
   api.put<{ Params: { id: string }; Body: schemas.ClientUpdate }>(
     '/clients/:id',
     {
-      onRequest: guards.manage,
+      ...guards.manage,
       schema: {
+        tags,
+        summary: 'Replace what can be edited of a client',
         params: schemas.clientPath,
         body: schemas.clientUpdate,
         response: { 200: schemas.clientReply },

@@ -1,4 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { PlatformScope } from '../../http/access.ts'
+import { platformGuard } from '../../http/route-description.ts'
 import { registerClientRoutes } from './client-routes.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
@@ -10,13 +12,12 @@ import { registerTokenRoutes } from './token-routes.ts'
  */
 export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions): void {
   const { access } = options
+  const admit = async ({ raw }: FastifyRequest, scopes: readonly PlatformScope[]) => {
+    await access.requirePlatformScope(raw, ...scopes)
+  }
   const guards: Guards = {
-    async read({ raw }) {
-      await access.requirePlatformScope(raw, 'readOAuthSettings', 'manageOAuthSettings')
-    },
-    async manage({ raw }) {
-      await access.requirePlatformScope(raw, 'manageOAuthSettings')
-    },
+    read: platformGuard(admit, 'readOAuthSettings', 'manageOAuthSettings'),
+    manage: platformGuard(admit, 'manageOAuthSettings'),
   }
   registerMetadataRoutes(app, options)
   app.register(

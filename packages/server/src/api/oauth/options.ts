@@ -1,6 +1,6 @@
 import type { Clock, OAuthContext, Random, SecretHasher } from '@sluice/oauth'
-import type { FastifyRequest } from 'fastify'
 import type { Access } from '../../http/access.ts'
+import type { Guard } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { Clients, Tokens } from '../../store/store.ts'
 
@@ -16,8 +16,8 @@ export interface OAuthApiOptions {
   readonly oauth: OAuthContext
 }
 
-/** `onRequest` hooks: each lets a caller pass or throws its `Problem`, before a body is read. */
+/** Who may read clients and tokens, and who may change them. */
 export interface Guards {
-  readonly read: (request: FastifyRequest) => Promise<void>
-  readonly manage: (request: FastifyRequest) => Promise<void>
+  readonly read: Guard
+  readonly manage: Guard
 }

@@ -1,13 +1,18 @@
 import type { PlatformScope } from '../../http/access.ts'
 
-const granted = {
-  readOAuthSettings: true,
-  manageOAuthSettings: true,
-  readAuthorizationSettings: true,
-  manageAuthorizationSettings: true,
-  readApplicationRoles: true,
-  manageApplicationRoles: true,
-} as const satisfies Record<PlatformScope, true>
+const meanings = {
+  readOAuthSettings: 'Read OAuth clients and tokens.',
+  manageOAuthSettings: 'Read and change OAuth clients, revoke tokens.',
+  readAuthorizationSettings: 'Read groups, roles and who has them.',
+  manageAuthorizationSettings: 'Change groups, roles and who has them.',
+  readApplicationRoles: 'Read groups, roles and who has them.',
+  manageApplicationRoles: 'Create and delete custom roles.',
+} as const satisfies Record<PlatformScope, string>
 
-/** The scopes that platform clients may have, as their tokens carry them: `hcp.readOAuthSettings`, … */
-export const platformScopes: readonly string[] = Object.keys(granted).map(scope => `hcp.${scope}`)
+/** What each scope that platform clients may have allows, by its name as tokens carry it: `hcp.readOAuthSettings`, … */
+export const platformScopeMeanings: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(meanings).map(([scope, meaning]) => [`hcp.${scope}`, meaning]),
+)
+
+/** The scopes that platform clients may have. */
+export const platformScopes: readonly string[] = Object.keys(platformScopeMeanings)

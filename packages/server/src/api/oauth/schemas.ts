@@ -135,3 +135,21 @@ export const revokedReply = {
   required: ['revoked'],
   properties: { revoked: { type: 'integer' } },
 } as const
+
+export const metadataReply = {
+  type: 'object',
+  required: ['issuer', 'token_endpoint', 'jwks_uri', 'grant_types_supported'],
+  properties: {
+    issuer: text,
+    token_endpoint: text,
+    jwks_uri: text,
+    grant_types_supported: { type: 'array', items: text },
+    response_types_supported: { type: 'array', items: text },
+    token_endpoint_auth_methods_supported: { type: 'array', items: text },
+  },
+} as const
+export const keysReply = {
+  type: 'object',
+  required: ['keys'],
+  properties: { keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } } },
+} as const

@@ -2,9 +2,12 @@ import { type Client, clientIdOfUser, type OpaqueToken, oauthClientUser } from '
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
+import { noBody } from '../../http/route-description.ts'
 import type { Tokens } from '../../store/store.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
+
+const tags = ['OAuth tokens']
 
 type TokensQuery = FromSchema<typeof schemas.tokensQuery>
 
@@ -15,8 +18,13 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
   api.get<{ Querystring: TokensQuery }>(
     '/tokens',
     {
-      onRequest: guards.read,
-      schema: { querystring: schemas.tokensQuery, response: { 200: schemas.tokensReply } },
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'List opaque tokens that are still valid',
+        querystring: schemas.tokensQuery,
+        response: { 200: schemas.tokensReply },
+      },
     },
     async ({ query }) => {
       const found = await listTokens(tokens, query)
@@ -34,15 +42,23 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
   api.delete<{ Querystring: FromSchema<typeof schemas.tokensOfClientQuery> }>(
     '/tokens',
     {
-      onRequest: guards.manage,
-      schema: { querystring: schemas.tokensOfClientQuery, response: { 200: schemas.revokedReply } },
+      ...guards.manage,
+      schema: {
+        tags,
+        summary: 'Revoke all opaque tokens of a client',
+        querystring: schemas.tokensOfClientQuery,
+        response: { 200: schemas.revokedReply },
+      },
     },
     async ({ query }) => ({ revoked: await tokens.deleteByClient(query.clientId) }),
   )
 
   api.delete<{ Params: FromSchema<typeof schemas.tokenPath> }>(
     '/tokens/:id',
-    { onRequest: guards.manage, schema: { params: schemas.tokenPath } },
+    {
+      ...guards.manage,
+      schema: { tags, summary: 'Revoke an opaque token', params: schemas.tokenPath, response: { 204: noBody } },
+    },
     async ({ params }, reply) => {
       if (await tokens.delete(Buffer.from(params.id, 'hex'))) return reply.code(204).send()
       throw new Problem(404, 'unknown-token', 'Expected the ID of an issued token, found none with this ID.')

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
+import { hideRoute } from '../../http/route-description.ts'
 import { answer } from './answer.ts'
 import type { ODataApi } from './call.ts'
 import type { Deployer, ODataContext, Roles } from './definition.ts'
@@ -44,6 +45,7 @@ export function registerService(app: FastifyInstance, api: ODataApi, options: OD
   const principals = new WeakMap<FastifyRequest, Principal>()
   void app.register(
     async scope => {
+      scope.addHook('onRoute', hideRoute)
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
       scope.addHook('onRequest', async (request, reply) => {
