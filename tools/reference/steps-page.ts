@@ -25,13 +25,15 @@ function section(step: Step): string {
   return [`## ${step.label}`, step.doc, propertyTable(step.props), ...step.examples.map(example)].join('\n\n')
 }
 
-function example({ title, properties = {}, routes = [], input, output, status, failure }: StepExample): string {
+function example(shown: StepExample): string {
+  const { title, properties = {}, routes = [], resources = {}, input, output, status, failure } = shown
   const rows = [
     ...Object.entries(properties).map(([key, value]) => [`property ${code(key)}`, code(value)]),
     ...routes.map(route => [
       route.condition ? `route if ${code(route.condition)}` : 'default route',
       `body ${code(route.body)}`,
     ]),
+    ...Object.entries(resources).map(([path, text]) => [`file ${code(path)}`, code(text)]),
     ...message('given', input),
     ...message('gives', output),
     ...(status ? [['status', status]] : []),
@@ -40,9 +42,12 @@ function example({ title, properties = {}, routes = [], input, output, status, f
   return rows.length === 0 ? `*${title}*` : `*${title}*\n\n${table(['', ''], rows)}`
 }
 
-function message(label: string, { body, headers = {}, properties = {} }: ExampleMessage = {}): string[][] {
+function message(label: string, parts: ExampleMessage = {}): string[][] {
+  const { body, bytes, attachments = {}, headers = {}, properties = {} } = parts
   return [
     ...(body === undefined ? [] : [[`${label} body`, code(body)]]),
+    ...(bytes === undefined ? [] : [[`${label} bytes (in Base64)`, code(bytes)]]),
+    ...Object.entries(attachments).map(([name, text]) => [`${label} attachment ${code(name)}`, code(text)]),
     ...Object.entries(headers).map(([name, value]) => [`${label} header ${code(name)}`, code(String(value))]),
     ...Object.entries(properties).map(([name, value]) => [`${label} property ${code(name)}`, code(String(value))]),
   ]

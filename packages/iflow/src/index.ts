@@ -20,6 +20,7 @@ export {
   type Cells,
   choice,
   flag,
+  list,
   type Prop,
   type Props,
   table,
@@ -45,7 +46,7 @@ export { expressions } from './expressions/index.ts'
 export type * from './expressions/language.ts'
 export type * from './ports.ts'
 export { Body } from './run/body.ts'
-export { Exchange, type ExchangeParts } from './run/exchange.ts'
+export { type Attachment, Exchange, type ExchangeParts } from './run/exchange.ts'
 export { Failure, type FailureCode, type FailureOptions } from './run/failure.ts'
 export { HeaderMap } from './run/header-map.ts'
 export { defaultRunLimits, type RunLimits } from './run/limits.ts'

@@ -14,6 +14,8 @@ export interface Compilation {
   readonly registry: Registry
   readonly reporter: Reporter
   readonly settings: FlowSettings
+  /** Files of the artifact by path below `src/main/resources`. */
+  readonly resources: ReadonlyMap<string, Uint8Array>
   /** By BPMN id, all processes that have a start. Complete before the first step is compiled. */
   readonly processes: ReadonlyMap<string, Unlinked<Process>>
   /** By BPMN id, every node of every process. Complete before the first step is compiled. */

@@ -60,7 +60,13 @@ async function compileModel(
   const processes = new Map(created.flatMap(process => (process === undefined ? [] : [[process.id, process]])))
   const known = { model, registry, reporter, settings }
   const entryPoints = await compileSenders(known)
-  const compilation: Compilation = { ...known, nodes, processes, receivers: await compileReceivers(known) }
+  const compilation: Compilation = {
+    ...known,
+    resources: bundle.resources,
+    nodes,
+    processes,
+    receivers: await compileReceivers(known),
+  }
   for (const process of model.processes) await compileProcess(process, compilation)
   if (processes.size === 0) {
     reporter.at(model)('no-process', 'Expected an integration process with a start event, found none.')

@@ -90,7 +90,7 @@ async function compileStep(
 }
 
 function contextOf(element: FlowNode, outgoing: readonly Outgoing[], compilation: Compilation): StepContext {
-  const { reporter, settings, processes, receivers } = compilation
+  const { reporter, resources, settings, processes, receivers } = compilation
   const report = reporter.at(element)
   const channels = receivers.get(element.id) ?? []
   return {
@@ -102,6 +102,11 @@ function contextOf(element: FlowNode, outgoing: readonly Outgoing[], compilation
       compileExpression(compilation, at, type, language => language.value(source, settings)),
     condition: (type, source, at = element) =>
       compileExpression(compilation, at, type, language => language.condition(source, settings)),
+    resource: path => {
+      const bytes = resources.get(path.replace(/^\/+/, ''))
+      if (bytes === undefined) report('missing-resource', `Expected the file "${path}" in the artifact, found none.`)
+      return bytes
+    },
     localProcess: id => {
       const process = processes.get(id)
       if (process?.kind === 'local') return process

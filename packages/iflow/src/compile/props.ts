@@ -21,7 +21,7 @@ export type Props = Readonly<Record<string, Prop<unknown>>>
 /** The values that a declaration's properties give. */
 export type Values<P extends Props> = { readonly [K in keyof P]: P[K] extends Prop<infer T> ? T : never }
 
-/** One row of a table: cell id to text; a cell that the row lacks reads as the empty string. */
+/** One row of a table whose cells have ids: id to text; a cell that the row lacks reads as the empty string. */
 export type Cells = (id: string) => string
 
 /** Text as it stands. Without a default, empty text is refused. */
@@ -97,6 +97,22 @@ export function table(doc: string, columns: Readonly<Record<string, string>>): P
       const { rows, problem } = parseRows(raw)
       if (problem !== undefined) return { problem: `a table of rows (${problem.replace(/\.$/, '')})` }
       return { value: rows.map(row => (id: string) => row.byId.get(id) ?? '') }
+    },
+  }
+}
+
+/** A table of rows whose cells have no ids: their texts, as many as there are columns. */
+export function list(doc: string, columns: Readonly<Record<string, string>>): Prop<readonly (readonly string[])[]> {
+  const width = Object.keys(columns).length
+  return {
+    kind: 'table',
+    doc,
+    default: [],
+    columns,
+    read: raw => {
+      const { rows, problem } = parseRows(raw)
+      if (problem !== undefined) return { problem: `a table of rows (${problem.replace(/\.$/, '')})` }
+      return { value: rows.map(({ cells }) => Array.from({ length: width }, (_, index) => cells[index] ?? '')) }
     },
   }
 }

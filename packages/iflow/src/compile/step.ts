@@ -49,6 +49,8 @@ export interface StepContext {
   /** Compiles an expression of a language of the registry; mistakes are reported at `at`, by default the step. */
   value(language: string, source: string, at?: ModelElement): Promise<Evaluate<unknown> | undefined>
   condition(language: string, source: string, at?: ModelElement): Promise<Evaluate<boolean> | undefined>
+  /** A file of the artifact by its path below `src/main/resources`, with or without a leading `/`. */
+  resource(path: string): Uint8Array | undefined
   /** The local process with this BPMN id. */
   localProcess(id: string): Process | undefined
   /** Whether a receiver channel starts at the step. */
@@ -77,6 +79,8 @@ export interface StepExample {
   readonly loop?: { readonly condition: string; readonly maximum: number }
   /** What the receiver behind the step answers. */
   readonly receiverReplies?: string
+  /** Files of the artifact, by path below `src/main/resources`. */
+  readonly resources?: Readonly<Record<string, string>>
   readonly input?: ExampleMessage
   /** What is compared: the parts that are given. */
   readonly output?: ExampleMessage
@@ -96,6 +100,10 @@ export interface ExampleRoute {
 /** A message in plain values; parts that are left out are empty, or not compared. */
 export interface ExampleMessage {
   readonly body?: string
+  /** Instead of `body`: bytes in Base64. */
+  readonly bytes?: string
+  /** Texts by name, each of type `text/plain`. */
+  readonly attachments?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, unknown>>
   readonly properties?: Readonly<Record<string, unknown>>
 }

@@ -6,6 +6,13 @@ export interface ExchangeParts {
   readonly body?: Body | string | Uint8Array | null
   readonly headers?: HeaderMap | Iterable<readonly [name: string, value: unknown]>
   readonly properties?: Iterable<readonly [name: string, value: unknown]>
+  readonly attachments?: Iterable<readonly [name: string, attachment: Attachment]>
+}
+
+/** What travels beside the body: a file with its media type, such as `image/png`. */
+export interface Attachment {
+  readonly body: Body
+  readonly contentType: string
 }
 
 /**
@@ -17,11 +24,14 @@ export class Exchange {
   readonly headers: HeaderMap
   /** Looked up with regard to case. */
   readonly properties: Map<string, unknown>
+  /** By name, in the order in which they were added; names are compared with regard to case. */
+  readonly attachments: Map<string, Attachment>
   body: Body
 
   constructor(parts: ExchangeParts = {}) {
     this.headers = parts.headers instanceof HeaderMap ? parts.headers : new HeaderMap(parts.headers)
     this.properties = new Map(parts.properties)
+    this.attachments = new Map(parts.attachments)
     this.body = parts.body instanceof Body ? parts.body : Body.of(parts.body ?? null)
   }
 
@@ -39,8 +49,9 @@ export class Exchange {
     return this.body.text(this.charset)
   }
 
-  /** An independent exchange with the same content. The body and the values are shared, which is cheap and safe. */
+  /** An independent exchange with the same content. Body, values and attachments are shared, which is cheap and safe. */
   copy(): Exchange {
-    return new Exchange({ body: this.body, headers: this.headers.copy(), properties: this.properties })
+    const { attachments, body, headers, properties } = this
+    return new Exchange({ body, headers: headers.copy(), properties, attachments })
   }
 }

@@ -23,7 +23,12 @@ export function parseXml(text: string): Document {
 
 /** The text of XML bytes, in the encoding that a byte order mark or the XML declaration names; otherwise `charset`. */
 export function decodeXml(bytes: Uint8Array, charset: string): string {
-  return decode(bytes, byteOrderMark(bytes) ?? declaredEncoding(bytes) ?? charset)
+  return decode(bytes, xmlEncoding(bytes, charset))
+}
+
+/** The encoding that a byte order mark or the XML declaration names; otherwise `charset`. */
+export function xmlEncoding(bytes: Uint8Array, charset: string): string {
+  return byteOrderMark(bytes) ?? declaredEncoding(bytes) ?? charset
 }
 
 /** Writes one node without an XML declaration; attributes give their value, documents all of their content. */

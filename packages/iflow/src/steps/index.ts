@@ -1,8 +1,11 @@
 import type { Step } from '../compile/step.ts'
+import { base64Decode } from './base64-decode.ts'
+import { base64Encode } from './base64-encode.ts'
 import { contentModifier } from './content-modifier.ts'
 import { errorEnd } from './error-end.ts'
 import { errorStart } from './error-start.ts'
 import { escalationEnd } from './escalation-end.ts'
+import { filter } from './filter.ts'
 import { localProcessCall } from './local-process-call.ts'
 import { loopingProcessCall } from './looping-process-call.ts'
 import { messageEnd } from './message-end.ts'
@@ -13,13 +16,17 @@ import { requestReply } from './request-reply.ts'
 import { router } from './router.ts'
 import { send } from './send.ts'
 import { terminateEnd } from './terminate-end.ts'
+import { xmlModifier } from './xml-modifier.ts'
 
 /** Every type of step, sorted by the name of its declaration. */
 export const steps: readonly Step[] = [
+  base64Decode,
+  base64Encode,
   contentModifier,
   errorEnd,
   errorStart,
   escalationEnd,
+  filter,
   localProcessCall,
   loopingProcessCall,
   messageEnd,
@@ -30,4 +37,5 @@ export const steps: readonly Step[] = [
   router,
   send,
   terminateEnd,
+  xmlModifier,
 ]

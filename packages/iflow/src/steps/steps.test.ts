@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import { encodeBase64 } from '../formats/base64.ts'
+import type { Exchange } from '../run/exchange.ts'
 import { exampleFlow, message, runFlow } from '../testing/index.ts'
 import { steps } from './index.ts'
 
@@ -18,15 +20,22 @@ for (const step of steps) {
   })
   for (const example of step.examples) {
     test(`${step.label}, example: ${example.title}`, async () => {
-      const { result } = await runFlow(exampleFlow(step.type, example), { message: message(example.input) })
+      const { input, resources = {} } = example
+      const { result } = await runFlow(exampleFlow(step.type, example), { message: message(input), resources })
       assert.equal(result.failure?.code, example.failure)
       assert.equal(result.status, example.status ?? 'COMPLETED')
-      const { body, headers = {}, properties = {} } = example.output ?? {}
+      const { body, bytes, attachments, headers = {}, properties = {} } = example.output ?? {}
       if (body !== undefined) assert.equal(result.exchange.body.text(), body)
+      if (bytes !== undefined) assert.equal(encodeBase64(result.exchange.body.bytes()), bytes)
+      if (attachments !== undefined) assert.deepEqual(attachmentTexts(result.exchange), attachments)
       for (const [name, value] of Object.entries(headers)) assert.deepEqual(result.exchange.headers.get(name), value)
       for (const [name, value] of Object.entries(properties)) {
         assert.deepEqual(result.exchange.properties.get(name), value)
       }
     })
   }
+}
+
+function attachmentTexts({ attachments }: Exchange): Record<string, string> {
+  return Object.fromEntries(Array.from(attachments, ([name, { body }]) => [name, body.text()]))
 }

@@ -1,11 +1,23 @@
 import type { HttpRequest } from '../compile/entry-point.ts'
 import type { ExampleMessage } from '../compile/step.ts'
+import { decodeBase64 } from '../formats/base64.ts'
+import { Body } from '../run/body.ts'
 import { Exchange } from '../run/exchange.ts'
 
 /** A message from plain objects. */
-export function message({ body, headers = {}, properties = {} }: ExampleMessage = {}): Exchange {
+export function message({
+  body,
+  bytes,
+  attachments = {},
+  headers = {},
+  properties = {},
+}: ExampleMessage = {}): Exchange {
   return new Exchange({
-    body: body ?? null,
+    body: bytes === undefined ? (body ?? null) : decodeBase64(bytes),
+    attachments: Object.entries(attachments).map(([name, text]) => [
+      name,
+      { body: Body.of(text), contentType: 'text/plain' },
+    ]),
     headers: Object.entries(headers),
     properties: Object.entries(properties),
   })

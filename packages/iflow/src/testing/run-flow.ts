@@ -23,6 +23,8 @@ export type FlowSource = string | ReadonlyMap<string, Uint8Array>
 export interface CompileOptions {
   readonly registry?: Registry
   readonly parameters?: ReadonlyMap<string, string>
+  /** Texts of files below `src/main/resources`, for a source that is only the text of an `.iflw` file. */
+  readonly resources?: Readonly<Record<string, string>>
 }
 
 /** What a test runs a flow with. */
@@ -45,7 +47,9 @@ export interface FlowRun {
 
 /** Opens and compiles a flow. An `.iflw` text becomes an artifact with id `flow` and version 1.0.0. */
 export async function compileSource(source: FlowSource, options: CompileOptions = {}): Promise<CompileResult> {
-  const { bundle, diagnostics } = openBundle(typeof source === 'string' ? artifactOf(source) : source)
+  const { bundle, diagnostics } = openBundle(
+    typeof source === 'string' ? artifactOf(source, options.resources) : source,
+  )
   if (bundle === undefined) return { plan: undefined, diagnostics }
   const { registry = testRegistry, parameters } = options
   const compiled = await compileFlow({ bundle, registry, ...(parameters && { parameters }) })
@@ -71,7 +75,7 @@ export async function runFlow(source: FlowSource, options: RunFlowOptions = {}):
   return { result, events, trace: started.map(event => event.elementId) }
 }
 
-function artifactOf(iflw: string): ReadonlyMap<string, Uint8Array> {
+function artifactOf(iflw: string, resources: Readonly<Record<string, string>> = {}): ReadonlyMap<string, Uint8Array> {
   const encoder = new TextEncoder()
   const manifest = [
     'Manifest-Version: 1.0',
@@ -84,5 +88,9 @@ function artifactOf(iflw: string): ReadonlyMap<string, Uint8Array> {
   return new Map([
     ['META-INF/MANIFEST.MF', encoder.encode(manifest)],
     ['src/main/resources/scenarioflows/integrationflow/flow.iflw', encoder.encode(iflw)],
+    ...Object.entries(resources).map(([path, text]): [string, Uint8Array] => [
+      `src/main/resources/${path}`,
+      encoder.encode(text),
+    ]),
   ])
 }

@@ -1,0 +1,23 @@
+import { defineStep } from '../compile/step.ts'
+import { decodeBase64 } from '../formats/base64.ts'
+import { Body } from '../run/body.ts'
+
+export const base64Decode = defineStep({
+  type: 'Base64 Decode',
+  label: 'Base64 Decoder',
+  doc: [
+    'Replaces a body in Base64 by the bytes that it stands for. White space and line ends are ignored, padding may be',
+    'missing, and the letters of base64url are read too. Anything else fails the step.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.0' },
+  leaves: 'one',
+  props: {},
+  examples: [
+    { title: 'In two lines', input: { body: 'R3LD\r\nvMOfZQ==' }, output: { body: 'Grüße' } },
+    { title: 'Not Base64', input: { body: '<a/>' }, status: 'FAILED', failure: 'decoding' },
+  ],
+  compile: () => exchange => {
+    exchange.body = Body.of(decodeBase64(exchange.text()))
+    return undefined
+  },
+})
