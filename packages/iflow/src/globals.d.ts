@@ -1,6 +1,6 @@
 /**
  * Every global outside ECMAScript that this package may use. The list is the package's powers:
- * text encoding and nothing that reaches the machine. It is compiled without `dom` and `node` types.
+ * text encoding, compression, and nothing that reaches the machine. It is compiled without `dom` and `node` types.
  */
 
 declare class TextEncoder {
@@ -10,4 +10,26 @@ declare class TextEncoder {
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
   decode(input?: Uint8Array): string
+}
+
+interface ByteWriter {
+  write(chunk: Uint8Array): Promise<void>
+  close(): Promise<void>
+}
+
+interface ByteReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>
+  cancel(): Promise<void>
+}
+
+declare class CompressionStream {
+  constructor(format: 'gzip' | 'deflate-raw')
+  readonly writable: { getWriter(): ByteWriter }
+  readonly readable: { getReader(): ByteReader }
+}
+
+declare class DecompressionStream {
+  constructor(format: 'gzip' | 'deflate-raw')
+  readonly writable: { getWriter(): ByteWriter }
+  readonly readable: { getReader(): ByteReader }
 }

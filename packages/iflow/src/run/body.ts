@@ -22,6 +22,14 @@ export class Body {
     return content === null ? Body.empty : new Body(content)
   }
 
+  /**
+   * Text that is to be read as `charset` wherever it is read as bytes, in an exchange whose charset is `usual`: bytes when
+   * the two differ. Throws a `Failure` of code `charset` when the charset cannot be written.
+   */
+  static in(charset: string, content: string, usual: string): Body {
+    return new Body(charset.toUpperCase() === usual.toUpperCase() ? content : encode(content, charset))
+  }
+
   get isEmpty(): boolean {
     return this.#content === null || this.#content.length === 0
   }

@@ -6,6 +6,9 @@ import { errorEnd } from './error-end.ts'
 import { errorStart } from './error-start.ts'
 import { escalationEnd } from './escalation-end.ts'
 import { filter } from './filter.ts'
+import { gzipCompress } from './gzip-compress.ts'
+import { gzipDecompress } from './gzip-decompress.ts'
+import { jsonToXml } from './json-to-xml.ts'
 import { localProcessCall } from './local-process-call.ts'
 import { loopingProcessCall } from './looping-process-call.ts'
 import { messageEnd } from './message-end.ts'
@@ -17,6 +20,9 @@ import { router } from './router.ts'
 import { send } from './send.ts'
 import { terminateEnd } from './terminate-end.ts'
 import { xmlModifier } from './xml-modifier.ts'
+import { xmlToJson } from './xml-to-json.ts'
+import { zipCompress } from './zip-compress.ts'
+import { zipDecompress } from './zip-decompress.ts'
 
 /** Every type of step, sorted by the name of its declaration. */
 export const steps: readonly Step[] = [
@@ -27,6 +33,9 @@ export const steps: readonly Step[] = [
   errorStart,
   escalationEnd,
   filter,
+  gzipCompress,
+  gzipDecompress,
+  jsonToXml,
   localProcessCall,
   loopingProcessCall,
   messageEnd,
@@ -38,4 +47,7 @@ export const steps: readonly Step[] = [
   send,
   terminateEnd,
   xmlModifier,
+  xmlToJson,
+  zipCompress,
+  zipDecompress,
 ]
