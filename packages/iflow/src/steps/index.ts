@@ -2,6 +2,7 @@ import type { Step } from '../compile/step.ts'
 import { base64Decode } from './base64-decode.ts'
 import { base64Encode } from './base64-encode.ts'
 import { contentModifier } from './content-modifier.ts'
+import { csvToXml } from './csv-to-xml.ts'
 import { errorEnd } from './error-end.ts'
 import { errorStart } from './error-start.ts'
 import { escalationEnd } from './escalation-end.ts'
@@ -20,6 +21,7 @@ import { router } from './router.ts'
 import { send } from './send.ts'
 import { terminateEnd } from './terminate-end.ts'
 import { xmlModifier } from './xml-modifier.ts'
+import { xmlToCsv } from './xml-to-csv.ts'
 import { xmlToJson } from './xml-to-json.ts'
 import { zipCompress } from './zip-compress.ts'
 import { zipDecompress } from './zip-decompress.ts'
@@ -29,6 +31,7 @@ export const steps: readonly Step[] = [
   base64Decode,
   base64Encode,
   contentModifier,
+  csvToXml,
   errorEnd,
   errorStart,
   escalationEnd,
@@ -47,6 +50,7 @@ export const steps: readonly Step[] = [
   send,
   terminateEnd,
   xmlModifier,
+  xmlToCsv,
   xmlToJson,
   zipCompress,
   zipDecompress,

@@ -1,0 +1,60 @@
+import { escapeAttribute, escapeText, isXmlText } from '../../bpmn/escape.ts'
+import { parseCsv } from '../../formats/csv.ts'
+import { isXmlName } from '../../formats/xml-name.ts'
+import { Failure } from '../../run/failure.ts'
+import type { RecordShape } from './schema.ts'
+
+/** How CSV is read. */
+export interface CsvForm {
+  readonly separator: string
+  /** `named`: the first line names the elements. `skipped`: the first line is dropped. `none`: there is no such line. */
+  readonly header: 'named' | 'skipped' | 'none'
+  /** Only records whose first field is this are converted. Empty: all. */
+  readonly marker: string
+}
+
+/** Throws a `Failure` of code `conversion` when the text is not CSV or cannot be written as XML. */
+export function csvToXml(csv: string, { separator, header, marker }: CsvForm, shape: RecordShape): string {
+  for (const name of [...shape.path, ...shape.fields]) {
+    if (!isXmlName(name)) throw refused(`Expected names that XML allows in the schema, found "${name}".`)
+  }
+  if (!isXmlText(csv))
+    throw refused('Expected text that XML allows, found a control character or half a surrogate pair.')
+  const records = parseCsv(csv, separator)
+  const names = header === 'none' ? [] : (records.shift() ?? []).map(name => name.trim())
+  // A marker stands before the fields, unless names say what it is.
+  const offset = marker === '' ? 0 : 1
+  const columns = shape.fields.map((field, index) => (header === 'named' ? names.indexOf(field) : index + offset))
+  const chosen = marker === '' ? records : records.filter(([first]) => first?.trim() === marker)
+  if (shape.path.length === 1 && chosen.length !== 1) {
+    throw refused(`Expected one record where records are the root, found ${chosen.length}.`)
+  }
+  const [root = '', ...wrappers] = shape.path.slice(0, -1)
+  const row = (record: readonly string[]) =>
+    shape.fields.map((field, index) => element(field, record[columns[index] ?? -1])).join('')
+  const inner = (shape.path.length === 1 ? [] : chosen).map(record => around(shape.path.at(-1) ?? '', row(record)))
+  const content = wrappers.reduceRight((xml, wrapper) => around(wrapper, xml), inner.join(''))
+  const [name, xml] = shape.path.length === 1 ? [shape.path[0] ?? '', row(chosen[0] ?? [])] : [root, content]
+  return `<?xml version='1.0' encoding='UTF-8'?>${rootElement(name, xml, shape)}`
+}
+
+function rootElement(name: string, content: string, { namespace, isQualified }: RecordShape): string {
+  if (namespace === '') return around(name, content)
+  const uri = escapeAttribute(namespace)
+  return isQualified
+    ? `<${name} xmlns="${uri}">${content}</${name}>`
+    : `<ns0:${name} xmlns:ns0="${uri}">${content}</ns0:${name}>`
+}
+
+/** Nothing for a field that the record lacks. */
+function element(name: string, field: string | undefined): string {
+  return field === undefined ? '' : around(name, escapeText(field))
+}
+
+function around(name: string, content: string): string {
+  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`
+}
+
+function refused(message: string): Failure {
+  return new Failure(message, { code: 'conversion' })
+}

@@ -1,0 +1,72 @@
+import { choice, flag, text } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+import { Body } from '../run/body.ts'
+import { type CsvForm, elementsToCsv, isElement, parentToCsv } from './xml-to-csv/convert.ts'
+
+export const xmlToCsv = defineStep({
+  type: 'XmlToCsvConverter',
+  label: 'XML to CSV Converter',
+  doc: [
+    'Turns every element that an XPath expression finds into a line of CSV. Its fields are its children, or its own text',
+    'when it has none. Columns come in the order in which their names first appear; what an element lacks is empty. Fields',
+    'that hold the separator, a double quote or a line end are put in double quotes. Every line ends with a line feed.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.2' },
+  leaves: 'one',
+  props: {
+    XPath_Field_Location: text('Where the elements are, as XPath.'),
+    Field_Separator_in_CSV: text('What stands between fields.', { default: ',' }),
+    Include_Header: flag('Up to version 1.1: whether the first line holds the names.', { default: false }),
+    CSV_Header: choice(
+      'Since version 1.2: what the first line holds.',
+      { '': 'As `Include_Header` says.', none: 'Values.', xml: 'The names of the elements.' },
+      { default: '' },
+    ),
+    Include_Master: flag('Whether a parent of the elements comes first.', { default: false }),
+    Master_XPath_Field_Location: text('Where that parent is, as XPath.', { default: '' }),
+    Include_Attribute: flag('Whether attributes are fields too, before the children and text of their element.', {
+      default: false,
+    }),
+  },
+  examples: [
+    {
+      title: 'With names',
+      properties: { XPath_Field_Location: '/orders/order', Include_Header: 'true' },
+      input: {
+        body: '<orders><order><id>7</id><note>a, "b"</note></order><order><id>8</id><by>me</by></order></orders>',
+      },
+      output: { body: 'id,note,by\n7,"a, ""b""",\n8,,me\n' },
+    },
+    {
+      title: 'With the parent and attributes',
+      properties: {
+        XPath_Field_Location: '/orders/order',
+        Field_Separator_in_CSV: ';',
+        Include_Header: 'true',
+        Include_Master: 'true',
+        Master_XPath_Field_Location: '/orders',
+        Include_Attribute: 'true',
+      },
+      input: { body: '<orders day="1"><by>me</by><order no="7"><note>n</note></order></orders>' },
+      output: { body: 'day;by\n1;me\nno;note\n7;n\n' },
+    },
+  ],
+  compile: async (props, context) => {
+    const rows = await context.value('xpath', props.XPath_Field_Location)
+    const masterPath = props.Include_Master ? props.Master_XPath_Field_Location.trim() : ''
+    const master = masterPath === '' ? () => [] : await context.value('xpath', masterPath)
+    if (rows === undefined || master === undefined) return undefined
+    const form: CsvForm = {
+      separator: props.Field_Separator_in_CSV || ',',
+      hasHeader: props.CSV_Header === '' ? props.Include_Header : props.CSV_Header === 'xml',
+      hasAttributes: props.Include_Attribute,
+    }
+    return (exchange, scope) => {
+      const elements = [rows(exchange, scope)].flat().filter(isElement)
+      const parents = [master(exchange, scope)].flat().filter(isElement).slice(0, 1)
+      const csv = parents.map(parent => parentToCsv(parent, form)).join('') + elementsToCsv(elements, form)
+      exchange.body = Body.of(csv)
+      return undefined
+    }
+  },
+})
