@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import type { Exchange } from '@sluice/iflow'
 import type { FlowRun, FlowSource } from '@sluice/iflow/testing'
 import { compileSource, fakePorts, message, runFlow } from '@sluice/iflow/testing'
 
@@ -16,6 +17,8 @@ interface Input {
   readonly about: string
   readonly headers?: Readonly<Record<string, unknown>>
   readonly properties?: Readonly<Record<string, unknown>>
+  /** Texts by name. */
+  readonly attachments?: Readonly<Record<string, string>>
   readonly parameters?: Readonly<Record<string, string>>
   readonly variables?: Readonly<Record<string, unknown>>
   readonly numberRanges?: Readonly<Record<string, number>>
@@ -81,9 +84,16 @@ function outcomeOf({ result, trace }: FlowRun): unknown {
     ...(failure && { failure: { code: failure.code, stepId: failure.stepId, message: failure.message } }),
     headers: Object.fromEntries([...exchange.headers].filter(isOurs)),
     properties: Object.fromEntries([...exchange.properties].filter(isOurs).map(plain)),
+    ...(exchange.attachments.size > 0 && { attachments: attachmentsOf(exchange) }),
     log: collected,
     trace: trace.join(' '),
   }
+}
+
+function attachmentsOf({ attachments }: Exchange): unknown {
+  return Object.fromEntries(
+    Array.from(attachments, ([name, { body, contentType }]) => [name, { contentType, text: body.text() }]),
+  )
 }
 
 /** Values that JSON has no form for, as text. */

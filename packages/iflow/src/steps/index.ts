@@ -14,6 +14,8 @@ import { localProcessCall } from './local-process-call.ts'
 import { loopingProcessCall } from './looping-process-call.ts'
 import { messageEnd } from './message-end.ts'
 import { messageStart } from './message-start.ts'
+import { mimeMultipartDecode } from './mime-multipart-decode.ts'
+import { mimeMultipartEncode } from './mime-multipart-encode.ts'
 import { noneEnd } from './none-end.ts'
 import { noneStart } from './none-start.ts'
 import { requestReply } from './request-reply.ts'
@@ -43,6 +45,8 @@ export const steps: readonly Step[] = [
   loopingProcessCall,
   messageEnd,
   messageStart,
+  mimeMultipartDecode,
+  mimeMultipartEncode,
   noneEnd,
   noneStart,
   requestReply,
