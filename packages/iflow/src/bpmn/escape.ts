@@ -12,6 +12,7 @@ export function unescapeXml(text: string): string {
 
 /** Text as element content. A CR is written as `&#13;`: a raw one would be read back as a line feed. */
 export function escapeText(text: string): string {
+  if (!/[&<>\r]/.test(text)) return text
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
 }
 

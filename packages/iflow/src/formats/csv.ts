@@ -48,9 +48,12 @@ function quotedEnd(text: string, start: number, records: number): number {
 }
 
 function plainEnd(text: string, start: number, separator: string): number {
-  let at = start
-  while (at < text.length && text[at] !== '\n' && text[at] !== '\r' && !text.startsWith(separator, at)) at += 1
-  return at
+  const first = separator.charCodeAt(0)
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 0x0a || code === 0x0d || (code === first && text.startsWith(separator, at))) return at
+  }
+  return text.length
 }
 
 function malformed(expected: string): Failure {

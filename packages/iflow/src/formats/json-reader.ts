@@ -3,6 +3,8 @@ import { Failure } from '../run/failure.ts'
 /** How deep objects and arrays may be nested in JSON that arrives in messages. */
 export const jsonDepthMax = 1_000
 
+const literalPattern = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y
+
 /** What a reader stands before; `literal` is a number, `true` or `false`. */
 export type JsonKind = 'object' | 'array' | 'string' | 'literal' | 'null'
 
@@ -69,10 +71,9 @@ export class JsonReader {
   /** Reads a number, `true`, `false` or `null`, as it is spelt. */
   literal(): string {
     this.#next()
-    const pattern = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y
-    pattern.lastIndex = this.#at
-    const match = pattern.exec(this.#text) ?? this.#fail('a value')
-    this.#at = pattern.lastIndex
+    literalPattern.lastIndex = this.#at
+    const match = literalPattern.exec(this.#text) ?? this.#fail('a value')
+    this.#at = literalPattern.lastIndex
     return match[0]
   }
 

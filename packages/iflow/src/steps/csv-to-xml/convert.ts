@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText, isXmlText } from '../../bpmn/escape.ts'
 import { parseCsv } from '../../formats/csv.ts'
+import { TextBuilder } from '../../formats/text-builder.ts'
 import { isXmlName } from '../../formats/xml-name.ts'
 import { Failure } from '../../run/failure.ts'
 import type { RecordShape } from './schema.ts'
@@ -29,21 +30,32 @@ export function csvToXml(csv: string, { separator, header, marker }: CsvForm, sh
   if (shape.path.length === 1 && chosen.length !== 1) {
     throw refused(`Expected one record where records are the root, found ${chosen.length}.`)
   }
-  const [root = '', ...wrappers] = shape.path.slice(0, -1)
-  const row = (record: readonly string[]) =>
-    shape.fields.map((field, index) => element(field, record[columns[index] ?? -1])).join('')
-  const inner = (shape.path.length === 1 ? [] : chosen).map(record => around(shape.path.at(-1) ?? '', row(record)))
-  const content = wrappers.reduceRight((xml, wrapper) => around(wrapper, xml), inner.join(''))
-  const [name, xml] = shape.path.length === 1 ? [shape.path[0] ?? '', row(chosen[0] ?? [])] : [root, content]
-  return `<?xml version='1.0' encoding='UTF-8'?>${rootElement(name, xml, shape)}`
+  const tags = tagsOf(shape)
+  const out = new TextBuilder()
+  out.add(`<?xml version='1.0' encoding='UTF-8'?>${tags.map(([start]) => start).join('')}`)
+  const isRoot = shape.path.length === 1
+  const record = shape.path.at(-1) ?? ''
+  for (const fields of chosen) {
+    const content = shape.fields.map((field, index) => element(field, fields[columns[index] ?? -1])).join('')
+    out.add(isRoot ? content : around(record, content))
+  }
+  out.add(
+    tags
+      .map(([, end]) => end)
+      .reverse()
+      .join(''),
+  )
+  return out.text()
 }
 
-function rootElement(name: string, content: string, { namespace, isQualified }: RecordShape): string {
-  if (namespace === '') return around(name, content)
+/** Start and end tags of the elements around the records, or of the only record when that is the root. */
+function tagsOf({ path, namespace, isQualified }: RecordShape): (readonly [start: string, end: string])[] {
+  const [root = '', ...inner] = path.length === 1 ? path : path.slice(0, -1)
   const uri = escapeAttribute(namespace)
-  return isQualified
-    ? `<${name} xmlns="${uri}">${content}</${name}>`
-    : `<ns0:${name} xmlns:ns0="${uri}">${content}</ns0:${name}>`
+  const wrappers = inner.map(name => [`<${name}>`, `</${name}>`] as const)
+  if (namespace === '') return [[`<${root}>`, `</${root}>`], ...wrappers]
+  const name = isQualified ? root : `ns0:${root}`
+  return [[`<${name} xmlns${isQualified ? '' : ':ns0'}="${uri}">`, `</${name}>`], ...wrappers]
 }
 
 /** Nothing for a field that the record lacks. */

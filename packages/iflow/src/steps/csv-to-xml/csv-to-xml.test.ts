@@ -49,7 +49,7 @@ const plain: CsvForm = { separator: ',', header: 'none', marker: '' }
 
 const conversions: readonly [csv: string, form: Partial<CsvForm>, part: Partial<typeof shape>, xml: string][] = [
   ['1,<\n2', {}, {}, '<root><rows><row><a>1</a><b>&lt;</b></row><row><a>2</a></row></rows></root>'],
-  ['', {}, {}, '<root><rows/></root>'],
+  ['', {}, {}, '<root><rows></rows></root>'],
   ['b,x, a\n1,2,3', { header: 'named' }, {}, '<root><rows><row><a>3</a><b>1</b></row></rows></root>'],
   ['b,a\n1,3', { header: 'skipped' }, {}, '<root><rows><row><a>1</a><b>3</b></row></rows></root>'],
   ['M,1,2\nN,3,4', { marker: 'M' }, {}, '<root><rows><row><a>1</a><b>2</b></row></rows></root>'],

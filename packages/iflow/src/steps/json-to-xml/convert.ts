@@ -1,6 +1,7 @@
 import { escapeAttribute, escapeText, isXmlText } from '../../bpmn/escape.ts'
 import type { JsonNames } from '../../formats/json-names.ts'
 import { JsonReader } from '../../formats/json-reader.ts'
+import { TextBuilder } from '../../formats/text-builder.ts'
 import { isXmlName } from '../../formats/xml-name.ts'
 import { Failure } from '../../run/failure.ts'
 
@@ -18,7 +19,7 @@ export class JsonToXml {
   readonly #qualified = new Map<string, string>()
   /** Namespaces that the next start tag declares. */
   #declarations = ''
-  #out = "<?xml version='1.0' encoding='UTF-8'?>"
+  readonly #out = new TextBuilder()
   /** Whether the last start tag can still take attributes. */
   #isOpen = false
   readonly #attributes = new Set<string>()
@@ -38,10 +39,11 @@ export class JsonToXml {
       if (this.#reader.peek() === 'literal') this.#reader.literal()
       throw refused('Expected a JSON object, found another value.')
     }
+    this.#out.add("<?xml version='1.0' encoding='UTF-8'?>")
     if (this.#root === undefined) this.#onlyMember()
     else this.#whole(this.#root.name)
     this.#reader.end()
-    return this.#out
+    return this.#out.text()
   }
 
   #onlyMember(): void {
@@ -93,14 +95,14 @@ export class JsonToXml {
   }
 
   #startTag(name: string): void {
-    this.#out += `${this.#isOpen ? '>' : ''}<${name}${this.#declarations}`
+    this.#out.add(`${this.#isOpen ? '>' : ''}<${name}${this.#declarations}`)
     this.#declarations = ''
     this.#attributes.clear()
     this.#isOpen = true
   }
 
   #endTag(name: string): void {
-    this.#out += this.#isOpen ? '/>' : `</${name}>`
+    this.#out.add(this.#isOpen ? '/>' : `</${name}>`)
     this.#isOpen = false
   }
 
@@ -110,12 +112,12 @@ export class JsonToXml {
     if (!this.#isOpen) throw refused('Expected attributes before the other members of an object, found one behind.')
     if (this.#attributes.has(name)) throw refused(`Expected the attribute "${name}" once, found it again.`)
     this.#attributes.add(name)
-    this.#out += ` ${name}="${escapeAttribute(value)}"`
+    this.#out.add(` ${name}="${escapeAttribute(value)}"`)
   }
 
   #text(text: string): void {
     if (text === '') return
-    this.#out += (this.#isOpen ? '>' : '') + escapeText(text)
+    this.#out.add((this.#isOpen ? '>' : '') + escapeText(text))
     this.#isOpen = false
   }
 
