@@ -19,8 +19,8 @@ export const xmlToCsv = defineStep({
     Include_Header: flag('Up to version 1.1: whether the first line holds the names.', { default: false }),
     CSV_Header: choice(
       'Since version 1.2: what the first line holds.',
-      { '': 'As `Include_Header` says.', none: 'Values.', xml: 'The names of the elements.' },
-      { default: '' },
+      { none: 'Values.', xml: 'The names of the elements.' },
+      { default: 'none' },
     ),
     Include_Master: flag('Whether a parent of the elements comes first.', { default: false }),
     Master_XPath_Field_Location: text('Where that parent is, as XPath.', { default: '' }),
@@ -58,7 +58,7 @@ export const xmlToCsv = defineStep({
     if (rows === undefined || master === undefined) return undefined
     const form: CsvForm = {
       separator: props.Field_Separator_in_CSV || ',',
-      hasHeader: props.CSV_Header === '' ? props.Include_Header : props.CSV_Header === 'xml',
+      hasHeader: props.Include_Header || props.CSV_Header === 'xml',
       hasAttributes: props.Include_Attribute,
     }
     return (exchange, scope) => {
