@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SourceFile } from './check.ts'
 
+/** `.git` is a folder in a clone and a file in a work tree. */
 const skipped = new Set(['.git', 'node_modules', 'data'])
 const bytesMax = 1_048_576
 
@@ -11,8 +12,9 @@ export function readRepository(root: string): SourceFile[] {
   const open = ['']
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      if (skipped.has(entry.name)) continue
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (entry.isDirectory() && !skipped.has(entry.name)) open.push(path)
+      if (entry.isDirectory()) open.push(path)
       else if (entry.isFile()) files.push(...readText(root, path))
     }
   }
