@@ -7,6 +7,7 @@ import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
+import { odataErrorForm } from './api/odata/register.ts'
 import { registerOpenApi } from './api/openapi/index.ts'
 import type { Settings } from './config/settings.ts'
 import { AccessLog } from './http/access-log.ts'
@@ -109,6 +110,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     csrf: identity.csrf,
     bodyBytesMax: settings.apiBodyBytesMax,
     serverFactory: listener => createListener(settings, hotPath, listener),
+    errorForms: [odataErrorForm],
   })
   registerApis(app, parts, { ...identity, catalogue, metrics, deployer, publicUrl })
   const abandoned = await store.messageLogs.abandonUnfinished(clock.now())
@@ -263,7 +265,14 @@ function registerApis(
     clock,
     oauth,
   })
-  registerAuthorizationApi(app, { access, catalogue, clock, groups: store.groups, roles: store.roles })
+  registerAuthorizationApi(app, {
+    access,
+    catalogue,
+    clock,
+    groups: store.groups,
+    roles: store.roles,
+    callsPerMinute: settings.apiCallsPerMinute,
+  })
   registerODataApi(app, {
     access,
     application: catalogue.api,

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { flowZip, Tenant } from './tenant.ts'
 
@@ -67,7 +65,7 @@ describe('the scenario', () => {
       })
     }
     await t.test('the access log', async () => {
-      const lines = await accessLog(tenant)
+      const lines = await tenant.accessLog()
       for (const [name, token, status, reason] of cases) {
         assert.ok(
           lines.some(line => line.status === status && line.path === '/http/hello' && reason.test(line.reason ?? '')),
@@ -184,21 +182,3 @@ test('changing the lifetime re-dates issued tokens from when they were issued, b
     await tenant.close()
   }
 })
-
-interface AccessLine {
-  readonly status: number
-  readonly path: string
-  readonly reason?: string
-}
-
-/** All lines so far. */
-async function accessLog(tenant: Tenant): Promise<AccessLine[]> {
-  tenant.server.flushAccessLog()
-  const directory = join(tenant.server.dataDirectory, 'log')
-  const lines: AccessLine[] = []
-  for (const name of await readdir(directory)) {
-    const text = await readFile(join(directory, name), 'utf8')
-    for (const line of text.split('\n').filter(Boolean)) lines.push(JSON.parse(line) as AccessLine)
-  }
-  return lines
-}

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readFolder, writeArchive } from '../src/runtime/archive.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from '../src/testing/index.ts'
@@ -7,6 +9,13 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+}
+
+/** A line of the access log. */
+export interface AccessLine {
+  readonly status: number
+  readonly path: string
+  readonly reason?: string
 }
 
 const helloFolder = fileURLToPath(new URL('../../../examples/hello', import.meta.url))
@@ -129,6 +138,18 @@ export class Tenant {
   async call(path: string, token: string | undefined, init: RequestInit = {}): Promise<Answer> {
     const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
     return this.request(`/http${path}`, { method: 'POST', ...init, headers: { ...authorization, ...init.headers } })
+  }
+
+  /** All lines of the access log so far. */
+  async accessLog(): Promise<AccessLine[]> {
+    this.server.flushAccessLog()
+    const directory = join(this.server.dataDirectory, 'log')
+    const lines: AccessLine[] = []
+    for (const name of await readdir(directory)) {
+      const text = await readFile(join(directory, name), 'utf8')
+      for (const line of text.split('\n').filter(Boolean)) lines.push(JSON.parse(line) as AccessLine)
+    }
+    return lines
   }
 
   async close(): Promise<void> {

@@ -133,6 +133,15 @@ export const settingDeclarations = {
     max: 1_073_741_824,
     doc: 'Largest request body of the OData and administration APIs in bytes; more is answered with 413.',
   },
+  apiCallsPerMinute: {
+    type: 'integer',
+    env: 'SLUICE_API_CALLS_PER_MINUTE',
+    flag: 'api-calls-per-minute',
+    default: 100,
+    min: 1,
+    max: 1_000_000,
+    doc: 'Calls that platform clients may make to the authorization API in a minute; more are delayed, then answered with 429.',
+  },
   requestTimeoutMs: {
     type: 'integer',
     env: 'SLUICE_REQUEST_TIMEOUT_MS',

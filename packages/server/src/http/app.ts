@@ -1,11 +1,19 @@
-import type { RequestListener, Server } from 'node:http'
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AccessLog } from './access-log.ts'
 import type { Csrf } from './csrf.ts'
 import { fieldProblem } from './field-problems.ts'
-import { problemReply } from './problem-reply.ts'
+import { Problem } from './problem.ts'
+import { type ErrorReply, problemReply } from './problem-reply.ts'
 import { schemaCompilers } from './schema-compilers.ts'
+
+/** How an API with a protocol of its own tells errors. */
+export interface ErrorForm {
+  /** Path that the API is at and below. */
+  readonly path: string
+  readonly reply: (error: unknown, request: IncomingMessage, log: Logger) => ErrorReply
+}
 
 export interface AppOptions {
   readonly log: Logger
@@ -14,6 +22,8 @@ export interface AppOptions {
   readonly bodyBytesMax: number
   /** Builds the server that hands requests to `listener`; the hot endpoints sit in front of it. */
   readonly serverFactory: (listener: RequestListener) => Server
+  /** For errors everywhere else there are problem details. */
+  readonly errorForms: readonly ErrorForm[]
 }
 
 /** Sent with every answer of the APIs and pages. */
@@ -38,36 +48,40 @@ export function createApp(options: AppOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     schemaController: { compilersFactory: schemaCompilers() },
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, options),
+    // No hook runs for these: what the hooks below do has to be done here.
+    frameworkErrors: (error, request, reply) => {
+      reply.raw.once('finish', () => logAnswer(request, reply, accessLog))
+      return sendError(error, request, reply.headers(securityHeaders), options)
+    },
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     if (options.csrf.isFetch(request.raw)) grantCsrfToken(request, reply, options.csrf)
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const { user, reason } = accessLog.notesOf(request.raw)
-    accessLog.write({
-      time: Date.now() - reply.elapsedTime,
-      address: request.ip,
-      user,
-      method: request.method,
-      path: pathOf(request.raw.url ?? ''),
-      status: reply.statusCode,
-      durationMs: reply.elapsedTime,
-      bytes: Number(reply.getHeader('content-length') ?? 0),
-      reason,
-    })
-  })
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, accessLog))
   app.setSchemaErrorFormatter(fieldProblem)
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options))
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, options))
   app.setNotFoundHandler((request, reply) => {
-    accessLog.note(request.raw, { reason: 'nothing is served at this path' })
-    return reply
-      .code(404)
-      .type('application/problem+json')
-      .send(JSON.stringify({ status: 404, code: 'not-found', detail: `Nothing is served at ${pathOf(request.url)}.` }))
+    const reason = 'nothing is served at this path'
+    const problem = new Problem(404, 'not-found', `Nothing is served at ${pathOf(request.url)}.`, { reason })
+    return sendError(problem, request, reply, options)
   })
   return app
+}
+
+function logAnswer(request: FastifyRequest, reply: FastifyReply, accessLog: AccessLog): void {
+  const { user, reason } = accessLog.notesOf(request.raw)
+  accessLog.write({
+    time: Date.now() - reply.elapsedTime,
+    address: request.ip,
+    user,
+    method: request.method,
+    path: pathOf(request.raw.url ?? ''),
+    status: reply.statusCode,
+    durationMs: reply.elapsedTime,
+    bytes: Number(reply.getHeader('content-length') ?? 0),
+    reason,
+  })
 }
 
 /** Clients of the original fetch tokens on any path, `/` included, by GET and by HEAD. */
@@ -78,9 +92,16 @@ function grantCsrfToken(request: FastifyRequest, reply: FastifyReply, csrf: Csrf
   if (cookie) reply.header('set-cookie', cookie)
 }
 
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, options: AppOptions): FastifyReply {
-  const { status, headers, body, reason } = problemReply(error, options.log)
-  options.accessLog.note(request.raw, { reason })
+function sendError(
+  error: unknown,
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  { errorForms, log, accessLog }: AppOptions,
+): FastifyReply {
+  const path = pathOf(raw.url ?? '')
+  const form = errorForms.find(form => path === form.path || path.startsWith(`${form.path}/`))
+  const { status, headers, body, reason } = form ? form.reply(error, raw, log) : problemReply(error, log)
+  accessLog.note(raw, { reason })
   return reply.code(status).headers(headers).send(body)
 }
 

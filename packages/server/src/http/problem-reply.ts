@@ -5,20 +5,19 @@ import { BodyIncompleteError, BodyTooLargeError } from './body.ts'
 import { Problem } from './problem.ts'
 
 /** An error as it leaves the process. */
-export interface ProblemReply {
+export interface ErrorReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** RFC 9457 problem details. */
   readonly body: string
   /** For the access log. */
   readonly reason: string
 }
 
 /**
- * The one place that turns errors of Sluice's own APIs and of the message endpoints into answers. What is not a known
- * mistake of the caller is a bug: logged whole under an ID, answered with that ID and nothing else.
+ * The one place that turns errors of Sluice's own APIs and of the message endpoints into answers: problem details of
+ * RFC 9457. What is not a known mistake of the caller is a bug: logged whole under an ID, answered with that ID and nothing else.
  */
-export function problemReply(error: unknown, log: Logger): ProblemReply {
+export function problemReply(error: unknown, log: Logger): ErrorReply {
   const problem = asProblem(error)
   if (problem) {
     const { status, code, message } = problem
@@ -41,7 +40,7 @@ function reply(
   detail: string,
   reason: string,
   headers: Readonly<Record<string, string>>,
-): ProblemReply {
+): ErrorReply {
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },

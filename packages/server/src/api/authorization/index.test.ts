@@ -45,7 +45,7 @@ async function startApi(directory: string): Promise<{ app: FastifyInstance; stor
     const { status, headers, body } = problemReply(error, silent)
     return reply.code(status).headers(headers).send(body)
   })
-  registerAuthorizationApi(app, { access, catalogue, groups, roles, clock })
+  registerAuthorizationApi(app, { access, catalogue, groups, roles, clock, callsPerMinute: 100 })
   return { app, store, clock }
 }
 

@@ -15,8 +15,8 @@ export interface AuthorizationApiOptions {
   readonly groups: Groups
   readonly roles: Roles
   readonly clock: Clock
-  /** Calls with a platform token; default 100, as in the original. */
-  readonly callsPerMinute?: number
+  /** Calls with a platform token. */
+  readonly callsPerMinute: number
 }
 
 /**
@@ -25,7 +25,7 @@ export interface AuthorizationApiOptions {
  * clients send. User and group names are compared without regard to case, role names exactly.
  */
 export function registerAuthorizationApi(app: FastifyInstance, options: AuthorizationApiOptions): void {
-  const guards = createGuards(options.access, options.catalogue, options.callsPerMinute ?? 100, options.clock)
+  const guards = createGuards(options.access, options.catalogue, options.callsPerMinute, options.clock)
   app.register(
     async api => {
       registerApplicationRoutes(api, '/apps/:app/roles', options, guards)

@@ -32,6 +32,8 @@ const refusals: readonly (readonly [method: string, path: string, status: number
   ['GET', "IntegrationPackages('Pack')/$value", 404],
   ['GET', "IntegrationPackages('Pack')/CustomTags", 404],
   ['GET', 'IntegrationPackages(', 400],
+  ['GET', "IntegrationPackages('%zz')", 400],
+  ['OPTIONS', 'IntegrationPackages', 404],
   ['GET', 'IntegrationPackages?$top=x', 400],
   ['GET', 'IntegrationPackages?$format=yaml', 406],
   ['POST', 'IntegrationPackages', 400],

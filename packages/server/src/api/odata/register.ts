@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { acceptedFormat, ODataError } from '@sluice/odata'
+import { ODataError } from '@sluice/odata'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
+import type { ErrorForm } from '../../http/app.ts'
 import { hideRoute } from '../../http/route-description.ts'
 import { answer } from './answer.ts'
 import type { ODataApi } from './call.ts'
 import type { Deployer, ODataContext, Roles } from './definition.ts'
-import { errorReply } from './error-reply.ts'
+import { errorReply, protocolHeaders } from './error-reply.ts'
 import type { Reply } from './reply.ts'
 
 /** CSRF protection of calls that a browser could be made to send. The app itself hands out tokens, on any path. */
@@ -37,6 +38,9 @@ export interface ODataApiOptions {
 
 const servicePath = '/api/v1'
 
+/** Errors below `/api/v1` are OData errors, in Atom or JSON as the caller accepts, whoever finds them. */
+export const odataErrorForm: ErrorForm = { path: servicePath, reply: errorReply }
+
 /**
  * Serves the Cloud Integration OData V2 API below `/api/v1`. Any content type and an empty body are accepted everywhere,
  * because real clients send them. Callers are authenticated before their body is read.
@@ -54,11 +58,6 @@ export function registerService(app: FastifyInstance, api: ODataApi, options: OD
         delete request.raw.headers['content-type']
         // The SAP Cloud SDK probes URLs that answer to POST only, before each change.
         if (request.method === 'HEAD' && options.csrf.isFetch(request.raw)) await reply.code(200).send()
-      })
-      scope.setErrorHandler((error, request, reply) => {
-        const { reason, ...sent } = errorReply(error, errorFormat(request), options.log)
-        options.note(request.raw, { reason })
-        return send(reply, sent)
       })
       const serve = async (request: FastifyRequest, reply: FastifyReply) => {
         const principal = principals.get(request)
@@ -127,13 +126,8 @@ function urlBelowService(url: string): string {
   return url.slice(servicePath.length).replace(/^\/+/, '')
 }
 
-/** The format of an error, also of a URL that could not be understood. */
-function errorFormat({ raw, headers }: FastifyRequest) {
-  return /[?&]\s*(?:\$|%24)format=json/i.test(raw.url ?? '') ? 'json' : acceptedFormat(headers.accept)
-}
-
 function send(reply: FastifyReply, { status, contentType, headers, body }: Reply): FastifyReply {
-  reply.code(status).header('dataserviceversion', '2.0').header('cache-control', 'no-store')
+  reply.code(status).headers(protocolHeaders)
   if (headers) reply.headers(headers)
   if (contentType !== undefined) reply.header('content-type', contentType)
   return reply.send(body === undefined || typeof body === 'string' ? body : Buffer.from(body))

@@ -16,6 +16,7 @@ import type { Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
 import type { Deployer, Endpoint } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
+import { odataErrorForm } from '../register.ts'
 
 export interface TestAnswer {
   readonly status: number
@@ -94,7 +95,8 @@ export async function startTestService(): Promise<TestService> {
   const deployer = new TestDeployer(store, clock)
   const authorizer = createAuthorizer({ roles: store.roles, changes: store.changes, catalogue })
   const serverFactory = createServer
-  const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory })
+  const errorForms = [odataErrorForm]
+  const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
   registerODataApi(app, {
     access: authentication(authorizer),
     application: catalogue.api,
