@@ -27,6 +27,7 @@ export type { Authorization, Grant } from './grants/grant.ts'
 export { grants } from './grants/index.ts'
 export type { OAuthRequest, OAuthResponse } from './message.ts'
 export type * from './ports.ts'
+export { BoundedMap } from './text/bounded-map.ts'
 export type {
   AcceptedToken,
   RejectedToken,

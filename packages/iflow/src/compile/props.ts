@@ -1,5 +1,5 @@
 import type { PropertyMap } from '../bpmn/model.ts'
-import { parseRows } from '../bpmn/rows.ts'
+import { parseRows, type Row } from '../bpmn/rows.ts'
 import type { Report } from './reporter.ts'
 
 /** What a property of a step or channel means: how it is read, and what the reference pages say about it. */
@@ -88,22 +88,16 @@ export function wholeNumber(
 
 /** A table of rows whose cells have ids. */
 export function table(doc: string, columns: Readonly<Record<string, string>>): Prop<readonly Cells[]> {
-  return {
-    kind: 'table',
-    doc,
-    default: [],
-    columns,
-    read: raw => {
-      const { rows, problem } = parseRows(raw)
-      if (problem !== undefined) return { problem: `a table of rows (${problem.replace(/\.$/, '')})` }
-      return { value: rows.map(row => (id: string) => row.byId.get(id) ?? '') }
-    },
-  }
+  return rowsOf(doc, columns, row => id => row.byId.get(id) ?? '')
 }
 
 /** A table of rows whose cells have no ids: their texts, as many as there are columns. */
 export function list(doc: string, columns: Readonly<Record<string, string>>): Prop<readonly (readonly string[])[]> {
   const width = Object.keys(columns).length
+  return rowsOf(doc, columns, ({ cells }) => Array.from({ length: width }, (_, index) => cells[index] ?? ''))
+}
+
+function rowsOf<T>(doc: string, columns: Readonly<Record<string, string>>, read: (row: Row) => T): Prop<readonly T[]> {
   return {
     kind: 'table',
     doc,
@@ -112,7 +106,7 @@ export function list(doc: string, columns: Readonly<Record<string, string>>): Pr
     read: raw => {
       const { rows, problem } = parseRows(raw)
       if (problem !== undefined) return { problem: `a table of rows (${problem.replace(/\.$/, '')})` }
-      return { value: rows.map(({ cells }) => Array.from({ length: width }, (_, index) => cells[index] ?? '')) }
+      return { value: rows.map(read) }
     },
   }
 }

@@ -1,4 +1,4 @@
-/** At most `max` entries: adding one more drops the one that was used longest ago. */
+/** At most `max` entries: adding one more drops the one that was used longest ago. For caches that can be refilled. */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>()
   readonly #max: number

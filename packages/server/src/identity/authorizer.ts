@@ -1,5 +1,5 @@
+import { BoundedMap } from '@sluice/oauth'
 import type { Changes, Roles } from '../store/store.ts'
-import { BoundedMap } from './bounded-map.ts'
 import type { RolesCatalogue } from './roles-catalogue.ts'
 
 /** Role names by application. */

@@ -1,4 +1,5 @@
 import {
+  BoundedMap,
   type Clock,
   createFailureThrottle,
   type Digests,
@@ -9,7 +10,6 @@ import {
 } from '@sluice/oauth'
 import type { PasswordVerdict } from '../http/authentication.ts'
 import type { Changes, Roles, Users } from '../store/store.ts'
-import { BoundedMap } from './bounded-map.ts'
 import { administratorRole, type RolesCatalogue } from './roles-catalogue.ts'
 
 export interface LocalUsersOptions {

@@ -20,6 +20,29 @@ export function registerApplicationRoutes(
   directory: Directory,
   guards: Guards,
 ): void {
+  const { roles } = directory
+  registerRoleRoutes(api, base, directory, guards)
+  registerAssigneeRoutes(api, base, directory, guards, {
+    kind: 'users',
+    query: schemas.roleUsersQuery,
+    body: schemas.usersBody,
+    of: reference => roles.usersOf(reference),
+    require: async names => requireNames(names),
+    assign: (reference, names) => roles.assignUsers(reference, names),
+    unassign: (reference, names) => roles.unassignUsers(reference, names),
+  })
+  registerAssigneeRoutes(api, base, directory, guards, {
+    kind: 'groups',
+    query: schemas.roleGroupsQuery,
+    body: schemas.groupsBody,
+    of: reference => roles.groupsOf(reference),
+    require: names => requireGroups(directory, names, 400),
+    assign: (reference, names) => roles.assignGroups(reference, names),
+    unassign: (reference, names) => roles.unassignGroups(reference, names),
+  })
+}
+
+function registerRoleRoutes(api: FastifyInstance, base: string, directory: Directory, guards: Guards): void {
   const { catalogue, roles } = directory
   const params = schemas.applicationPath
 
@@ -89,142 +112,77 @@ export function registerApplicationRoutes(
       return reply.send()
     },
   )
-
-  registerRoleUserRoutes(api, `${base}/users`, directory, guards)
-  registerRoleGroupRoutes(api, `${base}/groups`, directory, guards)
 }
 
-type RolePath = { Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleNameQuery> }
+/** Those who may have a role: users or groups. */
+interface Assignees {
+  readonly kind: 'users' | 'groups'
+  /** The role and who loses it. */
+  readonly query: object
+  /** Their envelope. */
+  readonly body: object
+  of(reference: RoleReference): Promise<string[]>
+  require(names: readonly string[]): Promise<unknown>
+  assign(reference: RoleReference, names: readonly string[]): Promise<void>
+  unassign(reference: RoleReference, names: readonly string[]): Promise<void>
+}
 
-/** The role that the path and `roleName` address. */
-function addressedRole(
+type RolePath = { Params: ApplicationPath; Querystring: { readonly roleName: string } }
+type Envelope = Record<Assignees['kind'], readonly { readonly name: string }[]>
+
+/** `…/roles/users` and `…/roles/groups`: who has a role. */
+function registerAssigneeRoutes(
+  api: FastifyInstance,
+  base: string,
   directory: Directory,
-  request: { params: ApplicationPath; query: { roleName: string } },
-): Promise<RoleReference> {
-  return requireRole(directory, { application: request.params.app, role: request.query.roleName }, 404)
-}
-
-function registerRoleUserRoutes(api: FastifyInstance, path: string, directory: Directory, guards: Guards): void {
-  const { roles } = directory
+  guards: Guards,
+  { kind, query, body, ...assignees }: Assignees,
+): void {
+  const path = `${base}/${kind}`
   const params = schemas.applicationPath
+  const querystring = schemas.roleNameQuery
+  const addressedRole = (request: { params: ApplicationPath; query: { roleName: string } }) =>
+    requireRole(directory, { application: request.params.app, role: request.query.roleName }, 404)
 
   api.get<RolePath>(
     path,
     {
       ...guards.read,
-      schema: {
-        tags,
-        summary: 'List the users that have a role',
-        params,
-        querystring: schemas.roleNameQuery,
-        response: { 200: schemas.usersBody },
-      },
+      schema: { tags, summary: `List the ${kind} that have a role`, params, querystring, response: { 200: body } },
     },
     async request => {
-      const users = await roles.usersOf(await addressedRole(directory, request))
-      return { users: users.map(name => ({ name })) }
+      const names = await assignees.of(await addressedRole(request))
+      return { [kind]: names.map(name => ({ name })) }
     },
   )
 
-  api.put<RolePath & { Body: FromSchema<typeof schemas.usersBody> }>(
+  api.put<RolePath & { Body: Envelope }>(
     path,
     {
       ...guards.assign,
-      schema: {
-        tags,
-        summary: 'Assign users to a role',
-        params,
-        querystring: schemas.roleNameQuery,
-        body: schemas.usersBody,
-        response: { 201: noBody },
-      },
+      schema: { tags, summary: `Assign ${kind} to a role`, params, querystring, body, response: { 201: noBody } },
     },
     async (request, reply) => {
-      const reference = await addressedRole(directory, request)
-      await roles.assignUsers(reference, requireNames(request.body.users.map(user => user.name)))
+      const reference = await addressedRole(request)
+      const names = request.body[kind].map(({ name }) => name)
+      await assignees.require(names)
+      await assignees.assign(reference, names)
       return reply.code(201).send()
     },
   )
 
-  api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleUsersQuery> }>(
+  api.delete<{
+    Params: ApplicationPath
+    Querystring: { readonly roleName: string } & Record<Assignees['kind'], string>
+  }>(
     path,
     {
       ...guards.assign,
-      schema: {
-        tags,
-        summary: 'Take a role from users',
-        params,
-        querystring: schemas.roleUsersQuery,
-        response: { 200: noBody },
-      },
+      schema: { tags, summary: `Take a role from ${kind}`, params, querystring: query, response: { 200: noBody } },
     },
     async (request, reply) => {
-      const reference = await addressedRole(directory, request)
-      await roles.unassignUsers(reference, await splitNames(request.query.users, () => roles.usersOf(reference)))
-      return reply.send()
-    },
-  )
-}
-
-function registerRoleGroupRoutes(api: FastifyInstance, path: string, directory: Directory, guards: Guards): void {
-  const { roles } = directory
-  const params = schemas.applicationPath
-
-  api.get<RolePath>(
-    path,
-    {
-      ...guards.read,
-      schema: {
-        tags,
-        summary: 'List the groups that have a role',
-        params,
-        querystring: schemas.roleNameQuery,
-        response: { 200: schemas.groupsBody },
-      },
-    },
-    async request => {
-      const groups = await roles.groupsOf(await addressedRole(directory, request))
-      return { groups: groups.map(name => ({ name })) }
-    },
-  )
-
-  api.put<RolePath & { Body: FromSchema<typeof schemas.groupsBody> }>(
-    path,
-    {
-      ...guards.assign,
-      schema: {
-        tags,
-        summary: 'Assign groups to a role',
-        params,
-        querystring: schemas.roleNameQuery,
-        body: schemas.groupsBody,
-        response: { 201: noBody },
-      },
-    },
-    async (request, reply) => {
-      const reference = await addressedRole(directory, request)
-      const names = request.body.groups.map(group => group.name)
-      await requireGroups(directory, names, 400)
-      await roles.assignGroups(reference, names)
-      return reply.code(201).send()
-    },
-  )
-
-  api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.roleGroupsQuery> }>(
-    path,
-    {
-      ...guards.assign,
-      schema: {
-        tags,
-        summary: 'Take a role from groups',
-        params,
-        querystring: schemas.roleGroupsQuery,
-        response: { 200: noBody },
-      },
-    },
-    async (request, reply) => {
-      const reference = await addressedRole(directory, request)
-      await roles.unassignGroups(reference, await splitNames(request.query.groups, () => roles.groupsOf(reference)))
+      const reference = await addressedRole(request)
+      await assignees.unassign(reference, await splitNames(request.query[kind], () => assignees.of(reference)))
       return reply.send()
     },
   )
