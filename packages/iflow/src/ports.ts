@@ -6,6 +6,7 @@ import type { Exchange } from './run/exchange.ts'
  */
 export interface Ports {
   readonly clock: Clock
+  readonly turns: Turns
   readonly random: Random
   readonly variables: Variables
   readonly numberRanges: NumberRanges
@@ -16,6 +17,12 @@ export interface Ports {
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number
+}
+
+/** The host's event loop, which all messages share. */
+export interface Turns {
+  /** Resolves when everybody else who waits has had a turn. Long work asks for it every few milliseconds. */
+  next(): Promise<void>
 }
 
 /** Where unpredictable numbers come from. */

@@ -27,6 +27,8 @@ export class Exchange {
   /** By name, in the order in which they were added; names are compared with regard to case. */
   readonly attachments: Map<string, Attachment>
   body: Body
+  /** Messages of sub-runs that were brought together here and are still to be gathered. Copies do not have them. */
+  parts: readonly Exchange[] | undefined = undefined
 
   constructor(parts: ExchangeParts = {}) {
     this.headers = parts.headers instanceof HeaderMap ? parts.headers : new HeaderMap(parts.headers)
@@ -47,6 +49,17 @@ export class Exchange {
   /** The body as text in the exchange's charset. Throws a `Failure` of code `charset` when the charset is unknown. */
   text(): string {
     return this.body.text(this.charset)
+  }
+
+  /** Makes this the message that `other` is. */
+  become(other: Exchange): void {
+    this.body = other.body
+    this.headers.clear()
+    for (const [name, value] of other.headers) this.headers.set(name, value)
+    this.properties.clear()
+    for (const [name, value] of other.properties) this.properties.set(name, value)
+    this.attachments.clear()
+    for (const [name, attachment] of other.attachments) this.attachments.set(name, attachment)
   }
 
   /** An independent exchange with the same content. Body, values and attachments are shared, which is cheap and safe. */

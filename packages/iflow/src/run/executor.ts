@@ -1,14 +1,22 @@
 import type { Exchange } from './exchange.ts'
 import { Failure } from './failure.ts'
+import { Frame } from './frame.ts'
 import { isLimit, type Meter } from './limits.ts'
 import type { RunOptions } from './options.ts'
-import type { End, PlanNode, Process, Stop, Transition } from './plan.ts'
+import type { End, Process, Stop, Transition } from './plan.ts'
 import type { RunLogCollector } from './run-log.ts'
-import type { RunScope } from './scope.ts'
+import type { SubRun, SubRunEnding } from './scope.ts'
 import type { Tracer } from './trace.ts'
 
-/** How a process ended: a caller goes on, or the whole run stops, or the process failed. */
-export type Ending = { readonly kind: 'completed' } | Stop | { readonly kind: 'failed'; readonly failure: Failure }
+/**
+ * How a process or sub-run ended: whoever opened it goes on, or the run stops, or it failed. A sub-run may also have
+ * arrived where sub-runs are brought together.
+ */
+export type Ending =
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'arrived' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | Stop
 
 /** What the executor needs besides the run's options. */
 export interface ExecutorParts {
@@ -19,24 +27,15 @@ export interface ExecutorParts {
   readonly tracer: Tracer | undefined
 }
 
-/** One process being executed. */
-interface Frame {
-  readonly process: Process
-  readonly exchange: Exchange
-  readonly scope: RunScope
-  /** 0 in the process that was started, 1 in one that it called, … */
-  readonly depth: number
-  /** The step to run next, or the one that is running. */
-  node: PlanNode
-  /** Number of the running step in the trace. */
-  traced: number
-  /** Whether the exception subprocess is running. */
-  isHandling: boolean
-  ending: Ending | undefined
+/** A failure on its way out: of which activation of a process, and whether exception subprocesses of callers see it. */
+interface Departure {
+  readonly from: Frame
+  readonly escapes: boolean
 }
 
 const completed: Ending = { kind: 'completed' }
-const stoppedWell: Stop = { kind: 'stop', status: 'COMPLETED', failure: undefined }
+const arrived: Ending = { kind: 'arrived' }
+const handled: Stop = { kind: 'stop', status: 'COMPLETED', failure: undefined }
 
 /**
  * Executes the processes of one run. It walks from node to node and knows no step: an operation changes the exchange and
@@ -53,41 +52,98 @@ const stoppedWell: Stop = { kind: 'stop', status: 'COMPLETED', failure: undefine
  * - An escalation end in a local process "throws the Escalation Event, and the processing continues in the calling
  *   flow"; in the main process, and in every exception subprocess, the run stops with status ESCALATED (Escalation End
  *   Event Behavior).
+ *
+ * A sub-run, such as one part of a split message, has its own exchange and otherwise the rules of its process, within its
+ * bounds: what stops a run stops the sub-run only. A failure that it handles counts as arriving where sub-runs are brought
+ * together ("create a valid XML to be passed on to the Gather step", Handle Exceptions When Using the Splitter Pattern);
+ * one that it does not handle is offered to no exception subprocess of the same process again. An escalation lets the
+ * other sub-runs go on, and the run ends as ESCALATED.
  */
 export class Executor {
-  readonly #parts: ExecutorParts
-  /** The failure that is on its way out of a local process, past its callers' exception subprocesses. */
-  #escaping: Failure | undefined
+  readonly parts: ExecutorParts
+  readonly #departures = new WeakMap<Failure, Departure>()
+  #failure: Failure | undefined
+  #escalation: Stop | undefined
 
   constructor(parts: ExecutorParts) {
-    this.#parts = parts
+    this.parts = parts
   }
 
-  /** Runs a process to its end. Throws, or rejects with, nothing but bugs. */
-  execute(process: Process, exchange: Exchange, depth: number): Ending | Promise<Ending> {
-    const frame: Frame = {
-      process,
-      exchange,
-      scope: this.#scopeAt(depth),
-      depth,
-      node: process.start,
-      traced: 0,
-      isHandling: false,
-      ending: undefined,
+  /** Runs the process that the run was started for. Throws, or rejects with, nothing but bugs. */
+  start(process: Process, exchange: Exchange): Ending | Promise<Ending> {
+    const { meter } = this.parts
+    const frame = new Frame(this, { process, exchange, meter, node: process.start, depth: 0, level: 0, branch: '' })
+    return this.#run(frame)
+  }
+
+  /** How the run ended, given how its first process did: a sub-run may have failed or escalated meanwhile. */
+  outcome(ending: Ending): Ending {
+    if (ending.kind === 'failed') return ending
+    if (this.#failure !== undefined) return { kind: 'failed', failure: this.#failure }
+    return this.#escalation ?? ending
+  }
+
+  /** Lets the run end as FAILED, whatever follows. The first failure counts. */
+  failLater(failure: Failure): void {
+    this.#failure ??= failure
+  }
+
+  /** See `RunScope.call`. */
+  call(caller: Frame, process: Process, exchange: Exchange): Stop | undefined | Promise<Stop | undefined> {
+    const { meter, depth, level, branch } = caller
+    meter.call(level + 1)
+    const node = process.start
+    const frame = new Frame(this, { process, exchange, meter, node, depth: depth + 1, level: level + 1, branch })
+    const ending = this.#run(frame)
+    return ending instanceof Promise ? ending.then(stopOrThrow) : stopOrThrow(ending)
+  }
+
+  /** See `RunScope.branchOff`. */
+  branch(opener: Frame, { start, until, exchange, index }: SubRun): SubRunEnding | Promise<SubRunEnding> {
+    const { process, depth, level } = opener
+    opener.meter.call(level + 1)
+    const meter = opener.meter.branch()
+    const branch = opener.branch === '' ? String(index) : `${opener.branch}.${index}`
+    const frame = new Frame(this, { process, exchange, meter, node: start, depth, level: level + 1, branch })
+    frame.until = until
+    frame.activation = opener.activation
+    frame.isHandling = opener.isHandling
+    if (start === until) frame.ending = arrived
+    const ending = this.#run(frame)
+    return ending instanceof Promise
+      ? ending.then(later => this.#subRunEnding(opener, frame, later))
+      : this.#subRunEnding(opener, frame, ending)
+  }
+
+  #subRunEnding(opener: Frame, frame: Frame, ending: Ending): SubRunEnding {
+    frame.meter.finished()
+    switch (ending.kind) {
+      case 'failed':
+        return ending
+      case 'arrived':
+        return { kind: 'arrived' }
+      case 'completed':
+        return { kind: 'ended' }
+      default:
+        if (ending.status === 'ESCALATED') this.#escalation ??= ending
+        return { kind: ending === handled && !opener.isHandling ? 'arrived' : 'ended' }
     }
+  }
+
+  #run(frame: Frame): Ending | Promise<Ending> {
     const pending = this.#advance(frame)
-    return pending === undefined ? endingOf(frame) : this.#resume(frame, pending)
+    return pending === undefined ? frame.end() : this.#resume(frame, pending)
   }
 
   /** Runs steps until the process ends, or until one has to wait: then returns what it waits for. */
   #advance(frame: Frame): Promise<Transition | undefined> | undefined {
-    const { meter, tracer } = this.#parts
+    const { tracer } = this.parts
     while (frame.ending === undefined) {
       let transition: Transition | undefined | Promise<Transition | undefined>
-      if (tracer !== undefined) frame.traced = tracer.start(frame.node, frame.exchange, frame.depth)
+      if (tracer !== undefined) frame.traced = tracer.start(frame)
       try {
-        meter.step()
-        transition = frame.node.run(frame.exchange, frame.scope)
+        frame.meter.step()
+        transition = frame.node.run(frame.exchange, frame)
       } catch (error) {
         this.#stepFailed(frame, error)
         continue
@@ -109,12 +165,12 @@ export class Executor {
       }
       pending = this.#advance(frame)
     }
-    return endingOf(frame)
+    return frame.end()
   }
 
   #follow(frame: Frame, transition: Transition | undefined): void {
-    this.#parts.log.note(frame.exchange)
-    this.#parts.tracer?.end(frame.traced, frame.node, frame.exchange, frame.depth, undefined)
+    this.parts.log.note(frame.exchange)
+    this.parts.tracer?.end(frame, undefined)
     if (transition?.kind === 'stop') {
       frame.ending = transition
     } else if (transition?.kind === 'end') {
@@ -122,7 +178,8 @@ export class Executor {
     } else {
       const next = transition === undefined ? frame.node.next : transition.target
       // A path that just stops is as good as one with an end event.
-      if (next === undefined) frame.ending = frame.isHandling ? stoppedWell : completed
+      if (next === undefined) frame.ending = frame.isHandling ? handled : completed
+      else if (next === frame.until) frame.ending = arrived
       else frame.node = next
     }
   }
@@ -130,7 +187,7 @@ export class Executor {
   #end(frame: Frame, end: End): void {
     const { exchange, node, isHandling, depth } = frame
     if (end.how === 'completed') {
-      frame.ending = isHandling ? stoppedWell : completed
+      frame.ending = isHandling ? handled : completed
     } else if (end.how === 'escalated') {
       const cause = exchange.properties.get('CamelExceptionCaught')
       const failure = new Failure(end.reason, { code: 'escalation', stepId: node.id, cause })
@@ -146,48 +203,30 @@ export class Executor {
   #stepFailed(frame: Frame, error: unknown): void {
     if (!(error instanceof Failure)) throw error
     const failure = error.at(frame.node.id)
-    this.#parts.log.note(frame.exchange)
-    this.#parts.tracer?.end(frame.traced, frame.node, frame.exchange, frame.depth, failure)
+    this.parts.log.note(frame.exchange)
+    this.parts.tracer?.end(frame, failure)
     this.#handle(frame, failure, { escapes: true })
   }
 
   /** Starts the exception subprocess, or ends the process as failed. */
   #handle(frame: Frame, failure: Failure, { escapes }: { readonly escapes: boolean }): void {
-    const { exchange, process } = frame
-    const passesBy = failure === this.#escaping || isLimit(failure)
+    const { exchange, process, activation } = frame
+    const departure = this.#departures.get(failure)
+    const isOffered = departure?.from === activation
     exchange.properties.set('CamelExceptionCaught', failure)
     exchange.properties.set('SAP_ErrorModelStepID', failure.stepId)
+    const passesBy = isOffered || departure?.escapes === true || isLimit(failure)
     if (process.onFailure !== undefined && !frame.isHandling && !passesBy) {
       frame.isHandling = true
       frame.node = process.onFailure
       return
     }
-    this.#escaping = escapes ? failure : undefined
+    this.#departures.set(failure, { from: activation, escapes: isOffered ? departure.escapes : escapes })
     frame.ending = { kind: 'failed', failure }
-  }
-
-  #scopeAt(depth: number): RunScope {
-    const { options, flowId } = this.#parts
-    return {
-      ports: options.ports,
-      flowId,
-      messageGuid: options.messageGuid,
-      correlationId: options.correlationId,
-      call: (process, exchange) => {
-        this.#parts.meter.call(depth + 1)
-        const ending = this.execute(process, exchange, depth + 1)
-        return ending instanceof Promise ? ending.then(stopOrThrow) : stopOrThrow(ending)
-      },
-    }
   }
 }
 
 function stopOrThrow(ending: Ending): Stop | undefined {
   if (ending.kind === 'failed') throw ending.failure
   return ending.kind === 'stop' ? ending : undefined
-}
-
-function endingOf(frame: Frame): Ending {
-  if (frame.ending === undefined) throw new Error(`Process "${frame.process.id}" neither ended nor waits.`)
-  return frame.ending
 }

@@ -1,5 +1,6 @@
 /** Stable codes of failures; what tests and clients compare. Grows with the steps and adapters. */
 export type FailureCode =
+  | 'branch-limit'
   | 'call-depth'
   | 'charset'
   | 'conversion'

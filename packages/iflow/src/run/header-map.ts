@@ -32,6 +32,10 @@ export class HeaderMap implements Iterable<readonly [name: string, value: unknow
     return this.#entries.delete(name.toLowerCase())
   }
 
+  clear(): void {
+    this.#entries.clear()
+  }
+
   /** An independent map with the same entries; values are shared. */
   copy(): HeaderMap {
     const copy = new HeaderMap()

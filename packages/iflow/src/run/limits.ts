@@ -3,33 +3,50 @@ import { Failure } from './failure.ts'
 
 /** What a run may use up before it is ended as FAILED; no exception subprocess sees these failures. */
 export interface RunLimits {
-  /** Steps executed, local processes included. Failure code `step-limit`. */
+  /** Steps executed, local processes included. Each sub-run has as many of its own. Failure code `step-limit`. */
   readonly stepsMax: number
   /** Milliseconds on the clock port, checked before each step. Failure code `run-time-limit`. */
   readonly runTimeMsMax: number
-  /** Local process calls within each other. Failure code `call-depth`. */
+  /** Local process calls and sub-runs within each other. Failure code `call-depth`. */
   readonly callDepthMax: number
+  /** Sub-runs in one run: parts of split messages and multicast branches together. Failure code `branch-limit`. */
+  readonly branchesMax: number
+  /** Sub-runs of one run at the same time. Further ones wait, which is no failure. */
+  readonly concurrencyMax: number
 }
 
-/** 100,000 steps, 10 minutes, 50 calls within each other. */
-export const defaultRunLimits: RunLimits = { stepsMax: 100_000, runTimeMsMax: 600_000, callDepthMax: 50 }
+/** 100,000 steps, 10 minutes, 50 calls within each other, 1,000,000 sub-runs, 50 of them at the same time. */
+export const defaultRunLimits: RunLimits = {
+  stepsMax: 100_000,
+  runTimeMsMax: 600_000,
+  callDepthMax: 50,
+  branchesMax: 1_000_000,
+  concurrencyMax: 50,
+}
+
+/** What the meters of one run share. */
+interface Tally {
+  readonly endsAt: number
+  branches: number
+  running: number
+}
 
 /** Counts what one run uses up. */
 export class Meter {
   readonly #limits: RunLimits
   readonly #clock: Clock
-  readonly #endsAt: number
+  readonly #tally: Tally
   #steps = 0
 
-  constructor(limits: RunLimits, clock: Clock) {
+  constructor(limits: RunLimits, clock: Clock, tally?: Tally) {
     this.#limits = limits
     this.#clock = clock
-    this.#endsAt = clock.now() + limits.runTimeMsMax
+    this.#tally = tally ?? { endsAt: clock.now() + limits.runTimeMsMax, branches: 0, running: 0 }
   }
 
-  /** Steps so far. */
-  get steps(): number {
-    return this.#steps
+  /** How many more sub-runs may be running at the same time. */
+  get concurrency(): number {
+    return this.#limits.concurrencyMax - this.#tally.running
   }
 
   /** Call before each step. Throws a `Failure` when a limit is passed. */
@@ -40,7 +57,7 @@ export class Meter {
         code: 'step-limit',
       })
     }
-    if (this.#clock.now() > this.#endsAt) {
+    if (this.#clock.now() > this.#tally.endsAt) {
       throw new Failure(
         `Expected the run to take at most ${this.#limits.runTimeMsMax} ms, found that it takes longer.`,
         {
@@ -50,7 +67,7 @@ export class Meter {
     }
   }
 
-  /** Call with the depth that a process call leads to. Throws a `Failure` when it is too deep. */
+  /** Call with the depth that a process call or sub-run leads to. Throws a `Failure` when it is too deep. */
   call(depth: number): void {
     if (depth > this.#limits.callDepthMax) {
       throw new Failure(`Expected at most ${this.#limits.callDepthMax} calls within each other, found more.`, {
@@ -58,9 +75,27 @@ export class Meter {
       })
     }
   }
+
+  /** The meter of a new sub-run; call its `finished` in the end. Throws a `Failure` when there are too many. */
+  branch(): Meter {
+    this.#tally.branches += 1
+    if (this.#tally.branches > this.#limits.branchesMax) {
+      const message = `Expected at most ${this.#limits.branchesMax} parts and branches in one run, found more.`
+      throw new Failure(message, { code: 'branch-limit' })
+    }
+    this.#tally.running += 1
+    return new Meter(this.#limits, this.#clock, this.#tally)
+  }
+
+  /** The sub-run has ended. */
+  finished(): void {
+    this.#tally.running -= 1
+  }
 }
+
+const limitCodes: ReadonlySet<string> = new Set(['branch-limit', 'call-depth', 'run-time-limit', 'step-limit'])
 
 /** Failures that end the run whatever the flow says. */
 export function isLimit(failure: Failure): boolean {
-  return failure.code === 'step-limit' || failure.code === 'run-time-limit' || failure.code === 'call-depth'
+  return limitCodes.has(failure.code)
 }

@@ -5,10 +5,10 @@ import { asText } from './value.ts'
 /**
  * Collects what a flow tells its message processing log through reserved headers and properties. Values are read when
  * the run ends, except receivers: each new value of `SAP_Receiver` is added to a list, unless property
- * `SAP_ReceiverOverwrite` is true.
+ * `SAP_ReceiverOverwrite` is true. A name is listed once, however many parts of a split message set it.
  */
 export class RunLogCollector {
-  #receivers: string[] = []
+  readonly #receivers = new Set<string>()
   #lastReceiver: unknown
 
   /** Call after each step. */
@@ -16,9 +16,8 @@ export class RunLogCollector {
     const receiver = exchange.headers.get('SAP_Receiver')
     if (receiver === undefined || receiver === this.#lastReceiver) return
     this.#lastReceiver = receiver
-    const overwrites = asText(exchange.properties.get('SAP_ReceiverOverwrite')).toLowerCase() === 'true'
-    const name = asText(receiver)
-    this.#receivers = overwrites ? [name] : [...this.#receivers, name]
+    if (asText(exchange.properties.get('SAP_ReceiverOverwrite')).toLowerCase() === 'true') this.#receivers.clear()
+    this.#receivers.add(asText(receiver))
   }
 
   finish(exchange: Exchange, messageGuid: string, correlationId: string): RunLog {
@@ -29,7 +28,7 @@ export class RunLogCollector {
       applicationMessageId: header('SAP_ApplicationID'),
       applicationMessageType: header('SAP_MessageType')?.slice(0, 100),
       sender: header('SAP_Sender'),
-      receiver: this.#receivers.length === 0 ? undefined : this.#receivers.join(','),
+      receiver: this.#receivers.size === 0 ? undefined : [...this.#receivers].join(','),
       customStatus: present(exchange.properties.get('SAP_MessageProcessingLogCustomStatus'))?.slice(0, 40),
     }
   }

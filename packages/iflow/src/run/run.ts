@@ -37,13 +37,14 @@ export function startRun(
   exchange.headers.set('SAP_MessageProcessingLogID', messageGuid)
   exchange.headers.set('SAP_MplCorrelationId', correlationId)
   exchange.properties.set('SAP_MessageProcessingLogID', messageGuid)
-  const finish = (ending: Ending): RunResult => ({
+  const finish = (ending: Ending): RunResult => resultOf(executor.outcome(ending))
+  const resultOf = (ending: Ending): RunResult => ({
     status: ending.kind === 'failed' ? 'FAILED' : ending.kind === 'stop' ? ending.status : 'COMPLETED',
     exchange,
-    failure: ending.kind === 'completed' ? undefined : ending.failure,
+    failure: 'failure' in ending ? ending.failure : undefined,
     log: log.finish(exchange, messageGuid, correlationId),
     exposeFailure: plan.settings.exposeFailure,
   })
-  const ending = executor.execute(process, exchange, 0)
+  const ending = executor.start(process, exchange)
   return ending instanceof Promise ? ending.then(finish) : finish(ending)
 }

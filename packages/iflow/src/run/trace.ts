@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
-import type { PlanNode } from './plan.ts'
+import type { Frame } from './frame.ts'
 
 /** Follows a run step by step. Runs without an observer pay nothing for it. */
 export interface RunObserver {
@@ -10,7 +10,10 @@ export interface RunObserver {
   observe(event: TraceEvent): void
 }
 
-/** One step began or ended. Steps of a called local process lie between the two events of the calling step. */
+/**
+ * One step began or ended. Steps of a called local process lie between the two events of the calling step, those of sub-runs
+ * between the two events of the step that split the message; the events of sub-runs at the same time mingle.
+ */
 export interface TraceEvent {
   readonly phase: 'start' | 'end'
   /** Counts the steps of one run from 1; the same for both events of a step. */
@@ -21,6 +24,8 @@ export interface TraceEvent {
   readonly processId: string
   /** 0 in the process that was started, 1 in a local process called from there, … */
   readonly callDepth: number
+  /** Which part or branch, in all steps that run apart: its index, behind those of the ones it is within: `2`, `2.0`. */
+  readonly branch: string
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly at: number
   /** The message before (start) or after (end) the step, when the observer asks for snapshots. */
@@ -41,31 +46,26 @@ export class Tracer {
   }
 
   /** Returns the number of the step, for its end. */
-  start(node: PlanNode, exchange: Exchange, callDepth: number): number {
+  start(frame: Frame): number {
     this.#steps += 1
-    this.#tell('start', this.#steps, node, exchange, callDepth, undefined)
+    this.#tell('start', this.#steps, frame, undefined)
     return this.#steps
   }
 
-  end(step: number, node: PlanNode, exchange: Exchange, callDepth: number, failure: Failure | undefined): void {
-    this.#tell('end', step, node, exchange, callDepth, failure)
+  end(frame: Frame, failure: Failure | undefined): void {
+    this.#tell('end', frame.traced, frame, failure)
   }
 
-  #tell(
-    phase: TraceEvent['phase'],
-    step: number,
-    node: PlanNode,
-    exchange: Exchange,
-    callDepth: number,
-    failure: Failure | undefined,
-  ): void {
+  #tell(phase: TraceEvent['phase'], step: number, frame: Frame, failure: Failure | undefined): void {
+    const { node, exchange, depth, branch } = frame
     this.#observer.observe({
       phase,
       step,
       elementId: node.id,
       elementName: node.name,
       processId: node.processId,
-      callDepth,
+      callDepth: depth,
+      branch,
       at: this.#clock.now(),
       exchange: this.#observer.snapshots ? exchange.copy() : undefined,
       failure,

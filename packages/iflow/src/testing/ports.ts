@@ -59,6 +59,7 @@ export function fakePorts({ clock, variables = {}, numberRanges = {}, consumers 
   const numbers = new Map(Object.entries(numberRanges))
   return {
     clock: clock ?? new TestClock(),
+    turns: { next: async () => {} },
     random: new SeededRandom(1),
     variables: { read: async (scope, _, name) => variables[`${scope}/${name}`] },
     numberRanges: {

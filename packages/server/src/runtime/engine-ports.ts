@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { Failure, type Ports } from '@sluice/iflow'
 import type { Store } from '../store/store.ts'
 
@@ -9,6 +10,7 @@ export function enginePorts(
 ): Omit<Ports, 'flows'> {
   return {
     clock,
+    turns: { next: () => setImmediate() },
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),
