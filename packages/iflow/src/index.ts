@@ -31,6 +31,8 @@ export {
 export type { Registry } from './compile/registry.ts'
 export type { Report } from './compile/reporter.ts'
 export {
+  type Branching,
+  type Closing,
   defineStep,
   type ExampleMessage,
   type ExampleRoute,
@@ -54,7 +56,7 @@ export type { RunOptions } from './run/options.ts'
 export type * from './run/plan.ts'
 export type { RunLog, RunResult, RunStatus } from './run/result.ts'
 export { startRun } from './run/run.ts'
-export type { RunScope } from './run/scope.ts'
+export type { RunScope, SubRun, SubRunEnding } from './run/scope.ts'
 export type { RunObserver, TraceEvent } from './run/trace.ts'
 export { asText } from './run/value.ts'
 export { steps } from './steps/index.ts'

@@ -1,12 +1,16 @@
 import type { FlowNode, NodeContainer, ProcessModel, SequenceFlow } from '../bpmn/model.ts'
 import type { Operation, PlanNode, Process } from '../run/plan.ts'
 import type { Receiver } from './adapter.ts'
+import { findClosing } from './closing.ts'
 import { type Compilation, compileExpression, type Unlinked } from './compilation.ts'
 import { identifyStep } from './identify-step.ts'
 import { readProps } from './props.ts'
 import type { Report, Reporter } from './reporter.ts'
 import type { Outgoing, Step, StepContext, StepDeclaration } from './step.ts'
 import { checkVersion } from './versions.ts'
+
+/** What a step may know of the graph around it. */
+type Place = Pick<StepContext, 'outgoing' | 'closing'>
 
 /** The node of the plan for every node of a process, not linked yet. */
 export function createNodes(process: ProcessModel): Unlinked<PlanNode>[] {
@@ -43,7 +47,8 @@ export async function compileProcess(process: ProcessModel, compilation: Compila
       const node = compilation.nodes.get(element.id)
       if (node === undefined) continue
       const outgoing = outgoingOf(element, container, compilation)
-      const run = await compileStep(element, outgoing, compilation)
+      const closing = findClosing(element, container, compilation)
+      const run = await compileStep(element, { outgoing, closing }, compilation)
       if (run === undefined) continue
       node.run = run
       if (outgoing.length === 1) node.next = outgoing[0]?.take.target
@@ -68,11 +73,7 @@ function findStart(
   return start && nodes.get(start.id)
 }
 
-async function compileStep(
-  element: FlowNode,
-  outgoing: readonly Outgoing[],
-  compilation: Compilation,
-): Promise<Operation | undefined> {
+async function compileStep(element: FlowNode, place: Place, compilation: Compilation): Promise<Operation | undefined> {
   const report = compilation.reporter.at(element)
   const type = identifyStep(element)
   const step = compilation.registry.steps.find(candidate => candidate.type === type)
@@ -82,20 +83,21 @@ async function compileStep(
     return undefined
   }
   checkVersion(element, step.versions, report)
-  checkLeaves(step, outgoing, report)
+  checkLeaves(step, place.outgoing, report)
   const props = readProps(step.props, element.properties, report)
   if (props === undefined) return undefined
-  const context = contextOf(element, outgoing, compilation)
+  const context = contextOf(element, place, compilation)
   return (step.compile as StepDeclaration<typeof step.props>['compile'])(props, context)
 }
 
-function contextOf(element: FlowNode, outgoing: readonly Outgoing[], compilation: Compilation): StepContext {
+function contextOf(element: FlowNode, place: Place, compilation: Compilation): StepContext {
   const { reporter, resources, settings, processes, receivers } = compilation
   const report = reporter.at(element)
   const channels = receivers.get(element.id) ?? []
   return {
     element,
-    outgoing,
+    ...place,
+    settings,
     report,
     reportAt: other => reporter.at(other),
     value: (type, source, at = element) =>

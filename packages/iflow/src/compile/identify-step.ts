@@ -18,6 +18,9 @@ const endEvents: Readonly<Record<string, string>> = {
 /** Properties that tell the kinds of an activity type apart in files without variants, in this order. */
 const kindProperties = ['subActivityType', 'splitType', 'encoderType', 'mappingType', 'operation'] as const
 
+/** Kinds that have another name than their variant. */
+const variantNames: Readonly<Record<string, string>> = { IteratingSplitter: 'Camel' }
+
 /**
  * The type under which a step is registered. Events go by their definition. Everything else goes by the `cname` of its
  * variant; files from before variants existed go by `activityType` and the property that tells its kinds apart.
@@ -30,10 +33,12 @@ export function identifyStep(node: FlowNode): string {
   if (node.variant !== undefined && node.variant.cname !== '') return node.variant.cname
   if (node.tag === 'exclusiveGateway') return 'ExclusiveGateway'
   const activityType = node.properties.get('activityType')
+  // All parallel gateways have the same `subActivityType`.
+  if (node.tag === 'parallelGateway' && activityType) return activityType
   if (activityType === undefined || activityType === '') return node.tag === 'serviceTask' ? 'ExternalCall' : node.tag
   for (const key of kindProperties) {
     const kind = node.properties.get(key)
-    if (kind !== undefined && kind !== '') return kind
+    if (kind !== undefined && kind !== '') return variantNames[kind] ?? kind
   }
   if (activityType === 'ProcessCallElement') return node.loop === undefined ? 'NonLoopingProcess' : 'LoopingProcess'
   return activityType

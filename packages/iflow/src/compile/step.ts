@@ -1,7 +1,7 @@
 import type { FlowNode, ModelElement, SequenceFlow } from '../bpmn/model.ts'
 import type { Evaluate } from '../expressions/language.ts'
 import type { FailureCode } from '../run/failure.ts'
-import type { Operation, Process, Take } from '../run/plan.ts'
+import type { FlowSettings, Operation, Process, Take } from '../run/plan.ts'
 import type { RunStatus } from '../run/result.ts'
 import type { Receiver } from './adapter.ts'
 import type { Props, Values } from './props.ts'
@@ -23,6 +23,8 @@ export interface StepDeclaration<P extends Props> {
    * `none`: it ends the path. `several`: it chooses among them.
    */
   readonly leaves: 'one' | 'none' | 'several'
+  /** What the step means for the sub-runs around it; undefined: nothing. */
+  readonly branching?: Branching
   readonly props: P
   /** Run by the tests, printed in the reference pages. At least one. */
   readonly examples: readonly StepExample[]
@@ -32,6 +34,12 @@ export interface StepDeclaration<P extends Props> {
    */
   compile(props: Values<P>, context: StepContext): Operation | undefined | Promise<Operation | undefined>
 }
+
+/**
+ * `splits` and `multicasts` open sub-runs. `gathers` is where those of the innermost open step are brought together, `joins`
+ * where those of the innermost multicast are.
+ */
+export type Branching = 'splits' | 'multicasts' | 'gathers' | 'joins'
 
 /** A declaration as registries keep it, without the types of its properties. */
 export interface Step extends Omit<StepDeclaration<Props>, 'compile'> {
@@ -43,6 +51,7 @@ export interface StepContext {
   readonly element: FlowNode
   /** The sequence flows that leave the step, in document order, which is the order of evaluation. */
   readonly outgoing: readonly Outgoing[]
+  readonly settings: FlowSettings
   readonly report: Report
   /** Reports at another element, such as a sequence flow. */
   reportAt(element: ModelElement): Report
@@ -53,10 +62,21 @@ export interface StepContext {
   resource(path: string): Uint8Array | undefined
   /** The local process with this BPMN id. */
   localProcess(id: string): Process | undefined
+  /**
+   * Where the sub-runs that the step opens are brought together. A splitter whose parts come to a join gets that join: the
+   * parts end there.
+   */
+  readonly closing: Closing | undefined
   /** Whether a receiver channel starts at the step. */
   readonly hasReceiver: boolean
   /** The compiled receiver channel that starts at the step. */
   receiver(): Receiver | undefined
+}
+
+/** The step at which sub-runs end, and the transition that goes on there when all have. */
+export interface Closing {
+  readonly branching: 'gathers' | 'joins'
+  readonly take: Take
 }
 
 /** A sequence flow that leaves a step, and the transition that follows it. */
@@ -77,6 +97,8 @@ export interface StepExample {
   readonly localBody?: string
   /** Condition and bound of a looping call. */
   readonly loop?: { readonly condition: string; readonly maximum: number }
+  /** What each sub-run of a splitter leaves, an expression of the Simple language; a Gather concatenates them. */
+  readonly partReplies?: string
   /** What the receiver behind the step answers. */
   readonly receiverReplies?: string
   /** Files of the artifact, by path below `src/main/resources`. */

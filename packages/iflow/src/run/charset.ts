@@ -15,6 +15,17 @@ export function decode(bytes: Uint8Array, charset: string): string {
   return decoderFor(name, charset).decode(bytes)
 }
 
+/** Decodes bytes as `decode` does, `size` bytes at a time; a character that lies across two pieces comes with the later. */
+export function* decodePieces(bytes: Uint8Array, charset: string, size: number): Generator<string> {
+  const name = canonicalName(charset)
+  const decoder = name === 'iso-8859-1' ? undefined : decoderFor(name, charset)
+  for (let start = 0; start < bytes.length; start += size) {
+    const piece = bytes.subarray(start, start + size)
+    yield decoder === undefined ? decodeLatin1(piece) : decoder.decode(piece, { stream: true })
+  }
+  if (decoder !== undefined) yield decoder.decode()
+}
+
 /**
  * Encodes text as UTF-8, UTF-16 (big-endian with byte order mark, as Java does), UTF-16BE, UTF-16LE, US-ASCII, or any
  * charset of one byte a character; characters that the charset lacks become `?`. Throws a `Failure` of code `charset` for

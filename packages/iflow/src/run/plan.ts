@@ -64,10 +64,11 @@ export type Operation = (
 /** Where a run goes after a step. Transitions are made when the flow is compiled, not while it runs. */
 export type Transition = Take | End | Stop
 
-/** Go on along one of several sequence flows. */
+/** Go on along one of several sequence flows, or where sub-runs are brought together. */
 export interface Take {
   readonly kind: 'take'
-  readonly flowId: string
+  /** Undefined where sub-runs are brought together: each came along its own. */
+  readonly flowId: string | undefined
   readonly target: PlanNode
 }
 

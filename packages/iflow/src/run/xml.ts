@@ -1,5 +1,5 @@
 import { type Document, type Node, parseXmlDocument, serializeToWellFormedString } from 'slimdom'
-import { decode } from './charset.ts'
+import { decode, decodePieces } from './charset.ts'
 import { Failure } from './failure.ts'
 
 /** Limits on XML that arrives in messages. */
@@ -24,6 +24,16 @@ export function parseXml(text: string): Document {
 /** The text of XML bytes, in the encoding that a byte order mark or the XML declaration names; otherwise `charset`. */
 export function decodeXml(bytes: Uint8Array, charset: string): string {
   return decode(bytes, xmlEncoding(bytes, charset))
+}
+
+/** The text of XML in pieces, so that large documents need not be in memory as text. Bytes are read as by `decodeXml`. */
+export function* piecesOfXml(content: string | Uint8Array, charset: string): Generator<string> {
+  const size = 64 * 1024
+  if (typeof content !== 'string') {
+    yield* decodePieces(content, xmlEncoding(content, charset), size)
+    return
+  }
+  for (let start = 0; start < content.length; start += size) yield content.slice(start, start + size)
 }
 
 /** The encoding that a byte order mark or the XML declaration names; otherwise `charset`. */
@@ -89,6 +99,7 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1]
 }
 
-function notWellFormed(message: string, cause?: unknown): Failure {
+/** The failure of a message that is not the XML it should be. */
+export function notWellFormed(message: string, cause?: unknown): Failure {
   return new Failure(message, { code: 'not-well-formed', cause })
 }

@@ -10,6 +10,10 @@ import { filter } from './filter.ts'
 import { gzipCompress } from './gzip-compress.ts'
 import { gzipDecompress } from './gzip-decompress.ts'
 import { jsonToXml } from './json-to-xml.ts'
+import { gather } from './gather.ts'
+import { generalSplitter } from './general-splitter.ts'
+import { iteratingSplitter } from './iterating-splitter.ts'
+import { join } from './join.ts'
 import { localProcessCall } from './local-process-call.ts'
 import { loopingProcessCall } from './looping-process-call.ts'
 import { messageEnd } from './message-end.ts'
@@ -18,9 +22,11 @@ import { mimeMultipartDecode } from './mime-multipart-decode.ts'
 import { mimeMultipartEncode } from './mime-multipart-encode.ts'
 import { noneEnd } from './none-end.ts'
 import { noneStart } from './none-start.ts'
+import { parallelMulticast } from './parallel-multicast.ts'
 import { requestReply } from './request-reply.ts'
 import { router } from './router.ts'
 import { send } from './send.ts'
+import { sequentialMulticast } from './sequential-multicast.ts'
 import { terminateEnd } from './terminate-end.ts'
 import { xmlModifier } from './xml-modifier.ts'
 import { xmlToCsv } from './xml-to-csv.ts'
@@ -41,6 +47,10 @@ export const steps: readonly Step[] = [
   gzipCompress,
   gzipDecompress,
   jsonToXml,
+  gather,
+  generalSplitter,
+  iteratingSplitter,
+  join,
   localProcessCall,
   loopingProcessCall,
   messageEnd,
@@ -49,9 +59,11 @@ export const steps: readonly Step[] = [
   mimeMultipartEncode,
   noneEnd,
   noneStart,
+  parallelMulticast,
   requestReply,
   router,
   send,
+  sequentialMulticast,
   terminateEnd,
   xmlModifier,
   xmlToCsv,

@@ -22,19 +22,29 @@ export function exampleFlow(type: string, example: StepExample): string {
       ...(condition !== undefined && { condition, expressionType: expressionType ?? 'NonXML' }),
     }),
   )
+  const { partReplies } = example
+  const partNodes: readonly NodeSketch[] =
+    partReplies === undefined
+      ? []
+      : [
+          setBody('Part', partReplies, 'expression'),
+          { id: 'Gather', type: 'Gather', properties: { aggregationAlgorithm: 'concatenate-strategy' } },
+        ]
+  const path = [step, ...partNodes, { id: 'End' }].map(({ id }) => id)
   const main: ProcessSketch = {
     id: 'Main',
     nodes: [
       ...(isStart ? [] : [{ id: 'Start', type: 'MessageStartEvent' }]),
       step,
       ...routeNodes,
+      ...partNodes,
       ...(isEnd ? [] : [{ id: 'End', type: 'MessageEndEvent' }]),
     ],
     flows: [
       ...(isStart ? [] : [{ from: 'Start', to: 'Step' }]),
       ...routeFlows,
       ...routeNodes.map(({ id }) => ({ from: id, to: 'End' })),
-      ...(isEnd || routes.length > 0 ? [] : [{ from: 'Step', to: 'End' }]),
+      ...(isEnd || routes.length > 0 ? [] : path.slice(1).map((to, index) => ({ from: path[index] ?? '', to }))),
     ],
   }
   const { localBody, receiverReplies: reply } = example

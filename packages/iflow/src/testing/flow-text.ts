@@ -50,6 +50,9 @@ export interface ChannelSketch {
 
 const tags: Readonly<Record<string, string>> = {
   ExclusiveGateway: 'exclusiveGateway',
+  Join: 'parallelGateway',
+  Multicast: 'parallelGateway',
+  SequentialMulticast: 'parallelGateway',
   ExternalCall: 'serviceTask',
   Send: 'serviceTask',
 }

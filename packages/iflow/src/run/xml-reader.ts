@@ -1,0 +1,43 @@
+import { SaxesParser } from 'saxes'
+import { notWellFormed, xmlLimits } from './xml.ts'
+
+/**
+ * A parser that reads XML piece by piece and refuses what `parseXml` refuses, but for prefixes without a namespace: it throws
+ * a `Failure` of code `not-well-formed` out of `write` and `close`. Callers add handlers for tags.
+ */
+export function xmlReader(): SaxesParser {
+  const parser = new SaxesParser()
+  parser.on('error', error => {
+    throw notWellFormed(`Expected well-formed XML, found: ${error.message}`, error)
+  })
+  parser.on('doctype', () => {
+    throw notWellFormed('Expected XML without a document type declaration, found <!DOCTYPE.')
+  })
+  return parser
+}
+
+/** Throws a `Failure` when an element is too deep for `xmlLimits`; `depth` counts the elements that are open. */
+export function refuseDepth(depth: number): void {
+  if (depth < xmlLimits.depthMax) return
+  throw notWellFormed(`Expected at most ${xmlLimits.depthMax} nested elements, found more.`)
+}
+
+/** The root element as it is written, without XML declaration and what else stands around it. */
+export function rootElementOf(text: string): string {
+  const parser = xmlReader()
+  let depth = 0
+  let start = -1
+  let end = 0
+  parser.on('opentag', () => {
+    refuseDepth(depth)
+    // The only `<` between the start of a tag and its `>` is its first character.
+    if (start < 0) start = text.lastIndexOf('<', parser.position - 1)
+    depth += 1
+  })
+  parser.on('closetag', () => {
+    depth -= 1
+    if (depth === 0) end = parser.position
+  })
+  parser.write(text).close()
+  return text.slice(start, end)
+}

@@ -1,0 +1,64 @@
+import { choice, text } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+import { Body } from '../run/body.ts'
+import type { Exchange } from '../run/exchange.ts'
+import type { RunScope } from '../run/scope.ts'
+import { compileMerge } from './gather/merge-at-path.ts'
+import { differentMessages, identicalMessages } from './gather/multi-mapping.ts'
+
+/** Makes one body of the messages that were brought together; there is at least one. */
+type Combine = (parts: readonly Exchange[], scope: RunScope) => string
+
+export const gather = defineStep({
+  type: 'Gather',
+  label: 'Gather',
+  doc: [
+    'Combines the parts of a split message, or behind a Join the branches of a multicast, in their order. The body is new,',
+    'headers and properties are those from before the split; after a multicast, properties that branches set are kept.',
+    'A message that was not split is combined alone.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.2' },
+  leaves: 'one',
+  branching: 'gathers',
+  props: {
+    aggregationAlgorithm: choice('How the bodies are combined.', {
+      'concatenate-strategy': 'As text, one after the other.',
+      'sap-identical-multi-mapping': 'As XML, all in `Message1` of the format of multi-mappings.',
+      'sap-pi-multi-mapping': 'As XML, in `Message1`, `Message2`, … of the format of multi-mappings.',
+      'xpath-merge-strategy': 'As XML: the first one, with the source elements of all others below its target element.',
+    }),
+    sourceXPath: text('XPath of the elements to combine.', { default: '' }),
+    targetXPath: text(
+      'XPath of the element in the first message that gets them. Empty: the one that the first source element is in.',
+      { default: '' },
+    ),
+  },
+  examples: [
+    {
+      title: 'A message that was not split',
+      properties: { aggregationAlgorithm: 'sap-identical-multi-mapping' },
+      input: { body: '<order/>' },
+      output: {
+        body: "<?xml version='1.0' encoding='UTF-8'?><multimap:Messages xmlns:multimap=\"http://sap.com/xi/XI/SplitAndMerge\"><multimap:Message1><order/></multimap:Message1></multimap:Messages>",
+      },
+    },
+  ],
+  compile: async ({ aggregationAlgorithm, sourceXPath, targetXPath }, context) => {
+    const strategies: Record<typeof aggregationAlgorithm, () => Promise<Combine | undefined> | Combine> = {
+      'concatenate-strategy': () => parts => parts.map(part => part.text()).join(''),
+      'sap-identical-multi-mapping': () => identicalMessages,
+      'sap-pi-multi-mapping': () => differentMessages,
+      'xpath-merge-strategy': () => compileMerge(sourceXPath, targetXPath, context),
+    }
+    const combine = await strategies[aggregationAlgorithm]()
+    return (
+      combine &&
+      ((exchange, scope) => {
+        const parts = exchange.parts ?? [exchange.copy()]
+        exchange.parts = undefined
+        exchange.body = Body.of(combine(parts, scope))
+        return undefined
+      })
+    )
+  },
+})

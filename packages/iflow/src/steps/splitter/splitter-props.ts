@@ -1,0 +1,20 @@
+import { flag, text, wholeNumber } from '../../compile/props.ts'
+
+/** What the splitters of all kinds can be told. */
+export const splitterProps = {
+  grouping: text('Elements or lines in one part: a whole number, or a Simple expression. Empty: 1.', { default: '' }),
+  Streaming: flag(
+    'Whether parts run while the rest is still being read; then only the last part knows how many there are.',
+    { default: true },
+  ),
+  StopOnExecution: flag(
+    'Whether a failing part fails the step and no part behind it runs; otherwise all run, and the message fails in the end.',
+    { default: true },
+  ),
+  ParallelProcessing: flag('Whether parts run at the same time.', { default: false }),
+  SplitterThreads: wholeNumber('Parts at the same time.', { default: 10, min: 1, max: 50 }),
+  timeOut: wholeNumber(
+    'Seconds after which, when parts run at the same time, no further part runs and those that are late are left out.',
+    { default: 300, min: 1, max: 86_400 },
+  ),
+}
