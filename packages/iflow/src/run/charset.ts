@@ -15,12 +15,19 @@ export function decode(bytes: Uint8Array, charset: string): string {
   return decoderFor(name, charset).decode(bytes)
 }
 
-/** Decodes bytes as `decode` does, `size` bytes at a time; a character that lies across two pieces comes with the later. */
-export function* decodePieces(bytes: Uint8Array, charset: string, size: number): Generator<string> {
+/** How much of a large text is in memory at a time. */
+const pieceLength = 64 * 1024
+
+/** Text, or bytes decoded as by `decode`, in pieces; a character that lies across two pieces of bytes comes with the later. */
+export function* piecesOf(content: string | Uint8Array, charset: string): Generator<string> {
+  if (typeof content === 'string') {
+    for (let start = 0; start < content.length; start += pieceLength) yield content.slice(start, start + pieceLength)
+    return
+  }
   const name = canonicalName(charset)
   const decoder = name === 'iso-8859-1' ? undefined : decoderFor(name, charset)
-  for (let start = 0; start < bytes.length; start += size) {
-    const piece = bytes.subarray(start, start + size)
+  for (let start = 0; start < content.length; start += pieceLength) {
+    const piece = content.subarray(start, start + pieceLength)
     yield decoder === undefined ? decodeLatin1(piece) : decoder.decode(piece, { stream: true })
   }
   if (decoder !== undefined) yield decoder.decode()

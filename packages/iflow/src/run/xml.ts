@@ -1,5 +1,5 @@
 import { type Document, type Node, parseXmlDocument, serializeToWellFormedString } from 'slimdom'
-import { decode, decodePieces } from './charset.ts'
+import { decode, piecesOf } from './charset.ts'
 import { Failure } from './failure.ts'
 
 /** Limits on XML that arrives in messages. */
@@ -27,13 +27,8 @@ export function decodeXml(bytes: Uint8Array, charset: string): string {
 }
 
 /** The text of XML in pieces, so that large documents need not be in memory as text. Bytes are read as by `decodeXml`. */
-export function* piecesOfXml(content: string | Uint8Array, charset: string): Generator<string> {
-  const size = 64 * 1024
-  if (typeof content !== 'string') {
-    yield* decodePieces(content, xmlEncoding(content, charset), size)
-    return
-  }
-  for (let start = 0; start < content.length; start += size) yield content.slice(start, start + size)
+export function piecesOfXml(content: string | Uint8Array, charset: string): Iterable<string> {
+  return piecesOf(content, typeof content === 'string' ? charset : xmlEncoding(content, charset))
 }
 
 /** The encoding that a byte order mark or the XML declaration names; otherwise `charset`. */

@@ -3,7 +3,7 @@ import { defineStep, type StepContext } from '../compile/step.ts'
 import { compileXmlSplit, textSplit } from './splitter/compile-split.ts'
 import { type Split, splitterOperation } from './splitter/splitter-operation.ts'
 import { splitterProps } from './splitter/splitter-props.ts'
-import { byLine, byToken } from './splitter/text-parts.ts'
+import { byLine, byToken, notAtAll } from './splitter/text-parts.ts'
 
 export const iteratingSplitter = defineStep({
   type: 'Camel',
@@ -80,7 +80,5 @@ async function compileSplit(
   const token = tokenValue || splitExprValue
   if (token !== '') return textSplit(byToken(token))
   context.report('missing-property', 'Expected a token, found none: the message is not split.', 'warning')
-  return textSplit(function* (body) {
-    yield body
-  })
+  return textSplit(notAtAll)
 }

@@ -1,5 +1,6 @@
 import type { StepContext } from '../../compile/step.ts'
 import type { Evaluate } from '../../expressions/language.ts'
+import { piecesOf } from '../../run/charset.ts'
 import { Failure } from '../../run/failure.ts'
 import { asText } from '../../run/value.ts'
 import { piecesOfXml } from '../../run/xml.ts'
@@ -24,7 +25,7 @@ export async function compileXmlSplit(
 
 /** Splits the text of the body. */
 export function textSplit(split: TextSplit): Split {
-  return (exchange, _, group) => split(exchange.text(), group)
+  return ({ body, charset }, _, group) => split(piecesOf(body.raw ?? '', charset), group)
 }
 
 async function compilePath(source: string, context: StepContext): Promise<Evaluate<ElementPath> | undefined> {

@@ -1,17 +1,27 @@
-/** A rule by which text is taken apart; `group` is how many pieces one part has. */
-export type TextSplit = (text: string, group: number) => Generator<string>
+/**
+ * A rule by which text that comes in pieces is taken apart; `group` is how many lines or elements one part has. Undefined
+ * stands for a piece that was read.
+ */
+export type TextSplit = (pieces: Iterable<string>, group: number) => Generator<string | undefined>
 
-/** Every line is a piece. What ends the last line does not begin another. */
-export const byLine: TextSplit = function* (text, group) {
-  yield* grouped(linesOf(text), group, '\n')
+/** The whole text is one part. */
+export const notAtAll: TextSplit = function* (pieces) {
+  yield [...pieces].join('')
 }
 
-/** Every line but the first is a piece; every part begins with the first line. */
-export const byLineWithHeader: TextSplit = function* (text, group) {
-  const lines = linesOf(text)
-  const header = lines.next()
-  if (header.done === true) return
-  for (const part of grouped(lines, group, '\n')) yield `${header.value}\n${part}`
+/** By lines. What ends the last line does not begin another. */
+export const byLine: TextSplit = (pieces, group) => grouped(linesOf(pieces), group, '\n')
+
+/** By lines; every part begins with the first line. */
+export const byLineWithHeader: TextSplit = function* (pieces, group) {
+  const lines = linesOf(pieces)
+  let header: string | undefined
+  while (header === undefined) {
+    const first = lines.next()
+    if (first.done === true) return
+    header = first.value
+  }
+  for (const part of grouped(lines, group, '\n')) yield part === undefined ? undefined : `${header}\n${part}`
 }
 
 /**
@@ -21,18 +31,26 @@ export const byLineWithHeader: TextSplit = function* (text, group) {
 export function byToken(token: string): TextSplit {
   const name = /^<?([\p{L}_][\p{L}\p{N}_.:-]*)>?$/u.exec(token.trim())?.[1]
   return name === undefined
-    ? (text, group) => grouped(between(text, token), group, token)
-    : (text, group) => groupedElements(elements(text, name), group)
+    ? (pieces, group) => grouped(between([...pieces].join(''), token), group, token)
+    : (pieces, group) => groupedElements(elements([...pieces].join(''), name), group)
 }
 
-function* linesOf(text: string): Generator<string> {
-  const ends = /\r\n|\n|\r/g
-  let start = 0
-  for (let end = ends.exec(text); end !== null; end = ends.exec(text)) {
-    yield text.slice(start, end.index)
-    start = ends.lastIndex
+function* linesOf(pieces: Iterable<string>): Generator<string | undefined> {
+  const ends = /\r\n|\n|\r(?=[\s\S])/g
+  let text = ''
+  for (const piece of pieces) {
+    // A carriage return may be waiting for its line feed.
+    ends.lastIndex = Math.max(0, text.length - 1)
+    text += piece
+    let start = 0
+    for (let end = ends.exec(text); end !== null; end = ends.exec(text)) {
+      yield text.slice(start, end.index)
+      start = ends.lastIndex
+    }
+    text = text.slice(start)
+    yield undefined
   }
-  if (start < text.length) yield text.slice(start)
+  if (text !== '') yield text.replace(/\r$/, '')
 }
 
 function* between(text: string, token: string): Generator<string> {
@@ -58,14 +76,19 @@ function* elements(text: string, name: string): Generator<string> {
   }
 }
 
-function* groupedElements(pieces: Iterable<string>, group: number): Generator<string> {
-  for (const part of grouped(pieces, group, '')) yield group === 1 ? part : `<group>${part}</group>`
+function* groupedElements(found: Iterable<string>, group: number): Generator<string | undefined> {
+  for (const part of grouped(found, group, '')) yield group === 1 ? part : `<group>${part}</group>`
 }
 
-function* grouped(pieces: Iterable<string>, group: number, separator: string): Generator<string> {
+function* grouped(
+  found: Iterable<string | undefined>,
+  group: number,
+  separator: string,
+): Generator<string | undefined> {
   let part: string[] = []
-  for (const piece of pieces) {
-    part.push(piece)
+  for (const piece of found) {
+    if (piece === undefined) yield undefined
+    else part.push(piece)
     if (part.length < group) continue
     yield part.join(separator)
     part = []
