@@ -4,8 +4,9 @@ import type { ContainerSketch, FlowSketch, NodeSketch, ProcessSketch, SequenceSk
 import { flowText, message, runFlow, SeededRandom } from '@sluice/iflow/testing'
 
 /**
- * Random flows from the registry's steps, cycles and calls of calls included. Every one compiles, every run ends, the
- * trace is a path of the graph, and starts and ends of steps nest. `SEED=n` repeats one flow.
+ * Random flows from the registry's steps, cycles, calls of calls and splits within splits included. Every one compiles,
+ * every run ends, the trace of each sub-run is a path of the graph from the step that opened it, and starts and ends of
+ * steps nest within a sub-run. `SEED=n` repeats one flow.
  */
 const seeds =
   process.env.SEED === undefined ? Array.from({ length: 300 }, (_, index) => index) : [Number(process.env.SEED)]
@@ -25,8 +26,8 @@ test('every random flow ends, along a path of its graph', async () => {
 
 async function check(sketch: FlowSketch): Promise<string> {
   const { result, events, trace } = await runFlow(flowText(sketch), {
-    message: message({ body: 'x', headers: { way: 1 } }),
-    limits: { stepsMax: 400 },
+    message: message({ body: 'x\ny', headers: { way: 1 } }),
+    limits: { stepsMax: 100, branchesMax: 40 },
   })
   const containers = sketch.processes.flatMap(({ onFailure, ...process }) => [
     process,
@@ -34,21 +35,40 @@ async function check(sketch: FlowSketch): Promise<string> {
   ])
   const edges = new Set(containers.flatMap(({ flows }) => flows.map(({ from, to }) => `${from} ${to}`)))
   const starts = new Set(containers.map(({ nodes }) => nodes[0]?.id))
-  const open: number[] = []
-  const last = new Map<number, string>()
-  for (const { phase, step, elementId, callDepth } of events) {
+  const closing = new Set(containers.flatMap(({ nodes }) => nodes.filter(isClosing).map(({ id }) => id)))
+  const open = new Map<string, number[]>()
+  const last = new Map<string, string>()
+  for (const { phase, step, elementId, callDepth, branch } of events) {
+    const ours = open.get(branch) ?? []
+    open.set(branch, ours)
     if (phase === 'end') {
-      assert.equal(open.pop(), step)
+      assert.equal(ours.pop(), step)
       continue
     }
-    open.push(step)
-    const before = starts.has(elementId) ? undefined : last.get(callDepth)
-    assert.ok(before === undefined ? starts.has(elementId) : edges.has(`${before} ${elementId}`), trace.join(' '))
-    last.set(callDepth, elementId)
+    ours.push(step)
+    // A sub-run begins behind the step that opened it, in the sub-run around it.
+    const place = `${callDepth} ${branch}`
+    const before = last.get(place) ?? last.get(`${callDepth} ${branch.replace(/\.?\d+$/, '')}`)
+    const follows = before !== undefined && edges.has(`${before} ${elementId}`)
+    assert.ok(starts.has(elementId) || follows || closing.has(elementId), trace.join(' '))
+    last.set(place, elementId)
+    for (const other of last.keys()) if (startsWithin(other, place)) last.delete(other)
   }
-  assert.deepEqual(open, [])
+  assert.deepEqual([...open.values()].flat(), [])
   assert.equal(result.failure === undefined, result.status === 'COMPLETED')
   return result.status
+}
+
+function isClosing({ type }: NodeSketch): boolean {
+  return type === 'Gather' || type === 'Join'
+}
+
+/** Whether a place is in a sub-run of what now goes on at `around`, or in a process that was called from there. */
+function startsWithin(place: string, around: string): boolean {
+  const [depth = '', branch = ''] = place.split(' ')
+  const [depthAround = '', branchAround = ''] = around.split(' ')
+  const isInner = branchAround === '' ? branch !== '' : branch.startsWith(`${branchAround}.`)
+  return isInner || (branch === branchAround && depth > depthAround)
 }
 
 function randomFlow(random: SeededRandom): FlowSketch {
@@ -91,7 +111,7 @@ function randomContainer(
     // Mostly onward, sometimes anywhere: that makes merges and cycles.
     const next = random.below(4) === 0 ? anyId() : ids[index + 1]
     const local = locals[random.below(locals.length || 1)]
-    const kind = random.below(6)
+    const kind = random.below(9)
     if (kind === 0 || next === undefined) {
       nodes.push({ id: node, type: ends[random.below(ends.length)] ?? '' })
       continue
@@ -105,6 +125,21 @@ function randomContainer(
     } else if (kind === 3) {
       nodes.push({ id: node, type: 'ExternalCall' })
       receivers.push(node)
+    } else if (kind === 4) {
+      nodes.push({ id: node, type: ['Multicast', 'SequentialMulticast'][random.below(2)] ?? '' })
+      const other = anyId()
+      if (other !== next) flows.push({ from: node, to: other })
+    } else if (kind === 5) {
+      const properties = {
+        exprType: 'Line Break',
+        StopOnExecution: String(random.below(2) === 0),
+        ParallelProcessing: String(random.below(2) === 0),
+      }
+      nodes.push({ id: node, type: ['Camel', 'GeneralSplitter'][random.below(2)] ?? '', properties })
+    } else if (kind === 6) {
+      nodes.push({ id: node, type: 'Join' })
+    } else if (kind === 7) {
+      nodes.push({ id: node, type: 'Gather', properties: { aggregationAlgorithm: 'concatenate-strategy' } })
     } else {
       nodes.push({ id: node, type: 'Enricher', properties: { wrapContent: '${in.body}.' } })
     }

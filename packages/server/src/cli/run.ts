@@ -128,7 +128,7 @@ function describeTrace(events: readonly LocalTraceEvent[]): string {
   return events
     .filter(({ phase }) => phase === 'start')
     .flatMap(event => {
-      const { run, step, flowId, elementId, elementName, callDepth } = event
+      const { run, step, flowId, elementId, elementName, callDepth, branch } = event
       const end = ends.get(`${run} ${step}`)
       const indent = '  '.repeat(callDepth)
       const name = elementName === '' ? elementId : `${elementName} (${elementId})`
@@ -136,7 +136,7 @@ function describeTrace(events: readonly LocalTraceEvent[]): string {
       const isNew = body !== shown
       shown = body
       return [
-        `${indent}${isSeveral ? `${flowId} ` : ''}${step}  ${name}`,
+        `${indent}${isSeveral ? `${flowId} ` : ''}${step}  ${branch === '' ? '' : `[${branch}] `}${name}`,
         ...(end?.failure ? [`${indent}   failed: ${end.failure.message} [${end.failure.code}]`] : []),
         ...(isNew ? [`${indent}   body: ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`] : []),
       ]

@@ -1,63 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ContainerSketch, FlowRun, FlowSketch, NodeSketch, SequenceSketch } from '@sluice/iflow/testing'
 import { compileSource, flowText, message, runFlow } from '@sluice/iflow/testing'
-
-/** `A B C` is a path of steps; a step is what `nodes` says of it. */
-function container(
-  id: string,
-  paths: readonly string[],
-  nodes: Record<string, Omit<NodeSketch, 'id'>>,
-): ContainerSketch {
-  const flows = new Map<string, SequenceSketch>()
-  for (const path of paths) {
-    const steps = path.split(' ')
-    for (const [index, to] of steps.slice(1).entries()) {
-      const from = steps[index] ?? ''
-      flows.set(`${from} ${to}`, { from, to })
-    }
-  }
-  return { id, flows: [...flows.values()], nodes: Object.entries(nodes).map(([name, node]) => ({ id: name, ...node })) }
-}
-
-const start = { type: 'MessageStartEvent' }
-const end = { type: 'MessageEndEvent' }
-const localStart = { type: 'StartEvent' }
-const localEnd = { type: 'EndEvent' }
-const errorStart = { type: 'ErrorStartEvent' }
-const errorEnd = { type: 'ErrorEndEvent' }
-const join = { type: 'Join' }
-const ask = { type: 'ExternalCall' }
-const parallel = { type: 'Multicast' }
-const sequential = { type: 'SequentialMulticast' }
-const gather = { type: 'Gather', properties: { aggregationAlgorithm: 'concatenate-strategy' } }
-const body = (wrapContent: string) => ({ type: 'Enricher', properties: { bodyType: 'expression', wrapContent } })
-const lines = (properties = {}) => ({
-  type: 'Camel',
-  properties: { exprType: 'Line Break', StopOnExecution: 'true', ...properties },
-})
-const call = { type: 'NonLoopingProcess', properties: { processId: 'Local' } }
-
-/** A Content Modifier that sets a property and a header named `mark`. */
-function mark(value: string): Omit<NodeSketch, 'id'> {
-  const row = `<row><cell id='Action'>Create</cell><cell id='Type'>expression</cell><cell id='Value'>${value}</cell><cell id='Default'></cell><cell id='Name'>mark</cell><cell id='Datatype'>java.lang.String</cell></row>`
-  return { type: 'Enricher', properties: { bodyType: 'expression', propertyTable: row, headerTable: row } }
-}
-
-function receiver(step: string, properties: Record<string, string>) {
-  return { step, direction: 'Receiver' as const, properties: { ComponentType: 'Test', ...properties } }
-}
-
-function run(sketch: FlowSketch, text: string): Promise<FlowRun> {
-  return runFlow(flowText(sketch), { message: message({ body: text }) })
-}
-
-/** The bodies with which a step began, in order. */
-function bodiesAt({ events }: FlowRun, elementId: string): (string | undefined)[] {
-  return events
-    .filter(event => event.phase === 'start' && event.elementId === elementId)
-    .map(event => event.exchange?.body.text())
-}
+import {
+  ask,
+  bodiesAt,
+  body,
+  call,
+  container,
+  end,
+  errorEnd,
+  errorStart,
+  gather,
+  lines,
+  localEnd,
+  localStart,
+  mark,
+  receiver,
+  run,
+  start,
+} from './path-sketch.ts'
 
 test('parts know their place, the last one how many there are; without streaming all do', async () => {
   for (const Streaming of ['true', 'false']) {
@@ -214,108 +175,6 @@ test('a terminate ends its part, an escalation too, and the message is escalated
   }
 })
 
-test('branches have copies of the message and are joined; properties stay, headers do not', async () => {
-  for (const [multicast, waits] of [
-    [parallel, 'true'],
-    [parallel, 'false'],
-    [sequential, 'true'],
-    [sequential, 'false'],
-  ] as const) {
-    const nodes = {
-      S: start,
-      M: multicast,
-      A: mark('a'),
-      Ask: ask,
-      B: body('b${in.body}${header.mark}'),
-      J: join,
-      G: gather,
-      E: end,
-    }
-    const main = container('Main', ['S M A Ask J G E', 'M B J'], nodes)
-    const { result } = await run(
-      { processes: [main], channels: [receiver('Ask', { reply: '1${in.body}', waits })] },
-      'x',
-    )
-    assert.equal(result.exchange.body.text(), '1xbx')
-    assert.equal(result.exchange.properties.get('mark'), 'a')
-    assert.equal(result.exchange.headers.get('mark'), undefined)
-  }
-})
-
-test('a sequential multicast has an order of its own; behind a join without a gather the last branch goes on', async () => {
-  const routingSequenceTable =
-    '<row><cell>2</cell><cell>M-A</cell></row><row><cell>1</cell><cell>M-B</cell></row><row><cell>3</cell><cell>gone</cell></row>'
-  const nodes = {
-    S: start,
-    M: { ...sequential, properties: { routingSequenceTable } },
-    A: body('a'),
-    B: body('b'),
-    C: body('c'),
-    J: join,
-    E: end,
-  }
-  const { result, trace } = await run({ processes: [container('Main', ['S M A J E', 'M B J', 'M C J'], nodes)] }, 'x')
-  assert.deepEqual([trace.join(' '), result.exchange.body.text()], ['S M B A C J E', 'c'])
-})
-
-test('branches without a join just end, and the last one answers', async () => {
-  const nodes = { S: start, M: parallel, A: body('a'), B: mark('b'), EA: end, EB: end }
-  const { result, trace } = await run({ processes: [container('Main', ['S M A EA', 'M B EB'], nodes)] }, 'x')
-  assert.deepEqual([trace.join(' '), result.exchange.body.text()], ['S M A EA B EB', 'x'])
-  assert.equal(result.exchange.headers.get('mark'), 'b')
-})
-
-test('a failing branch fails the multicast; the branches after it run when it is parallel', async () => {
-  for (const [multicast, trace] of [
-    [sequential, 'S M Ask'],
-    [parallel, 'S M Ask B J'],
-  ] as const) {
-    const nodes = { S: start, M: multicast, Ask: ask, B: body('b'), J: { ...gather }, E: end }
-    const main = container('Main', ['S M Ask J E', 'M B J'], nodes)
-    const outcome = await run({ processes: [main], channels: [receiver('Ask', { fails: 'No.' })] }, 'x')
-    assert.deepEqual([outcome.result.status, outcome.trace.join(' ')], ['FAILED', trace.replace(' J', '')])
-  }
-})
-
-test('a branch that a router ends elsewhere is not joined', async () => {
-  const nodes = {
-    S: start,
-    M: parallel,
-    R: { type: 'ExclusiveGateway', defaultFlow: 'R-EA' },
-    A: body('a'),
-    EA: end,
-    B: body('b'),
-    J: join,
-    G: gather,
-    E: end,
-  }
-  const main = container('Main', ['S M R A J G E', 'R EA', 'M B J'], nodes)
-  const flows = main.flows.map(flow => (flow.to === 'A' ? { ...flow, condition: "${in.body} = 'no'" } : flow))
-  const { result } = await run({ processes: [{ ...main, flows }] }, 'x')
-  assert.equal(result.exchange.body.text(), 'b')
-})
-
-test('a split without a gather in a branch leaves the branch its message; one with a gather is gathered', async () => {
-  const nodes = {
-    S: start,
-    M: sequential,
-    Split: lines(),
-    P: body('p'),
-    Split2: lines(),
-    Q: body('[${in.body}]'),
-    G2: gather,
-    J: join,
-    G: gather,
-    E: end,
-  }
-  const { result, trace } = await run(
-    { processes: [container('Main', ['S M Split P J G E', 'M Split2 Q G2 J'], nodes)] },
-    'a\nb',
-  )
-  assert.equal(result.exchange.body.text(), 'a\nb[a][b]')
-  assert.equal(trace.join(' '), 'S M Split P P Split2 Q Q G2 J G E')
-})
-
 test('splits within splits are gathered from the inside out', async () => {
   const token = { type: 'Camel', properties: { exprType: 'Token', tokenValue: ',' } }
   const nodes = {
@@ -446,3 +305,76 @@ for (const { title, node, code } of mistakes) {
     )
   })
 }
+
+const student = (id: number) => `<Student>\n<Id>${id}</Id>\n<Name>Pupil ${id}</Name>\n</Student>`
+const students = `<Students>\n${Array.from({ length: 10 }, (_, index) => student(index + 1)).join('\n')}\n</Students>`
+const table = 'A B C D\n1 2 3 4\n2 3 4 5\n3 4 5 6\n4 5 6 7'
+const rows = table.split('\n')
+
+/** The splitters of published examples: what each makes of the same message. */
+const recipes = [
+  {
+    title: 'the General Splitter puts each of ten students into the list',
+    splitter: { type: 'GeneralSplitter', properties: { exprType: 'XPath', splitExprValue: '/Students/Student' } },
+    text: students,
+    parts: Array.from(
+      { length: 10 },
+      (_, index) => `<?xml version='1.0' encoding='UTF-8'?><Students>\n${student(index + 1)}</Students>`,
+    ),
+  },
+  {
+    title: 'the General Splitter repeats the heading of a table',
+    splitter: { type: 'GeneralSplitter', properties: { exprType: 'Line Break' } },
+    text: table,
+    parts: rows.slice(1).map(row => `A B C D\n${row}`),
+  },
+  {
+    title: 'the Iterating Splitter takes ten students out of the list',
+    splitter: { type: 'Camel', properties: { exprType: 'XPath', splitExprValue: '//Student' } },
+    text: students,
+    parts: Array.from({ length: 10 }, (_, index) => student(index + 1).replace('<Student>', '<Student xmlns="">')),
+  },
+  {
+    title: 'the Iterating Splitter takes ten students by their tag',
+    splitter: { type: 'Camel', properties: { exprType: 'Token', tokenValue: '<Student>' } },
+    text: students,
+    parts: Array.from({ length: 10 }, (_, index) => student(index + 1)),
+  },
+  {
+    title: 'the Iterating Splitter makes a message of every line',
+    splitter: { type: 'Camel', properties: { exprType: 'Line Break' } },
+    text: table,
+    parts: rows,
+  },
+  {
+    title: 'an Iterating Splitter without a token leaves the message whole',
+    splitter: { type: 'Camel', properties: { exprType: 'Token' } },
+    text: table,
+    parts: [table],
+  },
+]
+for (const { title, splitter, text, parts } of recipes) {
+  test(title, async () => {
+    const main = container('Main', ['S Split E'], { S: start, Split: splitter, E: end })
+    const outcome = await run({ processes: [main] }, text)
+    assert.deepEqual(bodiesAt(outcome, 'E'), parts)
+  })
+}
+
+test('two students are sent one by one, then together', async () => {
+  const nodes = {
+    S: start,
+    Split: { type: 'GeneralSplitter', properties: { splitExprValue: '//Student' } },
+    Send: { type: 'Send' },
+    G: { type: 'Gather', properties: { aggregationAlgorithm: 'sap-identical-multi-mapping' } },
+    E: end,
+  }
+  const main = container('Main', ['S Split Send G E'], nodes)
+  const channels = [receiver('Send', { reply: 'sent' }), receiver('E', { reply: '${in.body}' })]
+  const list = (id: number) => `<Students>${student(id)}</Students>`
+  const outcome = await run({ processes: [main], channels }, `<Students>${student(1)}${student(2)}</Students>`)
+  const declaration = "<?xml version='1.0' encoding='UTF-8'?>"
+  assert.deepEqual(bodiesAt(outcome, 'Send'), [`${declaration}${list(1)}`, `${declaration}${list(2)}`])
+  const together = `${declaration}<multimap:Messages xmlns:multimap="http://sap.com/xi/XI/SplitAndMerge"><multimap:Message1>${list(1)}${list(2)}</multimap:Message1></multimap:Messages>`
+  assert.deepEqual(bodiesAt(outcome, 'E'), [together])
+})
