@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RunScope } from '../run/scope.ts'
 import { convert } from '../run/value.ts'
-import { fakePorts, message } from '../testing/index.ts'
+import { message, testScope } from '../testing/index.ts'
 import { expressions } from './index.ts'
 
-const scope: RunScope = {
-  ports: fakePorts(),
-  flowId: 'flow',
-  messageGuid: 'message-1',
-  correlationId: 'correlation-1',
-  call: () => undefined,
-}
+const scope = testScope()
 
 for (const language of expressions) {
   for (const example of language.examples) {

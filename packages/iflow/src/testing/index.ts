@@ -22,3 +22,4 @@ export {
   testRegistry,
 } from './run-flow.ts'
 export { testAdapter } from './test-adapter.ts'
+export { testScope } from './test-scope.ts'

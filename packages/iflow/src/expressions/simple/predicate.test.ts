@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RunScope } from '../../run/scope.ts'
-import { fakePorts, message } from '../../testing/index.ts'
+import { message, testScope } from '../../testing/index.ts'
 import { compilePredicate } from './predicate.ts'
 
-const scope: RunScope = { ports: fakePorts(), flowId: 'f', messageGuid: 'g', correlationId: 'c', call: () => undefined }
+const scope = testScope()
 const headers = {
   n: 3,
   ten: '10',

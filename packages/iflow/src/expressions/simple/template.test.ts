@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from '../../run/failure.ts'
-import type { RunScope } from '../../run/scope.ts'
-import { fakePorts, message } from '../../testing/index.ts'
+import { message, testScope } from '../../testing/index.ts'
 import { compileTemplate } from './template.ts'
 
-const scope: RunScope = { ports: fakePorts(), flowId: 'f', messageGuid: 'g', correlationId: 'c', call: () => undefined }
+const scope = testScope()
 const exchange = () =>
   message({
     body: 'body',
@@ -45,7 +44,7 @@ const values: readonly [template: string, value: unknown][] = [
   ['${exception.message}', 'No answer.'],
   ['${exception.getMessage()}', 'No answer.'],
   ['${exception.stacktrace}', 'No answer.\n\tat step Ask (receiver)'],
-  ['${camelId} ${exchangeId}', 'f g'],
+  ['${camelId} ${exchangeId}', 'flow message-1'],
 ]
 
 for (const [template, value] of values) {

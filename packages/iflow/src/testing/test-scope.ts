@@ -1,0 +1,17 @@
+import type { RunScope } from '../run/scope.ts'
+import { fakePorts } from './ports.ts'
+
+/** The scope of a run in which nothing else runs: for steps and expressions on their own. */
+export function testScope(parts: Partial<RunScope> = {}): RunScope {
+  return {
+    ports: fakePorts(),
+    flowId: 'flow',
+    messageGuid: 'message-1',
+    correlationId: 'correlation-1',
+    concurrency: 0,
+    call: () => undefined,
+    branchOff: () => ({ kind: 'ended' }),
+    failLater: () => undefined,
+    ...parts,
+  }
+}
