@@ -61,7 +61,8 @@ const handled: Stop = { kind: 'stop', status: 'COMPLETED', failure: undefined }
  */
 export class Executor {
   readonly parts: ExecutorParts
-  readonly #departures = new WeakMap<Failure, Departure>()
+  /** Made by the first failure: most runs have none. */
+  #departures: WeakMap<Failure, Departure> | undefined
   #failure: Failure | undefined
   #escalation: Stop | undefined
 
@@ -211,7 +212,7 @@ export class Executor {
   /** Starts the exception subprocess, or ends the process as failed. */
   #handle(frame: Frame, failure: Failure, { escapes }: { readonly escapes: boolean }): void {
     const { exchange, process, activation } = frame
-    const departure = this.#departures.get(failure)
+    const departure = this.#departures?.get(failure)
     const isOffered = departure?.from === activation
     exchange.properties.set('CamelExceptionCaught', failure)
     exchange.properties.set('SAP_ErrorModelStepID', failure.stepId)
@@ -221,6 +222,7 @@ export class Executor {
       frame.node = process.onFailure
       return
     }
+    this.#departures ??= new WeakMap()
     this.#departures.set(failure, { from: activation, escapes: isOffered ? departure.escapes : escapes })
     frame.ending = { kind: 'failed', failure }
   }

@@ -8,7 +8,7 @@ import { asText } from './value.ts'
  * `SAP_ReceiverOverwrite` is true. A name is listed once, however many parts of a split message set it.
  */
 export class RunLogCollector {
-  readonly #receivers = new Set<string>()
+  #receivers: Set<string> | undefined
   #lastReceiver: unknown
 
   /** Call after each step. */
@@ -16,7 +16,8 @@ export class RunLogCollector {
     const receiver = exchange.headers.get('SAP_Receiver')
     if (receiver === undefined || receiver === this.#lastReceiver) return
     this.#lastReceiver = receiver
-    if (asText(exchange.properties.get('SAP_ReceiverOverwrite')).toLowerCase() === 'true') this.#receivers.clear()
+    if (asText(exchange.properties.get('SAP_ReceiverOverwrite')).toLowerCase() === 'true') this.#receivers = undefined
+    this.#receivers ??= new Set()
     this.#receivers.add(asText(receiver))
   }
 
@@ -28,7 +29,7 @@ export class RunLogCollector {
       applicationMessageId: header('SAP_ApplicationID'),
       applicationMessageType: header('SAP_MessageType')?.slice(0, 100),
       sender: header('SAP_Sender'),
-      receiver: this.#receivers.size === 0 ? undefined : [...this.#receivers].join(','),
+      receiver: this.#receivers && [...this.#receivers].join(','),
       customStatus: present(exchange.properties.get('SAP_MessageProcessingLogCustomStatus'))?.slice(0, 40),
     }
   }
