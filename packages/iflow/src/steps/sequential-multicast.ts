@@ -1,4 +1,4 @@
-import { table } from '../compile/props.ts'
+import { list } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { multicastOperation } from './multicast/multicast-operation.ts'
 
@@ -15,9 +15,9 @@ export const sequentialMulticast = defineStep({
   leaves: 'several',
   branching: 'multicasts',
   props: {
-    routingSequenceTable: table('The order of the branches; those that are not listed come last.', {
-      '1': 'The place in the order.',
-      '2': 'Id of the sequence flow that leads to the branch.',
+    routingSequenceTable: list('The order of the branches; those that are not listed come last.', {
+      order: 'The place in the order.',
+      flow: 'Id of the sequence flow that leads to the branch.',
     }),
   },
   examples: [
@@ -33,7 +33,7 @@ export const sequentialMulticast = defineStep({
     },
   ],
   compile: ({ routingSequenceTable }, { outgoing, closing }) => {
-    const places = new Map(routingSequenceTable.map(cells => [cells('2').trim(), Number(cells('1'))]))
+    const places = new Map(routingSequenceTable.map(([order, flow = '']) => [flow.trim(), Number(order)]))
     const placeOf = ({ flow }: { readonly flow: { readonly id: string } }) => places.get(flow.id) || Number.MAX_VALUE
     const branches = outgoing.toSorted((left, right) => placeOf(left) - placeOf(right))
     return multicastOperation(branches, closing, { width: 1, stopsOnFailure: true })
