@@ -11,12 +11,16 @@ export interface Ports {
   readonly variables: Variables
   readonly numberRanges: NumberRanges
   readonly flows: Flows
+  readonly http: HttpClient
+  readonly credentials: Credentials
 }
 
 /** The time of day. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number
+  /** Resolves when `milliseconds` have passed. */
+  sleep(milliseconds: number): Promise<void>
 }
 
 /** The host's event loop, which all messages share. */
@@ -50,4 +54,81 @@ export interface Flows {
    * Rejects with a `Failure` of code `no-consumer` when nothing listens there, or with the consumer's own failure.
    */
   call(address: string, exchange: Exchange, caller: { readonly correlationId: string }): Promise<Exchange>
+}
+
+/** Requests to other systems. */
+export interface HttpClient {
+  /**
+   * Sends one request and resolves with the whole answer, whatever its status; a redirect is an answer, too. Compressed
+   * answers arrive decompressed. Rejects with a `Failure`: `connection` (no connection, or one that was cut),
+   * `receiver-timeout`, `response-too-large`, or `receiver` for something that is no http or https URL.
+   */
+  send(request: HttpCall): Promise<HttpAnswer>
+}
+
+/** A request to another system. */
+export interface HttpCall {
+  /** Upper case. */
+  readonly method: string
+  /** Absolute, http or https. Characters that a URL cannot have are percent-encoded by the client. */
+  readonly url: string
+  /** Names and values are legal in HTTP. Without those that belong to the connection, such as `Host`. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Undefined: the request has no body; no bytes: an empty one. */
+  readonly body: Uint8Array | undefined
+  /** For everything, from the connection to the last byte of the answer. */
+  readonly timeoutMs: number
+}
+
+/** What another system answered. */
+export interface HttpAnswer {
+  readonly status: number
+  /** The reason phrase, or the empty string. */
+  readonly statusText: string
+  /** In the order of the answer; a repeated header appears as often. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Uint8Array
+}
+
+/** Security material, by the names under which the operator deployed it. */
+export interface Credentials {
+  /** Undefined when there is none of this name. */
+  find(name: string): Promise<Credential | undefined>
+  /**
+   * A bearer token for the OAuth2 client credentials of this name, fetched when there is none that lasts. `refused` is a
+   * token that a receiver just turned down: it is not given out again. Rejects with a `Failure` of code `credential` when
+   * there are no such credentials, and of code `token-service` when their token service gives none.
+   */
+  accessToken(name: string, refused?: string): Promise<string>
+}
+
+/** One piece of security material. */
+export type Credential = UserCredential | OAuth2ClientCredential | SecureParameter
+
+/** A user and a password. */
+export interface UserCredential {
+  readonly kind: 'user'
+  readonly user: string
+  readonly password: string
+}
+
+/** How to get a token by the client credentials grant (RFC 6749 section 4.4). Optional texts are empty. */
+export interface OAuth2ClientCredential {
+  readonly kind: 'oauth2-client'
+  readonly tokenServiceUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Where client ID and secret go: Basic authentication, or the body of the request. */
+  readonly clientAuthentication: 'header' | 'body'
+  /** How the body is written. */
+  readonly contentType: 'form' | 'json'
+  readonly scope: string
+  readonly resource: string
+  readonly audience: string
+}
+
+/** A secret text. */
+export interface SecureParameter {
+  readonly kind: 'secure-parameter'
+  readonly value: string
 }

@@ -1,4 +1,5 @@
 import { asText, Failure, type HttpResponse, type RunResult } from '@sluice/iflow'
+import { headerLines } from '../header-lines.ts'
 
 type Headers = (readonly [name: string, value: string])[]
 
@@ -66,17 +67,7 @@ function bodyOf({ exchange: { body, charset } }: RunResult): string | Uint8Array
 function addHeader(headers: Headers, name: string, value: unknown): void {
   const lower = name.toLowerCase()
   if (notSent.has(lower) || lower.startsWith('camel') || lower.startsWith('ssl_client_')) return
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return
-  if (Array.isArray(value)) for (const item of value) headers.push([name, sanitised(item)])
-  else if (value !== null && value !== undefined) headers.push([name, sanitised(value)])
-}
-
-/** One line of Latin-1 (RFC 9110 section 5.5): line breaks and other controls become blanks, the rest a `?`. */
-function sanitised(value: unknown): string {
-  return asText(value)
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/[^\u0020-\u00ff]/gu, '?')
-    .trim()
+  headers.push(...headerLines(name, value))
 }
 
 /** Undefined when the flow asks for something that is not a final status code. */

@@ -29,7 +29,8 @@ export async function compileReceiver(
 /** The consumer's failure names a step of the consumer; here it is the calling step that fails. */
 function raise(error: unknown): never {
   if (!(error instanceof Failure)) throw error
-  throw new Failure(error.message, { code: error.code, retry: error.retry, cause: error })
+  const { code, retry, exception } = error
+  throw new Failure(error.message, { code, retry, exception, cause: error })
 }
 
 function takeOver(answer: Exchange, exchange: Exchange): void {

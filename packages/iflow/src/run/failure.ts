@@ -3,7 +3,9 @@ export type FailureCode =
   | 'branch-limit'
   | 'call-depth'
   | 'charset'
+  | 'connection'
   | 'conversion'
+  | 'credential'
   | 'decoding'
   | 'error-end'
   | 'escalation'
@@ -14,10 +16,14 @@ export type FailureCode =
   | 'not-well-formed'
   | 'number-range'
   | 'receiver'
+  | 'receiver-status'
+  | 'receiver-timeout'
+  | 'response-too-large'
   | 'run-time-limit'
   | 'size-limit'
   | 'step'
   | 'step-limit'
+  | 'token-service'
   | 'variable-missing'
 
 /** What a failure is made of besides its message. */
@@ -28,6 +34,15 @@ export interface FailureOptions {
   /** Whether trying the same message again later may succeed. */
   readonly retry?: 'never' | 'later'
   readonly cause?: unknown
+  readonly exception?: FailureException | undefined
+}
+
+/** What flows read of the original's exception besides its message. */
+export interface FailureException {
+  /** The Java class whose name scripts compare, for example `org.apache.camel.component.ahc.AhcOperationFailedException`. */
+  readonly className: string
+  /** By bean property: `statusCode` is what `getStatusCode()` returns in the original. */
+  readonly properties: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -38,6 +53,7 @@ export class Failure extends Error {
   readonly code: FailureCode
   readonly stepId: string | undefined
   readonly retry: 'never' | 'later'
+  readonly exception: FailureException | undefined
 
   constructor(message: string, options: FailureOptions) {
     super(message, { cause: options.cause })
@@ -45,12 +61,13 @@ export class Failure extends Error {
     this.code = options.code
     this.stepId = options.stepId
     this.retry = options.retry ?? 'never'
+    this.exception = options.exception
   }
 
   /** The same failure, placed at `stepId` unless it already knows where it happened. */
   at(stepId: string): Failure {
     if (this.stepId !== undefined) return this
-    const { code, retry, cause } = this
-    return new Failure(this.message, { code, retry, cause, stepId })
+    const { code, retry, cause, exception } = this
+    return new Failure(this.message, { code, retry, cause, exception, stepId })
   }
 }

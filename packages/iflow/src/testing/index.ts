@@ -11,7 +11,7 @@ export {
   type SequenceSketch,
 } from './flow-text.ts'
 export { message, request } from './messages.ts'
-export { type FakeWorld, fakePorts, SeededRandom, TestClock, testInstant } from './ports.ts'
+export { type FakeWorld, fakePorts, httpAnswer, SeededRandom, TestClock, testInstant } from './ports.ts'
 export {
   type CompileOptions,
   compileSource,

@@ -1,11 +1,11 @@
-import type { Clock, Ports, Random } from '../ports.ts'
+import type { Clock, Credential, HttpAnswer, HttpCall, Ports, Random } from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 
 /** 2025-03-14T15:09:26.535Z, where clocks of tests stand unless told otherwise. */
 export const testInstant = 1_741_964_966_535
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until it is moved. Whoever sleeps moves it, and goes on at once. */
 export class TestClock implements Clock {
   #now: number
 
@@ -19,6 +19,10 @@ export class TestClock implements Clock {
 
   advance(milliseconds: number): void {
     this.#now += milliseconds
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.advance(milliseconds)
   }
 }
 
@@ -52,10 +56,31 @@ export interface FakeWorld {
   readonly numberRanges?: Readonly<Record<string, number>>
   /** What the consumer at a ProcessDirect address does with its message. */
   readonly consumers?: Readonly<Record<string, (exchange: Exchange) => Exchange | Promise<Exchange>>>
+  /** What other systems answer. Without it none can be reached. */
+  readonly http?: (call: HttpCall) => HttpAnswer | Promise<HttpAnswer>
+  /** Security material by name. The access token of OAuth2 client credentials is `token of NAME`. */
+  readonly credentials?: Readonly<Record<string, Credential>>
+}
+
+/** An answer of another system; 200 and an empty body unless told otherwise. */
+export function httpAnswer({
+  status = 200,
+  statusText = '',
+  headers = {},
+  body = '',
+}: {
+  readonly status?: number
+  readonly statusText?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+} = {}): HttpAnswer {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  return { status, statusText, headers: Object.entries(headers), body: bytes }
 }
 
 /** Ports on a fake world. Nothing waits longer than a promise takes. */
-export function fakePorts({ clock, variables = {}, numberRanges = {}, consumers = {} }: FakeWorld = {}): Ports {
+export function fakePorts(world: FakeWorld = {}): Ports {
+  const { clock, variables = {}, numberRanges = {}, consumers = {}, http = unreachable, credentials = {} } = world
   const numbers = new Map(Object.entries(numberRanges))
   return {
     clock: clock ?? new TestClock(),
@@ -79,5 +104,17 @@ export function fakePorts({ clock, variables = {}, numberRanges = {}, consumers 
         return consumer(exchange)
       },
     },
+    http: { send: async call => http(call) },
+    credentials: {
+      find: async name => credentials[name],
+      accessToken: async name => {
+        if (credentials[name]?.kind === 'oauth2-client') return `token of ${name}`
+        throw new Failure(`Expected OAuth2 client credentials "${name}", found none.`, { code: 'credential' })
+      },
+    },
   }
+}
+
+function unreachable({ url }: HttpCall): never {
+  throw new Failure(`Expected an answer from ${url}, found no connection.`, { code: 'connection', retry: 'later' })
 }

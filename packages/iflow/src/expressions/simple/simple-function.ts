@@ -39,8 +39,28 @@ export function compileFunction(text: string): Compiled<unknown> {
   if (named !== null) return compileNamed(named[1] ?? '', named[2] ?? '', named[3] ?? '')
   const body = /^(?:in\.)?body(?:As\(String\))?(.*)$/s.exec(text.replace(/^mandatoryBodyAs/, 'bodyAs'))
   if (body !== null) return compileBody(body[1] ?? '')
+  const ofException = /^exception\.(?:get(?=[A-Z])(\w+)\(\)|(\w+))$/.exec(text)
+  if (ofException !== null) return compileExceptionProperty(ofException[1] ?? ofException[2] ?? '')
   const typed = /^headerAs\(\s*'?([^',]+?)'?\s*,\s*'?(?:java\.lang\.)?String'?\s*\)$/.exec(text)
   if (typed !== null) return { evaluate: lookup('header', typed[1] ?? '', asText) }
+  return unsupported(text)
+}
+
+/** What a receiver's refusal tells besides its message. */
+const exceptionProperties = new Set(['responseBody', 'responseHeaders', 'statusCode', 'statusText'])
+
+function compileExceptionProperty(getter: string): Compiled<unknown> {
+  const name = getter.charAt(0).toLowerCase() + getter.slice(1)
+  if (!exceptionProperties.has(name)) return unsupported(`exception.${getter}`)
+  return {
+    evaluate: exchange => {
+      const failure = exchange.properties.get(caught)
+      return (failure instanceof Failure ? failure.exception?.properties[name] : undefined) ?? null
+    },
+  }
+}
+
+function unsupported(text: string): Compiled<unknown> {
   return { problem: `Expected a function of the Simple language that is supported, found "\${${text}}".` }
 }
 

@@ -1,0 +1,55 @@
+import { Failure, type HttpAnswer, type HttpCall, type Ports } from '@sluice/iflow'
+
+/** How a channel shows who it is. */
+export interface Authorization {
+  readonly method: 'None' | 'Basic' | 'OAuth2 Client Credentials'
+  readonly credentialName: string
+}
+
+/**
+ * Sends a request with the credentials of the channel. A bearer token that the receiver refuses with 401 may have been
+ * revoked before its time: another one is tried, once.
+ */
+export async function authorized(
+  request: HttpCall,
+  { method, credentialName }: Authorization,
+  ports: Pick<Ports, 'http' | 'credentials'>,
+): Promise<HttpAnswer> {
+  if (method === 'None') return ports.http.send(request)
+  if (method === 'Basic') return ports.http.send(withAuthorization(request, await basic(credentialName, ports)))
+  const token = await ports.credentials.accessToken(credentialName)
+  const answer = await ports.http.send(withAuthorization(request, `Bearer ${token}`))
+  if (answer.status !== 401) return answer
+  const another = await ports.credentials.accessToken(credentialName, token)
+  return another === token ? answer : ports.http.send(withAuthorization(request, `Bearer ${another}`))
+}
+
+/** RFC 7617, in UTF-8. */
+async function basic(name: string, { credentials }: Pick<Ports, 'credentials'>): Promise<string> {
+  const found = await credentials.find(name)
+  if (found?.kind === 'user') return `Basic ${base64(new TextEncoder().encode(`${found.user}:${found.password}`))}`
+  const what = found === undefined ? 'none' : 'security material of another kind'
+  throw new Failure(`Expected user credentials "${name}", found ${what}: deploy them under this name.`, {
+    code: 'credential',
+  })
+}
+
+/** The channel's credentials replace those that the message carries. */
+function withAuthorization(request: HttpCall, value: string): HttpCall {
+  const others = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization')
+  return { ...request, headers: [...others, ['Authorization', value]] }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** RFC 4648 section 4. */
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let index = 0; index < bytes.length; index += 3) {
+    const [first = 0, second, third] = bytes.subarray(index, index + 3)
+    const bits = (first << 16) | ((second ?? 0) << 8) | (third ?? 0)
+    const sixth = (shift: number) => alphabet.charAt((bits >> shift) & 63)
+    text += sixth(18) + sixth(12) + (second === undefined ? '=' : sixth(6)) + (third === undefined ? '=' : sixth(0))
+  }
+  return text
+}
