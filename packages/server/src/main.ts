@@ -30,8 +30,10 @@ import { openSigningKeys } from './identity/signing-keys.ts'
 import { Deployer } from './runtime/deployer.ts'
 import { EndpointTable } from './runtime/endpoint-table.ts'
 import { enginePorts } from './runtime/engine-ports.ts'
+import { flowCredentials } from './runtime/flow-credentials.ts'
 import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
+import { OutgoingHttp } from './runtime/http-client.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -93,10 +95,14 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   const identity = await openIdentity(parts, catalogue, publicUrl)
   const metrics = new Metrics()
   const table = new EndpointTable<RunningFlow>()
+  const http = new OutgoingHttp({
+    bodyBytesMax: settings.receiverBodyBytesMax,
+    connectionsMax: settings.receiverConnectionsMax,
+  })
   const runner = new FlowRunner({
     table,
     messageLogs: store.messageLogs,
-    ports: enginePorts(store, clock),
+    ports: enginePorts({ store, clock, http, credentials: flowCredentials(store, http, clock) }),
     runTimeMaxMs: settings.runTimeMaxMs,
     log,
     onFinished: status => metrics.message(status),
@@ -133,6 +139,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     flushAccessLog: () => accessLog.flush(),
     async close() {
       await app.close()
+      http.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])
       identity.close()
       accessLog.close()

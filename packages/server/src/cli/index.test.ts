@@ -57,7 +57,7 @@ describe('completion', () => {
   }
 
   const cases: [words: string[], expected: RegExp][] = [
-    [[''], /^call check client completion deploy .*undeploy$/],
+    [[''], /^call check client completion credential deploy .*undeploy$/],
     [['cl'], /^client$/],
     [['client', ''], /^create delete list$/],
     [['client', 'create', '--sub'], /^--subscription$/],

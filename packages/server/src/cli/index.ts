@@ -4,6 +4,9 @@ import { clientCreate } from './client-create.ts'
 import { clientDelete } from './client-delete.ts'
 import { clientList } from './client-list.ts'
 import { completion } from './completion.ts'
+import { credentialCreate } from './credential-create.ts'
+import { credentialDelete } from './credential-delete.ts'
+import { credentialList } from './credential-list.ts'
 import { deploy } from './deploy.ts'
 import type { Command } from './line/command.ts'
 import { logs } from './logs.ts'
@@ -24,6 +27,9 @@ export const commands: readonly Command[] = [
   clientDelete,
   clientList,
   completion,
+  credentialCreate,
+  credentialDelete,
+  credentialList,
   deploy,
   logs,
   roleAssign,

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { Failure, type Ports } from '@sluice/iflow'
+import { type Clock, Failure, type Ports } from '@sluice/iflow'
 import type { Store } from '../store/store.ts'
 
+/** What the engine's ports are made of. */
+export interface World extends Pick<Ports, 'http' | 'credentials'> {
+  readonly store: Pick<Store, 'variables' | 'numberRanges'>
+  readonly clock: Clock
+}
+
 /** The world as running flows see it, backed by the store; calls between flows are the runner's. */
-export function enginePorts(
-  store: Pick<Store, 'variables' | 'numberRanges'>,
-  clock: { now(): number },
-): Omit<Ports, 'flows'> {
+export function enginePorts({ store, clock, http, credentials }: World): Omit<Ports, 'flows'> {
   return {
     clock,
     turns: { next: () => setImmediate() },
+    http,
+    credentials,
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),

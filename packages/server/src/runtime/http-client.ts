@@ -1,7 +1,14 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import {
+  type BrotliDecompress,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  type Gunzip,
+  type Inflate,
+} from 'node:zlib'
 import { Failure, type FailureCode, type HttpAnswer, type HttpCall, type HttpClient } from '@sluice/iflow'
 
 /** Limits of outgoing requests. */
@@ -17,7 +24,7 @@ const idleMs = 300_000
 /** Head of an answer. */
 const headBytesMax = 65_536
 
-const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+const decoders: Readonly<Record<string, () => BrotliDecompress | Gunzip | Inflate>> = {
   br: createBrotliDecompress,
   deflate: createInflate,
   gzip: createGunzip,
@@ -73,9 +80,7 @@ export class OutgoingHttp implements HttpClient {
       }
       request.on('error', (error: NodeJS.ErrnoException) => {
         const isStale = request.reusedSocket && idempotent.has(call.method) && isCut(error)
-        end(() =>
-          isStale ? resolve('stale connection') : reject(failure(url, 'connection', describe(error), error)),
-        )
+        end(() => (isStale ? resolve('stale connection') : reject(failure(url, 'connection', describe(error), error))))
       })
       request.on('response', response => {
         readBody(response, call.method, url, this.#limits.bodyBytesMax).then(
@@ -131,20 +136,28 @@ function readBody(response: IncomingMessage, method: string, url: URL, bytesMax:
   return new Promise((resolve, reject) => {
     const fail = (found: string, code: FailureCode = 'connection', error?: Error) =>
       reject(failure(url, code, found, error))
+    const end = () => {
+      const headers = pairs(response.rawHeaders)
+      resolve({
+        status,
+        statusText: response.statusMessage ?? '',
+        headers: decoder ? decodedHeaders(headers, size) : headers,
+        body: Buffer.concat(chunks),
+      })
+    }
     const source: Readable = decoder ?? response
     response.on('error', error => fail(`one that was cut (${error.message})`, 'connection', error))
-    decoder?.on('error', error => fail(`a body that is not ${encoding} (${error.message})`, 'receiver', error))
+    decoder?.on('error', error => {
+      // An answer without a body is none in any encoding.
+      if (decoder.bytesWritten === 0) end()
+      else fail(`a body that is not ${encoding} (${error.message})`, 'receiver', error)
+    })
     source.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > bytesMax) fail(`a body of more than ${bytesMax} bytes`, 'response-too-large')
       else chunks.push(chunk)
     })
-    source.on('end', () => {
-      const body = Buffer.concat(chunks)
-      const headers = pairs(response.rawHeaders)
-      const statusText = response.statusMessage ?? ''
-      resolve({ status, statusText, headers: decoder ? decodedHeaders(headers, size) : headers, body })
-    })
+    source.on('end', end)
     if (decoder) response.pipe(decoder)
   })
 }
@@ -157,10 +170,7 @@ function pairs(raw: readonly string[]): [name: string, value: string][] {
 
 /** "The HTTP Content-Length header reflects the uncompressed size" (HTTP Receiver Adapter). */
 function decodedHeaders(headers: readonly [name: string, value: string][], size: number): [string, string][] {
-  return [
-    ...headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name)),
-    ['Content-Length', String(size)],
-  ]
+  return [...headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name)), ['Content-Length', String(size)]]
 }
 
 /** Names host and path only: queries may hold secrets. */

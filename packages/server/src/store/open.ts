@@ -3,6 +3,7 @@ import { createArtifacts } from './artifacts.ts'
 import type { Backend } from './backend.ts'
 import { LocalChanges } from './changes.ts'
 import { createClients } from './clients.ts'
+import { createCredentials } from './credentials.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { createDeployments } from './deployments.ts'
 import { createGroups } from './groups.ts'
@@ -93,6 +94,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     variables: createVariables(database, writer),
     numberRanges: createNumberRanges(database, writer),
     keys: createKeys(database, writer, seal),
+    credentials: createCredentials(database, writer, changes, seal),
     changes,
     async close() {
       await messageLogs.flush()

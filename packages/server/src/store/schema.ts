@@ -112,6 +112,17 @@ export interface Schema {
     field_length: number
     rotate: number
   }
+  credentials: {
+    name: string
+    kind: string
+    description: string
+    /** A JSON object of texts. */
+    attributes: string
+    /** Sealed. */
+    secret: Uint8Array
+    deployed_by: string
+    deployed_at: number
+  }
   /** `value` is sealed. */
   sealed_keys: { name: string; value: Uint8Array }
 }

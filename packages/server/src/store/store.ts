@@ -18,6 +18,7 @@ export interface Store {
   readonly variables: VariableValues
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
+  readonly credentials: Credentials
   readonly changes: Changes
   /** Writes what is buffered, then closes the database. */
   close(): Promise<void>
@@ -27,13 +28,13 @@ export interface Store {
 export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
-   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID. The key is empty
+   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID, name of a credential. The key is empty
    * when more changed than one key can say: drop the whole cache. Returns the unsubscribe function.
    */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
 }
 
-export type ChangeTopic = 'clients' | 'tokens' | 'authorizations' | 'users' | 'deployments'
+export type ChangeTopic = 'clients' | 'tokens' | 'authorizations' | 'users' | 'deployments' | 'credentials'
 
 /** A unique key is taken. The one storage error callers are expected to handle; everything else is a bug or an outage. */
 export class DuplicateError extends Error {
@@ -317,4 +318,34 @@ export interface Keys {
   /** The decrypted value. */
   find(name: string): Promise<Uint8Array | undefined>
   put(name: string, value: Uint8Array): Promise<void>
+}
+
+/** User and password; OAuth2 client credentials; a secret text. */
+export type CredentialKind = 'user' | 'oauth2-client' | 'secure-parameter'
+
+/** Security material without its secret. */
+export interface DeployedCredential {
+  /** Unique among all kinds; case-sensitive. */
+  readonly name: string
+  readonly kind: CredentialKind
+  readonly description: string
+  /** What is not secret: `user` of a user credential, `tokenServiceUrl` and `clientId` of a client, …. */
+  readonly attributes: Readonly<Record<string, string>>
+  readonly deployedBy: string
+  readonly deployedAt: number
+}
+
+/** Security material that flows refer to by name. Secrets are encrypted at rest, like `Keys`. */
+export interface Credentials {
+  /** Throws `DuplicateError`. */
+  create(credential: DeployedCredential, secret: string): Promise<void>
+  /** Replaces everything but name and kind; `secret` undefined keeps the stored one. False when there is none of this kind. */
+  update(credential: DeployedCredential, secret: string | undefined): Promise<boolean>
+  /** False when there was none. */
+  delete(name: string): Promise<boolean>
+  /** By name. */
+  list(kind: CredentialKind): Promise<DeployedCredential[]>
+  find(name: string): Promise<DeployedCredential | undefined>
+  /** For the runtime only: no API gives a secret out. */
+  findWithSecret(name: string): Promise<(DeployedCredential & { readonly secret: string }) | undefined>
 }

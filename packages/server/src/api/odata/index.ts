@@ -10,9 +10,12 @@ import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
 import { numberRanges } from './number-ranges.ts'
+import { oauth2ClientCredentials } from './oauth2-client-credentials.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
+import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
+import { userCredentials } from './user-credentials.ts'
 
 /** Every entity set that is served, sorted. */
 export const entitySets: readonly EntitySetApi[] = [
@@ -26,8 +29,11 @@ export const entitySets: readonly EntitySetApi[] = [
   messageProcessingLogErrorInformations,
   messageProcessingLogs,
   numberRanges,
+  oauth2ClientCredentials,
   runtimeArtifactErrorInformations,
+  secureParameters,
   serviceEndpoints,
+  userCredentials,
 ]
 
 /** Every function import that is served, sorted. */

@@ -33,3 +33,6 @@ export const readRuntime: Roles = [operationsRead, 'NodeManager.read']
 
 /** Undeploy, and change number ranges. */
 export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']
+
+/** Add, edit and undeploy credentials. */
+export const changeCredentials: Roles = [...changeRuntime, 'NodeManager.deploycredentials']

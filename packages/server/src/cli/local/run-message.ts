@@ -1,4 +1,5 @@
 import {
+  type Credentials,
   type Exchange,
   Failure,
   type Flows,
@@ -8,8 +9,10 @@ import {
   startRun,
   type TraceEvent,
 } from '@sluice/iflow'
+import { settingDeclarations } from '../../config/settings.ts'
 import { EndpointTable } from '../../runtime/endpoint-table.ts'
 import { enginePorts } from '../../runtime/engine-ports.ts'
+import { OutgoingHttp } from '../../runtime/http-client.ts'
 import { messageGuid } from '../../runtime/message-guid.ts'
 
 /** A compiled flow as the endpoint table keeps it. */
@@ -20,6 +23,20 @@ interface LocalFlow {
   readonly entryPoints: Plan['entryPoints']
 }
 
+/** What a server allows by default. */
+const outgoingLimits = {
+  bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
+  connectionsMax: settingDeclarations.receiverConnectionsMax.default,
+}
+
+const noCredentials: Credentials = {
+  find: async () => undefined,
+  accessToken: async name => {
+    const message = `Expected OAuth2 client credentials "${name}", found none: a run without a server has no credentials`
+    throw new Failure(message, { code: 'credential' })
+  },
+}
+
 /** A step of one of the runs that a message caused. */
 export interface LocalTraceEvent extends TraceEvent {
   /** 1 for the run that was asked for, then one for each ProcessDirect call. */
@@ -28,8 +45,8 @@ export interface LocalTraceEvent extends TraceEvent {
 }
 
 /**
- * Runs one message through a process of the first plan. ProcessDirect calls reach the other plans; there are no stored
- * variables and no number ranges. `observe` is told about every step, with copies of the message.
+ * Runs one message through a process of the first plan. ProcessDirect calls reach the other plans, HTTP
+ * receivers the real systems; there are no stored variables, number ranges and credentials. `observe` is told about every step, with copies of the message.
  */
 export async function runMessage(
   plans: readonly [Plan, ...Plan[]],
@@ -41,7 +58,10 @@ export async function runMessage(
   for (const plan of plans) {
     table.put({ id: plan.flowId, name: plan.flowName, plan, entryPoints: plan.entryPoints })
   }
-  const clock = { now: () => Date.now() }
+  const clock = {
+    now: () => Date.now(),
+    sleep: (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms)),
+  }
   const nothingStored = {
     variables: { read: async () => undefined, write: async () => {} },
     numberRanges: {
@@ -79,6 +99,11 @@ export async function runMessage(
       return result.exchange
     },
   }
-  const ports: Ports = { ...enginePorts(nothingStored, clock), flows }
-  return start(plans[0], processId, exchange, undefined)
+  const http = new OutgoingHttp(outgoingLimits)
+  const ports: Ports = { ...enginePorts({ store: nothingStored, clock, http, credentials: noCredentials }), flows }
+  try {
+    return await start(plans[0], processId, exchange, undefined)
+  } finally {
+    http.close()
+  }
 }

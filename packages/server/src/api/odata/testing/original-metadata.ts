@@ -51,17 +51,32 @@ export const originalEntitySets: readonly string[] = [
     'NumberRanges(NumberRange) key Name | Name:String! Description:String MaxValue:String MinValue:String',
     'Rotate:String CurrentValue:String FieldLength:String DeployedBy:String DeployedOn:DateTime',
   ].join(' '),
+  [
+    'OAuth2ClientCredentials(OAuth2ClientCredential) key Name | Name:String! Description:String',
+    'TokenServiceUrl:String! ClientId:String! ClientSecret:String ClientAuthentication:String Scope:String',
+    'ScopeContentType:String Resource:String Audience:String',
+    'SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
+  ].join(' '),
   'RuntimeArtifactErrorInformations(RuntimeArtifactErrorInformation) stream key Id | Id:String!',
+  [
+    'SecureParameters(SecureParameter) key Name | Name:String! Description:String SecureParam:String',
+    'DeployedBy:String DeployedOn:DateTime Status:String',
+  ].join(' '),
   [
     'ServiceEndpoints(ServiceEndpoint) key Id | Name:String Id:String! Title:String! Version:String!',
     'Summary:String! Description:String! LastUpdated:DateTime Protocol:String | EntryPoints>EntryPoint *',
     'ServiceEndpoint_2_r_EntryPoints ApiDefinitions>Definition * ServiceEndpoint_2_r_ApiDefinitions',
+  ].join(' '),
+  [
+    'UserCredentials(UserCredential) key Name | Name:String! Kind:String Description:String User:String',
+    'Password:String CompanyId:String SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
   ].join(' '),
 ]
 
 /** Complex types in the same notation. */
 export const originalComplexTypes: readonly string[] = [
   'IntegrationArtifact | Id:String Name:String Type:String PackageId:String PackageName:String',
+  'SecurityArtifactDescriptor | Type:String DeployedBy:String DeployedOn:DateTime Status:String',
 ]
 
 /** `Name method returnType (parameters)`. */

@@ -1,0 +1,104 @@
+import { type ComplexType, type EntityBody, type EntityRow, ODataError, queryRows } from '@sluice/odata'
+import type { CredentialKind, DeployedCredential } from '../../store/store.ts'
+import { checkId } from './check-id.ts'
+import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
+import { changeCredentials, readRuntime } from './permissions.ts'
+
+/** Who deployed a piece of security material, when, and as what. */
+export const securityArtifactDescriptor: ComplexType = {
+  name: 'SecurityArtifactDescriptor',
+  properties: {
+    Type: { type: 'Edm.String' },
+    DeployedBy: { type: 'Edm.String' },
+    DeployedOn: { type: 'Edm.DateTime' },
+    Status: { type: 'Edm.String' },
+  },
+}
+
+/** What tells one kind of security material from another. */
+export interface MaterialKind {
+  readonly kind: CredentialKind
+  /** The property with the secret. It is taken and never given out. */
+  readonly secret: string
+  /** Property to what the store calls it. */
+  readonly attributes: Readonly<Record<string, string>>
+  row(credential: DeployedCredential): EntityRow
+  /** What is wrong with the attributes, or undefined. */
+  problem?(attributes: Readonly<Record<string, string>>): string | undefined
+}
+
+/** Longest secret of any kind. */
+const secretLengthMax = 4096
+
+/** The operations of an entity set over one kind of security material. */
+export function securityMaterial(material: MaterialKind): Omit<EntitySetApi, 'set'> {
+  const { kind } = material
+  const rows = async ({ store }: ODataContext) => (await store.credentials.list(kind)).map(material.row)
+  return {
+    roles: readRuntime,
+    list: async (query, context) => queryRows(await rows(context), query),
+    count: async (query, context) => queryRows(await rows(context), query).length,
+    async find(key, { store }) {
+      const found = await store.credentials.find(textOf(key, 'Name'))
+      return found?.kind === kind ? material.row(found) : undefined
+    },
+    create: {
+      roles: changeCredentials,
+      async run(body, { store, user, now }) {
+        const name = checkId('Name', body.Name)
+        const secret = secretOf(body, material)
+        if (secret === undefined) {
+          throw new ODataError('invalid-value', `Expected a value for "${material.secret}", found none`)
+        }
+        const empty = { name, kind, description: '', attributes: {}, deployedBy: user, deployedAt: now }
+        const credential = withBody(empty, body, material)
+        await store.credentials.create(credential, secret)
+        return material.row(credential)
+      },
+    },
+    update: {
+      roles: changeCredentials,
+      status: 202,
+      async run(row, body, { store, user, now }) {
+        const found = await store.credentials.find(textOf(row, 'Name'))
+        if (!found) return
+        const changed = withBody({ ...found, deployedBy: user, deployedAt: now }, body, material)
+        await store.credentials.update(changed, secretOf(body, material))
+      },
+    },
+    delete: {
+      roles: changeCredentials,
+      status: 202,
+      async run(row, { store }) {
+        await store.credentials.delete(textOf(row, 'Name'))
+      },
+    },
+  }
+}
+
+/** Properties that the body does not mention, or sets to null, stay as they are. */
+function withBody(credential: DeployedCredential, body: EntityBody, material: MaterialKind): DeployedCredential {
+  const attributes: Record<string, string> = { ...credential.attributes }
+  for (const [property, name] of Object.entries(material.attributes)) {
+    const value = body[property]
+    if (typeof value === 'string') attributes[name] = value
+  }
+  const problem = material.problem?.(attributes)
+  if (problem !== undefined) throw new ODataError('invalid-value', problem)
+  return { ...credential, description: String(body.Description ?? credential.description), attributes }
+}
+
+function secretOf(body: EntityBody, { secret }: MaterialKind): string | undefined {
+  const value = body[secret]
+  if (typeof value !== 'string' || value === '') return undefined
+  if (value.length <= secretLengthMax) return value
+  throw new ODataError(
+    'invalid-value',
+    `Expected "${secret}" to have at most ${secretLengthMax} characters, found more`,
+  )
+}
+
+/** The descriptor of a piece of security material. */
+export function descriptorOf({ deployedBy, deployedAt }: DeployedCredential): EntityRow[string] {
+  return { Type: 'CREDENTIALS', DeployedBy: deployedBy, DeployedOn: deployedAt, Status: 'DEPLOYED' }
+}
