@@ -133,6 +133,7 @@ function readBody(response: IncomingMessage, method: string, url: URL, bytesMax:
   const decoder = hasBody ? decoders[encoding]?.() : undefined
   const chunks: Buffer[] = []
   let size = 0
+  let received = 0
   return new Promise((resolve, reject) => {
     const fail = (found: string, code: FailureCode = 'connection', error?: Error) =>
       reject(failure(url, code, found, error))
@@ -149,7 +150,7 @@ function readBody(response: IncomingMessage, method: string, url: URL, bytesMax:
     response.on('error', error => fail(`one that was cut (${error.message})`, 'connection', error))
     decoder?.on('error', error => {
       // An answer without a body is none in any encoding.
-      if (decoder.bytesWritten === 0) end()
+      if (received === 0) end()
       else fail(`a body that is not ${encoding} (${error.message})`, 'receiver', error)
     })
     source.on('data', (chunk: Buffer) => {
@@ -158,7 +159,11 @@ function readBody(response: IncomingMessage, method: string, url: URL, bytesMax:
       else chunks.push(chunk)
     })
     source.on('end', end)
-    if (decoder) response.pipe(decoder)
+    if (!decoder) return
+    response.on('data', (chunk: Buffer) => {
+      received += chunk.length
+    })
+    response.pipe(decoder)
   })
 }
 
