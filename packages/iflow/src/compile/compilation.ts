@@ -2,6 +2,7 @@ import type { FlowModel, ModelElement } from '../bpmn/model.ts'
 import type { Compiled, ExpressionLanguage } from '../expressions/language.ts'
 import type { FlowSettings, PlanNode, Process } from '../run/plan.ts'
 import type { Receiver } from './adapter.ts'
+import type { EntryPoint } from './entry-point.ts'
 import type { Registry } from './registry.ts'
 import type { Reporter } from './reporter.ts'
 
@@ -22,6 +23,8 @@ export interface Compilation {
   readonly nodes: ReadonlyMap<string, Unlinked<PlanNode>>
   /** Receiver channels by the id of the step they start at; undefined for one that could not be compiled. */
   readonly receivers: ReadonlyMap<string, readonly (Receiver | undefined)[]>
+  /** Those of sender channels; start events that begin by themselves add theirs. */
+  readonly entryPoints: EntryPoint[]
 }
 
 /** Compiles one expression of a language of the registry; undefined when a mistake was reported at the element. */

@@ -66,6 +66,7 @@ async function compileModel(
     nodes,
     processes,
     receivers: await compileReceivers(known),
+    entryPoints,
   }
   for (const process of model.processes) await compileProcess(process, compilation)
   if (processes.size === 0) {

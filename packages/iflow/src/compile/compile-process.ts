@@ -10,7 +10,7 @@ import type { Outgoing, Step, StepContext, StepDeclaration } from './step.ts'
 import { checkVersion } from './versions.ts'
 
 /** What a step may know of the graph around it. */
-type Place = Pick<StepContext, 'outgoing' | 'closing'>
+type Place = Pick<StepContext, 'processId' | 'outgoing' | 'closing'>
 
 /** The node of the plan for every node of a process, not linked yet. */
 export function createNodes(process: ProcessModel): Unlinked<PlanNode>[] {
@@ -48,7 +48,7 @@ export async function compileProcess(process: ProcessModel, compilation: Compila
       if (node === undefined) continue
       const outgoing = outgoingOf(element, container, compilation)
       const closing = findClosing(element, container, compilation)
-      const run = await compileStep(element, { outgoing, closing }, compilation)
+      const run = await compileStep(element, { processId: process.id, outgoing, closing }, compilation)
       if (run === undefined) continue
       node.run = run
       if (outgoing.length === 1) node.next = outgoing[0]?.take.target
@@ -91,7 +91,7 @@ async function compileStep(element: FlowNode, place: Place, compilation: Compila
 }
 
 function contextOf(element: FlowNode, place: Place, compilation: Compilation): StepContext {
-  const { reporter, resources, settings, processes, receivers } = compilation
+  const { reporter, resources, settings, processes, receivers, entryPoints } = compilation
   const report = reporter.at(element)
   const channels = receivers.get(element.id) ?? []
   return {
@@ -115,6 +115,7 @@ function contextOf(element: FlowNode, place: Place, compilation: Compilation): S
       report('unknown-process', `Expected the id of a local integration process with a start, found "${id}".`)
       return undefined
     },
+    startedBy: entryPoint => void entryPoints.push(entryPoint),
     hasReceiver: channels.length > 0,
     receiver: () => onlyReceiver(channels, report),
   }

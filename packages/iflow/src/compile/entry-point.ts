@@ -59,5 +59,30 @@ export interface DirectEntryPoint {
   receive(exchange: Exchange): Exchange
 }
 
+/** A start event that the clock triggers. The host keeps the time; one run of it is under way at a time. */
+export interface TimerEntryPoint {
+  readonly kind: 'timer'
+  /** BPMN id of the start event. */
+  readonly stepId: string
+  readonly processId: string
+  /** Whether it fires once when the flow is deployed, though not when the host starts a deployed flow again. */
+  readonly firesOnDeployment: boolean
+  readonly schedules: readonly TimerSchedule[]
+  /** Whether deploying the flow fails when all of its times are in the past. */
+  readonly failsWhenOver: boolean
+  /** A new, empty message. */
+  receive(): Exchange
+}
+
+/** Recurring times, or one. */
+export interface TimerSchedule {
+  /** A Quartz cron expression of 6 or 7 fields. */
+  readonly cron: string
+  /** For example `Europe/Berlin`. */
+  readonly timeZone: string
+  /** The first time later than `after`, in milliseconds since 1970; undefined when there is none. */
+  next(after: number): number | undefined
+}
+
 /** How messages get into a flow. The host registers these when a plan is started. */
-export type EntryPoint = HttpEntryPoint | DirectEntryPoint
+export type EntryPoint = HttpEntryPoint | DirectEntryPoint | TimerEntryPoint

@@ -4,6 +4,7 @@ import type { FailureCode } from '../run/failure.ts'
 import type { FlowSettings, Operation, Process, Take } from '../run/plan.ts'
 import type { RunStatus } from '../run/result.ts'
 import type { Receiver } from './adapter.ts'
+import type { EntryPoint } from './entry-point.ts'
 import type { Props, Values } from './props.ts'
 import type { Report } from './reporter.ts'
 import type { Versions } from './versions.ts'
@@ -49,6 +50,8 @@ export interface Step extends Omit<StepDeclaration<Props>, 'compile'> {
 /** What a step may ask while it is compiled. Methods that return undefined have reported why. */
 export interface StepContext {
   readonly element: FlowNode
+  /** The process that the step stands in. */
+  readonly processId: string
   /** The sequence flows that leave the step, in document order, which is the order of evaluation. */
   readonly outgoing: readonly Outgoing[]
   readonly settings: FlowSettings
@@ -67,6 +70,8 @@ export interface StepContext {
    * parts end there.
    */
   readonly closing: Closing | undefined
+  /** Start events that begin by themselves: adds to what the host registers. */
+  startedBy(entryPoint: EntryPoint): void
   /** Whether a receiver channel starts at the step. */
   readonly hasReceiver: boolean
   /** The compiled receiver channel that starts at the step. */

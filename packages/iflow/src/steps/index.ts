@@ -28,6 +28,7 @@ import { router } from './router.ts'
 import { send } from './send.ts'
 import { sequentialMulticast } from './sequential-multicast.ts'
 import { terminateEnd } from './terminate-end.ts'
+import { timerStart } from './timer-start.ts'
 import { xmlModifier } from './xml-modifier.ts'
 import { xmlToCsv } from './xml-to-csv.ts'
 import { xmlToJson } from './xml-to-json.ts'
@@ -65,6 +66,7 @@ export const steps: readonly Step[] = [
   send,
   sequentialMulticast,
   terminateEnd,
+  timerStart,
   xmlModifier,
   xmlToCsv,
   xmlToJson,

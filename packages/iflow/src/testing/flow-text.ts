@@ -64,6 +64,7 @@ const eventDefinitions: Readonly<Record<string, string>> = {
   MessageEndEvent: 'messageEventDefinition',
   MessageStartEvent: 'messageEventDefinition',
   TerminateEndEvent: 'terminateEventDefinition',
+  TimerStartEvent: 'timerEventDefinition',
 }
 
 /** Writes the sketch as an `.iflw` file: BPMN 2.0 with the `ifl` extensions, properties in their places. */

@@ -1,12 +1,7 @@
+import { compileZone, type Moment, offsetText } from '../../time/zone.ts'
+
 /** Formats an instant, in milliseconds since 1970. */
 export type FormatDate = (instant: number) => string
-
-interface Moment {
-  /** The wall clock of the zone, held in the UTC fields of a Date. */
-  readonly local: Date
-  readonly offsetMinutes: number
-  readonly zoneName: string
-}
 
 type Part = (moment: Moment) => string
 
@@ -26,18 +21,6 @@ const monthNames = [
 ]
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const dayMs = 86_400_000
-
-/** Three-letter zone ids of Java that the tz database lacks or means otherwise (`java.time.ZoneId.SHORT_IDS`). */
-const javaZoneIds: Readonly<Record<string, string>> = {
-  ACT: 'Australia/Darwin',
-  AET: 'Australia/Sydney',
-  BST: 'Asia/Dhaka',
-  CST: 'America/Chicago',
-  ECT: 'Europe/Paris',
-  IST: 'Asia/Kolkata',
-  JST: 'Asia/Tokyo',
-  PST: 'America/Los_Angeles',
-}
 
 /**
  * Compiles a pattern in the letters of `java.text.SimpleDateFormat`, English names, for a time zone such as `UTC`,
@@ -94,7 +77,7 @@ const otherFields: Readonly<Record<string, (length: number) => Part | undefined>
   E: length => moment => named(dayNames, moment.local.getUTCDay(), length > 3),
   a: () => moment => (moment.local.getUTCHours() < 12 ? 'AM' : 'PM'),
   z: () => moment => moment.zoneName,
-  Z: () => moment => offset(moment.offsetMinutes, ''),
+  Z: () => moment => offsetText(moment.offsetMinutes, ''),
   X: length => (length > 3 ? undefined : moment => isoOffset(moment.offsetMinutes, length)),
 }
 
@@ -113,52 +96,5 @@ function named(names: readonly string[], index: number, whole: boolean): string 
 
 function isoOffset(minutes: number, length: number): string {
   if (minutes === 0) return 'Z'
-  return length === 1 ? offset(minutes, '').slice(0, 3) : offset(minutes, length === 3 ? ':' : '')
-}
-
-function offset(minutes: number, separator: string): string {
-  const size = Math.abs(minutes)
-  const hours = String(Math.trunc(size / 60)).padStart(2, '0')
-  return `${minutes < 0 ? '-' : '+'}${hours}${separator}${String(size % 60).padStart(2, '0')}`
-}
-
-function compileZone(zone: string): ((instant: number) => Moment) | undefined {
-  const fixed = /^(?:GMT|UTC)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?$/.exec(zone)
-  if (fixed !== null && zone !== '') {
-    const size = Number(fixed[2] ?? 0) * 60 + Number(fixed[3] ?? 0)
-    const offsetMinutes = fixed[1] === '-' ? -size : size
-    const zoneName = size === 0 ? zone.slice(0, 3) : `GMT${offset(offsetMinutes, ':')}`
-    return instant => ({ local: new Date(instant + offsetMinutes * 60_000), offsetMinutes, zoneName })
-  }
-  const formatter = formatterFor(javaZoneIds[zone] ?? zone)
-  return formatter && (instant => momentIn(formatter, instant))
-}
-
-function formatterFor(timeZone: string): Intl.DateTimeFormat | undefined {
-  try {
-    const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const
-    const rest = { minute: 'numeric', second: 'numeric', hourCycle: 'h23', timeZoneName: 'short' } as const
-    return new Intl.DateTimeFormat('en-US', { timeZone, ...fields, ...rest })
-  } catch {
-    return undefined
-  }
-}
-
-function momentIn(formatter: Intl.DateTimeFormat, instant: number): Moment {
-  const parts = new Map(formatter.formatToParts(instant).map(part => [part.type, part.value]))
-  const field = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type))
-  const wall = Date.UTC(
-    field('year'),
-    field('month') - 1,
-    field('day'),
-    field('hour'),
-    field('minute'),
-    field('second'),
-  )
-  const milliseconds = ((instant % 1000) + 1000) % 1000
-  return {
-    local: new Date(wall + milliseconds),
-    offsetMinutes: Math.round((wall + milliseconds - instant) / 60_000),
-    zoneName: parts.get('timeZoneName') ?? '',
-  }
+  return length === 1 ? offsetText(minutes, '').slice(0, 3) : offsetText(minutes, length === 3 ? ':' : '')
 }
