@@ -34,6 +34,7 @@ import { flowCredentials } from './runtime/flow-credentials.ts'
 import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
 import { OutgoingHttp } from './runtime/http-client.ts'
+import { Scheduler } from './runtime/scheduler.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -44,6 +45,8 @@ export interface RunningServer {
   readonly administrator: FirstAdministrator
   /** Resolves when no deployment is under way. */
   deploymentsIdle(): Promise<void>
+  /** Starts the timers of flows that are due by the server's clock; resolves when their runs have ended. */
+  runDueTimers(): Promise<void>
   /** Writes what the access log has buffered. */
   flushAccessLog(): void
   /** Ends after the requests under way; everything accepted is on disk then. */
@@ -108,7 +111,8 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     onFinished: status => metrics.message(status),
   })
   const { artifacts, deployments } = store
-  const deployer = new Deployer({ artifacts, deployments, table, clock, publicUrl, log })
+  const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log })
+  const deployer = new Deployer({ artifacts, deployments, table, scheduler, clock, publicUrl, log })
   const hotPath = createHotPath(parts, { ...identity, catalogue, metrics, table, runner, publicUrl })
   const app = createApp({
     accessLog,
@@ -137,8 +141,13 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     administrator: identity.administrator,
     deploymentsIdle: () => deployer.idle(),
     flushAccessLog: () => accessLog.flush(),
+    async runDueTimers() {
+      scheduler.fireDue()
+      await scheduler.idle()
+    },
     async close() {
       await app.close()
+      await scheduler.close()
       http.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])
       identity.close()

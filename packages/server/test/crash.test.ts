@@ -119,6 +119,7 @@ async function start(data: string): Promise<{ process: ChildProcess; described: 
     clock: new TestClock(),
     dataDirectory: data,
     deployed: async () => undefined,
+    runDueTimers: async () => undefined,
     flushAccessLog: () => undefined,
     close: async () => undefined,
   }

@@ -4,11 +4,13 @@ import type { Artifact, Artifacts, Deployments, RunningContent } from '../store/
 import { buildFlow, describeDiagnostic } from './build-flow.ts'
 import type { EndpointTable } from './endpoint-table.ts'
 import type { RunningFlow } from './flow-runner.ts'
+import type { Scheduler } from './scheduler.ts'
 
 export interface DeployerOptions {
   readonly artifacts: Pick<Artifacts, 'find' | 'findContent' | 'configurations'>
   readonly deployments: Deployments
   readonly table: EndpointTable<RunningFlow>
+  readonly scheduler: Scheduler
   readonly clock: { now(): number }
   readonly publicUrl: () => string
   readonly log: Logger
@@ -60,6 +62,7 @@ export class Deployer {
     await this.#tasks.get(id)
     const found = await this.#options.deployments.delete(id)
     this.#options.table.delete(id)
+    this.#options.scheduler.stop(id)
     return found
   }
 
@@ -98,11 +101,14 @@ export class Deployer {
   }
 
   async #perform(artifact: Artifact, running: RunningContent, taskId: string): Promise<void> {
-    const { deployments, log } = this.#options
+    const { deployments, scheduler, log } = this.#options
     try {
       const problem = await this.#start(running, artifact.packageId)
       if (problem) await deployments.fail(artifact.id, taskId, problem)
-      else await deployments.succeed(artifact.id, taskId, running)
+      else {
+        await deployments.succeed(artifact.id, taskId, running)
+        await scheduler.deployed(artifact.id)
+      }
       log.info(
         { flow: artifact.id, version: artifact.version, problem },
         problem ? 'deployment failed' : 'flow deployed',
@@ -116,7 +122,7 @@ export class Deployer {
 
   /** Undefined when the flow answers from now on; otherwise why not, one problem a line. */
   async #start(running: RunningContent, packageId: string): Promise<string | undefined> {
-    const { table } = this.#options
+    const { table, scheduler } = this.#options
     const { flow, diagnostics } = await buildFlow(running.content, running.parameters, packageId)
     if (!flow)
       return diagnostics
@@ -125,9 +131,16 @@ export class Deployer {
         .join('\n')
     const conflicts = table.conflicts(flow)
     if (conflicts.length > 0) return conflicts.map(describeConflict).join('\n')
+    const expired = scheduler.expired(flow)
+    if (expired.length > 0) return expired.map(describeExpired).join('\n')
     table.put(flow)
+    scheduler.start(flow)
     return undefined
   }
+}
+
+function describeExpired({ stepId }: { readonly stepId: string }): string {
+  return `Expected a time to come for the timer, found all of them in the past at element ${stepId} [schedule-over]`
 }
 
 function describeConflict({ address, heldBy }: { address: string; heldBy: string }): string {

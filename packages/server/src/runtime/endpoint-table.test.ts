@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { EntryPoint } from '@sluice/iflow'
+import type { DirectEntryPoint, EntryPoint, HttpEntryPoint, TimerEntryPoint } from '@sluice/iflow'
 import { EndpointTable } from './endpoint-table.ts'
 
-const http = (address: string): EntryPoint => ({
+const http = (address: string): HttpEntryPoint => ({
   kind: 'http',
   channelId: 'MessageFlow_1',
   processId: 'Process_1',
@@ -17,13 +17,25 @@ const http = (address: string): EntryPoint => ({
   reply: () => assert.fail('not called'),
 })
 
-const direct = (address: string): EntryPoint => ({
+const direct = (address: string): DirectEntryPoint => ({
   kind: 'direct',
   channelId: 'MessageFlow_2',
   processId: 'Process_1',
   address,
   receive: () => assert.fail('not called'),
 })
+
+type Addressed = HttpEntryPoint | DirectEntryPoint
+
+const timer: TimerEntryPoint = {
+  kind: 'timer',
+  stepId: 'Start',
+  processId: 'Process_1',
+  firesOnDeployment: true,
+  schedules: [],
+  failsWhenOver: false,
+  receive: () => assert.fail('not called'),
+}
 
 const flow = (id: string, ...entryPoints: EntryPoint[]) => ({ id, name: id, entryPoints })
 
@@ -53,7 +65,7 @@ test('a path leads to the flow whose address it names', async t => {
 })
 
 test('a second flow cannot take an address that is taken', async t => {
-  const cases: ReadonlyArray<[held: EntryPoint, wanted: EntryPoint, conflict: boolean]> = [
+  const cases: ReadonlyArray<[held: Addressed, wanted: Addressed, conflict: boolean]> = [
     [http('/a'), http('/A'), true],
     [http('/a'), http('/a/b'), false],
     [http('/a/*'), http('/a/b'), true],
@@ -89,4 +101,12 @@ test('deploying a flow again replaces its addresses in one step, and undeploying
   assert.equal(table.delete('F'), true)
   assert.equal(table.findHttp('/new'), undefined)
   assert.equal(table.delete('F'), false)
+})
+
+test('timers have no address, and never stand in the way', () => {
+  const table = new EndpointTable()
+  table.put(flow('A', timer, http('/a')))
+  assert.deepEqual(table.conflicts(flow('B', timer, timer)), [])
+  table.put(flow('B', timer))
+  assert.equal(table.findHttp('/a')?.owner.id, 'A')
 })

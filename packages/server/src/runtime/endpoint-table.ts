@@ -35,10 +35,10 @@ export class EndpointTable<Owner extends EndpointOwner> {
   /** What stands in the way of `owner`, apart from an earlier deployment of the same flow. */
   conflicts(owner: Owner): AddressConflict[] {
     const conflicts: AddressConflict[] = []
-    const seen: EntryPoint[] = []
-    for (const entry of owner.entryPoints) {
+    const seen: Addressed[] = []
+    for (const entry of owner.entryPoints.filter(isAddressed)) {
       for (const other of this.#owners.values()) {
-        if (other.id !== owner.id && other.entryPoints.some(held => collide(entry, held))) {
+        if (other.id !== owner.id && other.entryPoints.some(held => isAddressed(held) && collide(entry, held))) {
           conflicts.push({ address: entry.address, heldBy: other.id })
         }
       }
@@ -88,7 +88,7 @@ export class EndpointTable<Owner extends EndpointOwner> {
     this.#direct.clear()
     this.#prefixes = []
     for (const owner of this.#owners.values()) {
-      for (const entry of owner.entryPoints) {
+      for (const entry of owner.entryPoints.filter(isAddressed)) {
         if (entry.kind === 'direct') this.#direct.set(normalDirect(entry.address), { owner, entry })
         else if (entry.prefix) this.#prefixes.push({ owner, entry })
         else this.#exact.set(normalHttp(entry.address), { owner, entry })
@@ -98,10 +98,17 @@ export class EndpointTable<Owner extends EndpointOwner> {
   }
 }
 
-function collide(a: EntryPoint, b: EntryPoint): boolean {
+/** Timers have no address. */
+type Addressed = HttpEntryPoint | DirectEntryPoint
+
+function isAddressed(entry: EntryPoint): entry is Addressed {
+  return entry.kind !== 'timer'
+}
+
+function collide(a: Addressed, b: Addressed): boolean {
   if (a.kind !== b.kind) return false
   if (a.kind === 'direct') return normalDirect(a.address) === normalDirect(b.address)
-  const [left, right] = [a as HttpEntryPoint, b as HttpEntryPoint]
+  const [left, right] = [a, b as HttpEntryPoint]
   const [leftAddress, rightAddress] = [normalHttp(left.address), normalHttp(right.address)]
   return (
     leftAddress === rightAddress ||

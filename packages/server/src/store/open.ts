@@ -20,6 +20,7 @@ import type { Schema } from './schema.ts'
 import { createSeal, type Seal } from './seal.ts'
 import { isDamaged, sqliteBackend } from './sqlite.ts'
 import type { Store } from './store.ts'
+import { createTimerTicks } from './timer-ticks.ts'
 import { createTokens } from './tokens.ts'
 import { createUsers } from './users.ts'
 import { createVariables } from './variables.ts'
@@ -95,6 +96,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     numberRanges: createNumberRanges(database, writer),
     keys: createKeys(database, writer, seal),
     credentials: createCredentials(database, writer, changes, seal),
+    timerTicks: createTimerTicks(writer),
     changes,
     async close() {
       await messageLogs.flush()

@@ -112,6 +112,8 @@ export interface Schema {
     field_length: number
     rotate: number
   }
+  /** The last tick of each timer, and until when its run counts as under way. */
+  timer_ticks: { flow_id: string; step_id: string; tick: number; busy_until: number }
   credentials: {
     name: string
     kind: string

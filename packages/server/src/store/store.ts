@@ -19,6 +19,7 @@ export interface Store {
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
   readonly credentials: Credentials
+  readonly timerTicks: TimerTicks
   readonly changes: Changes
   /** Writes what is buffered, then closes the database. */
   close(): Promise<void>
@@ -348,4 +349,28 @@ export interface Credentials {
   find(name: string): Promise<DeployedCredential | undefined>
   /** For the runtime only: no API gives a secret out. */
   findWithSecret(name: string): Promise<(DeployedCredential & { readonly secret: string }) | undefined>
+}
+
+/** One time at which a timer of a deployed flow is due. */
+export interface TimerTick {
+  readonly flowId: string
+  /** BPMN ID of the start event. */
+  readonly stepId: string
+  /** When it is due. */
+  readonly tick: number
+}
+
+/** Who runs which tick of a timer, when several servers keep the time. */
+export interface TimerTicks {
+  /**
+   * True for one caller per tick: it is later than any that was claimed, and no run of the timer is under way at `now`. The
+   * timer then counts as under way until `busyUntil`. False also when the flow is not deployed.
+   */
+  claim(tick: TimerTick, now: number, busyUntil: number): Promise<boolean>
+  /** The run of the tick goes on. */
+  extend(tick: TimerTick, busyUntil: number): Promise<void>
+  /** The run of the tick has ended. */
+  release(tick: TimerTick): Promise<void>
+  /** Forgets all ticks of a flow. */
+  forget(flowId: string): Promise<void>
 }

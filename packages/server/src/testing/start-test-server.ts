@@ -14,6 +14,8 @@ export interface TestServer {
   readonly dataDirectory: string
   /** Resolves when no deployment is under way. */
   deployed(): Promise<void>
+  /** Starts the timers of flows that are due by the clock; resolves when their runs have ended. */
+  runDueTimers(): Promise<void>
   /** Writes what the access log has buffered, so that a test can read it. */
   flushAccessLog(): void
   /** Stops the server; the data directory goes with it unless it was given. */
@@ -41,6 +43,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     dataDirectory,
     deployed: () => server.deploymentsIdle(),
+    runDueTimers: () => server.runDueTimers(),
     flushAccessLog: () => server.flushAccessLog(),
     async close() {
       await server.close()
