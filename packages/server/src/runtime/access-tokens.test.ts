@@ -133,6 +133,7 @@ const refused: readonly [answer: HttpAnswer, retry: string, message: RegExp][] =
   [httpAnswer({ status: 503, body: 'down' }), 'later', /found status 503$/],
   [httpAnswer({ status: 200, body: '[]' }), 'never', /found status 200$/],
   [httpAnswer({ status: 200, body: '{"access_token":""}' }), 'never', /found status 200$/],
+  [httpAnswer({ status: 200, body: '{"access_token":"a\\nb"}' }), 'never', /found status 200$/],
 ]
 
 for (const [answer, retry, message] of refused) {

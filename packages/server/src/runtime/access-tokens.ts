@@ -110,11 +110,11 @@ function tokenRequest(credential: OAuth2ClientCredential): HttpCall {
   }
 }
 
-/** RFC 6749 section 5.1. Without `expires_in` a token serves the calls that wait for it, and no other. */
+/** RFC 6749 section 5.1; a token is printable ASCII (appendix A.12). Without `expires_in` a token serves the calls that wait for it, and no other. */
 function readToken(name: string, { status, body }: HttpAnswer): { value: string; lifetimeMs: number } {
   const answer = parseObject(body)
   const { access_token: value, expires_in: seconds, error } = answer
-  if (status === 200 && typeof value === 'string' && value !== '') {
+  if (status === 200 && typeof value === 'string' && /^[\x20-\x7e]+$/.test(value)) {
     return { value, lifetimeMs: Math.max(0, Number(seconds) || 0) * 1000 }
   }
   const code = typeof error === 'string' ? ` ${error.slice(0, 100)}` : ''
