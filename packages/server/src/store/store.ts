@@ -29,8 +29,9 @@ export interface Store {
 export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
-   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID, name of a credential. The key is empty
-   * when more changed than one key can say: drop the whole cache. Returns the unsubscribe function.
+   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID, name of
+   * a credential. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
+   * function.
    */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
 }
