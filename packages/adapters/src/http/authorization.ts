@@ -1,4 +1,4 @@
-import { Failure, type HttpAnswer, type HttpCall, type Ports } from '@sluice/iflow'
+import { encodeBase64, Failure, type HttpAnswer, type HttpCall, type Ports } from '@sluice/iflow'
 
 /** How a channel shows who it is. */
 export interface Authorization {
@@ -27,7 +27,8 @@ export async function authorized(
 /** RFC 7617, in UTF-8. */
 async function basic(name: string, { credentials }: Pick<Ports, 'credentials'>): Promise<string> {
   const found = await credentials.find(name)
-  if (found?.kind === 'user') return `Basic ${base64(new TextEncoder().encode(`${found.user}:${found.password}`))}`
+  if (found?.kind === 'user')
+    return `Basic ${encodeBase64(new TextEncoder().encode(`${found.user}:${found.password}`))}`
   const what = found === undefined ? 'none' : 'security material of another kind'
   throw new Failure(`Expected user credentials "${name}", found ${what}: deploy them under this name.`, {
     code: 'credential',
@@ -38,18 +39,4 @@ async function basic(name: string, { credentials }: Pick<Ports, 'credentials'>):
 function withAuthorization(request: HttpCall, value: string): HttpCall {
   const others = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization')
   return { ...request, headers: [...others, ['Authorization', value]] }
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-/** RFC 4648 section 4. */
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let index = 0; index < bytes.length; index += 3) {
-    const [first = 0, second, third] = bytes.subarray(index, index + 3)
-    const bits = (first << 16) | ((second ?? 0) << 8) | (third ?? 0)
-    const sixth = (shift: number) => alphabet.charAt((bits >> shift) & 63)
-    text += sixth(18) + sixth(12) + (second === undefined ? '=' : sixth(6)) + (third === undefined ? '=' : sixth(0))
-  }
-  return text
 }
