@@ -10,6 +10,7 @@ import { pathOf } from './app.ts'
 import type { Authentication, Refusal } from './authentication.ts'
 import { hasNoBody, readBody } from './body.ts'
 import type { Csrf } from './csrf.ts'
+import { endOfTurn } from './end-of-turn.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { problemReply } from './problem-reply.ts'
@@ -104,6 +105,7 @@ export class MessageEndpoint {
     path: string,
   ): Promise<Outcome> {
     const options = this.#options
+    const turn = endOfTurn()
     const url = request.url ?? ''
     const body = hasNoBody(request) ? noBody : await readBody(request, entry.bodyBytesMax)
     const exchange = entry.receive({
@@ -119,6 +121,7 @@ export class MessageEndpoint {
     const running = options.runner.run(owner, entry, exchange)
     const result = running instanceof Promise ? await running : running
     await options.drained()
+    await turn
     const reply = entry.reply(result)
     const reason = result.failure && `message ${result.log.messageGuid} failed`
     return send(response, reply, principal.user, reason)

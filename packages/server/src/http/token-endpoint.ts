@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { AccessLog } from './access-log.ts'
 import { pathOf } from './app.ts'
 import { readBody } from './body.ts'
+import { endOfTurn } from './end-of-turn.ts'
 import type { Metrics } from './metrics.ts'
 import { problemReply } from './problem-reply.ts'
 
@@ -46,11 +47,13 @@ export class TokenEndpoint {
     const { accessLog, metrics, log } = this.#options
     const time = Date.now()
     const startedAt = performance.now()
+    const turn = endOfTurn()
     const answer = await this.#answer(request, kind).catch((error: unknown) => ({
       ...problemReply(error, log),
       clientId: undefined,
     }))
     const { status, headers, body, reason, clientId } = answer
+    await turn
     const bytes = Buffer.byteLength(body)
     response.writeHead(status, { ...headers, 'Content-Length': bytes })
     response.end(body)
