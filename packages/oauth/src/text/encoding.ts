@@ -17,7 +17,9 @@ export function decodeHex(text: string): Uint8Array {
 
 /** Base64url without padding (RFC 7515 §2). Each character of `binary` is one byte. */
 export function encodeBase64Url(binary: string): string {
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const padded = btoa(binary)
+  const end = padded.indexOf('=')
+  return (end < 0 ? padded : padded.slice(0, end)).replaceAll('+', '-').replaceAll('/', '_')
 }
 
 /** The bytes, one per character; undefined for what is not unpadded base64url. */
@@ -36,7 +38,9 @@ export function decodeBase64(text: string): string | undefined {
 }
 
 export function binaryOf(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return binary
 }
 
 export function bytesOf(binary: string): Uint8Array {
