@@ -33,7 +33,7 @@ async function oauth({ schema }: Kysely<unknown>, backend: Backend): Promise<voi
     .execute()
   await backend
     .clustered(schema.createTable('tokens'))
-    .addColumn('hash', backend.bytes, column => column.notNull().primaryKey())
+    .addColumn('key', backend.bytes, column => column.notNull().primaryKey())
     .addColumn('client', 'integer', column => column.notNull().references('clients.key').onDelete('cascade'))
     .addColumn('issued_at', 'bigint', column => column.notNull())
     .addColumn('user_name', 'text')

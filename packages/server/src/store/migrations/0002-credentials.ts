@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 export const credentials: Migration = {
-  name: '0003-credentials',
+  name: '0002-credentials',
   async up({ schema }, backend) {
     await backend
       .clustered(schema.createTable('credentials'))

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 export const timerTicks: Migration = {
-  name: '0004-timer-ticks',
+  name: '0003-timer-ticks',
   async up({ schema }, backend) {
     await backend
       .clustered(schema.createTable('timer_ticks'))
