@@ -32,7 +32,7 @@ export async function issueOpaqueToken(
 ): Promise<string> {
   const block = new Uint8Array(tokenBytes)
   // Milliseconds modulo 2³² (50 days): tokens of one moment are stored side by side, which is all it is for.
-  new DataView(block.buffer).setUint32(0, issuedAt)
+  for (let index = 0; index < timeBytes; index++) block[index] = issuedAt >>> (24 - 8 * index)
   block.set(random.bytes(tokenBytes - timeBytes), timeBytes)
   const text = encodeHex(tokenCipher.encrypt(block))
   await tokens.insert({ key: keyOf(block, text, digests), clientId: client.id, user, scopes, issuedAt })

@@ -61,15 +61,15 @@ function signingKey(privateKey: KeyObject): SigningKey {
 function rawSignature(der: Buffer): Uint8Array {
   const raw = Buffer.alloc(2 * integerBytes)
   const rEnd = 4 + der.readUInt8(3)
-  alignRight(der.subarray(4, rEnd), raw.subarray(0, integerBytes))
-  alignRight(der.subarray(rEnd + 2), raw.subarray(integerBytes))
+  copyInteger(der, 4, rEnd, raw, integerBytes)
+  copyInteger(der, rEnd + 2, der.length, raw, 2 * integerBytes)
   return raw
 }
 
 /** DER integers are as short as they can be, and have a zero in front where the first bit is set. */
-function alignRight(integer: Buffer, target: Buffer): void {
-  const digits = integer.subarray(Math.max(0, integer.length - target.length))
-  digits.copy(target, target.length - digits.length)
+function copyInteger(der: Buffer, start: number, end: number, raw: Buffer, rawEnd: number): void {
+  const length = Math.min(end - start, integerBytes)
+  der.copy(raw, rawEnd - length, end - length, end)
 }
 
 /** RFC 7638: the members in alphabetical order. */
