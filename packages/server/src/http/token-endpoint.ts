@@ -56,7 +56,8 @@ export class TokenEndpoint {
     await turn
     const bytes = Buffer.byteLength(body)
     response.writeHead(status, { ...headers, 'Content-Length': bytes })
-    response.end(body)
+    // As many bytes as characters: ASCII, which Latin-1 writes as it is.
+    response.end(body, bytes === body.length ? 'latin1' : 'utf8')
     metrics.token(status)
     accessLog.write({
       time,
