@@ -7,6 +7,7 @@ import {
   directionCheck,
   frontDoors,
   innerDirectionCheck,
+  nodeHttpCheck,
   testingApart,
 } from './tidy/boundaries.ts'
 import { type Check, isCode, type SourceFile } from './tidy/check.ts'
@@ -119,6 +120,14 @@ const rules: readonly Rule[] = [
     breaks: [
       file('packages/server/src/a.ts', `import { DatabaseSync } from 'node:sqlite'`),
       file('packages/server/src/b.ts', `import type { Kysely } from 'kysely'`),
+    ],
+  },
+  {
+    name: 'the server does not load what is behind fetch',
+    check: nodeHttpCheck('packages/server/src/http/node-http.ts'),
+    breaks: [
+      file('packages/server/src/a.ts', `import { createServer } from 'node:http'`),
+      file('packages/server/src/b.ts', `import { type Server } from 'node:http'`),
     ],
   },
   {

@@ -90,6 +90,19 @@ export function innerDirectionCheck(rules: readonly InnerRule[]): Check {
     })
 }
 
+/**
+ * Production code imports only types from `node:http`: loading it as an ES module loads what is behind `fetch`, too, which
+ * `file` avoids.
+ */
+export function nodeHttpCheck(file: string): Check {
+  return files =>
+    overImports(files, found =>
+      found.specifier === 'node:http' && packageOf(found.from) && !found.isType && !isTestCode(found.from)
+        ? `expected the parts of node:http from ${file}, found an import of it`
+        : undefined,
+    )
+}
+
 /** Only `folder` imports the database: `node:sqlite`, Kysely, PostgreSQL's driver. */
 export function databaseCheck(folder: string): Check {
   return files =>

@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage, Agent as PlainAgent, RequestOptions } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import {
@@ -10,6 +10,7 @@ import {
   type Inflate,
 } from 'node:zlib'
 import { Failure, type FailureCode, type HttpAnswer, type HttpCall, type HttpClient } from '@sluice/iflow'
+import { Agent, request } from '../http/node-http.ts'
 
 /** Limits of outgoing requests. */
 export interface OutgoingLimits {
@@ -40,7 +41,7 @@ const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
  */
 export class OutgoingHttp implements HttpClient {
   readonly #limits: OutgoingLimits
-  readonly #plain: Agent
+  readonly #plain: PlainAgent
   readonly #tls: TlsAgent
 
   constructor(limits: OutgoingLimits) {
@@ -103,7 +104,7 @@ export class OutgoingHttp implements HttpClient {
       headers: { ...grouped(headers), ...(body && { 'content-length': body.byteLength }) },
       maxHeaderSize: headBytesMax,
     }
-    return isTls ? tlsRequest(url, options) : httpRequest(url, options)
+    return isTls ? tlsRequest(url, options) : request(url, options)
   }
 }
 
