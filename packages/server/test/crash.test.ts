@@ -111,6 +111,8 @@ async function start(data: string): Promise<{ process: ChildProcess; described: 
     env: { ...process.env, SLUICE_ADMIN_PASSWORD: password },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // A server that a failed test leaves behind would hold the test runner.
+  process.once('exit', () => child.kill('SIGKILL'))
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   const { url } = JSON.parse(line) as { url: string }
   const described: TestServer = {
