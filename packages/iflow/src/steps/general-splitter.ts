@@ -1,8 +1,8 @@
-import { choice, text } from '../compile/props.ts'
+import { choice } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { compileXmlSplit, textSplit } from './splitter/compile-split.ts'
 import { splitterOperation } from './splitter/splitter-operation.ts'
-import { splitterProps } from './splitter/splitter-props.ts'
+import { splitPath, splitterProps } from './splitter/splitter-props.ts'
 import { byLineWithHeader } from './splitter/text-parts.ts'
 
 export const generalSplitter = defineStep({
@@ -24,10 +24,7 @@ export const generalSplitter = defineStep({
       { 'Line Break': 'Lines.', XPath: 'Elements.' },
       { default: 'XPath' },
     ),
-    splitExprValue: text(
-      'A path such as `/orders/order` or `//order`, or a Simple expression for one. Names without a prefix fit in whatever namespace.',
-      { default: '' },
-    ),
+    splitExprValue: splitPath,
     ...splitterProps,
   },
   examples: [

@@ -2,7 +2,7 @@ import { choice, text } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { compileXmlSplit, textSplit } from './splitter/compile-split.ts'
 import { type Split, splitterOperation } from './splitter/splitter-operation.ts'
-import { splitterProps } from './splitter/splitter-props.ts'
+import { splitPath, splitterProps } from './splitter/splitter-props.ts'
 import { byLine, byToken, notAtAll } from './splitter/text-parts.ts'
 
 export const iteratingSplitter = defineStep({
@@ -25,10 +25,7 @@ export const iteratingSplitter = defineStep({
       { 'Line Break': 'Lines.', Token: 'A token.', XPath: 'Elements.' },
       { default: 'XPath' },
     ),
-    splitExprValue: text(
-      'A path such as `/orders/order` or `//order`, or a Simple expression for one. Names without a prefix fit in whatever namespace.',
-      { default: '' },
-    ),
+    splitExprValue: splitPath,
     tokenValue: text(
       'The token: the name of an XML element, with or without angle brackets, or the text between two parts. Empty: the message is one part.',
       { default: '' },

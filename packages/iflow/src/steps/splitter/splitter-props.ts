@@ -1,5 +1,11 @@
 import { flag, text, wholeNumber } from '../../compile/props.ts'
 
+/** Property `splitExprValue` of every splitter: where the parts are. */
+export const splitPath = text(
+  'A path such as `/orders/order` or `//order`, or a Simple expression for one. Names without a prefix fit in whatever namespace.',
+  { default: '' },
+)
+
 /** What the splitters of all kinds can be told. */
 export const splitterProps = {
   grouping: text('Elements or lines in one part: a whole number, or a Simple expression. Empty: 1.', { default: '' }),
