@@ -16,6 +16,7 @@ export {
 } from './compile/adapter.ts'
 export { type CompileInput, type CompileResult, compileFlow } from './compile/compile-flow.ts'
 export type * from './compile/entry-point.ts'
+export { prepareFlow } from './compile/prepare-flow.ts'
 export {
   type Cells,
   choice,
@@ -55,7 +56,7 @@ export { HeaderMap } from './run/header-map.ts'
 export { defaultRunLimits, type RunLimits } from './run/limits.ts'
 export type { RunOptions } from './run/options.ts'
 export type * from './run/plan.ts'
-export type { RunLog, RunResult, RunStatus } from './run/result.ts'
+export type { LogAttachment, LogProperty, LogWriter, RunLog, RunResult, RunStatus } from './run/result.ts'
 export { startRun } from './run/run.ts'
 export type { RunScope, SubRun, SubRunEnding } from './run/scope.ts'
 export type { RunObserver, TraceEvent } from './run/trace.ts'

@@ -1,8 +1,11 @@
+import type { Scripts } from './ports/scripts.ts'
 import type { Exchange } from './run/exchange.ts'
+
+export type * from './ports/scripts.ts'
 
 /**
  * Everything a running flow may ask of the world. The host implements these; tests use the fakes of
- * `@sluice/iflow/testing`. Nothing in this package reads a clock, draws a random number or opens a socket.
+ * `@sluice/iflow/testing`. Larger ports have a file of their own in `ports/`. Nothing in this package reads a clock, draws a random number or opens a socket.
  */
 export interface Ports {
   readonly clock: Clock
@@ -13,6 +16,7 @@ export interface Ports {
   readonly flows: Flows
   readonly http: HttpClient
   readonly credentials: Credentials
+  readonly scripts: Scripts
 }
 
 /** The time of day. */

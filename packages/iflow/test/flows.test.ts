@@ -85,7 +85,7 @@ function outcomeOf({ result, trace }: FlowRun): unknown {
     headers: Object.fromEntries([...exchange.headers].filter(isOurs)),
     properties: Object.fromEntries([...exchange.properties].filter(isOurs).map(plain)),
     ...(exchange.attachments.size > 0 && { attachments: attachmentsOf(exchange) }),
-    log: collected,
+    log: Object.fromEntries(Object.entries(collected).filter(([, value]) => !Array.isArray(value) || value.length > 0)),
     trace: trace.join(' '),
   }
 }

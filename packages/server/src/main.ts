@@ -112,7 +112,16 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   })
   const { artifacts, deployments } = store
   const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log })
-  const deployer = new Deployer({ artifacts, deployments, table, scheduler, clock, publicUrl, log })
+  const deployer = new Deployer({
+    artifacts,
+    deployments,
+    table,
+    scheduler,
+    clock,
+    ports: runner.ports,
+    publicUrl,
+    log,
+  })
   const hotPath = createHotPath(parts, { ...identity, catalogue, metrics, table, runner, publicUrl })
   const app = createApp({
     accessLog,

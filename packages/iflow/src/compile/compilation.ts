@@ -1,6 +1,7 @@
 import type { FlowModel, ModelElement } from '../bpmn/model.ts'
+import type { Bundle } from '../bundle/bundle.ts'
 import type { Compiled, ExpressionLanguage } from '../expressions/language.ts'
-import type { FlowSettings, PlanNode, Process } from '../run/plan.ts'
+import type { FlowSettings, PlanNode, Preparation, Process } from '../run/plan.ts'
 import type { Receiver } from './adapter.ts'
 import type { EntryPoint } from './entry-point.ts'
 import type { Registry } from './registry.ts'
@@ -17,6 +18,8 @@ export interface Compilation {
   readonly settings: FlowSettings
   /** Files of the artifact by path below `src/main/resources`. */
   readonly resources: ReadonlyMap<string, Uint8Array>
+  /** Other artifacts by symbolic name. */
+  readonly artifacts: ReadonlyMap<string, Bundle>
   /** By BPMN id, all processes that have a start. Complete before the first step is compiled. */
   readonly processes: ReadonlyMap<string, Unlinked<Process>>
   /** By BPMN id, every node of every process. Complete before the first step is compiled. */
@@ -25,6 +28,7 @@ export interface Compilation {
   readonly receivers: ReadonlyMap<string, readonly (Receiver | undefined)[]>
   /** Those of sender channels; start events that begin by themselves add theirs. */
   readonly entryPoints: EntryPoint[]
+  readonly preparations: Preparation[]
 }
 
 /** Compiles one expression of a language of the registry; undefined when a mistake was reported at the element. */

@@ -16,6 +16,8 @@ export interface CompileInput {
   readonly bundle: Bundle
   /** Configured values of externalised parameters; they override the artifact's `parameters.prop`. */
   readonly parameters?: ReadonlyMap<string, string>
+  /** The other artifacts that the flow may refer to, such as script collections, by symbolic name. */
+  readonly artifacts?: ReadonlyMap<string, Bundle>
   readonly registry: Registry
 }
 
@@ -32,7 +34,8 @@ export interface CompileResult {
  * and all of them are reported. Local processes that nothing calls are compiled as well, and their diagnostics count.
  * Asynchronous because expression languages load their libraries when a flow first needs them.
  */
-export async function compileFlow({ bundle, parameters, registry }: CompileInput): Promise<CompileResult> {
+export async function compileFlow(input: CompileInput): Promise<CompileResult> {
+  const { bundle, parameters } = input
   if (bundle.flow === undefined) {
     const message = `Expected an artifact with one .iflw file, found a ${bundle.type} without.`
     return { plan: undefined, diagnostics: [{ code: 'no-iflw', severity: 'error', message, at: {} }] }
@@ -41,7 +44,7 @@ export async function compileFlow({ bundle, parameters, registry }: CompileInput
   if (parsed.document === undefined) return { plan: undefined, diagnostics: parsed.diagnostics }
   const values = new Map([...bundle.parameters, ...(parameters ?? [])])
   const resolved = resolveParameters(parsed.document.model, values)
-  const compiled = await compileModel(resolved.model, bundle, registry)
+  const compiled = await compileModel(resolved.model, input)
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...compiled.diagnostics]
   diagnostics.sort((left, right) => (left.at.line ?? 0) - (right.at.line ?? 0))
   const isSound = diagnostics.every(diagnostic => diagnostic.severity !== 'error')
@@ -50,8 +53,7 @@ export async function compileFlow({ bundle, parameters, registry }: CompileInput
 
 async function compileModel(
   model: FlowModel,
-  bundle: Bundle,
-  registry: Registry,
+  { bundle, artifacts = new Map(), registry }: CompileInput,
 ): Promise<{ plan: Plan; diagnostics: readonly Diagnostic[] }> {
   const reporter = new Reporter(model)
   const settings = compileSettings(model, reporter.at(model))
@@ -67,6 +69,8 @@ async function compileModel(
     processes,
     receivers: await compileReceivers(known),
     entryPoints,
+    artifacts,
+    preparations: [],
   }
   for (const process of model.processes) await compileProcess(process, compilation)
   if (processes.size === 0) {
@@ -77,7 +81,7 @@ async function compileModel(
   }
   const { id: flowId, name: flowName, version } = bundle
   return {
-    plan: { flowId, flowName, version, settings, entryPoints, processes },
+    plan: { flowId, flowName, version, settings, entryPoints, processes, preparations: compilation.preparations },
     diagnostics: reporter.diagnostics,
   }
 }

@@ -91,7 +91,7 @@ async function compileStep(element: FlowNode, place: Place, compilation: Compila
 }
 
 function contextOf(element: FlowNode, place: Place, compilation: Compilation): StepContext {
-  const { reporter, resources, settings, processes, receivers, entryPoints } = compilation
+  const { artifacts, entryPoints, preparations, processes, receivers, reporter, resources, settings } = compilation
   const report = reporter.at(element)
   const channels = receivers.get(element.id) ?? []
   return {
@@ -109,6 +109,14 @@ function contextOf(element: FlowNode, place: Place, compilation: Compilation): S
       if (bytes === undefined) report('missing-resource', `Expected the file "${path}" in the artifact, found none.`)
       return bytes
     },
+    artifact: (id, type) => {
+      const artifact = artifacts.get(id)
+      if (artifact?.type === type) return artifact
+      const found = artifact === undefined ? 'none: deploy it first' : `an artifact of type ${artifact.type}`
+      report('missing-artifact', `Expected the ${type} "${id}", found ${found}.`)
+      return undefined
+    },
+    beforeStart: prepare => void preparations.push({ at: reporter.locate(element), prepare }),
     localProcess: id => {
       const process = processes.get(id)
       if (process?.kind === 'local') return process

@@ -1,5 +1,5 @@
 import type { FlowModel, ModelElement } from '../bpmn/model.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticLocation } from '../diagnostic.ts'
 
 /** Reports a mistake at one element. */
 export type Report = (code: string, message: string, severity?: Diagnostic['severity']) => void
@@ -15,8 +15,11 @@ export class Reporter {
 
   at(element: ModelElement): Report {
     return (code, message, severity = 'error') => {
-      const at = { file: this.#file, elementId: element.id, elementName: element.name, line: element.line }
-      this.diagnostics.push({ code, severity, message, at })
+      this.diagnostics.push({ code, severity, message, at: this.locate(element) })
     }
+  }
+
+  locate({ id, name, line }: ModelElement): DiagnosticLocation {
+    return { file: this.#file, elementId: id, elementName: name, line }
   }
 }

@@ -1,7 +1,8 @@
 import type { FlowNode, ModelElement, SequenceFlow } from '../bpmn/model.ts'
+import type { Bundle, BundleType } from '../bundle/bundle.ts'
 import type { Evaluate } from '../expressions/language.ts'
 import type { FailureCode } from '../run/failure.ts'
-import type { FlowSettings, Operation, Process, Take } from '../run/plan.ts'
+import type { FlowSettings, Operation, Preparation, Process, Take } from '../run/plan.ts'
 import type { RunStatus } from '../run/result.ts'
 import type { Receiver } from './adapter.ts'
 import type { EntryPoint } from './entry-point.ts'
@@ -63,6 +64,13 @@ export interface StepContext {
   condition(language: string, source: string, at?: ModelElement): Promise<Evaluate<boolean> | undefined>
   /** A file of the artifact by its path below `src/main/resources`, with or without a leading `/`. */
   resource(path: string): Uint8Array | undefined
+  /**
+   * Another artifact that the flow refers to, such as a script collection, by its symbolic name. Undefined, and reported,
+   * when there is none of this type.
+   */
+  artifact(id: string, type: BundleType): Bundle | undefined
+  /** Before the flow's first message, has the host make something ready; what is wrong then keeps the flow from starting. */
+  beforeStart(prepare: Preparation['prepare']): void
   /** The local process with this BPMN id. */
   localProcess(id: string): Process | undefined
   /**

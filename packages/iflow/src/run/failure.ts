@@ -20,6 +20,8 @@ export type FailureCode =
   | 'receiver-timeout'
   | 'response-too-large'
   | 'run-time-limit'
+  | 'script'
+  | 'script-limit'
   | 'size-limit'
   | 'step'
   | 'step-limit'

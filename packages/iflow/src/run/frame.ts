@@ -4,6 +4,7 @@ import type { Ending, Executor } from './executor.ts'
 import type { Failure } from './failure.ts'
 import type { Meter } from './limits.ts'
 import type { PlanNode, Process, Stop } from './plan.ts'
+import type { LogWriter } from './result.ts'
 import type { RunScope, SubRun, SubRunEnding } from './scope.ts'
 
 /** What a frame begins with. */
@@ -66,6 +67,10 @@ export class Frame implements RunScope {
 
   get correlationId(): string {
     return this.#executor.parts.options.correlationId
+  }
+
+  get log(): LogWriter {
+    return this.#executor.parts.log
   }
 
   get concurrency(): number {

@@ -1,4 +1,6 @@
 import type { EntryPoint } from '../compile/entry-point.ts'
+import type { DiagnosticLocation } from '../diagnostic.ts'
+import type { Ports } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
 import type { RunScope } from './scope.ts'
@@ -18,6 +20,15 @@ export interface Plan {
   readonly entryPoints: readonly EntryPoint[]
   /** By BPMN id; local processes included. */
   readonly processes: ReadonlyMap<string, Process>
+  /** What the host is asked to make ready before the first message. See `prepareFlow`. */
+  readonly preparations: readonly Preparation[]
+}
+
+/** Something that has to be ready before a flow can run, such as a script. */
+export interface Preparation {
+  readonly at: DiagnosticLocation
+  /** Resolves with what is wrong, a sentence each, in the pattern "Expected …, found …". */
+  prepare(ports: Ports): Promise<readonly string[]>
 }
 
 /** Settings of the whole flow. */

@@ -1,3 +1,4 @@
+import type { Body } from './body.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
 
@@ -31,4 +32,28 @@ export interface RunLog {
   readonly receiver: string | undefined
   /** Property `SAP_MessageProcessingLogCustomStatus`, at most 40 characters. */
   readonly customStatus: string | undefined
+  /** In the order in which they were added. */
+  readonly attachments: readonly LogAttachment[]
+  /** Names and values, in the order in which they were added; a name may be repeated. */
+  readonly customHeaders: readonly LogProperty[]
+  /** As `customHeaders`, but cannot be searched for. */
+  readonly stringProperties: readonly LogProperty[]
+}
+
+/** A file that a step put beside the message processing log, for people to read. */
+export interface LogAttachment {
+  readonly name: string
+  /** For example `text/plain`. */
+  readonly contentType: string
+  readonly body: Body
+}
+
+/** A name and a value in a message processing log. */
+export type LogProperty = readonly [name: string, value: string]
+
+/** What steps write to the message processing log of the run besides what the engine collects. */
+export interface LogWriter {
+  attach(attachment: LogAttachment): void
+  addCustomHeader(name: string, value: string): void
+  setStringProperty(name: string, value: string): void
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts'
-import type { RunLog } from './result.ts'
+import type { LogAttachment, LogProperty, LogWriter, RunLog } from './result.ts'
 import { asText } from './value.ts'
 
 /**
@@ -7,9 +7,24 @@ import { asText } from './value.ts'
  * the run ends, except receivers: each new value of `SAP_Receiver` is added to a list, unless property
  * `SAP_ReceiverOverwrite` is true. A name is listed once, however many parts of a split message set it.
  */
-export class RunLogCollector {
+export class RunLogCollector implements LogWriter {
+  readonly #attachments: LogAttachment[] = []
+  readonly #customHeaders: LogProperty[] = []
+  readonly #stringProperties: LogProperty[] = []
   #receivers: Set<string> | undefined
   #lastReceiver: unknown
+
+  attach(attachment: LogAttachment): void {
+    this.#attachments.push(attachment)
+  }
+
+  addCustomHeader(name: string, value: string): void {
+    this.#customHeaders.push([name, value])
+  }
+
+  setStringProperty(name: string, value: string): void {
+    this.#stringProperties.push([name, value])
+  }
 
   /** Call after each step. */
   note(exchange: Exchange): void {
@@ -31,6 +46,9 @@ export class RunLogCollector {
       sender: header('SAP_Sender'),
       receiver: this.#receivers && [...this.#receivers].join(','),
       customStatus: present(exchange.properties.get('SAP_MessageProcessingLogCustomStatus'))?.slice(0, 40),
+      attachments: this.#attachments,
+      customHeaders: this.#customHeaders,
+      stringProperties: this.#stringProperties,
     }
   }
 }

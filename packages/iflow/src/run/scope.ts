@@ -2,6 +2,7 @@ import type { Ports } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
 import type { PlanNode, Process, Stop } from './plan.ts'
+import type { LogWriter } from './result.ts'
 
 /** What a step may use besides the exchange: the world through ports, and the run that it is part of. */
 export interface RunScope {
@@ -9,6 +10,8 @@ export interface RunScope {
   readonly flowId: string
   readonly messageGuid: string
   readonly correlationId: string
+  /** Of the whole run, sub-runs included. */
+  readonly log: LogWriter
   /** How many more sub-runs may be running at the same time. Whoever has none running may start one regardless. */
   readonly concurrency: number
   /**

@@ -1,6 +1,7 @@
 import type { Clock, Credential, HttpAnswer, HttpCall, Ports, Random } from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
+import type { RunScope } from '../run/scope.ts'
 
 /** 2025-03-14T15:09:26.535Z, where clocks of tests stand unless told otherwise. */
 export const testInstant = 1_741_964_966_535
@@ -60,6 +61,8 @@ export interface FakeWorld {
   readonly http?: (call: HttpCall) => HttpAnswer | Promise<HttpAnswer>
   /** Security material by name. The access token of OAuth2 client credentials is `token of NAME`. */
   readonly credentials?: Readonly<Record<string, Credential>>
+  /** What functions of scripts do, by `FILE#FUNCTION`. */
+  readonly scripts?: Readonly<Record<string, (exchange: Exchange, scope: RunScope) => void>>
 }
 
 /** An answer of another system; 200 and an empty body unless told otherwise. */
@@ -80,7 +83,15 @@ export function httpAnswer({
 
 /** Ports on a fake world. Nothing waits longer than a promise takes. */
 export function fakePorts(world: FakeWorld = {}): Ports {
-  const { clock, variables = {}, numberRanges = {}, consumers = {}, http = unreachable, credentials = {} } = world
+  const {
+    clock,
+    variables = {},
+    numberRanges = {},
+    consumers = {},
+    http = unreachable,
+    credentials = {},
+    scripts = {},
+  } = world
   const numbers = new Map(Object.entries(numberRanges))
   return {
     clock: clock ?? new TestClock(),
@@ -105,6 +116,15 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       },
     },
     http: { send: async call => http(call) },
+    scripts: {
+      prepare: async () => [],
+      run: async ({ file }, functionName, exchange, scope) => {
+        const fake = scripts[`${file}#${functionName}`]
+        if (fake === undefined)
+          throw new Failure(`Expected function "${functionName}" in ${file}, found none.`, { code: 'script' })
+        fake(exchange, scope)
+      },
+    },
     credentials: {
       find: async name => credentials[name],
       accessToken: async name => {

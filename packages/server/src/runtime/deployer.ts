@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type Diagnostic, type Ports, prepareFlow } from '@sluice/iflow'
 import type { Logger } from 'pino'
 import type { Artifact, Artifacts, Deployments, RunningContent } from '../store/store.ts'
 import { buildFlow, describeDiagnostic } from './build-flow.ts'
@@ -12,6 +13,7 @@ export interface DeployerOptions {
   readonly table: EndpointTable<RunningFlow>
   readonly scheduler: Scheduler
   readonly clock: { now(): number }
+  readonly ports: Ports
   readonly publicUrl: () => string
   readonly log: Logger
 }
@@ -124,11 +126,9 @@ export class Deployer {
   async #start(running: RunningContent, packageId: string): Promise<string | undefined> {
     const { table, scheduler } = this.#options
     const { flow, diagnostics } = await buildFlow(running.content, running.parameters, packageId)
-    if (!flow)
-      return diagnostics
-        .filter(({ severity }) => severity === 'error')
-        .map(describeDiagnostic)
-        .join('\n')
+    if (!flow) return describeErrors(diagnostics)
+    const unready = await prepareFlow(flow.plan, this.#options.ports)
+    if (unready.length > 0) return describeErrors(unready)
     const conflicts = table.conflicts(flow)
     if (conflicts.length > 0) return conflicts.map(describeConflict).join('\n')
     const expired = scheduler.expired(flow)
@@ -137,6 +137,13 @@ export class Deployer {
     scheduler.start(flow)
     return undefined
   }
+}
+
+function describeErrors(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(describeDiagnostic)
+    .join('\n')
 }
 
 function describeExpired({ stepId }: { readonly stepId: string }): string {

@@ -16,6 +16,12 @@ export function enginePorts({ store, clock, http, credentials }: World): Omit<Po
     turns: { next: () => setImmediate() },
     http,
     credentials,
+    scripts: {
+      prepare: async ({ file, language }) => [`Expected a host for ${language} scripts, found none for ${file}`],
+      run: async ({ file }) => {
+        throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
+      },
+    },
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),

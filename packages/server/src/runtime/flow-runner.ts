@@ -44,12 +44,13 @@ const announceAfterMs = 1_000
 /** Runs messages through deployed flows and writes their message processing logs. */
 export class FlowRunner implements Flows {
   readonly #options: FlowRunnerOptions
-  readonly #ports: Ports
+  /** The world as running flows see it, this runner included. */
+  readonly ports: Ports
   readonly #waiting = new Map<string, Run>()
 
   constructor(options: FlowRunnerOptions) {
     this.#options = options
-    this.#ports = { ...options.ports, flows: this }
+    this.ports = { ...options.ports, flows: this }
   }
 
   /**
@@ -62,13 +63,13 @@ export class FlowRunner implements Flows {
     exchange: Exchange,
     correlationId?: string,
   ): RunResult | Promise<RunResult> {
-    const startedAt = this.#ports.clock.now()
+    const startedAt = this.ports.clock.now()
     const guid = messageGuid(startedAt)
     const run: Run = { flow, messageGuid: guid, correlationId: correlationId ?? guid, startedAt, isAnnounced: false }
     let result: RunResult | Promise<RunResult>
     try {
       result = startRun(flow.plan, entry.processId, exchange, {
-        ports: this.#ports,
+        ports: this.ports,
         messageGuid: guid,
         correlationId: run.correlationId,
         limits: { runTimeMsMax: this.#options.runTimeMaxMs },
@@ -100,7 +101,7 @@ export class FlowRunner implements Flows {
 
   /** Writes PROCESSING rows for runs that take long, so that they can be seen before they end. */
   announceLongRuns(): void {
-    const now = this.#ports.clock.now()
+    const now = this.ports.clock.now()
     for (const run of this.#waiting.values()) {
       if (run.isAnnounced || now - run.startedAt < announceAfterMs) continue
       run.isAnnounced = true
@@ -112,7 +113,7 @@ export class FlowRunner implements Flows {
     this.#waiting.delete(run.messageGuid)
     const { log, failure, status } = result
     this.#options.messageLogs.record({
-      ...this.#logOf(run, this.#ports.clock.now()),
+      ...this.#logOf(run, this.ports.clock.now()),
       status,
       customStatus: log.customStatus,
       sender: log.sender,
@@ -164,6 +165,9 @@ export class FlowRunner implements Flows {
         sender: undefined,
         receiver: undefined,
         customStatus: undefined,
+        attachments: [],
+        customHeaders: [],
+        stringProperties: [],
       },
       exposeFailure: false,
     }
