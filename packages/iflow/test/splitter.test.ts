@@ -283,8 +283,8 @@ const mistakes = [
   { title: 'a grouping of nothing', node: lines({ grouping: '0' }), code: 'invalid-value' },
   { title: 'too many threads', node: lines({ SplitterThreads: '51' }), code: 'invalid-value' },
   {
-    title: 'an archive',
-    node: { type: 'Gather', properties: { aggregationAlgorithm: 'zip-strategy' } },
+    title: 'a strategy that there is not',
+    node: { type: 'Gather', properties: { aggregationAlgorithm: 'custom-strategy' } },
     code: 'unsupported-value',
   },
   {

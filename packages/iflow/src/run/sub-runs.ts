@@ -29,11 +29,12 @@ const turnMs = 10
 
 /**
  * Runs all sub-runs of a source, at most `width` at the same time. The source is asked for the next one when there is room
- * for it; it may give undefined while it looks for one, so that others get their turn meanwhile. Returns the outcome itself
- * when nothing had to wait. Throws the `Failure` of the source, or of a limit, when those that run have ended.
+ * for it; it may give undefined while it looks for one, so that others get their turn meanwhile, or a promise of what it
+ * waits for. Returns the outcome itself when nothing had to wait. Throws the `Failure` of the source, or of a limit, when
+ * those that run have ended.
  */
 export function runAll(
-  source: Iterator<SubRun | undefined>,
+  source: Iterator<SubRun | undefined | Promise<void>>,
   policy: SubRunsPolicy,
   scope: RunScope,
 ): SubRunsOutcome | Promise<SubRunsOutcome> {
@@ -41,7 +42,7 @@ export function runAll(
 }
 
 class SubRuns {
-  readonly #source: Iterator<SubRun | undefined>
+  readonly #source: Iterator<SubRun | undefined | Promise<void>>
   readonly #policy: SubRunsPolicy
   readonly #scope: RunScope
   readonly #startedAt: number
@@ -55,7 +56,7 @@ class SubRuns {
   #error: { readonly thrown: unknown } | undefined
   #isExhausted = false
 
-  constructor(source: Iterator<SubRun | undefined>, policy: SubRunsPolicy, scope: RunScope) {
+  constructor(source: Iterator<SubRun | undefined | Promise<void>>, policy: SubRunsPolicy, scope: RunScope) {
     this.#source = source
     this.#policy = policy
     this.#scope = scope
@@ -79,6 +80,7 @@ class SubRuns {
         return turns.next()
       }
       const subRun = this.#next()
+      if (subRun instanceof Promise) return subRun.catch(thrown => this.#broke(thrown))
       if (subRun !== undefined) this.#start(subRun)
     }
     return this.#running.size === 0 ? undefined : Promise.race(this.#running)
@@ -105,15 +107,19 @@ class SubRuns {
     return timeoutMs !== undefined && now - this.#startedAt > timeoutMs
   }
 
-  #next(): SubRun | undefined {
+  #next(): SubRun | undefined | Promise<void> {
     try {
       const { value, done } = this.#source.next()
       if (done === true) this.#isExhausted = true
       return done === true ? undefined : value
     } catch (thrown) {
-      this.#error = { thrown }
+      this.#broke(thrown)
       return undefined
     }
+  }
+
+  #broke(thrown: unknown): void {
+    this.#error ??= { thrown }
   }
 
   #start(subRun: SubRun): void {
@@ -123,7 +129,7 @@ class SubRuns {
       if (ending instanceof Promise) this.#wait(subRun, ending)
       else this.#settle(subRun, ending)
     } catch (thrown) {
-      this.#error ??= { thrown }
+      this.#broke(thrown)
     }
   }
 
@@ -131,9 +137,7 @@ class SubRuns {
     const waiting: Promise<void> = ending
       .then(
         settled => this.#settle(subRun, settled),
-        thrown => {
-          this.#error ??= { thrown }
-        },
+        thrown => this.#broke(thrown),
       )
       .then(() => void this.#running.delete(waiting))
     this.#running.add(waiting)

@@ -1,13 +1,16 @@
 import { choice, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
+import { makeTar } from '../formats/tar.ts'
+import { makeZip } from '../formats/zip.ts'
 import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { RunScope } from '../run/scope.ts'
+import { compileArchive } from './gather/archive.ts'
 import { compileMerge } from './gather/merge-at-path.ts'
 import { differentMessages, identicalMessages } from './gather/multi-mapping.ts'
 
 /** Makes one body of the messages that were brought together; there is at least one. */
-type Combine = (parts: readonly Exchange[], scope: RunScope) => string
+type Combine = (parts: readonly Exchange[], scope: RunScope) => string | Uint8Array | Promise<string | Uint8Array>
 
 export const gather = defineStep({
   type: 'Gather',
@@ -25,8 +28,14 @@ export const gather = defineStep({
       'concatenate-strategy': 'As text, one after the other.',
       'sap-identical-multi-mapping': 'As XML, all in `Message1` of the format of multi-mappings.',
       'sap-pi-multi-mapping': 'As XML, in `Message1`, `Message2`, … of the format of multi-mappings.',
+      'tar-strategy': 'As the files of a TAR archive. Empty bodies are left out.',
       'xpath-merge-strategy': 'As XML: the first one, with the source elements of all others below its target element.',
+      'zip-strategy': 'As the files of a ZIP archive. Empty bodies are left out.',
     }),
+    gatherFileNames: text(
+      'Name of a file in an archive: a Simple expression on the part. Empty: header `CamelFileName` of the part, else a name is made. Two files of one name fail the step.',
+      { default: '' },
+    ),
     sourceXPath: text('XPath of the elements to combine.', { default: '' }),
     targetXPath: text(
       'XPath of the element in the first message that gets them. Empty: the one that the first source element is in.',
@@ -34,6 +43,15 @@ export const gather = defineStep({
     ),
   },
   examples: [
+    {
+      title: 'An archive of one file',
+      properties: { aggregationAlgorithm: 'zip-strategy', gatherFileNames: 'orders.txt' },
+      input: { body: 'aaaaaaaaaa' },
+      output: {
+        bytes:
+          'UEsDBBQAAAgIAC15blrwzRFMBQAAAAoAAAAKAAAAb3JkZXJzLnR4dEtMhAEAUEsBAhQAFAAACAgALXluWvDNEUwFAAAACgAAAAoAAAAAAAAAAAAAAAAAAAAAAG9yZGVycy50eHRQSwUGAAAAAAEAAQA4AAAALQAAAAAA',
+      },
+    },
     {
       title: 'A message that was not split',
       properties: { aggregationAlgorithm: 'sap-identical-multi-mapping' },
@@ -43,12 +61,14 @@ export const gather = defineStep({
       },
     },
   ],
-  compile: async ({ aggregationAlgorithm, sourceXPath, targetXPath }, context) => {
+  compile: async ({ aggregationAlgorithm, gatherFileNames, sourceXPath, targetXPath }, context) => {
     const strategies: Record<typeof aggregationAlgorithm, () => Promise<Combine | undefined> | Combine> = {
       'concatenate-strategy': () => parts => parts.map(part => part.text()).join(''),
       'sap-identical-multi-mapping': () => identicalMessages,
       'sap-pi-multi-mapping': () => differentMessages,
+      'tar-strategy': () => compileArchive(gatherFileNames, context, makeTar),
       'xpath-merge-strategy': () => compileMerge(sourceXPath, targetXPath, context),
+      'zip-strategy': () => compileArchive(gatherFileNames, context, makeZip),
     }
     const combine = await strategies[aggregationAlgorithm]()
     return (
@@ -56,8 +76,12 @@ export const gather = defineStep({
       ((exchange, scope) => {
         const parts = exchange.parts ?? [exchange.copy()]
         exchange.parts = undefined
-        exchange.body = Body.of(combine(parts, scope))
-        return undefined
+        const setBody = (combined: string | Uint8Array) => {
+          exchange.body = Body.of(combined)
+          return undefined
+        }
+        const combined = combine(parts, scope)
+        return combined instanceof Promise ? combined.then(setBody) : setBody(combined)
       })
     )
   },

@@ -11,6 +11,7 @@ import { gather } from './gather.ts'
 import { generalSplitter } from './general-splitter.ts'
 import { gzipCompress } from './gzip-compress.ts'
 import { gzipDecompress } from './gzip-decompress.ts'
+import { idocSplitter } from './idoc-splitter.ts'
 import { iteratingSplitter } from './iterating-splitter.ts'
 import { join } from './join.ts'
 import { jsonToXml } from './json-to-xml.ts'
@@ -27,6 +28,7 @@ import { requestReply } from './request-reply.ts'
 import { router } from './router.ts'
 import { send } from './send.ts'
 import { sequentialMulticast } from './sequential-multicast.ts'
+import { tarSplitter } from './tar-splitter.ts'
 import { terminateEnd } from './terminate-end.ts'
 import { timerStart } from './timer-start.ts'
 import { xmlModifier } from './xml-modifier.ts'
@@ -34,6 +36,7 @@ import { xmlToCsv } from './xml-to-csv.ts'
 import { xmlToJson } from './xml-to-json.ts'
 import { zipCompress } from './zip-compress.ts'
 import { zipDecompress } from './zip-decompress.ts'
+import { zipSplitter } from './zip-splitter.ts'
 
 /** Every type of step, sorted by the name of its declaration. */
 export const steps: readonly Step[] = [
@@ -50,6 +53,7 @@ export const steps: readonly Step[] = [
   jsonToXml,
   gather,
   generalSplitter,
+  idocSplitter,
   iteratingSplitter,
   join,
   localProcessCall,
@@ -65,6 +69,7 @@ export const steps: readonly Step[] = [
   router,
   send,
   sequentialMulticast,
+  tarSplitter,
   terminateEnd,
   timerStart,
   xmlModifier,
@@ -72,4 +77,5 @@ export const steps: readonly Step[] = [
   xmlToJson,
   zipCompress,
   zipDecompress,
+  zipSplitter,
 ]

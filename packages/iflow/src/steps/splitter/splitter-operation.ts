@@ -1,5 +1,6 @@
 import type { Values } from '../../compile/props.ts'
 import type { Closing, StepContext } from '../../compile/step.ts'
+import type { ZipFile } from '../../formats/zip.ts'
 import { Body } from '../../run/body.ts'
 import type { Exchange } from '../../run/exchange.ts'
 import type { End, Operation, PlanNode, Transition } from '../../run/plan.ts'
@@ -8,8 +9,14 @@ import { runAll, type SubRunsOutcome } from '../../run/sub-runs.ts'
 import { compileGrouping } from './compile-grouping.ts'
 import type { splitterProps } from './splitter-props.ts'
 
-/** The parts of a message in groups of a size; undefined where none was found yet in what was read. */
-export type Split = (exchange: Exchange, scope: RunScope, group: number) => Iterator<string | undefined>
+/** A part: text, or a file of an archive. */
+export type Part = string | ZipFile
+
+/** A part; undefined where none was found yet in what was read; a promise where there is something to wait for. */
+type Found = Part | undefined | Promise<void>
+
+/** The parts of a message in groups of a size. */
+export type Split = (exchange: Exchange, scope: RunScope, group: number) => Iterator<Found>
 
 const end: End = { kind: 'end', how: 'completed', reason: '' }
 
@@ -56,16 +63,16 @@ interface Opened {
   readonly start: PlanNode
   readonly until: PlanNode | undefined
   readonly exchange: Exchange
-  readonly parts: Iterable<string | undefined>
+  readonly parts: Iterable<Found>
 }
 
 /** Runs a part as soon as the one behind it was found: only then it is known not to be the last. */
-function* streamed(opened: Opened): Generator<SubRun | undefined> {
+function* streamed(opened: Opened): Generator<SubRun | undefined | Promise<void>> {
   let index = 0
-  let held: string | undefined
+  let held: Part | undefined
   for (const part of opened.parts) {
-    if (part === undefined) {
-      yield undefined
+    if (part === undefined || part instanceof Promise) {
+      yield part
       continue
     }
     if (held !== undefined) {
@@ -78,10 +85,10 @@ function* streamed(opened: Opened): Generator<SubRun | undefined> {
 }
 
 /** Runs the parts when all were found, so that each knows how many there are. */
-function* counted(opened: Opened): Generator<SubRun | undefined> {
-  const parts: string[] = []
+function* counted(opened: Opened): Generator<SubRun | undefined | Promise<void>> {
+  const parts: Part[] = []
   for (const part of opened.parts) {
-    if (part === undefined) yield undefined
+    if (part === undefined || part instanceof Promise) yield part
     else parts.push(part)
   }
   for (const [index, part] of parts.entries()) {
@@ -89,9 +96,10 @@ function* counted(opened: Opened): Generator<SubRun | undefined> {
   }
 }
 
-function subRun(opened: Opened, part: string, index: number, size: number | undefined, isLast: boolean): SubRun {
+function subRun(opened: Opened, part: Part, index: number, size: number | undefined, isLast: boolean): SubRun {
   const exchange = opened.exchange.copy()
-  exchange.body = Body.of(part)
+  exchange.body = Body.of(typeof part === 'string' ? part : part.bytes)
+  if (typeof part !== 'string') exchange.headers.set('CamelFileName', part.name)
   exchange.properties.set('CamelSplitIndex', index)
   exchange.properties.set('CamelSplitComplete', isLast)
   if (size === undefined) exchange.properties.delete('CamelSplitSize')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Failure } from '../../run/failure.ts'
 import { byLine, byLineWithHeader, byToken, type TextSplit } from './text-parts.ts'
 
 const cases: readonly (readonly [title: string, split: TextSplit, text: string, group: number, parts: string[]])[] = [
@@ -48,3 +49,17 @@ for (const [title, split, text, group, parts] of cases) {
     }
   })
 }
+
+test('a part that is not found to its end within the limit fails, however it is split', () => {
+  const piece = 'x'.repeat(1024 * 1024)
+  function* endless() {
+    yield '<c>'
+    for (;;) yield piece
+  }
+  for (const token of ['c', ';']) {
+    assert.throws(
+      () => [...byToken(token)(endless(), 1)],
+      error => error instanceof Failure && error.code === 'size-limit',
+    )
+  }
+})

@@ -1,3 +1,6 @@
+import { Failure } from '../../run/failure.ts'
+import { xmlLimits } from '../../run/xml.ts'
+
 /**
  * A rule by which text that comes in pieces is taken apart; `group` is how many lines or elements one part has. Undefined
  * stands for a piece that was read.
@@ -31,8 +34,8 @@ export const byLineWithHeader: TextSplit = function* (pieces, group) {
 export function byToken(token: string): TextSplit {
   const name = /^<?([\p{L}_][\p{L}\p{N}_.:-]*)>?$/u.exec(token.trim())?.[1]
   return name === undefined
-    ? (pieces, group) => grouped(between([...pieces].join(''), token), group, token)
-    : (pieces, group) => groupedElements(elements([...pieces].join(''), name), group)
+    ? (pieces, group) => grouped(between(pieces, token), group, token)
+    : (pieces, group) => groupedElements(elements(pieces, name), group)
 }
 
 function* linesOf(pieces: Iterable<string>): Generator<string | undefined> {
@@ -53,31 +56,75 @@ function* linesOf(pieces: Iterable<string>): Generator<string | undefined> {
   if (text !== '') yield text.replace(/\r$/, '')
 }
 
-function* between(text: string, token: string): Generator<string> {
-  let start = 0
-  for (let end = text.indexOf(token); end >= 0; end = text.indexOf(token, start)) {
-    yield text.slice(start, end)
-    start = end + token.length
+function* between(pieces: Iterable<string>, token: string): Generator<string | undefined> {
+  let text = ''
+  for (const piece of pieces) {
+    // The token may have begun in the piece before.
+    let from = Math.max(0, text.length - token.length + 1)
+    text += piece
+    let start = 0
+    for (let end = text.indexOf(token, from); end >= 0; end = text.indexOf(token, from)) {
+      yield text.slice(start, end)
+      start = end + token.length
+      from = start
+    }
+    text = text.slice(start)
+    refuseLength(text)
+    yield undefined
   }
-  if (start < text.length) yield text.slice(start)
+  if (text !== '') yield text
 }
 
-function* elements(text: string, name: string): Generator<string> {
+function* elements(pieces: Iterable<string>, name: string): Generator<string | undefined> {
   const escaped = name.replaceAll('.', '\\.')
   const starts = new RegExp(`<${escaped}(?:\\s[^>]*)?>`, 'g')
   const ends = new RegExp(`</${escaped}\\s*>`, 'g')
-  for (let start = starts.exec(text); start !== null; start = starts.exec(text)) {
-    ends.lastIndex = starts.lastIndex
-    if (!start[0].endsWith('/>')) {
-      if (ends.exec(text) === null) return
-      starts.lastIndex = ends.lastIndex
+  let text = ''
+  /** Where to look for the end of the element that `text` begins with; 0 when it begins with none. */
+  let content = 0
+  for (const piece of pieces) {
+    text += piece
+    let done = 0
+    for (;;) {
+      if (content === 0) {
+        starts.lastIndex = done
+        const start = starts.exec(text)
+        if (start === null) break
+        done = start.index
+        content = starts.lastIndex
+        ends.lastIndex = content
+        if (start[0].endsWith('/>')) {
+          yield start[0]
+          done = content
+          content = 0
+          continue
+        }
+      } else ends.lastIndex = content
+      if (ends.exec(text) === null) break
+      yield text.slice(done, ends.lastIndex)
+      done = ends.lastIndex
+      content = 0
     }
-    yield text.slice(start.index, starts.lastIndex)
+    const tagAt = text.lastIndexOf('<')
+    const keepFrom = content === 0 ? Math.max(done, tagAt < 0 ? text.length : tagAt) : done
+    text = text.slice(keepFrom)
+    // What was searched is not searched again, but for an end tag that may have begun.
+    if (content > 0) content = Math.max(content - keepFrom, text.lastIndexOf('<'))
+    refuseLength(text)
+    yield undefined
   }
 }
 
-function* groupedElements(found: Iterable<string>, group: number): Generator<string | undefined> {
-  for (const part of grouped(found, group, '')) yield group === 1 ? part : `<group>${part}</group>`
+function refuseLength(text: string): void {
+  if (text.length <= xmlLimits.charactersMax) return
+  throw new Failure(`Expected parts of at most ${xmlLimits.charactersMax} characters, found a larger one.`, {
+    code: 'size-limit',
+  })
+}
+
+function* groupedElements(found: Iterable<string | undefined>, group: number): Generator<string | undefined> {
+  for (const part of grouped(found, group, ''))
+    yield group === 1 || part === undefined ? part : `<group>${part}</group>`
 }
 
 function* grouped(
