@@ -1,6 +1,8 @@
+import type { HeavyWork } from './ports/heavy-work.ts'
 import type { Scripts } from './ports/scripts.ts'
 import type { Exchange } from './run/exchange.ts'
 
+export type * from './ports/heavy-work.ts'
 export type * from './ports/scripts.ts'
 
 /**
@@ -17,6 +19,7 @@ export interface Ports {
   readonly http: HttpClient
   readonly credentials: Credentials
   readonly scripts: Scripts
+  readonly heavyWork: HeavyWork
 }
 
 /** The time of day. */

@@ -32,6 +32,7 @@ import { EndpointTable } from './runtime/endpoint-table.ts'
 import { enginePorts } from './runtime/engine-ports.ts'
 import { flowCredentials } from './runtime/flow-credentials.ts'
 import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
+import { openHeavyWork } from './runtime/heavy-work.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
 import { OutgoingHttp } from './runtime/http-client.ts'
 import { Scheduler } from './runtime/scheduler.ts'
@@ -102,10 +103,11 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     bodyBytesMax: settings.receiverBodyBytesMax,
     connectionsMax: settings.receiverConnectionsMax,
   })
+  const heavyWork = openHeavyWork()
   const runner = new FlowRunner({
     table,
     messageLogs: store.messageLogs,
-    ports: enginePorts({ store, clock, http, credentials: flowCredentials(store, http, clock) }),
+    ports: enginePorts({ store, clock, http, credentials: flowCredentials(store, http, clock), heavyWork }),
     runTimeMaxMs: settings.runTimeMaxMs,
     log,
     onFinished: status => metrics.message(status),
@@ -158,6 +160,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       await app.close()
       await scheduler.close()
       http.close()
+      await heavyWork.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])
       identity.close()
       accessLog.close()

@@ -1,10 +1,13 @@
 import type { Document } from 'slimdom'
+import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
+import { isHeavy } from '../run/heavy-work.ts'
 import { parseXml } from '../run/xml.ts'
 import type { ExpressionContext, ExpressionLanguage } from './language.ts'
 
-type Variables = Record<string, unknown>
+/** Values of variables by name: texts, numbers, booleans, and nodes that earlier steps left in headers or properties. */
+export type XPathVariables = Readonly<Record<string, unknown>>
 
 /** XPath 3.1 on the body, with the prefixes of the flow's namespace mapping and `$name` for headers and properties. */
 export const xpath: ExpressionLanguage = {
@@ -28,23 +31,78 @@ export const xpath: ExpressionLanguage = {
     },
   ],
   async value(source, context) {
-    const query = await compileQuery(source, context)
+    const query = await compileXPath(source, context)
     if ('problem' in query) return query
-    return { evaluate: exchange => guard(source, () => query.all(exchange.body.xml(exchange.charset), exchange)) }
+    return { evaluate: exchange => query.all(exchange.body.xml(exchange.charset), query.bind(exchange)) }
   },
   async condition(source, context) {
-    const query = await compileQuery(source, context)
+    const query = await compileXPath(source, context)
     if ('problem' in query) return query
-    return { evaluate: exchange => guard(source, () => query.holds(exchange.body.xml(exchange.charset), exchange)) }
+    return { evaluate: exchange => query.holds(exchange.body.xml(exchange.charset), query.bind(exchange)) }
   },
 }
 
-interface Query {
-  all(document: Document, exchange: Exchange): unknown[]
-  holds(document: Document, exchange: Exchange): boolean
+/** A compiled expression. Throws a `Failure` of code `expression` when the document does not fit. */
+export interface XPathQuery {
+  /** The values of the variables that the expression names. */
+  bind(exchange: Exchange): XPathVariables
+  all(document: Document, variables: XPathVariables): unknown[]
+  holds(document: Document, variables: XPathVariables): boolean
 }
 
-async function compileQuery(source: string, context: ExpressionContext): Promise<Query | { problem: string }> {
+/** Expressions, their namespaces and variables, and the body to evaluate them on, as another thread can take them. */
+export interface XPathWork {
+  readonly sources: readonly string[]
+  readonly namespaces: ReadonlyMap<string, string>
+  readonly variables: XPathVariables
+  readonly content: string | Uint8Array | null
+  readonly charset: string
+}
+
+/** Undefined when the body is small, or when a variable holds nodes, which cannot leave their thread. */
+export function heavyXPath(
+  sources: readonly string[],
+  namespaces: ReadonlyMap<string, string>,
+  exchange: Exchange,
+): XPathWork | undefined {
+  if (!isHeavy(exchange.body)) return undefined
+  const variables = bind(sources.flatMap(variableNames), exchange)
+  if (Object.values(variables).some(value => typeof value === 'object' && value !== null)) return undefined
+  return { sources, namespaces, variables, content: exchange.body.raw, charset: exchange.charset }
+}
+
+/** Evaluates the first expression as condition: the thread's side of `heavyXPath`. Throws what the queries throw. */
+export async function heavyCondition(work: XPathWork): Promise<boolean> {
+  const [query] = await compileAll(work)
+  return query?.holds(documentOf(work), work.variables) ?? false
+}
+
+/** Evaluates every expression to what it finds: the thread's side of `heavyXPath`. Throws what the queries throw. */
+export async function heavyResults(work: XPathWork): Promise<unknown[][]> {
+  const queries = await compileAll(work)
+  const document = documentOf(work)
+  return queries.map(query => query.all(document, work.variables))
+}
+
+async function compileAll({ sources, namespaces }: XPathWork): Promise<XPathQuery[]> {
+  return Promise.all(
+    sources.map(async source => {
+      const query = await compileXPath(source, { namespaces })
+      if ('problem' in query) throw new Failure(query.problem, { code: 'expression' })
+      return query
+    }),
+  )
+}
+
+function documentOf({ content, charset }: XPathWork): Document {
+  return Body.of(content).xml(charset)
+}
+
+/** Compiles an expression; what is wrong with it comes back as a problem. */
+export async function compileXPath(
+  source: string,
+  context: ExpressionContext,
+): Promise<XPathQuery | { readonly problem: string }> {
   // Loading the engine takes longer than starting everything else, so only flows with an XPath expression do it.
   const { default: engine } = await import('fontoxpath')
   const names = variableNames(source)
@@ -53,16 +111,18 @@ async function compileQuery(source: string, context: ExpressionContext): Promise
     namespaceResolver: (prefix: string) =>
       prefix === '' ? '' : (context.namespaces.get(prefix) ?? builtIn[prefix] ?? null),
   }
-  const evaluate = <T>(type: T, document: Document, variables: Variables) =>
+  const evaluate = <T>(type: T, document: Document, variables: XPathVariables) =>
     engine.evaluateXPath(source, document, null, variables, type as never, options)
   const problem = staticProblem(source, () =>
     evaluate(engine.ReturnType.ALL_RESULTS, emptyDocument, Object.fromEntries(names.map(name => [name, '']))),
   )
   if (problem !== undefined) return { problem }
   return {
-    all: (document, exchange) => evaluate(engine.ReturnType.ALL_RESULTS, document, bind(names, exchange)) as unknown[],
-    holds: (document, exchange) =>
-      evaluate(engine.ReturnType.BOOLEAN, document, bind(names, exchange)) as unknown as boolean,
+    bind: exchange => bind(names, exchange),
+    all: (document, variables) =>
+      guard(source, () => evaluate(engine.ReturnType.ALL_RESULTS, document, variables) as unknown[]),
+    holds: (document, variables) =>
+      guard(source, () => evaluate(engine.ReturnType.BOOLEAN, document, variables) as unknown as boolean),
   }
 }
 
@@ -83,8 +143,8 @@ function variableNames(source: string): string[] {
   return [...new Set(Array.from(code.matchAll(/\$([\p{L}_][\p{L}\p{N}_.-]*)/gu), match => match[1] ?? ''))]
 }
 
-function bind(names: readonly string[], exchange: Exchange): Variables {
-  const variables: Variables = {}
+function bind(names: readonly string[], exchange: Exchange): XPathVariables {
+  const variables: Record<string, unknown> = {}
   for (const name of names) {
     const value = exchange.headers.get(name) ?? exchange.properties.get(name) ?? null
     variables[name] = typeof value === 'object' && value !== null && !('nodeType' in value) ? String(value) : value

@@ -27,6 +27,7 @@ export type FailureCode =
   | 'step-limit'
   | 'token-service'
   | 'variable-missing'
+  | 'work-limit'
 
 /** What a failure is made of besides its message. */
 export interface FailureOptions {

@@ -2,7 +2,8 @@ import { flag, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { isXmlName } from '../formats/xml-name.ts'
 import { Body } from '../run/body.ts'
-import { type CsvForm, csvToXml as convert } from './csv-to-xml/convert.ts'
+import { isHeavy } from '../run/heavy-work.ts'
+import { type CsvForm, csvToXml as convert, csvToXmlTask } from './csv-to-xml/convert.ts'
 import { findRecordShape } from './csv-to-xml/schema.ts'
 
 export const csvToXml = defineStep({
@@ -86,9 +87,14 @@ export const csvToXml = defineStep({
       header: !props.ignoreFirstLineAsHeader ? 'none' : isNamed ? 'named' : 'skipped',
       marker: props.Record_Identifier_in_CSV.trim(),
     }
-    return exchange => {
-      exchange.body = Body.in('UTF-8', convert(exchange.text(), form, shape), exchange.charset)
-      return undefined
+    return (exchange, { ports }) => {
+      const csv = exchange.text()
+      const replace = (xml: string): undefined => {
+        exchange.body = Body.in('UTF-8', xml, exchange.charset)
+      }
+      return isHeavy(exchange.body)
+        ? ports.heavyWork.run(csvToXmlTask, { csv, form, shape }).then(replace)
+        : replace(convert(csv, form, shape))
     }
   },
 })

@@ -1,6 +1,8 @@
 import { choice, text } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import type { Evaluate } from '../expressions/language.ts'
+import { heavyCondition, heavyResults, heavyXPath, type XPathWork } from '../expressions/xpath.ts'
+import type { HeavyTask } from '../ports/heavy-work.ts'
 import { Body } from '../run/body.ts'
 import { asText, convert } from '../run/value.ts'
 
@@ -65,17 +67,27 @@ export const filter = defineStep({
   ],
   compile: async ({ wrapContent, xpathType }, context) => {
     const read = await compileResult(wrapContent, xpathType, context)
-    return (
-      read &&
-      ((exchange, scope) => {
-        exchange.body = Body.of(read(exchange, scope))
-        return undefined
-      })
-    )
+    if (read === undefined) return undefined
+    return (exchange, scope) => {
+      const replace = (result: string): undefined => {
+        exchange.body = Body.of(result)
+      }
+      const xpath = heavyXPath([wrapContent], context.settings.namespaces, exchange)
+      return xpath === undefined
+        ? replace(read(exchange, scope))
+        : scope.ports.heavyWork.run(filterTask, { xpath, type: xpathType }).then(replace)
+    }
   },
 })
 
 type ResultType = 'Nodelist' | 'Node' | 'String' | 'Integer' | 'Boolean'
+
+/** Parsing the body and writing what the expression finds, elsewhere. */
+export const filterTask: HeavyTask<{ readonly xpath: XPathWork; readonly type: ResultType }, string> = {
+  name: 'filter',
+  run: async ({ xpath, type }) =>
+    type === 'Boolean' ? String(await heavyCondition(xpath)) : write((await heavyResults(xpath))[0], type),
+}
 
 async function compileResult(
   source: string,

@@ -4,7 +4,8 @@ import { defineStep, type StepContext } from '../compile/step.ts'
 import { jsonNamespaces } from '../formats/json-names.ts'
 import { isXmlName } from '../formats/xml-name.ts'
 import { Body } from '../run/body.ts'
-import { type AddedRoot, JsonToXml } from './json-to-xml/convert.ts'
+import { isHeavy } from '../run/heavy-work.ts'
+import { type AddedRoot, convertJsonToXml, jsonToXmlTask } from './json-to-xml/convert.ts'
 
 export const jsonToXml = defineStep({
   type: 'JsonToXmlConverter',
@@ -68,10 +69,15 @@ export const jsonToXml = defineStep({
       ? addedRoot(props.additionalRootElementName.trim(), props.additionalRootElementNamespace, context)
       : 'none'
     if (root === undefined) return undefined
-    return exchange => {
-      const converted = new JsonToXml(exchange.text(), names, root === 'none' ? undefined : root).convert()
-      exchange.body = Body.in('UTF-8', converted, exchange.charset)
-      return undefined
+    const added = root === 'none' ? undefined : root
+    return (exchange, { ports }) => {
+      const input = { json: exchange.text(), names, root: added }
+      const replace = (xml: string): undefined => {
+        exchange.body = Body.in('UTF-8', xml, exchange.charset)
+      }
+      return isHeavy(exchange.body)
+        ? ports.heavyWork.run(jsonToXmlTask, input).then(replace)
+        : replace(convertJsonToXml(input))
     }
   },
 })

@@ -1,7 +1,8 @@
 import { choice, flag, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
+import { heavyXPath } from '../expressions/xpath.ts'
 import { Body } from '../run/body.ts'
-import { type CsvForm, elementsToCsv, isElement, parentToCsv } from './xml-to-csv/convert.ts'
+import { type CsvForm, tableToCsv, xmlToCsvTask } from './xml-to-csv/convert.ts'
 
 export const xmlToCsv = defineStep({
   type: 'XmlToCsvConverter',
@@ -53,8 +54,8 @@ export const xmlToCsv = defineStep({
   ],
   compile: async (props, context) => {
     const rows = await context.value('xpath', props.XPath_Field_Location)
-    const masterPath = props.Include_Master ? props.Master_XPath_Field_Location.trim() : ''
-    const master = masterPath === '' ? () => [] : await context.value('xpath', masterPath)
+    const masterPath = (props.Include_Master && props.Master_XPath_Field_Location.trim()) || '()'
+    const master = await context.value('xpath', masterPath)
     if (rows === undefined || master === undefined) return undefined
     const form: CsvForm = {
       separator: props.Field_Separator_in_CSV || ',',
@@ -62,11 +63,13 @@ export const xmlToCsv = defineStep({
       hasAttributes: props.Include_Attribute,
     }
     return (exchange, scope) => {
-      const elements = [rows(exchange, scope)].flat().filter(isElement)
-      const parents = [master(exchange, scope)].flat().filter(isElement).slice(0, 1)
-      const csv = parents.map(parent => parentToCsv(parent, form)).join('') + elementsToCsv(elements, form)
-      exchange.body = Body.of(csv)
-      return undefined
+      const replace = (csv: string): undefined => {
+        exchange.body = Body.of(csv)
+      }
+      const xpath = heavyXPath([masterPath, props.XPath_Field_Location], context.settings.namespaces, exchange)
+      return xpath === undefined
+        ? replace(tableToCsv([master(exchange, scope)].flat(), [rows(exchange, scope)].flat(), form))
+        : scope.ports.heavyWork.run(xmlToCsvTask, { xpath, form }).then(replace)
     }
   },
 })

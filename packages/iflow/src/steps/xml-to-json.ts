@@ -2,7 +2,8 @@ import { choice, flag, list, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { jsonNamespaces } from '../formats/json-names.ts'
 import { Body } from '../run/body.ts'
-import { type Arrays, XmlToJson } from './xml-to-json/convert.ts'
+import { isHeavy } from '../run/heavy-work.ts'
+import { type Arrays, type JsonForm, XmlToJson, xmlToJsonTask } from './xml-to-json/convert.ts'
 
 export const xmlToJson = defineStep({
   type: 'XmlToJsonConverter',
@@ -65,17 +66,20 @@ export const xmlToJson = defineStep({
     const paths = new Set(props.xmlJsonPathTable.map(([path = '']) => path.trim().replace(/^\/+|\/+$/g, '')))
     const listed: Arrays = props.xmlJsonConvertAllElements === 'all' ? 'all' : paths
     const namespaces = [...jsonNamespaces(props.jsonNamespaceMapping)].map(([prefix, uri]) => [uri, prefix] as const)
-    const converter = new XmlToJson({
+    const form: JsonForm = {
       separator: props.jsonNamespaceSeparator || ':',
       prefixes: props.useNamespaces ? new Map(namespaces) : undefined,
       arrays: props.xmlJsonUseStreaming ? listed : 'found',
       withoutRoot: props.xmlJsonSuppressRootElement,
-    })
-    return exchange => {
+    }
+    return (exchange, { ports }) => {
       const { body, charset } = exchange
-      const converted = converter.convert(body.xml(charset))
-      exchange.body = Body.in(props.jsonOutputEncoding.trim() || charset, converted, charset)
-      return undefined
+      const replace = (json: string): undefined => {
+        exchange.body = Body.in(props.jsonOutputEncoding.trim() || charset, json, charset)
+      }
+      return isHeavy(body)
+        ? ports.heavyWork.run(xmlToJsonTask, { content: body.raw, charset, form }).then(replace)
+        : replace(new XmlToJson(form).convert(body.xml(charset)))
     }
   },
 })

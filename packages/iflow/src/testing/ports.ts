@@ -125,6 +125,10 @@ export function fakePorts(world: FakeWorld = {}): Ports {
         fake(exchange, scope)
       },
     },
+    heavyWork: {
+      // Copies show that input and result can cross threads.
+      run: async (task, input) => structuredClone(await task.run(structuredClone(input))),
+    },
     credentials: {
       find: async name => credentials[name],
       accessToken: async name => {

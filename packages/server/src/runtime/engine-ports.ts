@@ -4,18 +4,19 @@ import { type Clock, Failure, type Ports } from '@sluice/iflow'
 import type { Store } from '../store/store.ts'
 
 /** What the engine's ports are made of. */
-export interface World extends Pick<Ports, 'http' | 'credentials'> {
+export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork'> {
   readonly store: Pick<Store, 'variables' | 'numberRanges'>
   readonly clock: Clock
 }
 
 /** The world as running flows see it, backed by the store; calls between flows are the runner's. */
-export function enginePorts({ store, clock, http, credentials }: World): Omit<Ports, 'flows'> {
+export function enginePorts({ store, clock, http, credentials, heavyWork }: World): Omit<Ports, 'flows'> {
   return {
     clock,
     turns: { next: () => setImmediate() },
     http,
     credentials,
+    heavyWork,
     scripts: {
       prepare: async ({ file, language }) => [`Expected a host for ${language} scripts, found none for ${file}`],
       run: async ({ file }) => {

@@ -2,6 +2,7 @@ import { escapeAttribute, escapeText, isXmlText } from '../../bpmn/escape.ts'
 import { parseCsv } from '../../formats/csv.ts'
 import { TextBuilder } from '../../formats/text-builder.ts'
 import { isXmlName } from '../../formats/xml-name.ts'
+import type { HeavyTask } from '../../ports/heavy-work.ts'
 import { Failure } from '../../run/failure.ts'
 import type { RecordShape } from './schema.ts'
 
@@ -47,6 +48,12 @@ export function csvToXml(csv: string, { separator, header, marker }: CsvForm, sh
   )
   return out.text()
 }
+
+/** The same, elsewhere. */
+export const csvToXmlTask: HeavyTask<
+  { readonly csv: string; readonly form: CsvForm; readonly shape: RecordShape },
+  string
+> = { name: 'csv-to-xml', run: ({ csv, form, shape }) => csvToXml(csv, form, shape) }
 
 /** Start and end tags of the elements around the records, or of the only record when that is the root. */
 function tagsOf({ path, namespace, isQualified }: RecordShape): (readonly [start: string, end: string])[] {

@@ -3,6 +3,7 @@ import type { JsonNames } from '../../formats/json-names.ts'
 import { JsonReader } from '../../formats/json-reader.ts'
 import { TextBuilder } from '../../formats/text-builder.ts'
 import { isXmlName } from '../../formats/xml-name.ts'
+import type { HeavyTask } from '../../ports/heavy-work.ts'
 import { Failure } from '../../run/failure.ts'
 
 /** An element around everything, its name with the prefix, and the namespaces that it declares besides those of names. */
@@ -10,6 +11,21 @@ export interface AddedRoot {
   readonly name: string
   readonly namespaces: ReadonlyMap<string, string>
 }
+
+/** JSON and how it is written as XML. */
+interface Conversion {
+  readonly json: string
+  readonly names: JsonNames
+  readonly root: AddedRoot | undefined
+}
+
+/** Throws a `Failure` of code `not-json` or `conversion`. */
+export function convertJsonToXml({ json, names, root }: Conversion): string {
+  return new JsonToXml(json, names, root).convert()
+}
+
+/** The same, elsewhere. */
+export const jsonToXmlTask: HeavyTask<Conversion, string> = { name: 'json-to-xml', run: convertJsonToXml }
 
 /** One conversion: reads JSON and writes XML as it goes. */
 export class JsonToXml {

@@ -1,5 +1,7 @@
 import type { Element, Node } from 'slimdom'
+import { heavyResults, type XPathWork } from '../../expressions/xpath.ts'
 import { writeCsv } from '../../formats/csv.ts'
+import type { HeavyTask } from '../../ports/heavy-work.ts'
 
 /** A line of a table before its columns are known: name of the column and value, in document order. */
 type Line = readonly (readonly [column: string, value: string])[]
@@ -9,6 +11,21 @@ export interface CsvForm {
   readonly separator: string
   readonly hasHeader: boolean
   readonly hasAttributes: boolean
+}
+
+/** The lines of the first parent, then those of the elements. What is found besides elements is left out. */
+export function tableToCsv(parents: readonly unknown[], rows: readonly unknown[], form: CsvForm): string {
+  const parent = parents.find(isElement)
+  return (parent === undefined ? '' : parentToCsv(parent, form)) + elementsToCsv(rows.filter(isElement), form)
+}
+
+/** The same, elsewhere: expressions find the parent and the elements. */
+export const xmlToCsvTask: HeavyTask<{ readonly xpath: XPathWork; readonly form: CsvForm }, string> = {
+  name: 'xml-to-csv',
+  run: async ({ xpath, form }) => {
+    const [parents = [], rows = []] = await heavyResults(xpath)
+    return tableToCsv(parents, rows, form)
+  },
 }
 
 /** Lines of CSV, each with a line feed: a header line if wanted, and one line for each element. */
@@ -29,7 +46,7 @@ export function parentToCsv(parent: Element, form: CsvForm): string {
 }
 
 /** Whether an XPath result is an element. */
-export function isElement(item: unknown): item is Element {
+function isElement(item: unknown): item is Element {
   return typeof item === 'object' && item !== null && (item as Node).nodeType === 1
 }
 

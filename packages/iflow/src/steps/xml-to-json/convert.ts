@@ -1,4 +1,6 @@
 import type { Attr, Document, Element } from 'slimdom'
+import type { HeavyTask } from '../../ports/heavy-work.ts'
+import { Body } from '../../run/body.ts'
 import { Failure } from '../../run/failure.ts'
 
 /**
@@ -14,6 +16,19 @@ export interface JsonForm {
   readonly prefixes: ReadonlyMap<string, string> | undefined
   readonly arrays: Arrays
   readonly withoutRoot: boolean
+}
+
+/** The content of a body as `Body.xml` reads it, and how it is spelt in JSON. */
+interface Conversion {
+  readonly content: string | Uint8Array | null
+  readonly charset: string
+  readonly form: JsonForm
+}
+
+/** Parsing and converting, elsewhere. */
+export const xmlToJsonTask: HeavyTask<Conversion, string> = {
+  name: 'xml-to-json',
+  run: ({ content, charset, form }) => new XmlToJson(form).convert(Body.of(content).xml(charset)),
 }
 
 /** A converter for documents that are not nested deeper than `xmlLimits` allows. */

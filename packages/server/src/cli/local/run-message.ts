@@ -12,6 +12,7 @@ import {
 import { settingDeclarations } from '../../config/settings.ts'
 import { EndpointTable } from '../../runtime/endpoint-table.ts'
 import { enginePorts } from '../../runtime/engine-ports.ts'
+import { openHeavyWork } from '../../runtime/heavy-work.ts'
 import { OutgoingHttp } from '../../runtime/http-client.ts'
 import { messageGuid } from '../../runtime/message-guid.ts'
 
@@ -100,10 +101,13 @@ export async function runMessage(
     },
   }
   const http = new OutgoingHttp(outgoingLimits)
-  const ports: Ports = { ...enginePorts({ store: nothingStored, clock, http, credentials: noCredentials }), flows }
+  const heavyWork = openHeavyWork()
+  const world = { store: nothingStored, clock, http, credentials: noCredentials, heavyWork }
+  const ports: Ports = { ...enginePorts(world), flows }
   try {
     return await start(plans[0], processId, exchange, undefined)
   } finally {
     http.close()
+    await heavyWork.close()
   }
 }
