@@ -1,9 +1,11 @@
 import type { HeavyWork } from './ports/heavy-work.ts'
 import type { Scripts } from './ports/scripts.ts'
+import type { ValueMappings } from './ports/value-mappings.ts'
 import type { Exchange } from './run/exchange.ts'
 
 export type * from './ports/heavy-work.ts'
 export type * from './ports/scripts.ts'
+export type * from './ports/value-mappings.ts'
 
 /**
  * Everything a running flow may ask of the world. The host implements these; tests use the fakes of
@@ -20,6 +22,7 @@ export interface Ports {
   readonly credentials: Credentials
   readonly scripts: Scripts
   readonly heavyWork: HeavyWork
+  readonly valueMappings: ValueMappings
 }
 
 /** The time of day. */

@@ -63,6 +63,8 @@ export interface FakeWorld {
   readonly credentials?: Readonly<Record<string, Credential>>
   /** What functions of scripts do, by `FILE#FUNCTION`. */
   readonly scripts?: Readonly<Record<string, (exchange: Exchange, scope: RunScope) => void>>
+  /** Target values by `SOURCE AGENCY/IDENTIFIER/VALUE/TARGET AGENCY/IDENTIFIER`. */
+  readonly valueMappings?: Readonly<Record<string, string>>
 }
 
 /** An answer of another system; 200 and an empty body unless told otherwise. */
@@ -91,6 +93,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
     http = unreachable,
     credentials = {},
     scripts = {},
+    valueMappings = {},
   } = world
   const numbers = new Map(Object.entries(numberRanges))
   return {
@@ -129,6 +132,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       // Copies show that input and result can cross threads.
       run: async (task, input) => structuredClone(await task.run(structuredClone(input))),
     },
+    valueMappings: { lookup: async (...names) => valueMappings[names.join('/')] },
     credentials: {
       find: async name => credentials[name],
       accessToken: async name => {

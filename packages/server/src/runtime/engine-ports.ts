@@ -23,6 +23,7 @@ export function enginePorts({ store, clock, http, credentials, heavyWork }: Worl
         throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
       },
     },
+    valueMappings: { lookup: async () => undefined },
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),
