@@ -14,7 +14,32 @@ export interface Scripts {
    * `Failure`: `script` when it throws (with the line), `script-limit` when it takes too long or too much memory.
    */
   run(program: ScriptProgram, functionName: string, exchange: Exchange, scope: RunScope): Promise<void>
+  /**
+   * Calls a user-defined function of a message mapping once for each list of arguments, in order and in one request, and
+   * resolves with what each call gave. `MappingContext` arguments reach the headers and properties of the exchange. Rejects
+   * as `run` does, also when there is no such function or none that takes these arguments.
+   */
+  map(
+    program: ScriptProgram,
+    functionName: string,
+    calls: readonly MappingCall[],
+    exchange: Exchange,
+    scope: RunScope,
+  ): Promise<readonly MappingResult[]>
 }
+
+/**
+ * The arguments of one call, without `Output` and `MappingContext`, which the host adds as the function declares them: a text
+ * for each single value, converted where the function declares a number or boolean; a list for each array, where null is
+ * SUPPRESS.
+ */
+export type MappingCall = readonly (string | readonly (string | null)[])[]
+
+/**
+ * What one call gave: of a function without `Output` the one value that it returned; otherwise, for each `Output` in the
+ * order of declaration, its contexts, which `addContextChange` parts. Null is SUPPRESS, which `addSuppress` adds.
+ */
+export type MappingResult = readonly (readonly (readonly (string | null)[])[])[]
 
 /** One script and everything that it may load. Hosts keep what they compiled by the identity of this object. */
 export interface ScriptProgram {

@@ -1,4 +1,4 @@
-import type { Clock, Credential, HttpAnswer, HttpCall, Ports, Random } from '../ports.ts'
+import type { Clock, Credential, HttpAnswer, HttpCall, MappingCall, MappingResult, Ports, Random } from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
@@ -63,6 +63,10 @@ export interface FakeWorld {
   readonly credentials?: Readonly<Record<string, Credential>>
   /** What functions of scripts do, by `FILE#FUNCTION`. */
   readonly scripts?: Readonly<Record<string, (exchange: Exchange, scope: RunScope) => void>>
+  /** What functions of message mappings give for one call, by `FILE#FUNCTION`; a text is what a function returns. */
+  readonly mappingFunctions?: Readonly<
+    Record<string, (call: MappingCall, exchange: Exchange) => MappingResult | string>
+  >
   /** Target values by `SOURCE AGENCY/IDENTIFIER/VALUE/TARGET AGENCY/IDENTIFIER`. */
   readonly valueMappings?: Readonly<Record<string, string>>
 }
@@ -93,6 +97,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
     http = unreachable,
     credentials = {},
     scripts = {},
+    mappingFunctions = {},
     valueMappings = {},
   } = world
   const numbers = new Map(Object.entries(numberRanges))
@@ -126,6 +131,15 @@ export function fakePorts(world: FakeWorld = {}): Ports {
         if (fake === undefined)
           throw new Failure(`Expected function "${functionName}" in ${file}, found none.`, { code: 'script' })
         fake(exchange, scope)
+      },
+      map: async ({ file }, functionName, calls, exchange) => {
+        const fake = mappingFunctions[`${file}#${functionName}`]
+        if (fake === undefined)
+          throw new Failure(`Expected function "${functionName}" in ${file}, found none.`, { code: 'script' })
+        return calls.map(call => {
+          const result = fake(call, exchange)
+          return typeof result === 'string' ? [[[result]]] : result
+        })
       },
     },
     heavyWork: {

@@ -22,6 +22,9 @@ export function enginePorts({ store, clock, http, credentials, heavyWork }: Worl
       run: async ({ file }) => {
         throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
       },
+      map: async ({ file }) => {
+        throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
+      },
     },
     valueMappings: { lookup: async () => undefined },
     random: { bytes: count => randomBytes(count) },
