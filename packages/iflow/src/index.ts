@@ -60,6 +60,7 @@ export type { LogAttachment, LogProperty, LogWriter, RunLog, RunResult, RunStatu
 export { startRun } from './run/run.ts'
 export type { RunScope, SubRun, SubRunEnding } from './run/scope.ts'
 export type { RunObserver, TraceEvent } from './run/trace.ts'
+export { duplicateEntry } from './run/transaction.ts'
 export { asText } from './run/value.ts'
 export { steps } from './steps/index.ts'
 export { readValueMapping, type ValueEntry, type ValueGroup } from './value-mapping/read-value-mapping.ts'

@@ -1,9 +1,13 @@
+import type { DataStores } from './ports/data-stores.ts'
 import type { HeavyWork } from './ports/heavy-work.ts'
+import type { IdempotentRepository } from './ports/idempotent-repository.ts'
 import type { Scripts } from './ports/scripts.ts'
 import type { ValueMappings } from './ports/value-mappings.ts'
 import type { Exchange } from './run/exchange.ts'
 
+export type * from './ports/data-stores.ts'
 export type * from './ports/heavy-work.ts'
+export type * from './ports/idempotent-repository.ts'
 export type * from './ports/scripts.ts'
 export type * from './ports/value-mappings.ts'
 
@@ -23,6 +27,8 @@ export interface Ports {
   readonly scripts: Scripts
   readonly heavyWork: HeavyWork
   readonly valueMappings: ValueMappings
+  readonly dataStores: DataStores
+  readonly idempotentRepository: IdempotentRepository
 }
 
 /** The time of day. */
@@ -45,7 +51,7 @@ export interface Random {
   bytes(count: number): Uint8Array
 }
 
-/** Variables written by Write Variables steps: `local` to one flow, or `global` to the tenant. */
+/** Variables written by Write Variables steps, through `DataStores`: `local` to one flow, or `global` to the tenant. */
 export interface Variables {
   /** Undefined when the variable does not exist or has expired. */
   read(scope: 'local' | 'global', flowId: string, name: string): Promise<unknown>

@@ -20,7 +20,8 @@ interface Input {
   /** Texts by name. */
   readonly attachments?: Readonly<Record<string, string>>
   readonly parameters?: Readonly<Record<string, string>>
-  readonly variables?: Readonly<Record<string, unknown>>
+  readonly variables?: Record<string, unknown>
+  readonly dataStores?: Record<string, string>
   readonly numberRanges?: Readonly<Record<string, number>>
   readonly stepsMax?: number
 }
@@ -47,7 +48,7 @@ for (const name of readdirSync(flows).sort()) {
       ports: fakePorts(input),
       ...(input.stepsMax !== undefined && { limits: { stepsMax: input.stepsMax } }),
     })
-    expectJson(`${folder}expected.json`, outcomeOf(run))
+    expectJson(`${folder}expected.json`, { ...outcomeOf(run), ...worldAfter(input) })
     const { body } = run.result.exchange
     if (!body.isNull) expectText(`${folder}${expectedBodyName(folder)}`, body.text())
     else assert.equal(existsSync(`${folder}${expectedBodyName(folder)}`), false)
@@ -75,7 +76,12 @@ function expectedBodyName(folder: string): string {
   return readdirSync(folder).find(entry => /^expected\.(?!json$)/.test(entry)) ?? 'expected.txt'
 }
 
-function outcomeOf({ result, trace }: FlowRun): unknown {
+/** What the flow left in data stores and variables, for cases that say what was there before. */
+function worldAfter({ dataStores, variables }: Input): object {
+  return { ...(dataStores && { dataStores, variables }) }
+}
+
+function outcomeOf({ result, trace }: FlowRun): object {
   const { exchange, failure, log, status } = result
   const isOurs = ([key]: readonly [string, unknown]) => !/^SAP_(MessageProcessingLogID|MplCorrelationId)$/.test(key)
   const { messageGuid: _guid, correlationId: _correlation, ...collected } = log

@@ -37,7 +37,13 @@ export function createProcess(
   }
   const start = findStart(process, nodes, reporter.at(process))
   const onFailure = subprocess && findStart(subprocess, nodes, reporter.at(subprocess))
-  return start && { id: process.id, name: process.name, kind: process.kind, start, onFailure }
+  const { id, name, kind } = process
+  return start && { id, name, kind, isTransactional: isTransactional(process), start, onFailure }
+}
+
+/** Before it could be chosen, integration processes had transaction handling. */
+function isTransactional({ kind, properties }: ProcessModel): boolean {
+  return (properties.get('transactionalHandling') ?? (kind === 'integration' ? 'Required' : '')) === 'Required'
 }
 
 /** Compiles the steps of a process, its exception subprocess included, and links them. */

@@ -1,3 +1,4 @@
+import type { StoredChange } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
 import { Failure } from './failure.ts'
 import { Frame } from './frame.ts'
@@ -7,6 +8,7 @@ import type { End, Process, Stop, Transition } from './plan.ts'
 import type { RunLogCollector } from './run-log.ts'
 import type { SubRun, SubRunEnding } from './scope.ts'
 import type { Tracer } from './trace.ts'
+import { Transaction } from './transaction.ts'
 
 /**
  * How a process or sub-run ended: whoever opened it goes on, or the run stops, or it failed. A sub-run may also have
@@ -65,6 +67,8 @@ export class Executor {
   #departures: WeakMap<Failure, Departure> | undefined
   #failure: Failure | undefined
   #escalation: Stop | undefined
+  #transaction: Transaction | undefined
+  readonly #completions: StoredChange[] = []
 
   constructor(parts: ExecutorParts) {
     this.parts = parts
@@ -72,16 +76,39 @@ export class Executor {
 
   /** Runs the process that the run was started for. Throws, or rejects with, nothing but bugs. */
   start(process: Process, exchange: Exchange): Ending | Promise<Ending> {
-    const { meter } = this.parts
+    const { meter, options } = this.parts
     const frame = new Frame(this, { process, exchange, meter, node: process.start, depth: 0, level: 0, branch: '' })
+    if (process.isTransactional) this.#transaction = new Transaction(options.ports)
+    frame.transaction = this.#transaction
     return this.#run(frame)
   }
 
-  /** How the run ended, given how its first process did: a sub-run may have failed or escalated meanwhile. */
-  outcome(ending: Ending): Ending {
+  /**
+   * How the run ended, given how its first process did: a sub-run may have failed or escalated meanwhile, or what the run was
+   * to leave behind cannot be written.
+   */
+  outcome(ending: Ending): Ending | Promise<Ending> {
+    const failure = this.#failure ?? this.#transaction?.failure
     if (ending.kind === 'failed') return ending
-    if (this.#failure !== undefined) return { kind: 'failed', failure: this.#failure }
-    return this.#escalation ?? ending
+    if (failure !== undefined) return { kind: 'failed', failure }
+    const final = this.#escalation ?? ending
+    const changes = [...(this.#transaction?.changes ?? []), ...this.#completions]
+    return changes.length === 0 ? final : this.#commit(changes, final)
+  }
+
+  async #commit(changes: readonly StoredChange[], ending: Ending): Promise<Ending> {
+    try {
+      await this.parts.options.ports.dataStores.apply(changes)
+      return ending
+    } catch (error) {
+      if (error instanceof Failure) return { kind: 'failed', failure: error }
+      throw error
+    }
+  }
+
+  /** See `RunScope.onCompletion`. */
+  onCompletion(change: StoredChange): void {
+    this.#completions.push(change)
   }
 
   /** Lets the run end as FAILED, whatever follows. The first failure counts. */
@@ -95,8 +122,19 @@ export class Executor {
     meter.call(level + 1)
     const node = process.start
     const frame = new Frame(this, { process, exchange, meter, node, depth: depth + 1, level: level + 1, branch })
-    const ending = this.#run(frame)
+    const isOwn = caller.transaction === undefined && process.isTransactional
+    frame.transaction = isOwn ? new Transaction(this.parts.options.ports) : caller.transaction
+    const ran = this.#run(frame)
+    const ending = isOwn ? this.#settle(frame, ran) : ran
     return ending instanceof Promise ? ending.then(stopOrThrow) : stopOrThrow(ending)
+  }
+
+  /** Ends the transaction of a called process. */
+  async #settle({ transaction }: Frame, ran: Ending | Promise<Ending>): Promise<Ending> {
+    const ending = await ran
+    if (transaction === undefined || ending.kind === 'failed') return ending
+    if (transaction.failure !== undefined) return { kind: 'failed', failure: transaction.failure }
+    return this.#commit(transaction.changes, ending)
   }
 
   /** See `RunScope.branchOff`. */
@@ -109,6 +147,7 @@ export class Executor {
     frame.until = until
     frame.activation = opener.activation
     frame.isHandling = opener.isHandling
+    frame.transaction = opener.transaction
     if (start === until) frame.ending = arrived
     const ending = this.#run(frame)
     return ending instanceof Promise

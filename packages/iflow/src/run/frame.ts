@@ -1,4 +1,4 @@
-import type { Ports } from '../ports.ts'
+import type { Ports, StoredChange } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
 import type { Ending, Executor } from './executor.ts'
 import type { Failure } from './failure.ts'
@@ -6,6 +6,7 @@ import type { Meter } from './limits.ts'
 import type { PlanNode, Process, Stop } from './plan.ts'
 import type { LogWriter } from './result.ts'
 import type { RunScope, SubRun, SubRunEnding } from './scope.ts'
+import type { Transaction } from './transaction.ts'
 
 /** What a frame begins with. */
 export interface FrameParts {
@@ -31,6 +32,8 @@ export class Frame implements RunScope {
   readonly branch: string
   /** The frame in which this activation of the process began: its own, except in sub-runs. */
   activation: Frame = this
+  /** What keeps changes back until the end: of this process, or of one that it is within. */
+  transaction: Transaction | undefined = undefined
   /** Where a sub-run has arrived. */
   until: PlanNode | undefined = undefined
   /** The step to run next, or the one that is running. */
@@ -54,7 +57,7 @@ export class Frame implements RunScope {
   }
 
   get ports(): Ports {
-    return this.#executor.parts.options.ports
+    return this.transaction?.ports ?? this.#executor.parts.options.ports
   }
 
   get flowId(): string {
@@ -83,6 +86,10 @@ export class Frame implements RunScope {
 
   branchOff(subRun: SubRun): SubRunEnding | Promise<SubRunEnding> {
     return this.#executor.branch(this, subRun)
+  }
+
+  onCompletion(change: StoredChange): void {
+    this.#executor.onCompletion(change)
   }
 
   failLater(failure: Failure): void {

@@ -47,6 +47,8 @@ export interface Process {
   readonly name: string
   /** `integration`: entered by a channel or an event; `local`: entered by a process call. */
   readonly kind: 'integration' | 'local'
+  /** Whether what it leaves in the tenant is kept back until it has ended well. A caller's transaction includes it. */
+  readonly isTransactional: boolean
   readonly start: PlanNode
   /** The start of the exception subprocess, where the process has one. */
   readonly onFailure: PlanNode | undefined

@@ -37,7 +37,10 @@ export function startRun(
   exchange.headers.set('SAP_MessageProcessingLogID', messageGuid)
   exchange.headers.set('SAP_MplCorrelationId', correlationId)
   exchange.properties.set('SAP_MessageProcessingLogID', messageGuid)
-  const finish = (ending: Ending): RunResult => resultOf(executor.outcome(ending))
+  const finish = (ending: Ending): RunResult | Promise<RunResult> => {
+    const outcome = executor.outcome(ending)
+    return outcome instanceof Promise ? outcome.then(resultOf) : resultOf(outcome)
+  }
   const resultOf = (ending: Ending): RunResult => ({
     status: ending.kind === 'failed' ? 'FAILED' : ending.kind === 'stop' ? ending.status : 'COMPLETED',
     exchange,

@@ -1,4 +1,4 @@
-import type { Ports } from '../ports.ts'
+import type { Ports, StoredChange } from '../ports.ts'
 import type { Exchange } from './exchange.ts'
 import type { Failure } from './failure.ts'
 import type { PlanNode, Process, Stop } from './plan.ts'
@@ -25,6 +25,8 @@ export interface RunScope {
    * only when a limit is passed; a failing sub-run is an ending.
    */
   branchOff(subRun: SubRun): SubRunEnding | Promise<SubRunEnding>
+  /** Has a change made when the run has ended other than as FAILED. */
+  onCompletion(change: StoredChange): void
   /** Lets the run go on and then end as FAILED, whatever follows. */
   failLater(failure: Failure): void
 }

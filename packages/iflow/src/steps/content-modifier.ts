@@ -2,7 +2,7 @@ import { choice, table, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import type { Operation } from '../run/plan.ts'
 import { type Assignment, compileBody, compileRows, numberedRows } from './content-modifier/assignment.ts'
-import { sourceTypes } from './content-modifier/source.ts'
+import { sourceTypes } from './value-source/source.ts'
 
 const columns = {
   Action: '`Create` (also when empty) or `Delete`.',

@@ -7,7 +7,7 @@ import type { Exchange } from '../run/exchange.ts'
 import type { RunScope } from '../run/scope.ts'
 import { compileArchive } from './gather/archive.ts'
 import { compileMerge } from './gather/merge-at-path.ts'
-import { differentMessages, identicalMessages } from './gather/multi-mapping.ts'
+import { differentMessages, identicalMessages } from './multi-mapping/messages.ts'
 
 /** Makes one body of the messages that were brought together; there is at least one. */
 type Combine = (parts: readonly Exchange[], scope: RunScope) => string | Uint8Array | Promise<string | Uint8Array>

@@ -1,8 +1,13 @@
 import type { Step } from '../compile/step.ts'
 import { base64Decode } from './base64-decode.ts'
 import { base64Encode } from './base64-encode.ts'
+import { contentEnricher } from './content-enricher.ts'
 import { contentModifier } from './content-modifier.ts'
 import { csvToXml } from './csv-to-xml.ts'
+import { dataStoreDelete } from './data-store-delete.ts'
+import { dataStoreGet } from './data-store-get.ts'
+import { dataStoreSelect } from './data-store-select.ts'
+import { dataStoreWrite } from './data-store-write.ts'
 import { errorEnd } from './error-end.ts'
 import { errorStart } from './error-start.ts'
 import { escalationEnd } from './escalation-end.ts'
@@ -11,6 +16,7 @@ import { gather } from './gather.ts'
 import { generalSplitter } from './general-splitter.ts'
 import { gzipCompress } from './gzip-compress.ts'
 import { gzipDecompress } from './gzip-decompress.ts'
+import { idempotentProcessCall } from './idempotent-process-call.ts'
 import { idocSplitter } from './idoc-splitter.ts'
 import { iteratingSplitter } from './iterating-splitter.ts'
 import { join } from './join.ts'
@@ -24,6 +30,7 @@ import { mimeMultipartEncode } from './mime-multipart-encode.ts'
 import { noneEnd } from './none-end.ts'
 import { noneStart } from './none-start.ts'
 import { parallelMulticast } from './parallel-multicast.ts'
+import { persist } from './persist.ts'
 import { requestReply } from './request-reply.ts'
 import { router } from './router.ts'
 import { send } from './send.ts'
@@ -31,6 +38,7 @@ import { sequentialMulticast } from './sequential-multicast.ts'
 import { tarSplitter } from './tar-splitter.ts'
 import { terminateEnd } from './terminate-end.ts'
 import { timerStart } from './timer-start.ts'
+import { writeVariables } from './write-variables.ts'
 import { xmlModifier } from './xml-modifier.ts'
 import { xmlToCsv } from './xml-to-csv.ts'
 import { xmlToJson } from './xml-to-json.ts'
@@ -42,8 +50,13 @@ import { zipSplitter } from './zip-splitter.ts'
 export const steps: readonly Step[] = [
   base64Decode,
   base64Encode,
+  contentEnricher,
   contentModifier,
   csvToXml,
+  dataStoreDelete,
+  dataStoreGet,
+  dataStoreSelect,
+  dataStoreWrite,
   errorEnd,
   errorStart,
   escalationEnd,
@@ -54,6 +67,7 @@ export const steps: readonly Step[] = [
   gather,
   generalSplitter,
   idocSplitter,
+  idempotentProcessCall,
   iteratingSplitter,
   join,
   localProcessCall,
@@ -65,6 +79,7 @@ export const steps: readonly Step[] = [
   noneEnd,
   noneStart,
   parallelMulticast,
+  persist,
   requestReply,
   router,
   send,
@@ -72,6 +87,7 @@ export const steps: readonly Step[] = [
   tarSplitter,
   terminateEnd,
   timerStart,
+  writeVariables,
   xmlModifier,
   xmlToCsv,
   xmlToJson,

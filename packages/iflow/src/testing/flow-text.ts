@@ -11,6 +11,7 @@ export interface FlowSketch {
 
 /** A process and its exception subprocess. */
 export interface ProcessSketch extends ContainerSketch {
+  readonly properties?: Readonly<Record<string, string>>
   /** The exception subprocess. */
   readonly onFailure?: ContainerSketch
 }
@@ -55,6 +56,7 @@ const tags: Readonly<Record<string, string>> = {
   SequentialMulticast: 'parallelGateway',
   ExternalCall: 'serviceTask',
   Send: 'serviceTask',
+  contentEnricherWithLookup: 'serviceTask',
 }
 
 const eventDefinitions: Readonly<Record<string, string>> = {
@@ -104,7 +106,11 @@ function processText(process: ProcessSketch, isMain: boolean): string {
   ]
   return [
     `<bpmn2:process id="${process.id}" name="${process.id}">`,
-    extensions({ cmdVariantUri: variant(cname), ...(isMain ? {} : { processType: 'directCall' }) }),
+    extensions({
+      cmdVariantUri: variant(cname),
+      ...(isMain ? {} : { processType: 'directCall' }),
+      ...process.properties,
+    }),
     content(process),
     ...(subprocess ?? []),
     '</bpmn2:process>',

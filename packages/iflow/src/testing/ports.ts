@@ -2,6 +2,7 @@ import type { Clock, Credential, HttpAnswer, HttpCall, MappingCall, MappingResul
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
+import { FakeDataStores } from './data-stores.ts'
 
 /** 2025-03-14T15:09:26.535Z, where clocks of tests stand unless told otherwise. */
 export const testInstant = 1_741_964_966_535
@@ -51,8 +52,14 @@ export class SeededRandom implements Random {
 /** What the fake world holds. */
 export interface FakeWorld {
   readonly clock?: Clock
-  /** Variables by `local/NAME` or `global/NAME`. */
-  readonly variables?: Readonly<Record<string, unknown>>
+  /** Variables by `local/NAME` or `global/NAME`. Flows change it. */
+  readonly variables?: Record<string, unknown>
+  /** Bodies of data store entries by `local/STORE/ID` or `global/STORE/ID`. Flows change it. */
+  readonly dataStores?: Record<string, string>
+  /** Filled with bodies of persisted messages, by the step's own name for them. */
+  readonly persisted?: Record<string, string>
+  /** Messages that idempotent process calls have processed, by `STEP/MESSAGE`. Flows add to it. */
+  readonly processed?: Set<string>
   /** The next number of each range. */
   readonly numberRanges?: Readonly<Record<string, number>>
   /** What the consumer at a ProcessDirect address does with its message. */
@@ -92,6 +99,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
   const {
     clock,
     variables = {},
+    processed = new Set(),
     numberRanges = {},
     consumers = {},
     http = unreachable,
@@ -101,7 +109,8 @@ export function fakePorts(world: FakeWorld = {}): Ports {
     valueMappings = {},
   } = world
   const numbers = new Map(Object.entries(numberRanges))
-  return {
+  const now = () => ports.clock.now()
+  const ports: Ports = {
     clock: clock ?? new TestClock(),
     turns: { next: async () => {} },
     random: new SeededRandom(1),
@@ -147,6 +156,11 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       run: async (task, input) => structuredClone(await task.run(structuredClone(input))),
     },
     valueMappings: { lookup: async (...names) => valueMappings[names.join('/')] },
+    dataStores: new FakeDataStores({ variables, entries: world.dataStores, persisted: world.persisted, now }),
+    idempotentRepository: {
+      contains: async ({ stepId, messageId }) => processed.has(`${stepId}/${messageId}`),
+      add: async ({ stepId, messageId }) => void processed.add(`${stepId}/${messageId}`),
+    },
     credentials: {
       find: async name => credentials[name],
       accessToken: async name => {
@@ -155,6 +169,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       },
     },
   }
+  return ports
 }
 
 function unreachable({ url }: HttpCall): never {

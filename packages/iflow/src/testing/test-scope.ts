@@ -12,6 +12,7 @@ export function testScope(parts: Partial<RunScope> = {}): RunScope {
     concurrency: 0,
     call: () => undefined,
     branchOff: () => ({ kind: 'ended' }),
+    onCompletion: () => undefined,
     failLater: () => undefined,
     ...parts,
   }

@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { type Clock, Failure, type Ports } from '@sluice/iflow'
-import type { Store } from '../store/store.ts'
+import { type Clock, duplicateEntry, Failure, type Ports } from '@sluice/iflow'
+import { DuplicateError, type Store } from '../store/store.ts'
 
 /** What the engine's ports are made of. */
 export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork'> {
-  readonly store: Pick<Store, 'variables' | 'numberRanges'>
+  readonly store: {
+    readonly variables: Pick<Store['variables'], 'read'>
+    readonly numberRanges: Pick<Store['numberRanges'], 'take'>
+    readonly dataStores: Pick<Store['dataStores'], 'find' | 'select' | 'apply'>
+    readonly processedMessages: Pick<Store['processedMessages'], 'contains' | 'add'>
+  }
   readonly clock: Clock
 }
 
@@ -30,6 +35,23 @@ export function enginePorts({ store, clock, http, credentials, heavyWork }: Worl
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),
+    },
+    dataStores: {
+      find: key => store.dataStores.find(key, clock.now()),
+      select: (reference, limits) => store.dataStores.select(reference, limits, clock.now()),
+      async apply(changes) {
+        try {
+          await store.dataStores.apply(changes)
+        } catch (error) {
+          if (!(error instanceof DuplicateError)) throw error
+          const put = changes.find(change => change.kind === 'put-entry' && change.entry.id === error.key)
+          throw duplicateEntry(put?.kind === 'put-entry' ? put.store : '', error.key)
+        }
+      },
+    },
+    idempotentRepository: {
+      contains: key => store.processedMessages.contains(key, clock.now()),
+      add: (key, expiresAt) => store.processedMessages.add(key, expiresAt),
     },
     numberRanges: {
       async next(name) {

@@ -3,7 +3,10 @@ import type { Store } from '../store/store.ts'
 import type { FlowRunner } from './flow-runner.ts'
 
 export interface HousekeepingOptions {
-  readonly store: Pick<Store, 'tokens' | 'messageLogs'>
+  readonly store: Pick<
+    Store,
+    'tokens' | 'messageLogs' | 'variables' | 'dataStores' | 'persistedMessages' | 'processedMessages'
+  >
   readonly runner: FlowRunner
   readonly clock: { now(): number }
   readonly messageLogRetentionDays: number
@@ -45,7 +48,14 @@ export async function purge(
 ): Promise<void> {
   const now = clock.now()
   const oldest = now - messageLogRetentionDays * dayMs
-  const steps = [() => store.tokens.deleteExpired(now, batch), () => store.messageLogs.deleteOlderThan(oldest, batch)]
+  const steps = [
+    () => store.tokens.deleteExpired(now, batch),
+    () => store.messageLogs.deleteOlderThan(oldest, batch),
+    () => store.variables.deleteExpired(now, batch),
+    () => store.dataStores.deleteExpired(now, batch),
+    () => store.persistedMessages.deleteExpired(now, batch),
+    () => store.processedMessages.deleteExpired(now, batch),
+  ]
   for (const step of steps) {
     while (!isStopped() && (await step()) === batch) await new Promise(resolve => setImmediate(resolve))
   }

@@ -5,6 +5,7 @@ import { LocalChanges } from './changes.ts'
 import { createClients } from './clients.ts'
 import { createCredentials } from './credentials.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { createDataStores } from './data-stores.ts'
 import { createDeployments } from './deployments.ts'
 import { createGroups } from './groups.ts'
 import { checkKey, createKeys } from './keys.ts'
@@ -15,6 +16,8 @@ import { migrations } from './migrations/index.ts'
 import { createNumberRanges } from './number-ranges.ts'
 import { StoreOpenError } from './open-error.ts'
 import { createPackages } from './packages.ts'
+import { createPersistedMessages } from './persisted-messages.ts'
+import { createProcessedMessages } from './processed-messages.ts'
 import { createRoles } from './roles.ts'
 import type { Schema } from './schema.ts'
 import { createSeal, type Seal } from './seal.ts'
@@ -92,7 +95,10 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     artifacts: createArtifacts(database, writer),
     deployments: createDeployments(database, writer, changes),
     messageLogs,
-    variables: createVariables(database, writer),
+    variables: createVariables(database, writer, seal),
+    dataStores: createDataStores(database, writer, seal),
+    persistedMessages: createPersistedMessages(database, writer, seal),
+    processedMessages: createProcessedMessages(database, writer),
     numberRanges: createNumberRanges(database, writer),
     keys: createKeys(database, writer, seal),
     credentials: createCredentials(database, writer, changes, seal),

@@ -15,14 +15,16 @@ function range(more: Partial<NumberRange>): NumberRange {
   }
 }
 
-storeTest('a variable belongs to its flow or to all, and expires', async ({ variables }) => {
-  await variables.write('orders', 'last', 'a', 100)
-  await variables.write('', 'last', 'b', 100)
+storeTest('a variable belongs to its flow or to all, and expires', async ({ variables, dataStores }) => {
+  const write = (flowId: string, value: string, expiresAt: number, encrypted: boolean) =>
+    dataStores.apply([{ kind: 'write-variable', flowId, name: 'last', value, writtenAt: 1, expiresAt, encrypted }])
+  await write('orders', 'a', 100, true)
+  await write('', 'b', 100, false)
   assert.equal(await variables.read('orders', 'last', 99), 'a')
   assert.equal(await variables.read('', 'last', 99), 'b')
   assert.equal(await variables.read('returns', 'last', 99), undefined)
   assert.equal(await variables.read('orders', 'last', 100), undefined)
-  await variables.write('orders', 'last', 'c', 200)
+  await write('orders', 'c', 200, false)
   assert.equal(await variables.read('orders', 'last', 100), 'c')
 })
 

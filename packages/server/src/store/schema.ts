@@ -102,7 +102,54 @@ export interface Schema {
     error: string | null
     error_step_id: string | null
   }
-  variables: { flow_id: string; name: string; value: string; expires_at: number }
+  /** `value` is empty where `sealed` has it. */
+  variables: {
+    flow_id: string
+    name: string
+    value: string
+    sealed: Uint8Array | null
+    written_at: number
+    expires_at: number
+  }
+  /** `content` is sealed where `encrypted` says so; `size` is that of the body. */
+  data_store_entries: {
+    flow_id: string
+    store: string
+    id: string
+    message_guid: string
+    created_at: number
+    overdue_at: number
+    expires_at: number
+    encrypted: number
+    size: number
+    content: Uint8Array
+  }
+  persisted_messages: {
+    id: string
+    flow_id: string
+    message_guid: string
+    step_id: string
+    created_at: number
+    expires_at: number
+    encrypted: number
+    content: Uint8Array
+  }
+  /** What Idempotent Process Call steps have processed. */
+  processed_messages: { flow_id: string; step_id: string; message_id: string; expires_at: number }
+  /** `completed_by` is null while messages are collected; `due_at` is when it is to be run, or tried again. */
+  aggregates: {
+    id: string
+    flow_id: string
+    step_id: string
+    correlation_id: string
+    first_at: number
+    last_at: number
+    completed_by: string | null
+    due_at: number
+    busy_until: number
+  }
+  /** `content` is sealed. */
+  aggregate_parts: { aggregate_id: string; number: number; sequence_number: number | null; content: Uint8Array }
   number_ranges: {
     name: string
     description: string

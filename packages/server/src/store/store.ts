@@ -1,5 +1,8 @@
 import type { Client, OpaqueToken } from '@sluice/oauth'
 import type { FilterExpression, OrderBy } from '@sluice/odata'
+import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableValues } from './flow-data.ts'
+
+export type * from './flow-data.ts'
 
 /**
  * Everything the server keeps. One repository per aggregate; each is written once, on Kysely, for SQLite and PostgreSQL.
@@ -16,6 +19,9 @@ export interface Store {
   readonly deployments: Deployments
   readonly messageLogs: MessageLogs
   readonly variables: VariableValues
+  readonly dataStores: DataStoreEntries
+  readonly persistedMessages: PersistedMessages
+  readonly processedMessages: ProcessedMessages
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
   readonly credentials: Credentials
@@ -284,12 +290,6 @@ export interface MessageLogs extends Listable<MessageLog> {
   abandonUnfinished(now: number): Promise<number>
   /** Deletes at most `limit` logs that ended before `before`; resolves with how many. */
   deleteOlderThan(before: number, limit: number): Promise<number>
-}
-
-export interface VariableValues {
-  /** `flowId` is empty for global variables. */
-  read(flowId: string, name: string, now: number): Promise<string | undefined>
-  write(flowId: string, name: string, value: string, expiresAt: number): Promise<void>
 }
 
 export interface NumberRange {

@@ -6,8 +6,8 @@ import { Body } from '../../run/body.ts'
 import type { Exchange } from '../../run/exchange.ts'
 import type { RunScope } from '../../run/scope.ts'
 import { asText } from '../../run/value.ts'
+import { compileName, compileSource } from '../value-source/source.ts'
 import { parseDeletePattern } from './delete-pattern.ts'
-import { compileName, compileSource } from './source.ts'
 
 /** One thing that the step does. Returns a promise only when it has to wait. */
 export type Assignment = (exchange: Exchange, scope: RunScope) => void | Promise<void>

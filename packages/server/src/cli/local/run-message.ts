@@ -64,14 +64,10 @@ export async function runMessage(
     sleep: (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms)),
   }
   const nothingStored = {
-    variables: { read: async () => undefined, write: async () => {} },
-    numberRanges: {
-      find: async () => undefined,
-      put: async () => {},
-      delete: async () => false,
-      list: async () => [],
-      take: async () => undefined,
-    },
+    variables: { read: async () => undefined },
+    numberRanges: { take: async () => undefined },
+    dataStores: { find: async () => undefined, select: async () => [], apply: async () => {} },
+    processedMessages: { contains: async () => false, add: async () => {} },
   }
   let runs = 0
   const observerOf = ({ flowId }: Plan, run: number) =>

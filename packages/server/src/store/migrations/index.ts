@@ -1,7 +1,8 @@
 import { initial } from './0001-initial.ts'
 import { credentials } from './0002-credentials.ts'
 import { timerTicks } from './0003-timer-ticks.ts'
+import { flowData } from './0005-flow-data.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
-export const migrations: readonly Migration[] = [initial, credentials, timerTicks]
+export const migrations: readonly Migration[] = [initial, credentials, timerTicks, flowData]

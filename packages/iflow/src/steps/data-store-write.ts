@@ -1,0 +1,83 @@
+import { flag, text, wholeNumber } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+import {
+  compileEntryId,
+  compileStore,
+  dataStoreLimits,
+  dayMs,
+  randomId,
+  storedBody,
+  storedHeaders,
+  storeProps,
+} from './data-store/data-store.ts'
+
+export const dataStoreWrite = defineStep({
+  type: 'put',
+  label: 'Data Store Write',
+  doc: [
+    'Writes the body into a data store. With transaction handling it is there for others when the process has ended well,',
+    'otherwise at once. A body of more than 40 MiB fails the step.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.7' },
+  leaves: 'one',
+  props: {
+    ...storeProps,
+    messageId: text(
+      `ID of the entry: a Simple expression, or \`\${xpath./a/b}\`; at most ${dataStoreLimits.idMax} characters. Empty: header \`SapDataStoreId\`, else one is made and put there.`,
+      { default: '' },
+    ),
+    alert: wholeNumber('Days after which the entry counts as overdue.', { default: 2, min: 0, max: 999 }),
+    expire: wholeNumber('Days after which the entry is deleted.', { default: 30, min: 1, max: 180 }),
+    encrypt: flag('Whether the message is encrypted in the store.', { default: true }),
+    override: flag(
+      'Whether an entry of the same ID is replaced; otherwise it fails the step and, with transaction handling, the message, whatever the exception subprocess does.',
+      { default: false },
+    ),
+    includeMessageHeaders: flag('Whether headers are stored, too, but for `Camel*` and `SAP_*`.', { default: false }),
+  },
+  examples: [
+    {
+      title: 'An ID that is made',
+      properties: { storageName: 'Orders', visibility: 'global' },
+      input: { body: '<order/>' },
+      output: { body: '<order/>', headers: { SapDataStoreId: 'f3c9ebfd-2b30-405c-b071-0a2ebd22e0b2' } },
+    },
+    {
+      title: 'A name with white space',
+      properties: { storageName: 'My Orders' },
+      status: 'FAILED',
+      failure: 'data-store',
+    },
+  ],
+  compile: async (props, context) => {
+    const storeOf = await compileStore(props, context)
+    const idOf = await compileEntryId(props.messageId, context)
+    if (storeOf === undefined || idOf === undefined) return undefined
+    return async (exchange, scope) => {
+      const reference = storeOf(exchange, scope)
+      const given = idOf(exchange, scope)
+      const id = given || randomId(scope)
+      const createdAt = scope.ports.clock.now()
+      const headers = props.includeMessageHeaders ? storedHeaders(exchange) : {}
+      await scope.ports.dataStores.apply([
+        {
+          kind: 'put-entry',
+          ...reference,
+          entry: {
+            id,
+            body: storedBody(exchange),
+            headers,
+            messageGuid: scope.messageGuid,
+            createdAt,
+            expiresAt: createdAt + props.expire * dayMs,
+          },
+          overdueAt: createdAt + props.alert * dayMs,
+          encrypted: props.encrypt,
+          overwrites: props.override,
+        },
+      ])
+      if (given === '') exchange.headers.set('SapDataStoreId', id)
+      return undefined
+    }
+  },
+})

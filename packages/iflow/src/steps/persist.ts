@@ -1,0 +1,45 @@
+import { flag, text } from '../compile/props.ts'
+import { defineStep } from '../compile/step.ts'
+import { dayMs, storedBody, storedHeaders } from './data-store/data-store.ts'
+
+const retentionDays = 30
+
+export const persist = defineStep({
+  type: 'Persist',
+  label: 'Persist',
+  doc: [
+    `Keeps body and headers as they are here for ${retentionDays} days, for people to look at. Nothing is kept of a message`,
+    'that fails in the end. A body of more than 40 MiB fails the step.',
+  ].join(' '),
+  versions: { from: '1.0', to: '1.1' },
+  leaves: 'one',
+  props: {
+    stepid: text('What the message is called. Empty: the BPMN id of the step.', { default: '' }),
+    enableEncrypt: flag('Whether the message is encrypted in the store.', { default: true }),
+  },
+  examples: [
+    {
+      title: 'The message goes on',
+      properties: { stepid: 'Received' },
+      input: { body: 'order' },
+      output: { body: 'order' },
+    },
+  ],
+  compile:
+    ({ stepid, enableEncrypt }, { element }) =>
+    (exchange, scope) => {
+      const createdAt = scope.ports.clock.now()
+      scope.onCompletion({
+        kind: 'persist-message',
+        flowId: scope.flowId,
+        messageGuid: scope.messageGuid,
+        stepId: stepid || element.id,
+        body: storedBody(exchange),
+        headers: storedHeaders(exchange),
+        createdAt,
+        expiresAt: createdAt + retentionDays * dayMs,
+        encrypted: enableEncrypt,
+      })
+      return undefined
+    },
+})

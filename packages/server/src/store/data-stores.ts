@@ -1,0 +1,213 @@
+import type { DataStoreEntry, DataStoreReference, EntryKey, PutEntry, SelectLimits, StoredChange } from '@sluice/iflow'
+import { type Selectable, sql } from 'kysely'
+import { persistMessage } from './persisted-messages.ts'
+import type { Database, Schema, Tx } from './schema.ts'
+import type { Seal } from './seal.ts'
+import { type DataStoreEntries, DuplicateError, type EntryDescription, type StoredDataStore } from './store.ts'
+import { readMessage, unsealed, writeMessage } from './stored-message.ts'
+import { applyVariable } from './variables.ts'
+import type { Writer } from './writer.ts'
+
+type Row = Selectable<Schema['data_store_entries']>
+
+/** How many entries are read from the database at a time. */
+const batch = 50
+
+const described = [
+  'flow_id',
+  'store',
+  'id',
+  'message_guid',
+  'created_at',
+  'overdue_at',
+  'expires_at',
+  'encrypted',
+  'size',
+] as const
+
+export function createDataStores(database: Database, writer: Writer, seal: Seal): DataStoreEntries {
+  const live = (now: number) => database.selectFrom('data_store_entries').where('expires_at', '>', now)
+  const of = ({ flowId, store }: DataStoreReference, now: number) =>
+    live(now).where('flow_id', '=', flowId).where('store', '=', store)
+  const toEntry = (row: Row): DataStoreEntry => {
+    const content = row.encrypted === 1 ? unsealed(seal, sealName(row), row.content) : row.content
+    return {
+      id: row.id,
+      ...readMessage(content),
+      messageGuid: row.message_guid,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+    }
+  }
+  return {
+    async find(key, now) {
+      const row = await of(key, now).selectAll().where('id', '=', key.id).executeTakeFirst()
+      return row && toEntry(row)
+    },
+    async select(store, limits, now) {
+      const ids = await idsWithin(database, store, limits, now)
+      const entries: DataStoreEntry[] = []
+      for (let start = 0; start < ids.length; start += batch) {
+        const slice = ids.slice(start, start + batch)
+        const rows = await of(store, now)
+          .selectAll()
+          .where('id', 'in', slice)
+          .orderBy('created_at')
+          .orderBy('id')
+          .execute()
+        entries.push(...rows.map(toEntry))
+      }
+      return entries
+    },
+    async apply(changes) {
+      await writer.write(async tx => {
+        for (const change of changes) await applyChange(tx, seal, change)
+      })
+    },
+    stores: now => storesIn(database, now),
+    async list({ store, flowId, limit }, now) {
+      let query = live(now).select(described)
+      if (store !== undefined) query = query.where('store', '=', store)
+      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+      const rows = await query
+        .orderBy('store')
+        .orderBy('flow_id')
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toDescription)
+    },
+    async delete(key) {
+      const deleted = await writer.write(tx => deleteEntry(tx, key))
+      return deleted > 0n
+    },
+    deleteExpired: (now, limit) => writer.write(tx => deleteExpired(tx, now, limit)),
+  }
+}
+
+/** The IDs of entries, oldest first, as far as the limits go. */
+async function idsWithin(
+  database: Database,
+  { flowId, store }: DataStoreReference,
+  { count, bytesMax }: SelectLimits,
+  now: number,
+): Promise<string[]> {
+  const found = await database
+    .selectFrom('data_store_entries')
+    .select(['id', 'size'])
+    .where('flow_id', '=', flowId)
+    .where('store', '=', store)
+    .where('expires_at', '>', now)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(count)
+    .execute()
+  let size = 0
+  const end = found.findIndex((row, index) => {
+    size += row.size
+    return index > 0 && size > bytesMax
+  })
+  return (end < 0 ? found : found.slice(0, end)).map(({ id }) => id)
+}
+
+async function storesIn(database: Database, now: number): Promise<StoredDataStore[]> {
+  const rows = await database
+    .selectFrom('data_store_entries')
+    .select(({ fn }) => [
+      'flow_id',
+      'store',
+      fn.countAll<number>().as('entries'),
+      sql<number>`sum(case when overdue_at <= ${now} then 1 else 0 end)`.as('overdue'),
+    ])
+    .where('expires_at', '>', now)
+    .groupBy(['flow_id', 'store'])
+    .orderBy('store')
+    .orderBy('flow_id')
+    .execute()
+  return rows.map(({ flow_id, store, entries, overdue }) => ({
+    flowId: flow_id,
+    store,
+    entries: Number(entries),
+    overdue: Number(overdue),
+  }))
+}
+
+async function deleteExpired(tx: Tx, now: number, limit: number): Promise<number> {
+  const expired = await tx
+    .selectFrom('data_store_entries')
+    .select(['flow_id', 'store', 'id'])
+    .where('expires_at', '<=', now)
+    .limit(limit)
+    .execute()
+  for (const { flow_id: flowId, store, id } of expired) await deleteEntry(tx, { flowId, store, id })
+  return expired.length
+}
+
+async function applyChange(tx: Tx, seal: Seal, change: StoredChange): Promise<void> {
+  switch (change.kind) {
+    case 'put-entry':
+      return putEntry(tx, seal, change)
+    case 'delete-entry':
+      await deleteEntry(tx, change)
+      return
+    case 'persist-message':
+      return persistMessage(tx, seal, change)
+    default:
+      return applyVariable(tx, seal, change)
+  }
+}
+
+async function putEntry(tx: Tx, seal: Seal, change: PutEntry): Promise<void> {
+  const { flowId, store, entry, overdueAt, encrypted, overwrites } = change
+  const key = { flow_id: flowId, store, id: entry.id }
+  const content = writeMessage(entry)
+  const written = {
+    message_guid: entry.messageGuid,
+    created_at: entry.createdAt,
+    overdue_at: overdueAt,
+    expires_at: entry.expiresAt,
+    encrypted: encrypted ? 1 : 0,
+    size: entry.body.length,
+    content: encrypted ? seal.seal(sealName(key), content) : content,
+  }
+  const put = await tx
+    .insertInto('data_store_entries')
+    .values({ ...key, ...written })
+    .onConflict(conflict => {
+      const update = conflict.columns(['flow_id', 'store', 'id']).doUpdateSet(written)
+      // One that has expired is as good as deleted.
+      return overwrites ? update : update.where('data_store_entries.expires_at', '<=', entry.createdAt)
+    })
+    .executeTakeFirst()
+  if (put.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(entry.id)
+}
+
+async function deleteEntry(tx: Tx, { flowId, store, id }: EntryKey): Promise<bigint> {
+  const deleted = await tx
+    .deleteFrom('data_store_entries')
+    .where('flow_id', '=', flowId)
+    .where('store', '=', store)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return deleted.numDeletedRows
+}
+
+/** Authenticated with the content: it cannot be given to another entry. */
+function sealName({ flow_id, store, id }: Pick<Row, 'flow_id' | 'store' | 'id'>): string {
+  return `data-store:${JSON.stringify([flow_id, store, id])}`
+}
+
+function toDescription(row: Pick<Row, (typeof described)[number]>): EntryDescription {
+  return {
+    flowId: row.flow_id,
+    store: row.store,
+    id: row.id,
+    messageGuid: row.message_guid,
+    createdAt: row.created_at,
+    overdueAt: row.overdue_at,
+    expiresAt: row.expires_at,
+    encrypted: row.encrypted === 1,
+    size: row.size,
+  }
+}
