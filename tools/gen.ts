@@ -5,6 +5,7 @@ import { commandsPage } from './reference/commands-page.ts'
 import { entitySetsPage } from './reference/entity-sets-page.ts'
 import { errorsPage } from './reference/errors-page.ts'
 import { expressionsPage } from './reference/expressions-page.ts'
+import { messageMappingPage } from './reference/message-mapping-page.ts'
 import { settingsPage } from './reference/settings-page.ts'
 import { stepsPage } from './reference/steps-page.ts'
 
@@ -20,6 +21,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['entity-sets.md', entitySetsPage()],
   ['errors.md', errorsPage()],
   ['expressions.md', expressionsPage()],
+  ['message-mapping.md', messageMappingPage()],
   ['settings.md', settingsPage()],
   ['steps.md', stepsPage()],
 ])

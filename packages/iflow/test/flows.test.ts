@@ -23,6 +23,7 @@ interface Input {
   readonly variables?: Record<string, unknown>
   readonly dataStores?: Record<string, string>
   readonly numberRanges?: Readonly<Record<string, number>>
+  readonly valueMappings?: Readonly<Record<string, string>>
   readonly stepsMax?: number
 }
 

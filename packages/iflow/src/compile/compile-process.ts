@@ -115,12 +115,17 @@ function contextOf(element: FlowNode, place: Place, compilation: Compilation): S
       if (bytes === undefined) report('missing-resource', `Expected the file "${path}" in the artifact, found none.`)
       return bytes
     },
+    resources,
     artifact: (id, type) => {
       const artifact = artifacts.get(id)
       if (artifact?.type === type) return artifact
       const found = artifact === undefined ? 'none: deploy it first' : `an artifact of type ${artifact.type}`
       report('missing-artifact', `Expected the ${type} "${id}", found ${found}.`)
       return undefined
+    },
+    findArtifact: (id, type) => {
+      const artifact = artifacts.get(id)
+      return artifact?.type === type ? artifact : undefined
     },
     beforeStart: prepare => void preparations.push({ at: reporter.locate(element), prepare }),
     localProcess: id => {

@@ -64,11 +64,15 @@ export interface StepContext {
   condition(language: string, source: string, at?: ModelElement): Promise<Evaluate<boolean> | undefined>
   /** A file of the artifact by its path below `src/main/resources`, with or without a leading `/`. */
   resource(path: string): Uint8Array | undefined
+  /** All files of the artifact by path below `src/main/resources`, for steps whose files refer to others. */
+  readonly resources: ReadonlyMap<string, Uint8Array>
   /**
    * Another artifact that the flow refers to, such as a script collection, by its symbolic name. Undefined, and reported,
    * when there is none of this type.
    */
   artifact(id: string, type: BundleType): Bundle | undefined
+  /** The same for an id that only a message knows: nothing is reported. Finds what was deployed when the flow was. */
+  findArtifact(id: string, type: BundleType): Bundle | undefined
   /** Before the flow's first message, has the host make something ready; what is wrong then keeps the flow from starting. */
   beforeStart(prepare: Preparation['prepare']): void
   /** The local process with this BPMN id. */

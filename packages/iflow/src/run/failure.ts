@@ -13,6 +13,7 @@ export type FailureCode =
   | 'error-end'
   | 'escalation'
   | 'expression'
+  | 'mapping'
   | 'no-consumer'
   | 'no-route'
   | 'not-json'

@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes'
+import { type SaxesOptions, SaxesParser } from 'saxes'
 import { notWellFormed, xmlLimits } from './xml.ts'
 
 /**
@@ -6,7 +6,15 @@ import { notWellFormed, xmlLimits } from './xml.ts'
  * a `Failure` of code `not-well-formed` out of `write` and `close`. Callers add handlers for tags.
  */
 export function xmlReader(): SaxesParser {
-  const parser = new SaxesParser()
+  return strict(new SaxesParser())
+}
+
+/** An `xmlReader` whose tags and attributes have local names and namespaces; a prefix without a namespace is refused. */
+export function namespaceReader(): SaxesParser<{ xmlns: true }> {
+  return strict(new SaxesParser({ xmlns: true }))
+}
+
+function strict<O extends SaxesOptions>(parser: SaxesParser<O>): SaxesParser<O> {
   parser.on('error', error => {
     throw notWellFormed(`Expected well-formed XML, found: ${error.message}`, error)
   })

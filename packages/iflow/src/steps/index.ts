@@ -24,6 +24,7 @@ import { jsonToXml } from './json-to-xml.ts'
 import { localProcessCall } from './local-process-call.ts'
 import { loopingProcessCall } from './looping-process-call.ts'
 import { messageEnd } from './message-end.ts'
+import { messageMapping } from './message-mapping.ts'
 import { messageStart } from './message-start.ts'
 import { mimeMultipartDecode } from './mime-multipart-decode.ts'
 import { mimeMultipartEncode } from './mime-multipart-encode.ts'
@@ -73,6 +74,7 @@ export const steps: readonly Step[] = [
   localProcessCall,
   loopingProcessCall,
   messageEnd,
+  messageMapping,
   messageStart,
   mimeMultipartDecode,
   mimeMultipartEncode,

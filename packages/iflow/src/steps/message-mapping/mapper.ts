@@ -1,0 +1,62 @@
+import type { Report } from '../../compile/reporter.ts'
+import { compileMapping } from '../../mapping/compile-mapping.ts'
+import type { MappingWorld } from '../../mapping/evaluate.ts'
+import type { MappingPlan } from '../../mapping/plan.ts'
+import { runMapping } from '../../mapping/run-mapping.ts'
+import { scriptPrograms } from '../../mapping/script-programs.ts'
+import type { Ports, ScriptProgram } from '../../ports.ts'
+import { Body } from '../../run/body.ts'
+import type { Exchange } from '../../run/exchange.ts'
+import { Failure } from '../../run/failure.ts'
+import type { RunScope } from '../../run/scope.ts'
+import { asText } from '../../run/value.ts'
+import { decodeXml } from '../../run/xml.ts'
+
+/** A mapping of an artifact that messages can be put through. */
+export interface Mapper {
+  /** Makes its scripts ready; resolves with what is wrong, a sentence each. */
+  prepare(ports: Ports): Promise<readonly string[]>
+  /** Replaces the body. */
+  map(exchange: Exchange, scope: RunScope): Promise<void>
+}
+
+/** Compiles the mapping file of an artifact. Undefined when an error was reported. */
+export function mapperOf(file: string, resources: ReadonlyMap<string, Uint8Array>, report: Report): Mapper | undefined {
+  const bytes = resources.get(file)
+  if (bytes === undefined) {
+    report('missing-resource', `Expected the file "${file}" in the artifact, found none.`)
+    return undefined
+  }
+  const { plan, problems } = compileMapping(bytes, file, path => resources.get(path))
+  for (const { code, message, severity } of problems) report(code, `${message} [${file}]`, severity)
+  if (plan === undefined) return undefined
+  const programs = scriptPrograms(plan.scripts, resources)
+  return {
+    prepare: async ports => (await Promise.all(programs.map(program => ports.scripts.prepare(program)))).flat(),
+    map: async (exchange, scope) => {
+      const text = await runMapping(plan, sourceText(plan, exchange), worldOf(exchange, scope, programs))
+      exchange.body = Body.in('UTF-8', text, exchange.charset)
+    },
+  }
+}
+
+function sourceText({ source }: MappingPlan, { body, charset }: Exchange): string {
+  const { raw } = body
+  return source.format === 'xml' && raw instanceof Uint8Array ? decodeXml(raw, charset) : body.text(charset)
+}
+
+function worldOf(exchange: Exchange, scope: RunScope, programs: readonly ScriptProgram[]): MappingWorld {
+  const { ports } = scope
+  return {
+    now: () => ports.clock.now(),
+    header: name => asText(exchange.headers.get(name)),
+    property: name => asText(exchange.properties.get(name)),
+    lookUp: (...names) => ports.valueMappings.lookup(...names),
+    call: (script, functionName, calls) => {
+      const program = programs[script]
+      if (program === undefined)
+        throw new Failure(`Expected a script for ${functionName}, found none.`, { code: 'script' })
+      return ports.scripts.map(program, functionName, calls, exchange, scope)
+    },
+  }
+}
