@@ -19,7 +19,7 @@ export function messageMappingPage(): string {
       '  something below them is mapped; optional ones are not. Mappings to what the structure does not have are left out, with',
       '  a warning.',
       '- Several messages on a side stand in the envelope `Messages` with `Message1`, `Message2`, … .',
-      '- Not read: structures from EDMX, mappings of an Enterprise Services Repository that were never saved in the editor.',
+      '- Not read: structures from EDMX.',
     ].join('\n'),
     '## Queues and contexts',
     [

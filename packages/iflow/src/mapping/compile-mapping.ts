@@ -31,8 +31,8 @@ const nowhere: FunctionWorld = { now: () => 0, header: () => '', property: () =>
  * Compiles a mapping file. `read` gives files of the artifact that it is in, by their path below `src/main/resources`:
  * structures and scripts. Never throws.
  */
-export function compileMapping(bytes: Uint8Array, file: string, read: ReadFile): CompiledMapping {
-  const mapping = readMapping(bytes, file)
+export async function compileMapping(bytes: Uint8Array, file: string, read: ReadFile): Promise<CompiledMapping> {
+  const mapping = await readMapping(bytes, file)
   if ('problem' in mapping) {
     return { plan: undefined, problems: [{ code: 'mapping-file', severity: 'error', message: mapping.problem }] }
   }

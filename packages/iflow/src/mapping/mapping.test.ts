@@ -40,7 +40,7 @@ const world: MappingWorld = {
   call: async () => [],
 }
 
-function compile(sketch: MappingSketch, files: Files) {
+async function compile(sketch: MappingSketch, files: Files) {
   const encoder = new TextEncoder()
   const read = (path: string) => {
     const text = files[path.replace(/^(?:schema|script)\//, '')]
@@ -50,7 +50,7 @@ function compile(sketch: MappingSketch, files: Files) {
 }
 
 async function run(sketch: MappingSketch, files: Files, text: string, own: Partial<MappingWorld> = {}) {
-  const { plan, problems } = compile(sketch, files)
+  const { plan, problems } = await compile(sketch, files)
   assert.ok(plan !== undefined, JSON.stringify(problems))
   // Plans and input can cross threads.
   const mapped = await runMapping(structuredClone(plan), text, { ...world, ...own })
@@ -366,8 +366,8 @@ const broken: readonly [string, Partial<MappingSketch>, string][] = [
 ]
 
 for (const [title, part, code] of broken) {
-  test(`${title} keeps the mapping from compiling`, () => {
-    const { plan, problems } = compile({ ...addressSketch, fields: {}, ...part }, addressFiles)
+  test(`${title} keeps the mapping from compiling`, async () => {
+    const { plan, problems } = await compile({ ...addressSketch, fields: {}, ...part }, addressFiles)
     assert.equal(plan, undefined)
     assert.equal(problems.find(({ severity }) => severity === 'error')?.code, code)
   })

@@ -1,23 +1,33 @@
 import { attributeOf, firstChild, parseXml, XML_LIMITS, type XmlElement } from '../bpmn/xml-tree.ts'
+import { decodeBase64 } from '../formats/base64.ts'
+import { listZip } from '../formats/zip.ts'
+import { Failure } from '../run/failure.ts'
 import type { Parameter, Parameters } from './functions/function.ts'
 import type { Brick, FieldMapping, FunctionBrick, Input, MappingFile, MessageLink } from './model.ts'
 
 const mappingLimits = { ...XML_LIMITS, elementsMax: 1_000_000 }
 
 /**
- * Reads a mapping file, as Cloud Integration's editor writes it. Mappings that were imported from an Enterprise Services
- * Repository and never opened since hold their content as an archive: `archived` is returned for them.
+ * Reads a mapping file, as Cloud Integration's editor writes it, or as it comes from an Enterprise Services Repository: with
+ * its content in an archive.
  */
-export function readMapping(bytes: Uint8Array, file: string): MappingFile | { readonly problem: string } {
-  const { root, diagnostics } = parseXml(new TextDecoder('utf-8').decode(bytes), file, mappingLimits)
-  if (root === undefined) return { problem: diagnostics[0]?.message ?? 'Expected XML, found none.' }
-  const project = descend(root, ['content', 'XiTrafo', 'MetaData', 'mappingtool', 'project'])
-  const transformation = project && firstChild(project, 'transformation')
-  if (project === undefined || transformation === undefined) return { problem: whyNoProject(root) }
+export async function readMapping(
+  bytes: Uint8Array,
+  file: string,
+): Promise<MappingFile | { readonly problem: string }> {
+  const root = parse(bytes, file)
+  if ('problem' in root) return root
   const trafo = descend(root, ['content', 'XiTrafo'])
+  const tool = trafo && (await toolOf(trafo, file))
+  if (tool !== undefined && 'problem' in tool) return tool
+  const project = tool && firstChild(tool, 'project')
+  const transformation = project && firstChild(project, 'transformation')
+  if (project === undefined || transformation === undefined) {
+    return { problem: `Expected a message mapping, found <${root.name}> without one.` }
+  }
   const links = descend(root, ['generic', 'lnks'])?.children ?? []
   const bricks = new BrickReader()
-  const reader = {
+  const mapping = {
     sources: links.flatMap(link => messageLink(link, 'SOURCE_IFR_MESS', trafo)),
     targets: links.flatMap(link => messageLink(link, 'TARGET_IFR_MESS', trafo)),
     prefixes: prefixesOf(transformation),
@@ -25,9 +35,30 @@ export function readMapping(bytes: Uint8Array, file: string): MappingFile | { re
   }
   const targets = transformation.children.filter(child => attributeOf(child, 'type') === 'Dst')
   try {
-    return { ...reader, fields: targets.flatMap(target => bricks.field(target)) }
+    return { ...mapping, fields: targets.flatMap(target => bricks.field(target)) }
   } catch (error) {
     if (error instanceof BrokenMapping) return { problem: error.message }
+    throw error
+  }
+}
+
+function parse(bytes: Uint8Array, file: string): XmlElement | { readonly problem: string } {
+  const { root, diagnostics } = parseXml(new TextDecoder('utf-8').decode(bytes), file, mappingLimits)
+  return root ?? { problem: diagnostics[0]?.message ?? 'Expected XML, found none.' }
+}
+
+/** The content, which a repository packs twice: `!zip!` and Base64 of a ZIP archive with a ZIP archive in it. */
+async function toolOf(trafo: XmlElement, file: string): Promise<XmlElement | { readonly problem: string } | undefined> {
+  const data = firstChild(trafo, 'MetaData')
+  const blob = data && firstChild(data, 'blob')
+  if (blob === undefined) return data && firstChild(data, 'mappingtool')
+  try {
+    const outer = decodeBase64(blob.text.trim().replace(/^!zip!/, ''))
+    const [value] = listZip(outer)
+    const [metadata] = value === undefined ? [] : listZip(await value.read())
+    return metadata && parse(await metadata.read(), file)
+  } catch (error) {
+    if (error instanceof Failure) return { problem: `Expected the mapping in an archive. ${error.message}` }
     throw error
   }
 }
@@ -159,14 +190,6 @@ function librariesOf(project: XmlElement): ReadonlyMap<string, string> {
     if (key !== undefined) libraries.set(attributeOf(entry, 'name') ?? '', path)
   }
   return libraries
-}
-
-function whyNoProject(root: XmlElement): string {
-  const data = descend(root, ['content', 'XiTrafo', 'MetaData'])
-  if (data?.children.some(child => child.local === 'blob')) {
-    return 'Expected the mapping as XML, found one of an Enterprise Services Repository: open and save it in the editor.'
-  }
-  return `Expected a message mapping, found <${root.name}> without one.`
 }
 
 function descend(element: XmlElement, path: readonly string[]): XmlElement | undefined {

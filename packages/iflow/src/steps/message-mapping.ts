@@ -33,7 +33,7 @@ export const messageMapping = defineStep({
     mappingSourceValue: text('An expression of the Simple language, such as `${header.Mapping}`.', { default: '' }),
   },
   examples: [mappingExample],
-  compile: (props, context) => {
+  compile: async (props, context) => {
     if (props.mappingReference === 'dynamic') return compileDynamic(props.mappingSourceValue, context)
     const file = props.mappinguri.replace(/^dir:\/\/mmap\//, '').replace(/^\/?src\/main\/resources\//, '')
     if (file === '') {
@@ -42,7 +42,7 @@ export const messageMapping = defineStep({
     }
     const id = props.messageMappingBundleId
     const resources = id === '' ? context.resources : context.artifact(id, 'MessageMapping')?.resources
-    const mapper = resources && mapperOf(file, resources, context.report)
+    const mapper = resources && (await mapperOf(file, resources, context.report))
     if (mapper === undefined) return undefined
     context.beforeStart(ports => mapper.prepare(ports))
     return async (exchange, scope) => {
@@ -77,7 +77,7 @@ async function readyMapper({ id, resources }: Bundle, ports: Ports): Promise<Map
   const file = [...resources.keys()].find(path => path.endsWith('.mmap'))
   const problems: string[] = []
   const report: Report = (_, message, severity = 'error') => void (severity === 'error' && problems.push(message))
-  const mapper = mapperOf(file ?? `${id}.mmap`, resources, report)
+  const mapper = await mapperOf(file ?? `${id}.mmap`, resources, report)
   if (mapper !== undefined) problems.push(...(await mapper.prepare(ports)))
   if (mapper === undefined || problems.length > 0) {
     throw mappingFailure(`Expected a message mapping in artifact "${id}", found: ${problems.join(' ')}`)

@@ -9,14 +9,16 @@ const messagesUri = 'http://sap.com/xi/XI/SplitAndMerge'
 
 /** The structure of a message by the file that describes it: XSD, WSDL or OpenAPI. */
 export function structureOf(link: MessageLink, read: ReadFile): StructureResult {
-  const bytes = read(link.file)
+  // Links of an Enterprise Services Repository leave the extension out.
+  const file = read(link.file) === undefined ? `${link.file}.${link.kind}` : link.file
+  const bytes = read(file)
   if (bytes === undefined) return { problem: `Expected ${link.file} for the structure of a message, found none` }
   if (link.kind === 'json') return jsonStructure(bytes, link.root)
   if (link.kind !== 'xsd' && link.kind !== 'wsdl') {
     return { problem: `Expected a structure from XSD, WSDL or OpenAPI, found "${link.kind}"` }
   }
   const schemas = new SchemaSet(read)
-  schemas.load(link.file)
+  schemas.load(file)
   const found = elementStructure(schemas, link.root, link.namespace) ?? messageStructure(schemas, link.root)
   return found ?? { problem: schemas.problems[0] ?? `Expected element "${link.root}" in ${link.file}, found none` }
 }

@@ -21,13 +21,17 @@ export interface Mapper {
 }
 
 /** Compiles the mapping file of an artifact. Undefined when an error was reported. */
-export function mapperOf(file: string, resources: ReadonlyMap<string, Uint8Array>, report: Report): Mapper | undefined {
+export async function mapperOf(
+  file: string,
+  resources: ReadonlyMap<string, Uint8Array>,
+  report: Report,
+): Promise<Mapper | undefined> {
   const bytes = resources.get(file)
   if (bytes === undefined) {
     report('missing-resource', `Expected the file "${file}" in the artifact, found none.`)
     return undefined
   }
-  const { plan, problems } = compileMapping(bytes, file, path => resources.get(path))
+  const { plan, problems } = await compileMapping(bytes, file, path => resources.get(path))
   for (const { code, message, severity } of problems) report(code, `${message} [${file}]`, severity)
   if (plan === undefined) return undefined
   const programs = scriptPrograms(plan.scripts, resources)
