@@ -1,3 +1,4 @@
+import { mappingTask } from './mapping/mapping-task.ts'
 import type { HeavyTask } from './ports/heavy-work.ts'
 import { csvToXmlTask } from './steps/csv-to-xml/convert.ts'
 import { filterTask } from './steps/filter.ts'
@@ -13,6 +14,7 @@ export const heavyTasks: readonly AnyHeavyTask[] = [
   csvToXmlTask,
   filterTask,
   jsonToXmlTask,
+  mappingTask,
   xmlToCsvTask,
   xmlToJsonTask,
 ]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { MappingCall, MappingResult } from '../ports.ts'
+import type { MappingCall } from '../ports.ts'
 import { Failure } from '../run/failure.ts'
 import {
   call,
@@ -54,7 +54,7 @@ async function run(sketch: MappingSketch, files: Files, text: string, own: Parti
   assert.ok(plan !== undefined, JSON.stringify(problems))
   // Plans and input can cross threads.
   const mapped = await runMapping(structuredClone(plan), text, { ...world, ...own })
-  return mapped.replace('<?xml version="1.0" encoding="UTF-8"?>', '')
+  return (mapped ?? '').replace('<?xml version="1.0" encoding="UTF-8"?>', '')
 }
 
 const categories = `<Hierarchy>${[
@@ -303,7 +303,7 @@ test('JSON is read and written by its OpenAPI description', async () => {
 
 test('user-defined functions are called once for each queue', async () => {
   const requests: (readonly [string, readonly MappingCall[]])[] = []
-  const call_ = async (_: number, name: string, calls: readonly MappingCall[]): Promise<readonly MappingResult[]> => {
+  const answer: MappingWorld['call'] = async ({ functionName: name, calls }) => {
     requests.push([name, calls])
     if (name === 'upper') return calls.map(([text]) => [[[String(text).toUpperCase()]]])
     return calls.map(([list = []]) => [[[...list].reverse()], [[String(list.length)]]])
@@ -327,7 +327,7 @@ test('user-defined functions are called once for each queue', async () => {
   }
   const kinds = ['HOME', 'WORK', 'WORK', 'HOME'].map(kind => `<Address><Kind>${kind}</Kind></Address>`).join('')
   assert.equal(
-    await run(sketch, files, addresses, { call: call_ }),
+    await run(sketch, files, addresses, { call: answer }),
     `<Out><Fixed><Constant>4</Constant></Fixed>${kinds}<Limited>3</Limited><Limited>2</Limited></Out>`,
   )
   assert.deepEqual(requests, [

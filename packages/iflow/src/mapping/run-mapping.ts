@@ -9,12 +9,15 @@ import { writeXmlTarget } from './write-xml-target.ts'
 
 /**
  * Maps a message: reads the fields of the source in one pass, works out the queues of the target, writes it. Time and memory
- * grow in proportion to the message. Rejects with a `Failure`: `not-well-formed` or `not-json` for the source, `mapping` for
- * values that the target cannot be made of, and whatever functions of the world throw.
+ * grow in proportion to the message. Resolves with undefined when the world had no answer yet. Rejects with a `Failure`:
+ * `not-well-formed` or `not-json` for the source, `mapping` for values that the target cannot be made of, and whatever the
+ * world rejects with.
  */
-export async function runMapping(plan: MappingPlan, text: string, world: MappingWorld): Promise<string> {
+export async function runMapping(plan: MappingPlan, text: string, world: MappingWorld): Promise<string | undefined> {
   const fields: readonly (readonly Context[])[] =
     plan.source.format === 'json' ? readJsonSource(text, plan.source) : readXmlSource(text, plan.source)
-  const root = targetCursor(plan, await evaluate(plan, fields, world))
+  const queues = await evaluate(plan, fields, world)
+  if (queues === undefined) return undefined
+  const root = targetCursor(plan, queues)
   return plan.targetFormat === 'json' ? writeJsonTarget(root) : writeXmlTarget(root)
 }

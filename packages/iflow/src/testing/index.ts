@@ -10,6 +10,7 @@ export {
   type ProcessSketch,
   type SequenceSketch,
 } from './flow-text.ts'
+export { mappingText, source as mappingSource } from './mapping-text.ts'
 export { message, request } from './messages.ts'
 export { type FakeWorld, fakePorts, httpAnswer, SeededRandom, TestClock, testInstant } from './ports.ts'
 export {

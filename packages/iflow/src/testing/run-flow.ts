@@ -1,4 +1,4 @@
-import { openBundle } from '../bundle/bundle.ts'
+import { type Bundle, openBundle } from '../bundle/bundle.ts'
 import { type CompileResult, compileFlow } from '../compile/compile-flow.ts'
 import type { Registry } from '../compile/registry.ts'
 import { expressions } from '../expressions/index.ts'
@@ -23,6 +23,8 @@ export type FlowSource = string | ReadonlyMap<string, Uint8Array>
 export interface CompileOptions {
   readonly registry?: Registry
   readonly parameters?: ReadonlyMap<string, string>
+  /** Other deployed artifacts by symbolic name. */
+  readonly artifacts?: ReadonlyMap<string, Bundle>
   /** Texts of files below `src/main/resources`, for a source that is only the text of an `.iflw` file. */
   readonly resources?: Readonly<Record<string, string>>
 }
@@ -51,8 +53,13 @@ export async function compileSource(source: FlowSource, options: CompileOptions 
     typeof source === 'string' ? artifactOf(source, options.resources) : source,
   )
   if (bundle === undefined) return { plan: undefined, diagnostics }
-  const { registry = testRegistry, parameters } = options
-  const compiled = await compileFlow({ bundle, registry, ...(parameters && { parameters }) })
+  const { registry = testRegistry, parameters, artifacts } = options
+  const compiled = await compileFlow({
+    bundle,
+    registry,
+    ...(parameters && { parameters }),
+    ...(artifacts && { artifacts }),
+  })
   return { plan: compiled.plan, diagnostics: [...diagnostics, ...compiled.diagnostics] }
 }
 

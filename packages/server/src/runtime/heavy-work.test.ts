@@ -2,15 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Body, type HeavyTask } from '@sluice/iflow'
 import { heavyTasks } from '@sluice/iflow/heavy-tasks'
-import { exampleFlow, fakePorts, message, runFlow } from '@sluice/iflow/testing'
+import { exampleFlow, fakePorts, mappingSource, mappingText, message, runFlow } from '@sluice/iflow/testing'
 import { openHeavyWork } from './heavy-work.ts'
 
 const count = 20_000
 const numbers = Array.from({ length: count }, (_, index) => index)
 const orders = `<orders>${numbers.map(index => `<order><id>${index}</id></order>`).join('')}</orders>`
 const schema = `<schema xmlns="http://www.w3.org/2001/XMLSchema"><element name="orders"><complexType><sequence>
-  <element name="order"><complexType><sequence><element name="id"/></sequence></complexType></element>
+  <element name="order" maxOccurs="unbounded"><complexType><sequence><element name="id"/></sequence></complexType></element>
   </sequence></complexType></element></schema>`
+
+const structure = { kind: 'xsd', file: 'orders.xsd', root: 'orders' } as const
+const mapping = mappingText({
+  sources: [structure],
+  targets: [structure],
+  fields: { '/orders/order': mappingSource('/orders/order'), '/orders/order/id': mappingSource('/orders/order/id') },
+})
 
 interface Case {
   readonly task: string
@@ -55,6 +62,13 @@ const cases: readonly Case[] = [
     result: declared,
   },
   {
+    task: 'message-mapping',
+    step: 'MessageMapping',
+    properties: { mappinguri: 'dir://mmap/src/main/resources/mapping/orders.mmap' },
+    body: orders,
+    result: declared.replaceAll("'", '"'),
+  },
+  {
     task: 'xml-to-csv',
     step: 'XmlToCsvConverter',
     properties: { XPath_Field_Location: '/orders/order' },
@@ -91,7 +105,7 @@ for (const { task, step, properties, body, result: expected } of cases) {
     const { result } = await runFlow(exampleFlow(step, { title: '', properties }), {
       message: message({ body, properties: { at: '7' } }),
       ports: { ...fakePorts(), heavyWork },
-      resources: { 'xsd/orders.xsd': schema },
+      resources: { 'xsd/orders.xsd': schema, 'schema/orders.xsd': schema, 'mapping/orders.mmap': mapping },
     })
     assert.equal(result.failure, undefined)
     assert.ok(result.exchange.body.text() === expected, `found ${result.exchange.body.text().slice(0, 200)}`)

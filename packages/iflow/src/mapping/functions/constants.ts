@@ -63,13 +63,13 @@ export const constantFunctions: Readonly<Record<string, MappingFunction>> = {
 
 /** Each text is looked up once. */
 async function translated(queue: Queue, parameters: Parameters, world: FunctionWorld): Promise<Queue> {
-  const known = new Map<string, string | undefined>()
   const count = isEndless(queue) ? 1 : queue.length
+  const texts = new Set<string>()
   for (let index = 0; index < count; index += 1) {
-    for (const value of contextOf(queue, index)) {
-      if (typeof value === 'string' && !known.has(value)) known.set(value, await lookUp(value, parameters, world))
-    }
+    for (const value of contextOf(queue, index)) if (typeof value === 'string') texts.add(value)
   }
+  const found = await Promise.all(Array.from(texts, text => lookUp(text, parameters, world)))
+  const known = new Map(Array.from(texts, (text, index) => [text, found[index]]))
   return byValue([queue], ([text = '']) => known.get(text) ?? missing(text, parameters, 'a value mapping'))
 }
 

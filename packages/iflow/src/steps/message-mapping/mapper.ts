@@ -1,6 +1,7 @@
 import type { Report } from '../../compile/reporter.ts'
 import { compileMapping } from '../../mapping/compile-mapping.ts'
 import type { MappingWorld } from '../../mapping/evaluate.ts'
+import { mapElsewhere, mappingTask } from '../../mapping/mapping-task.ts'
 import type { MappingPlan } from '../../mapping/plan.ts'
 import { runMapping } from '../../mapping/run-mapping.ts'
 import { scriptPrograms } from '../../mapping/script-programs.ts'
@@ -8,6 +9,7 @@ import type { Ports, ScriptProgram } from '../../ports.ts'
 import { Body } from '../../run/body.ts'
 import type { Exchange } from '../../run/exchange.ts'
 import { Failure } from '../../run/failure.ts'
+import { isHeavy } from '../../run/heavy-work.ts'
 import type { RunScope } from '../../run/scope.ts'
 import { asText } from '../../run/value.ts'
 import { decodeXml } from '../../run/xml.ts'
@@ -38,9 +40,34 @@ export async function mapperOf(
   return {
     prepare: async ports => (await Promise.all(programs.map(program => ports.scripts.prepare(program)))).flat(),
     map: async (exchange, scope) => {
-      const text = await runMapping(plan, sourceText(plan, exchange), worldOf(exchange, scope, programs))
-      exchange.body = Body.in('UTF-8', text, exchange.charset)
+      const { ports } = scope
+      const world = worldOf(exchange, scope, programs)
+      const text = sourceText(plan, exchange)
+      const mapped = isHeavy(exchange.body)
+        ? await mapElsewhere(
+            request => ports.heavyWork.run(mappingTask, request),
+            requestOf(plan, text, exchange, ports),
+            world,
+          )
+        : await runMapping(plan, text, world)
+      exchange.body = Body.in('UTF-8', mapped ?? '', exchange.charset)
     },
+  }
+}
+
+/** Headers and properties only for functions that read them: they may be large. */
+function requestOf(plan: MappingPlan, text: string, { headers, properties }: Exchange, { clock }: Ports) {
+  const reads = (names: readonly string[]) =>
+    plan.expressions.some(expression => expression.kind === 'function' && names.includes(expression.name))
+  const texts = (values: Iterable<readonly [string, unknown]>) =>
+    new Map(Array.from(values, ([name, value]): [string, string] => [name, asText(value)]))
+  const headerTexts = reads(['getHeader', 'receiver', 'sender']) ? texts(headers) : new Map<string, string>()
+  return {
+    plan,
+    text,
+    now: clock.now(),
+    headers: new Map(Array.from(headerTexts, ([name, value]) => [name.toLowerCase(), value])),
+    properties: reads(['getProperty']) ? texts(properties) : new Map<string, string>(),
   }
 }
 
@@ -56,7 +83,7 @@ function worldOf(exchange: Exchange, scope: RunScope, programs: readonly ScriptP
     header: name => asText(exchange.headers.get(name)),
     property: name => asText(exchange.properties.get(name)),
     lookUp: (...names) => ports.valueMappings.lookup(...names),
-    call: (script, functionName, calls) => {
+    call: ({ script, functionName, calls }) => {
       const program = programs[script]
       if (program === undefined)
         throw new Failure(`Expected a script for ${functionName}, found none.`, { code: 'script' })
