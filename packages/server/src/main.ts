@@ -27,6 +27,7 @@ import { createRandom } from './identity/random.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
 import { createSecretHasher } from './identity/secret-hasher.ts'
 import { openSigningKeys } from './identity/signing-keys.ts'
+import { DeployedArtifacts } from './runtime/deployed-artifacts.ts'
 import { Deployer } from './runtime/deployer.ts'
 import { EndpointTable } from './runtime/endpoint-table.ts'
 import { enginePorts } from './runtime/engine-ports.ts'
@@ -99,15 +100,11 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   const identity = await openIdentity(parts, catalogue, publicUrl)
   const metrics = new Metrics()
   const table = new EndpointTable<RunningFlow>()
-  const http = new OutgoingHttp({
-    bodyBytesMax: settings.receiverBodyBytesMax,
-    connectionsMax: settings.receiverConnectionsMax,
-  })
-  const heavyWork = openHeavyWork()
+  const world = openWorld(parts)
   const runner = new FlowRunner({
     table,
     messageLogs: store.messageLogs,
-    ports: enginePorts({ store, clock, http, credentials: flowCredentials(store, http, clock), heavyWork }),
+    ports: world.ports,
     runTimeMaxMs: settings.runTimeMaxMs,
     log,
     onFinished: status => metrics.message(status),
@@ -118,6 +115,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     artifacts,
     deployments,
     table,
+    others: world.others,
     scheduler,
     clock,
     ports: runner.ports,
@@ -159,12 +157,30 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     async close() {
       await app.close()
       await scheduler.close()
-      http.close()
-      await heavyWork.close()
+      await world.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])
       identity.close()
       accessLog.close()
       await store.close()
+    },
+  }
+}
+
+/** What flows reach outside the engine. */
+function openWorld({ settings, clock, store }: Parts) {
+  const http = new OutgoingHttp({
+    bodyBytesMax: settings.receiverBodyBytesMax,
+    connectionsMax: settings.receiverConnectionsMax,
+  })
+  const heavyWork = openHeavyWork()
+  const others = new DeployedArtifacts()
+  const credentials = flowCredentials(store, http, clock)
+  return {
+    others,
+    ports: enginePorts({ store, clock, http, credentials, heavyWork, valueMappings: others }),
+    async close() {
+      http.close()
+      await heavyWork.close()
     },
   }
 }

@@ -1,10 +1,21 @@
 import { adapters } from '@sluice/adapters'
-import { compileFlow, type Diagnostic, expressions, openBundle, steps } from '@sluice/iflow'
+import { type Bundle, compileFlow, type Diagnostic, expressions, openBundle, steps } from '@sluice/iflow'
 import { ArchiveError, readArchive } from './archive.ts'
 import type { RunningFlow } from './flow-runner.ts'
 
 /** Every step, adapter and expression language that this server knows. */
 export const registry = { steps, adapters, expressions }
+
+/** An artifact zip, read but not built. Whatever is wrong with the archive is a diagnostic. */
+export async function openArtifact(content: Uint8Array): Promise<ReturnType<typeof openBundle>> {
+  const files = await readArchive(content).catch((error: unknown) => {
+    if (error instanceof ArchiveError) return error
+    throw error
+  })
+  if (!(files instanceof ArchiveError)) return openBundle(files)
+  const { code, message } = files
+  return { bundle: undefined, diagnostics: [{ code, severity: 'error', message, at: {} }] }
+}
 
 /** `flow` is there when no diagnostic is an error. */
 export interface BuildResult {
@@ -13,32 +24,18 @@ export interface BuildResult {
 }
 
 /**
- * Turns an artifact zip into a flow that can run. `parameters` are configured values; they win over the artifact's own.
- * Whatever is wrong with the archive or the flow is a diagnostic.
+ * Turns an artifact into a flow that can run. `parameters` are configured values; they win over the artifact's own.
+ * `artifacts` are others that it may refer to, by symbolic name. Whatever is wrong with the flow is a diagnostic.
  */
 export async function buildFlow(
-  content: Uint8Array,
+  bundle: Bundle,
   parameters: ReadonlyMap<string, string>,
   packageId: string,
+  artifacts: ReadonlyMap<string, Bundle>,
 ): Promise<BuildResult> {
-  const files = await readArchive(content).catch((error: unknown) => {
-    if (error instanceof ArchiveError) return error
-    throw error
-  })
-  if (files instanceof ArchiveError) {
-    return { flow: undefined, diagnostics: [{ code: files.code, severity: 'error', message: files.message, at: {} }] }
-  }
-  const { bundle, diagnostics } = openBundle(files)
-  if (!bundle) return { flow: undefined, diagnostics }
-  const compiled = await compileFlow({ bundle, parameters, registry })
-  const all = [...diagnostics, ...compiled.diagnostics]
-  if (!compiled.plan || all.some(diagnostic => diagnostic.severity === 'error'))
-    return { flow: undefined, diagnostics: all }
-  const { plan } = compiled
-  return {
-    flow: { id: bundle.id, name: bundle.name, packageId, plan, entryPoints: plan.entryPoints },
-    diagnostics: all,
-  }
+  const { plan, diagnostics } = await compileFlow({ bundle, artifacts, parameters, registry })
+  if (!plan || diagnostics.some(({ severity }) => severity === 'error')) return { flow: undefined, diagnostics }
+  return { flow: { id: bundle.id, name: bundle.name, packageId, plan, entryPoints: plan.entryPoints }, diagnostics }
 }
 
 /** A diagnostic as one line for people: what, where, and the code in brackets. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Diagnostic, type Ports, prepareFlow } from '@sluice/iflow'
+import { type Bundle, type Diagnostic, type Ports, prepareFlow } from '@sluice/iflow'
 import type { Logger } from 'pino'
 import type { Artifact, Artifacts, Deployments, RunningContent } from '../store/store.ts'
-import { buildFlow, describeDiagnostic } from './build-flow.ts'
+import { buildFlow, describeDiagnostic, openArtifact } from './build-flow.ts'
+import type { DeployedArtifacts } from './deployed-artifacts.ts'
 import type { EndpointTable } from './endpoint-table.ts'
 import type { RunningFlow } from './flow-runner.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -11,6 +12,8 @@ export interface DeployerOptions {
   readonly artifacts: Pick<Artifacts, 'find' | 'findContent' | 'configurations'>
   readonly deployments: Deployments
   readonly table: EndpointTable<RunningFlow>
+  /** Where artifacts that are no flows go. */
+  readonly others: DeployedArtifacts
   readonly scheduler: Scheduler
   readonly clock: { now(): number }
   readonly ports: Ports
@@ -59,11 +62,12 @@ export class Deployer {
     return taskId
   }
 
-  /** Stops a flow and forgets its deployment. False when there was none. */
+  /** Stops an artifact and forgets its deployment. False when there was none. */
   async undeploy(id: string): Promise<boolean> {
     await this.#tasks.get(id)
     const found = await this.#options.deployments.delete(id)
     this.#options.table.delete(id)
+    this.#options.others.delete(id)
     this.#options.scheduler.stop(id)
     return found
   }
@@ -80,12 +84,21 @@ export class Deployer {
     return found
   }
 
-  /** Starts everything that ran when the server stopped. What cannot start any more is logged and left out. */
+  /**
+   * Starts everything that ran when the server stopped, flows after what they may refer to. What cannot start any more is
+   * logged and left out.
+   */
   async startAll(): Promise<void> {
-    for (const content of await this.#options.deployments.running()) {
-      const artifact = await this.#options.artifacts.find(content.id)
-      const problem = await this.#start(content, artifact?.packageId ?? '')
-      if (problem) this.#options.log.error({ flow: content.id, problem }, 'a deployed flow could not be started')
+    const contents = await this.#options.deployments.running()
+    const opened = await Promise.all(
+      contents.map(async content => ({ content, opened: await openArtifact(content.content) })),
+    )
+    const isFlow = (bundle: Bundle | undefined) => bundle?.type === 'IntegrationFlow'
+    opened.sort((a, b) => Number(isFlow(a.opened.bundle)) - Number(isFlow(b.opened.bundle)))
+    for (const { content, opened: artifact } of opened) {
+      const packageId = (await this.#options.artifacts.find(content.id))?.packageId ?? ''
+      const problem = await this.#start(artifact, content.parameters, packageId)
+      if (problem) this.#options.log.error({ flow: content.id, problem }, 'a deployed artifact could not be started')
     }
   }
 
@@ -105,7 +118,8 @@ export class Deployer {
   async #perform(artifact: Artifact, running: RunningContent, taskId: string): Promise<void> {
     const { deployments, scheduler, log } = this.#options
     try {
-      const problem = await this.#start(running, artifact.packageId)
+      const opened = await openArtifact(running.content)
+      const problem = await this.#start(opened, running.parameters, artifact.packageId)
       if (problem) await deployments.fail(artifact.id, taskId, problem)
       else {
         await deployments.succeed(artifact.id, taskId, running)
@@ -122,10 +136,16 @@ export class Deployer {
     }
   }
 
-  /** Undefined when the flow answers from now on; otherwise why not, one problem a line. */
-  async #start(running: RunningContent, packageId: string): Promise<string | undefined> {
-    const { table, scheduler } = this.#options
-    const { flow, diagnostics } = await buildFlow(running.content, running.parameters, packageId)
+  /** Undefined when the artifact does its work from now on; otherwise why not, one problem a line. */
+  async #start(
+    { bundle, diagnostics: read }: Awaited<ReturnType<typeof openArtifact>>,
+    parameters: ReadonlyMap<string, string>,
+    packageId: string,
+  ): Promise<string | undefined> {
+    const { table, others, scheduler } = this.#options
+    if (!bundle || read.some(({ severity }) => severity === 'error')) return describeErrors(read)
+    if (bundle.type !== 'IntegrationFlow') return describeErrors(others.put(bundle)) || undefined
+    const { flow, diagnostics } = await buildFlow(bundle, parameters, packageId, others.bundles)
     if (!flow) return describeErrors(diagnostics)
     const unready = await prepareFlow(flow.plan, this.#options.ports)
     if (unready.length > 0) return describeErrors(unready)

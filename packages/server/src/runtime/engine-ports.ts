@@ -4,7 +4,7 @@ import { type Clock, duplicateEntry, Failure, type Ports } from '@sluice/iflow'
 import { DuplicateError, type Store } from '../store/store.ts'
 
 /** What the engine's ports are made of. */
-export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork'> {
+export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork' | 'valueMappings'> {
   readonly store: {
     readonly variables: Pick<Store['variables'], 'read'>
     readonly numberRanges: Pick<Store['numberRanges'], 'take'>
@@ -15,7 +15,14 @@ export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork'>
 }
 
 /** The world as running flows see it, backed by the store; calls between flows are the runner's. */
-export function enginePorts({ store, clock, http, credentials, heavyWork }: World): Omit<Ports, 'flows'> {
+export function enginePorts({
+  store,
+  clock,
+  http,
+  credentials,
+  heavyWork,
+  valueMappings,
+}: World): Omit<Ports, 'flows'> {
   return {
     clock,
     turns: { next: () => setImmediate() },
@@ -31,7 +38,7 @@ export function enginePorts({ store, clock, http, credentials, heavyWork }: Worl
         throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
       },
     },
-    valueMappings: { lookup: async () => undefined },
+    valueMappings,
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),

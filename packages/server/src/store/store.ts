@@ -175,7 +175,7 @@ export interface Packages extends Listable<IntegrationPackage> {
   delete(id: string): Promise<boolean>
 }
 
-export type ArtifactType = 'IntegrationFlow'
+export type ArtifactType = 'IntegrationFlow' | 'MessageMapping' | 'ScriptCollection' | 'ValueMapping'
 
 /** A design-time artifact without its content. */
 export interface Artifact {

@@ -42,7 +42,12 @@ export const integrationRuntimeArtifacts: EntitySetApi = {
   navigations: { ErrorInformation: { get: async parent => ({ Id: parent.Id }) } },
 }
 
-const types: Readonly<Record<Deployment['type'], string>> = { IntegrationFlow: 'INTEGRATION_FLOW' }
+const types: Readonly<Record<Deployment['type'], string>> = {
+  IntegrationFlow: 'INTEGRATION_FLOW',
+  MessageMapping: 'MESSAGE_MAPPING',
+  ScriptCollection: 'SCRIPT_COLLECTION',
+  ValueMapping: 'VALUE_MAPPING',
+}
 
 function deploymentRow(deployment: Deployment): EntityRow {
   return {

@@ -47,7 +47,7 @@ export interface LocalTraceEvent extends TraceEvent {
 
 /**
  * Runs one message through a process of the first plan. ProcessDirect calls reach the other plans, HTTP
- * receivers the real systems; there are no stored variables, number ranges and credentials. `observe` is told about every step, with copies of the message.
+ * receivers the real systems; there are no stored variables, number ranges, value mappings and credentials. `observe` is told about every step, with copies of the message.
  */
 export async function runMessage(
   plans: readonly [Plan, ...Plan[]],
@@ -98,7 +98,8 @@ export async function runMessage(
   }
   const http = new OutgoingHttp(outgoingLimits)
   const heavyWork = openHeavyWork()
-  const world = { store: nothingStored, clock, http, credentials: noCredentials, heavyWork }
+  const valueMappings = { lookup: async () => undefined }
+  const world = { store: nothingStored, clock, http, credentials: noCredentials, heavyWork, valueMappings }
   const ports: Ports = { ...enginePorts(world), flows }
   try {
     return await start(plans[0], processId, exchange, undefined)
