@@ -3,7 +3,8 @@
 import type { Adapter } from '@sluice/iflow'
 import { http } from './http/http.ts'
 import { https } from './https/https.ts'
+import { jms } from './jms/jms.ts'
 import { processDirect } from './process-direct/process-direct.ts'
 
 /** Every adapter, sorted by the name of its declaration. */
-export const adapters: readonly Adapter[] = [http, https, processDirect]
+export const adapters: readonly Adapter[] = [http, https, jms, processDirect]

@@ -1,6 +1,7 @@
 import type { DataStores } from './ports/data-stores.ts'
 import type { HeavyWork } from './ports/heavy-work.ts'
 import type { IdempotentRepository } from './ports/idempotent-repository.ts'
+import type { Queues } from './ports/queues.ts'
 import type { Scripts } from './ports/scripts.ts'
 import type { ValueMappings } from './ports/value-mappings.ts'
 import type { Exchange } from './run/exchange.ts'
@@ -8,6 +9,7 @@ import type { Exchange } from './run/exchange.ts'
 export type * from './ports/data-stores.ts'
 export type * from './ports/heavy-work.ts'
 export type * from './ports/idempotent-repository.ts'
+export type * from './ports/queues.ts'
 export type * from './ports/scripts.ts'
 export type * from './ports/value-mappings.ts'
 
@@ -24,6 +26,7 @@ export interface Ports {
   readonly flows: Flows
   readonly http: HttpClient
   readonly credentials: Credentials
+  readonly queues: Queues
   readonly scripts: Scripts
   readonly heavyWork: HeavyWork
   readonly valueMappings: ValueMappings

@@ -36,6 +36,7 @@ import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { openHeavyWork } from './runtime/heavy-work.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
 import { OutgoingHttp } from './runtime/http-client.ts'
+import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
@@ -111,12 +112,14 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   })
   const { artifacts, deployments } = store
   const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log })
+  const consumers = new QueueConsumers({ runner, store, clock, log, retriesMax: settings.queueRetriesMax })
   const deployer = new Deployer({
     artifacts,
     deployments,
     table,
     others: world.others,
     scheduler,
+    consumers,
     clock,
     ports: runner.ports,
     publicUrl,
@@ -132,10 +135,9 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     errorForms: [odataErrorForm],
   })
   registerApis(app, parts, { ...identity, catalogue, metrics, deployer, publicUrl })
-  const abandoned = await store.messageLogs.abandonUnfinished(clock.now())
-  if (abandoned > 0) log.warn({ messages: abandoned }, 'messages were under way when the server last stopped')
-  await store.deployments.failUnfinished('The server stopped during the deployment. Deploy it again.')
+  await tidyUpAfterLast(parts)
   await deployer.startAll()
+  consumers.open()
   await app.listen({ host: settings.host, port: settings.port })
   if (!settings.publicUrl) url = localUrl(settings, (app.server.address() as AddressInfo).port)
   const stopHousekeeping = startHousekeeping({
@@ -153,10 +155,12 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     async runDueTimers() {
       scheduler.fireDue()
       await scheduler.idle()
+      await consumers.fireDue()
     },
     async close() {
       await app.close()
       await scheduler.close()
+      await consumers.close()
       await world.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])
       identity.close()
@@ -183,6 +187,15 @@ function openWorld({ settings, clock, store }: Parts) {
       await heavyWork.close()
     },
   }
+}
+
+/** What a server that died has left half done. */
+async function tidyUpAfterLast({ store, clock, log }: Parts): Promise<void> {
+  const abandoned = await store.messageLogs.abandonUnfinished(clock.now())
+  if (abandoned > 0) log.warn({ messages: abandoned }, 'messages were under way when the server last stopped')
+  await store.deployments.failUnfinished('The server stopped during the deployment. Deploy it again.')
+  const crashed = await store.queues.recover()
+  if (crashed > 0) log.warn({ messages: crashed }, 'messages of queues were under way when the server last stopped')
 }
 
 interface Identity {

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { TestClock, type TestServer } from '../src/testing/index.ts'
+import { startProcess as start } from './server-process.ts'
 import { flowZip, Tenant } from './tenant.ts'
-
-const launcher = fileURLToPath(new URL('../bin/sluice.js', import.meta.url))
-const password = 'an administrator of tests'
 
 test('kill -9 under load loses nothing that was answered', async t => {
   const data = await mkdtemp(join(tmpdir(), 'sluice-crash-'))
@@ -104,28 +98,6 @@ function startLoad(tenant: Tenant): Load {
       return { tokens, guids }
     },
   }
-}
-
-async function start(data: string): Promise<{ process: ChildProcess; described: TestServer }> {
-  const child = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data, '--json'], {
-    env: { ...process.env, SLUICE_ADMIN_PASSWORD: password },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  // A server that a failed test leaves behind would hold the test runner.
-  process.once('exit', () => child.kill('SIGKILL'))
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  const { url } = JSON.parse(line) as { url: string }
-  const described: TestServer = {
-    url,
-    admin: { user: 'admin', password, authorization: `Basic ${btoa(`admin:${password}`)}` },
-    clock: new TestClock(),
-    dataDirectory: data,
-    deployed: async () => undefined,
-    runDueTimers: async () => undefined,
-    flushAccessLog: () => undefined,
-    close: async () => undefined,
-  }
-  return { process: child, described }
 }
 
 async function deployed(tenant: Tenant): Promise<void> {

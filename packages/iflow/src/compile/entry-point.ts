@@ -1,3 +1,4 @@
+import type { DeliveredMessage, QueueAccess } from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { RunResult } from '../run/result.ts'
 
@@ -84,5 +85,21 @@ export interface TimerSchedule {
   next(after: number): number | undefined
 }
 
+/** A consumer of a queue. The host takes messages out of it, and deletes those whose run has not failed. */
+export interface QueueEntryPoint {
+  readonly kind: 'queue'
+  readonly channelId: string
+  readonly processId: string
+  readonly queue: string
+  readonly access: QueueAccess
+  /** How many messages are processed at the same time. */
+  readonly consumers: number
+  /** Whether messages are blocked that would not succeed however often they are tried. */
+  readonly deadLetters: boolean
+  /** How long a failed message waits, in milliseconds, when it had been tried again `retries` times before. */
+  retryDelayMs(retries: number): number
+  receive(message: DeliveredMessage): Exchange
+}
+
 /** How messages get into a flow. The host registers these when a plan is started. */
-export type EntryPoint = HttpEntryPoint | DirectEntryPoint | TimerEntryPoint
+export type EntryPoint = HttpEntryPoint | DirectEntryPoint | TimerEntryPoint | QueueEntryPoint

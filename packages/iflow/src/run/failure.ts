@@ -19,6 +19,7 @@ export type FailureCode =
   | 'not-json'
   | 'not-well-formed'
   | 'number-range'
+  | 'queue'
   | 'receiver'
   | 'receiver-status'
   | 'receiver-timeout'

@@ -1,4 +1,14 @@
-import type { Clock, Credential, HttpAnswer, HttpCall, MappingCall, MappingResult, Ports, Random } from '../ports.ts'
+import type {
+  Clock,
+  Credential,
+  HttpAnswer,
+  HttpCall,
+  MappingCall,
+  MappingResult,
+  OutgoingMessage,
+  Ports,
+  Random,
+} from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
@@ -68,6 +78,8 @@ export interface FakeWorld {
   readonly http?: (call: HttpCall) => HttpAnswer | Promise<HttpAnswer>
   /** Security material by name. The access token of OAuth2 client credentials is `token of NAME`. */
   readonly credentials?: Readonly<Record<string, Credential>>
+  /** Filled with what is put into queues. */
+  readonly queued?: OutgoingMessage[]
   /** What functions of scripts do, by `FILE#FUNCTION`. */
   readonly scripts?: Readonly<Record<string, (exchange: Exchange, scope: RunScope) => void>>
   /** What functions of message mappings give for one call, by `FILE#FUNCTION`; a text is what a function returns. */
@@ -133,6 +145,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       },
     },
     http: { send: async call => http(call) },
+    queues: { put: async outgoing => void world.queued?.push(outgoing) },
     scripts: {
       prepare: async () => [],
       run: async ({ file }, functionName, exchange, scope) => {

@@ -160,6 +160,15 @@ export const settingDeclarations = {
     max: 86_400_000,
     doc: 'Longest run of one message in milliseconds; a longer one ends as FAILED.',
   },
+  queueRetriesMax: {
+    type: 'integer',
+    env: 'SLUICE_QUEUE_RETRIES_MAX',
+    flag: 'queue-retries-max',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    doc: 'Retries after which a message of a queue that goes on failing becomes a dead letter, where the JMS sender channel has a dead-letter queue; 0: it is tried without end (as the original).',
+  },
   receiverBodyBytesMax: {
     type: 'integer',
     env: 'SLUICE_RECEIVER_BODY_BYTES_MAX',

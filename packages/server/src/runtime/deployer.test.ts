@@ -11,6 +11,7 @@ import { DeployedArtifacts } from './deployed-artifacts.ts'
 import { Deployer } from './deployer.ts'
 import { EndpointTable } from './endpoint-table.ts'
 import type { RunningFlow } from './flow-runner.ts'
+import { QueueConsumers } from './queue-consumers.ts'
 import { Scheduler } from './scheduler.ts'
 
 /** What a server makes of deployments; another one on the same store stands for a restart. */
@@ -21,10 +22,22 @@ function serverOn(store: Store) {
   const table = new EndpointTable<RunningFlow>()
   const runner = { run: () => assert.fail('nothing is due') }
   const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log })
+  const consumers = new QueueConsumers({ runner, store, clock, log, retriesMax: 0 })
   const ports = { ...fakePorts(), valueMappings: others }
   const { artifacts, deployments } = store
   const publicUrl = () => ''
-  const deployer = new Deployer({ artifacts, deployments, table, others, scheduler, clock, ports, publicUrl, log })
+  const deployer = new Deployer({
+    artifacts,
+    deployments,
+    table,
+    others,
+    scheduler,
+    consumers,
+    clock,
+    ports,
+    publicUrl,
+    log,
+  })
   const deploy = async (id: string) => {
     await deployer.deploy(id, 'test')
     await deployer.idle()

@@ -6,6 +6,7 @@ import { buildFlow, describeDiagnostic, openArtifact } from './build-flow.ts'
 import type { DeployedArtifacts } from './deployed-artifacts.ts'
 import type { EndpointTable } from './endpoint-table.ts'
 import type { RunningFlow } from './flow-runner.ts'
+import type { QueueConsumers } from './queue-consumers.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface DeployerOptions {
@@ -15,6 +16,7 @@ export interface DeployerOptions {
   /** Where artifacts that are no flows go. */
   readonly others: DeployedArtifacts
   readonly scheduler: Scheduler
+  readonly consumers: QueueConsumers
   readonly clock: { now(): number }
   readonly ports: Ports
   readonly publicUrl: () => string
@@ -69,6 +71,7 @@ export class Deployer {
     this.#options.table.delete(id)
     this.#options.others.delete(id)
     this.#options.scheduler.stop(id)
+    this.#options.consumers.stop(id)
     return found
   }
 
@@ -142,7 +145,7 @@ export class Deployer {
     parameters: ReadonlyMap<string, string>,
     packageId: string,
   ): Promise<string | undefined> {
-    const { table, others, scheduler } = this.#options
+    const { table, others, scheduler, consumers } = this.#options
     if (!bundle || read.some(({ severity }) => severity === 'error')) return describeErrors(read)
     if (bundle.type !== 'IntegrationFlow') return describeErrors(others.put(bundle)) || undefined
     const { flow, diagnostics } = await buildFlow(bundle, parameters, packageId, others.bundles)
@@ -153,8 +156,11 @@ export class Deployer {
     if (conflicts.length > 0) return conflicts.map(describeConflict).join('\n')
     const expired = scheduler.expired(flow)
     if (expired.length > 0) return expired.map(describeExpired).join('\n')
+    const closed = await consumers.conflicts(flow)
+    if (closed.length > 0) return closed.join('\n')
     table.put(flow)
     scheduler.start(flow)
+    consumers.start(flow)
     return undefined
   }
 }

@@ -102,7 +102,7 @@ export class EndpointTable<Owner extends EndpointOwner> {
 type Addressed = HttpEntryPoint | DirectEntryPoint
 
 function isAddressed(entry: EntryPoint): entry is Addressed {
-  return entry.kind !== 'timer'
+  return entry.kind === 'http' || entry.kind === 'direct'
 }
 
 function collide(a: Addressed, b: Addressed): boolean {

@@ -9,6 +9,7 @@ export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork' 
     readonly variables: Pick<Store['variables'], 'read'>
     readonly numberRanges: Pick<Store['numberRanges'], 'take'>
     readonly dataStores: Pick<Store['dataStores'], 'find' | 'select' | 'apply'>
+    readonly queues: Pick<Store['queues'], 'put'>
     readonly processedMessages: Pick<Store['processedMessages'], 'contains' | 'add'>
   }
   readonly clock: Clock
@@ -29,6 +30,14 @@ export function enginePorts({
     http,
     credentials,
     heavyWork,
+    queues: {
+      async put(message) {
+        const access = await store.queues.put(message)
+        if (access === message.access) return
+        const found = `Expected queue "${message.queue}" to be ${message.access}, found it to be ${access}`
+        throw new Failure(found, { code: 'queue' })
+      },
+    },
     scripts: {
       prepare: async ({ file, language }) => [`Expected a host for ${language} scripts, found none for ${file}`],
       run: async ({ file }) => {

@@ -5,7 +5,7 @@ import type { FlowRunner } from './flow-runner.ts'
 export interface HousekeepingOptions {
   readonly store: Pick<
     Store,
-    'tokens' | 'messageLogs' | 'variables' | 'dataStores' | 'persistedMessages' | 'processedMessages'
+    'tokens' | 'messageLogs' | 'variables' | 'dataStores' | 'persistedMessages' | 'processedMessages' | 'queues'
   >
   readonly runner: FlowRunner
   readonly clock: { now(): number }
@@ -55,6 +55,7 @@ export async function purge(
     () => store.dataStores.deleteExpired(now, batch),
     () => store.persistedMessages.deleteExpired(now, batch),
     () => store.processedMessages.deleteExpired(now, batch),
+    () => store.queues.deleteExpired(now, batch),
   ]
   for (const step of steps) {
     while (!isStopped() && (await step()) === batch) await new Promise(resolve => setImmediate(resolve))

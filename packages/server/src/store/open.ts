@@ -18,6 +18,7 @@ import { StoreOpenError } from './open-error.ts'
 import { createPackages } from './packages.ts'
 import { createPersistedMessages } from './persisted-messages.ts'
 import { createProcessedMessages } from './processed-messages.ts'
+import { createQueues } from './queues.ts'
 import { createRoles } from './roles.ts'
 import type { Schema } from './schema.ts'
 import { createSeal, type Seal } from './seal.ts'
@@ -103,6 +104,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     keys: createKeys(database, writer, seal),
     credentials: createCredentials(database, writer, changes, seal),
     timerTicks: createTimerTicks(writer),
+    queues: createQueues(database, writer, changes, seal),
     changes,
     async close() {
       await messageLogs.flush()

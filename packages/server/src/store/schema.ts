@@ -172,6 +172,24 @@ export interface Schema {
     deployed_by: string
     deployed_at: number
   }
+  queues: { name: string; access: string }
+  queue_messages: {
+    /** The order of arrival. */
+    key: Generated<number>
+    queue: string
+    id: string
+    message_guid: string
+    correlation_id: string
+    created_at: number
+    overdue_at: number
+    expires_at: number
+    /** `ready`, `claimed` or `blocked`. */
+    state: string
+    next_at: number
+    failures: number
+    crashes: number
+  }
+  queue_contents: { id: string; content: Uint8Array; compressed: number; encrypted: number }
   /** `value` is sealed. */
   sealed_keys: { name: string; value: Uint8Array }
 }

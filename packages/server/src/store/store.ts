@@ -4,6 +4,10 @@ import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableVa
 
 export type * from './flow-data.ts'
 
+import type { Queues } from './queue-store.ts'
+
+export type * from './queue-store.ts'
+
 /**
  * Everything the server keeps. One repository per aggregate; each is written once, on Kysely, for SQLite and PostgreSQL.
  * Times are milliseconds since 1970-01-01T00:00:00Z. "Not found" is `undefined`; what that means is the caller's to say.
@@ -26,6 +30,7 @@ export interface Store {
   readonly keys: Keys
   readonly credentials: Credentials
   readonly timerTicks: TimerTicks
+  readonly queues: Queues
   readonly changes: Changes
   /** Writes what is buffered, then closes the database. */
   close(): Promise<void>
@@ -36,13 +41,13 @@ export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
    * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID, name of
-   * a credential. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
+   * a credential or queue. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
    * function.
    */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
 }
 
-export type ChangeTopic = 'clients' | 'tokens' | 'authorizations' | 'users' | 'deployments' | 'credentials'
+export type ChangeTopic = 'clients' | 'tokens' | 'authorizations' | 'users' | 'deployments' | 'credentials' | 'queues'
 
 /** A unique key is taken. The one storage error callers are expected to handle; everything else is a bug or an outage. */
 export class DuplicateError extends Error {

@@ -23,7 +23,10 @@ export interface Endpoint {
 
 /** Everything an operation may use. */
 export interface ODataContext {
-  readonly store: Pick<Store, 'packages' | 'artifacts' | 'deployments' | 'messageLogs' | 'numberRanges' | 'credentials'>
+  readonly store: Pick<
+    Store,
+    'queues' | 'packages' | 'artifacts' | 'deployments' | 'messageLogs' | 'numberRanges' | 'credentials'
+  >
   readonly deployer: Deployer
   /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */
   readonly now: number

@@ -7,10 +7,12 @@ import { deployIntegrationDesigntimeArtifact } from './deploy-integration-design
 import { integrationDesigntimeArtifacts } from './integration-designtime-artifacts.ts'
 import { integrationPackages } from './integration-packages.ts'
 import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
+import { jmsMessages } from './jms-messages.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
 import { numberRanges } from './number-ranges.ts'
 import { oauth2ClientCredentials } from './oauth2-client-credentials.ts'
+import { moveJmsMessages, queues, retryJmsMessages } from './queues.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
 import { secureParameters } from './secure-parameters.ts'
@@ -26,10 +28,12 @@ export const entitySets: readonly EntitySetApi[] = [
   integrationDesigntimeArtifacts,
   integrationPackages,
   integrationRuntimeArtifacts,
+  jmsMessages,
   messageProcessingLogErrorInformations,
   messageProcessingLogs,
   numberRanges,
   oauth2ClientCredentials,
+  queues,
   runtimeArtifactErrorInformations,
   secureParameters,
   serviceEndpoints,
@@ -37,7 +41,11 @@ export const entitySets: readonly EntitySetApi[] = [
 ]
 
 /** Every function import that is served, sorted. */
-export const functionImports: readonly FunctionImportApi[] = [deployIntegrationDesigntimeArtifact]
+export const functionImports: readonly FunctionImportApi[] = [
+  deployIntegrationDesigntimeArtifact,
+  moveJmsMessages,
+  retryJmsMessages,
+]
 
 /** The entity data model of the Cloud Integration API, as far as it is served. Names are the original's. */
 export const model = defineModel({

@@ -3,6 +3,7 @@ import {
   type Exchange,
   Failure,
   type Flows,
+  type OutgoingMessage,
   type Plan,
   type Ports,
   type RunResult,
@@ -67,6 +68,7 @@ export async function runMessage(
     variables: { read: async () => undefined },
     numberRanges: { take: async () => undefined },
     dataStores: { find: async () => undefined, select: async () => [], apply: async () => {} },
+    queues: { put: async (message: OutgoingMessage) => message.access },
     processedMessages: { contains: async () => false, add: async () => {} },
   }
   let runs = 0

@@ -2,7 +2,8 @@ import { initial } from './0001-initial.ts'
 import { credentials } from './0002-credentials.ts'
 import { timerTicks } from './0003-timer-ticks.ts'
 import { flowData } from './0005-flow-data.ts'
+import { queues } from './0007-queues.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
-export const migrations: readonly Migration[] = [initial, credentials, timerTicks, flowData]
+export const migrations: readonly Migration[] = [initial, credentials, timerTicks, flowData, queues]

@@ -33,6 +33,10 @@ export const originalEntitySets: readonly string[] = [
     'IntegrationRuntimeArtifact_2_r_ErrorInformation',
   ].join(' '),
   [
+    'JmsMessages(JmsMessage) key Msgid Name Failed | Msgid:String! Name:String! Failed:Boolean! Mplid:String',
+    'CreatedAt:Int64 RetryCount:Int64 NextRetry:Int64 OverdueAt:Int64 ExpirationDate:Int64',
+  ].join(' '),
+  [
     'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
     'MessageGuid:String! Type:String LastErrorModelStepId:String',
   ].join(' '),
@@ -56,6 +60,10 @@ export const originalEntitySets: readonly string[] = [
     'TokenServiceUrl:String! ClientId:String! ClientSecret:String ClientAuthentication:String Scope:String',
     'ScopeContentType:String Resource:String Audience:String',
     'SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
+  ].join(' '),
+  [
+    'Queues(Queue) key Name | Name:String! NumbOfMsgs:Int64 Exclusive:Int64 |',
+    'Messages>JmsMessage * Queue_2_r_Messages',
   ].join(' '),
   'RuntimeArtifactErrorInformations(RuntimeArtifactErrorInformation) stream key Id | Id:String!',
   [
@@ -82,4 +90,10 @@ export const originalComplexTypes: readonly string[] = [
 /** `Name method returnType (parameters)`. */
 export const originalFunctionImports: readonly string[] = [
   'DeployIntegrationDesigntimeArtifact POST String (Id:String! Version:String!)',
+]
+
+/** What the original does in its monitor only. */
+export const ownFunctionImports: readonly string[] = [
+  'MoveJmsMessages POST String (Queue:String! Target:String! Msgid:String)',
+  'RetryJmsMessages POST String (Queue:String! Msgid:String)',
 ]

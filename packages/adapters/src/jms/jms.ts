@@ -1,0 +1,92 @@
+import { choice, defineAdapter, flag, text, wholeNumber } from '@sluice/iflow'
+import { compileReceiver } from './receiver.ts'
+import { compileSender } from './sender.ts'
+
+const accessTypes = {
+  'Non-Exclusive': 'Messages are processed at the same time, in any order.',
+  Exclusive: 'One message after the other, in the order of arrival. One that fails holds up those behind it.',
+}
+const accessType = choice('Who consumes the queue. Sender and receiver of a queue must agree.', accessTypes, {
+  default: 'Non-Exclusive',
+})
+
+export const jms = defineAdapter({
+  type: 'JMS',
+  label: 'JMS',
+  doc: [
+    'Decouples flows by queues of the server itself, which are on disk. A message stays in its queue until a flow has',
+    'processed it: at least once, more than once when the server dies meanwhile.',
+  ].join(' '),
+  sender: {
+    doc: [
+      'Consumes a queue. The message is deleted when the flow has ended other than as failed, else it is tried again,',
+      'without end: a flow that wants to give up looks at header `SAPJMSRetries`, the number of tries before this one (not',
+      'for exclusive queues). Also sets headers `JMSMessageID`, `JMSTimestamp`, `JMSExpiration`, `JMSRedelivered`,',
+      '`JMSDestination` and `SAPJMSAlerttime`.',
+    ].join(' '),
+    versions: { from: '1.0', to: '1.4' },
+    props: {
+      QueueName_inbound: text('The queue: at most 80 letters, digits, `_`, `-` and `.`.'),
+      AccessType: accessType,
+      NumberConcurrentProcesses: wholeNumber('How many messages are processed at the same time; exclusive queues: 1.', {
+        default: 1,
+        min: 1,
+        max: 99,
+      }),
+      RetryInterval: wholeNumber('Minutes before a failed message is tried again.', {
+        default: 1,
+        min: 1,
+        max: 10_080,
+      }),
+      ExponentialBackoff: flag('Whether the interval doubles with each retry.', { default: true }),
+      MaxRetryInterval: wholeNumber('Minutes that the interval grows to.', { default: 60, min: 1, max: 43_200 }),
+      useDeadLetterQueue: flag(
+        'Whether a message that the server died with three times is blocked: not tried again until somebody retries it.',
+        { default: true },
+      ),
+    },
+    compile: compileSender,
+  },
+  receiver: {
+    doc: [
+      'Puts the message into a queue, with its headers and attachments; the flow goes on when it is on disk. Texts, numbers',
+      'and truth values travel, other values do not; headers and properties together have at most 4 MB.',
+    ].join(' '),
+    versions: { from: '1.0', to: '1.6' },
+    props: {
+      QueueName_outbound: text(
+        'The queue: at most 80 letters, digits, `_`, `-` and `.`; may hold Simple expressions. It is created when it does not exist.',
+      ),
+      AccessType: accessType,
+      RetentionThresholdAlerting: wholeNumber('Days after which the message counts as overdue.', {
+        default: 2,
+        min: 1,
+        max: 180,
+      }),
+      ExpirationPeriod: wholeNumber('Days after which the message is deleted.', { default: 30, min: 1, max: 180 }),
+      UseMessageCompression: flag('Whether the message is compressed on disk.', { default: true }),
+      EncryptMessage: flag('Whether the message is encrypted on disk.', { default: true }),
+      TransferExchangeProperties: flag('Whether exchange properties travel, too.', { default: false }),
+    },
+    compile: compileReceiver,
+  },
+  examples: [
+    { title: 'Consume a queue', direction: 'Sender', properties: { QueueName_inbound: 'Orders' } },
+    {
+      title: 'In order, tried again every five minutes',
+      direction: 'Sender',
+      properties: {
+        QueueName_inbound: 'Orders',
+        AccessType: 'Exclusive',
+        RetryInterval: '5',
+        ExponentialBackoff: '0',
+      },
+    },
+    { title: 'Into a queue', direction: 'Receiver', properties: { QueueName_outbound: 'Orders' } },
+    {
+      title: 'A queue that the message names',
+      direction: 'Receiver',
+      properties: { QueueName_outbound: '${property.RestartQueue}', TransferExchangeProperties: '1' },
+    },
+  ],
+})

@@ -1,0 +1,65 @@
+import type { DeliveredMessage, OutgoingMessage, QueueAccess } from '@sluice/iflow'
+
+/** `ready`: waits, or failed and waits for its next try. `claimed`: is being processed. `blocked`: is a dead letter. */
+export type QueueState = 'ready' | 'claimed' | 'blocked'
+
+/** A message in a queue without its content. */
+export interface QueueEntry extends Omit<DeliveredMessage, 'content'> {
+  /** Of the run that put it. */
+  readonly messageGuid: string
+  readonly correlationId: string
+  readonly state: QueueState
+  /** When it may be tried. */
+  readonly nextAt: number
+  /** Runs that failed. */
+  readonly failures: number
+  /** Runs that ended with their server. */
+  readonly crashes: number
+}
+
+/** A message that is to be processed now. */
+export interface ClaimedMessage extends QueueEntry, DeliveredMessage {}
+
+/** A queue and how many messages it has; dead letters are among the entries. */
+export interface QueueSummary {
+  readonly name: string
+  readonly access: QueueAccess
+  readonly entries: number
+  readonly blocked: number
+}
+
+/**
+ * Message queues. A claim is a lease for as long as the server lives: one server at a time holds the data directory, and
+ * when it starts `recover` returns what the last one had. Everything that makes a message claimable emits `queues`.
+ */
+export interface Queues {
+  /** Creates the queue when there is none; resolves with the access type that it has. */
+  open(name: string, access: QueueAccess): Promise<QueueAccess>
+  /** As `open`; puts the message when the access types agree. Resolves when it is on disk. */
+  put(message: OutgoingMessage): Promise<QueueAccess>
+  /** Takes up to `count` messages that are due, the longest due first; of an exclusive queue only its first message. */
+  claim(queue: string, access: QueueAccess, count: number, now: number): Promise<ClaimedMessage[]>
+  /** When the next message is due; undefined when none waits. */
+  nextDue(queue: string): Promise<number | undefined>
+  /** Deletes a message that was processed. */
+  complete(message: QueueEntry): Promise<void>
+  /** One more failure; it may be tried again at `nextAt`. */
+  fail(message: QueueEntry, nextAt: number): Promise<void>
+  /** Makes it a dead letter. */
+  block(message: QueueEntry, failures: number): Promise<void>
+  /** Call once, before the first claim: what a dead server had claimed has crashed once more. Resolves with how many. */
+  recover(): Promise<number>
+  list(): Promise<QueueSummary[]>
+  /** In the order of arrival. */
+  entries(queue: string, limit: number): Promise<QueueEntry[]>
+  /** Lets one message, or all, be tried now, dead letters included; resolves with how many. */
+  retry(queue: string, id?: string): Promise<number>
+  /** Moves one message, or all, to another queue, which must exist; resolves with how many. */
+  move(queue: string, target: string, id?: string): Promise<number>
+  /** False when there is none, or it is being processed. */
+  deleteMessage(queue: string, id: string): Promise<boolean>
+  /** Also deletes its messages. False when there was none. */
+  delete(name: string): Promise<boolean>
+  /** Deletes at most `limit` expired messages; resolves with how many. */
+  deleteExpired(now: number, limit: number): Promise<number>
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import type { QueueAccess } from '@sluice/iflow'
+import type { Selectable } from 'kysely'
+import type { LocalChanges } from './changes.ts'
+import {
+  queueAccessOf as accessOf,
+  createQueueAdministration,
+  queueEntryOf as entryOf,
+} from './queue-administration.ts'
+import { packContent, unpackContent } from './queue-content.ts'
+import type { Database, Schema, Tx } from './schema.ts'
+import type { Seal } from './seal.ts'
+import type { ClaimedMessage, Queues } from './store.ts'
+import type { Writer } from './writer.ts'
+
+type Row = Selectable<Schema['queue_messages']>
+
+export function createQueues(database: Database, writer: Writer, changes: LocalChanges, seal: Seal): Queues {
+  const setState = async (id: string, values: Partial<Omit<Row, 'key'>>, queue: string) => {
+    await writer.write(tx => tx.updateTable('queue_messages').set(values).where('id', '=', id).execute())
+    changes.emit('queues', queue)
+  }
+  return {
+    ...createQueueAdministration(database, writer, changes),
+    open: (name, access) => writer.write(tx => open(tx, name, access)),
+    async put(message) {
+      const id = randomBytes(16).toString('hex')
+      const stored = await packContent(id, message.content, message, seal)
+      const access = await writer.write(async tx => {
+        const existing = await open(tx, message.queue, message.access)
+        if (existing !== message.access) return existing
+        await tx.insertInto('queue_messages').values(newRow(id, message)).execute()
+        await tx
+          .insertInto('queue_contents')
+          .values({ id, ...stored })
+          .execute()
+        return existing
+      })
+      if (access === message.access) changes.emit('queues', message.queue)
+      return access
+    },
+    async claim(queue, access, count, now) {
+      const rows = await writer.write(tx => claim(tx, queue, access, count, now))
+      return Promise.all(
+        rows.map(async ({ row, stored }): Promise<ClaimedMessage> => {
+          const content = await unpackContent(row.id, stored, seal)
+          return { ...entryOf(row), content }
+        }),
+      )
+    },
+    async nextDue(queue) {
+      const found = await database
+        .selectFrom('queue_messages')
+        .select(({ fn }) => fn.min('next_at').as('due'))
+        .where('queue', '=', queue)
+        .where('state', '=', 'ready')
+        .executeTakeFirst()
+      return found?.due ?? undefined
+    },
+    async complete({ id, queue }) {
+      await writer.write(tx => tx.deleteFrom('queue_messages').where('id', '=', id).execute())
+      changes.emit('queues', queue)
+    },
+    fail: ({ id, queue, failures }, nextAt) =>
+      setState(id, { state: 'ready', failures: failures + 1, next_at: nextAt }, queue),
+    block: ({ id, queue }, failures) => setState(id, { state: 'blocked', failures }, queue),
+    async recover() {
+      const recovered = await writer.write(tx =>
+        tx
+          .updateTable('queue_messages')
+          .set(({ eb }) => ({ state: 'ready', crashes: eb('crashes', '+', 1) }))
+          .where('state', '=', 'claimed')
+          .executeTakeFirst(),
+      )
+      return Number(recovered.numUpdatedRows)
+    },
+  }
+}
+
+async function open(tx: Tx, name: string, access: QueueAccess): Promise<QueueAccess> {
+  const found = await tx.selectFrom('queues').select('access').where('name', '=', name).executeTakeFirst()
+  if (found) return accessOf(found.access)
+  await tx.insertInto('queues').values({ name, access }).execute()
+  return access
+}
+
+/** Of an exclusive queue the first message only, and only when nobody has it and its time has come. */
+async function claim(tx: Tx, queue: string, access: QueueAccess, count: number, now: number) {
+  const query = tx.selectFrom('queue_messages').selectAll().where('queue', '=', queue).where('expires_at', '>', now)
+  const found =
+    access === 'exclusive'
+      ? await query.orderBy('key').limit(1).execute()
+      : await query
+          .where('state', '=', 'ready')
+          .where('next_at', '<=', now)
+          .orderBy('next_at')
+          .orderBy('key')
+          .limit(count)
+          .execute()
+  const rows = found.filter(row => row.state === 'ready' && row.next_at <= now)
+  if (rows.length === 0) return []
+  const ids = rows.map(row => row.id)
+  await tx.updateTable('queue_messages').set({ state: 'claimed' }).where('id', 'in', ids).execute()
+  const contents = await tx.selectFrom('queue_contents').selectAll().where('id', 'in', ids).execute()
+  return rows.flatMap(row => {
+    const stored = contents.find(({ id }) => id === row.id)
+    return stored ? [{ row, stored }] : []
+  })
+}
+
+function newRow(id: string, message: Parameters<Queues['put']>[0]) {
+  return {
+    queue: message.queue,
+    id,
+    message_guid: message.messageGuid,
+    correlation_id: message.correlationId,
+    created_at: message.createdAt,
+    overdue_at: message.overdueAt,
+    expires_at: message.expiresAt,
+    state: 'ready',
+    next_at: message.createdAt,
+    failures: 0,
+    crashes: 0,
+  }
+}

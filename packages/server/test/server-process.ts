@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { TestClock, type TestServer } from '../src/testing/index.ts'
+
+const launcher = fileURLToPath(new URL('../bin/sluice.js', import.meta.url))
+const password = 'an administrator of tests'
+
+/** A server in a process of its own, that a test may kill. Its clock is the machine's. */
+export interface ServerProcess {
+  readonly process: ChildProcess
+  readonly described: TestServer
+}
+
+/** Starts `sluice serve` on a data directory; resolves when it listens. */
+export async function startProcess(data: string, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data, '--json'], {
+    env: { ...process.env, ...env, SLUICE_ADMIN_PASSWORD: password },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  // A server that a failed test leaves behind would hold the test runner.
+  process.once('exit', () => child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const { url } = JSON.parse(line) as { url: string }
+  const described: TestServer = {
+    url,
+    admin: { user: 'admin', password, authorization: `Basic ${btoa(`admin:${password}`)}` },
+    clock: new TestClock(),
+    dataDirectory: data,
+    deployed: async () => undefined,
+    runDueTimers: async () => undefined,
+    flushAccessLog: () => undefined,
+    close: async () => undefined,
+  }
+  return { process: child, described }
+}
