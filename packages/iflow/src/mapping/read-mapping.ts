@@ -1,6 +1,6 @@
 import { attributeOf, firstChild, parseXml, XML_LIMITS, type XmlElement } from '../bpmn/xml-tree.ts'
 import { decodeBase64 } from '../formats/base64.ts'
-import { listZip } from '../formats/zip.ts'
+import { listZip, type ZipEntry } from '../formats/zip.ts'
 import { Failure } from '../run/failure.ts'
 import type { Parameter, Parameters } from './functions/function.ts'
 import type { Brick, FieldMapping, FunctionBrick, Input, MappingFile, MessageLink } from './model.ts'
@@ -55,12 +55,17 @@ async function toolOf(trafo: XmlElement, file: string): Promise<XmlElement | { r
   try {
     const outer = decodeBase64(blob.text.trim().replace(/^!zip!/, ''))
     const [value] = listZip(outer)
-    const [metadata] = value === undefined ? [] : listZip(await value.read())
-    return metadata && parse(await metadata.read(), file)
+    const [metadata] = value === undefined ? [] : listZip(await unpacked(value))
+    return metadata && parse(await unpacked(metadata), file)
   } catch (error) {
     if (error instanceof Failure) return { problem: `Expected the mapping in an archive. ${error.message}` }
     throw error
   }
+}
+
+function unpacked(entry: ZipEntry): Promise<Uint8Array> {
+  if (entry.size <= mappingLimits.lengthMax) return entry.read()
+  throw new Failure(`Expected at most ${mappingLimits.lengthMax} bytes, found ${entry.size}.`, { code: 'size-limit' })
 }
 
 /** A brick that cannot be read; never leaves this file. */

@@ -59,16 +59,17 @@ function node(document: Json, local: string, reference: Json, isRequired: boolea
     minOccurs: isRequired && items === undefined ? 1 : 0,
     maxOccurs: items === undefined ? 1 : Number.POSITIVE_INFINITY,
     json: single.type === 'number' || single.type === 'integer' || single.type === 'boolean' ? 'bare' : 'string',
-    children: once(() => propertiesOf(document, single, 0)),
+    children: once(() => propertiesOf(document, single, new Set())),
   }
 }
 
-/** `depth` keeps schemas that are composed of themselves from ending the world. */
-function propertiesOf(document: Json, schema: Json, depth: number): StructureNode[] {
+/** `read` keeps schemas that are composed of themselves, or of many of the same, from ending the world. */
+function propertiesOf(document: Json, schema: Json, read: Set<Json>): StructureNode[] {
+  if (read.has(schema)) return []
+  read.add(schema)
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
   const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap(list => (Array.isArray(list) ? list : []))
-  const inherited =
-    depth > 20 ? [] : parts.filter(isObject).flatMap(part => propertiesOf(document, follow(document, part), depth + 1))
+  const inherited = parts.filter(isObject).flatMap(part => propertiesOf(document, follow(document, part), read))
   const own = Object.entries(isObject(schema.properties) ? schema.properties : {}).flatMap(([name, property]) =>
     isObject(property) ? [node(document, name, property, required.has(name))] : [],
   )

@@ -103,6 +103,18 @@ const cases: readonly [title: string, kind: string, files: Files, root: string, 
     '{urn:a}A(T 0..1(T 0..1(T 0..1)))',
   ],
   [
+    'groups and types that contain themselves end where they begin again',
+    'xsd',
+    {
+      'a.xsd': xsd(
+        `<xs:group name="G"><xs:sequence><xs:element name="B"/><xs:group ref="G"/><xs:group ref="G"/></xs:sequence></xs:group><xs:complexType name="T"><xs:complexContent><xs:extension base="T"><xs:group ref="G"/></xs:extension></xs:complexContent></xs:complexType><xs:element name="A" type="T"/>`,
+      ),
+    },
+    'A',
+    '',
+    '{urn:a}A(B)',
+  ],
+  [
     'an included schema without a namespace takes that of the one that includes it, an imported one has its own',
     'xsd',
     {

@@ -9,8 +9,8 @@ interface Occurs {
 
 const onceOnly: Occurs = { min: 1, max: 1 }
 
-/** How deep groups and base types may be nested; keeps those that contain themselves from ending the world. */
-const depthMax = 100
+/** How many particles the content of one element may have, groups and base types included; others are left out. */
+const particlesMax = 100_000
 
 /** The structure of a global element. Undefined when there is none of this name. */
 export function elementStructure(schemas: SchemaSet, name: string, uri: string): StructureNode | undefined {
@@ -30,6 +30,9 @@ export function messageStructure(schemas: SchemaSet, name: string): StructureNod
 
 class XsdReader {
   readonly #schemas: SchemaSet
+  /** Groups and types that are being read: they cannot contain themselves. */
+  readonly #open = new Set<XmlElement>()
+  #particlesLeft = particlesMax
 
   constructor(schemas: SchemaSet) {
     this.#schemas = schemas
@@ -51,47 +54,58 @@ class XsdReader {
   }
 
   #content(element: XmlElement, place: Place): readonly StructureNode[] {
+    this.#particlesLeft = particlesMax
     const inline = firstChild(element, 'complexType')
-    if (inline !== undefined) return attributesFirst(this.#type(inline, place, 0))
+    if (inline !== undefined) return attributesFirst(this.#type(inline, place))
     const name = attributeOf(element, 'type')
     if (name === undefined || this.#schemas.resolve(element, name)[0] === schemaUri) return []
     const type = this.#schemas.follow('complexType', element, name, place)
-    return type === undefined ? [] : attributesFirst(this.#type(type.element, type.place, 0))
+    if (type === undefined) return []
+    return attributesFirst(this.#once(type.element, () => this.#type(type.element, type.place)))
   }
 
-  #type(type: XmlElement, place: Place, depth: number): StructureNode[] {
+  #type(type: XmlElement, place: Place): StructureNode[] {
     const derivation = type.children
       .filter(child => child.local === 'complexContent' || child.local === 'simpleContent')
       .flatMap(content => content.children)
       .find(child => child.local === 'extension' || child.local === 'restriction')
-    if (derivation === undefined) return this.#particles(type, place, onceOnly, depth)
-    const own = this.#particles(derivation, place, onceOnly, depth)
+    if (derivation === undefined) return this.#particles(type, place, onceOnly)
+    const own = this.#particles(derivation, place, onceOnly)
     const base = this.#schemas.follow('complexType', derivation, attributeOf(derivation, 'base') ?? '', place)
-    if (base === undefined || depth > depthMax) return own
-    const inherited = this.#type(base.element, base.place, depth + 1)
+    const inherited = base === undefined ? [] : this.#once(base.element, () => this.#type(base.element, base.place))
     if (derivation.local === 'extension') return [...inherited, ...own]
     // A restriction repeats the elements that it keeps; attributes stay unless it repeats them.
     return [...inherited.filter(node => node.isAttribute && !own.some(({ local }) => local === node.local)), ...own]
   }
 
-  #particles(holder: XmlElement, place: Place, around: Occurs, depth: number): StructureNode[] {
-    if (depth > depthMax) return []
-    return holder.children.flatMap(child => this.#particle(child, place, around, depth + 1))
+  #once(definition: XmlElement, read: () => StructureNode[]): StructureNode[] {
+    if (this.#open.has(definition)) return []
+    this.#open.add(definition)
+    const nodes = read()
+    this.#open.delete(definition)
+    return nodes
   }
 
-  #particle(child: XmlElement, place: Place, around: Occurs, depth: number): StructureNode[] {
+  #particles(holder: XmlElement, place: Place, around: Occurs): StructureNode[] {
+    return holder.children.flatMap(child => this.#particle(child, place, around))
+  }
+
+  #particle(child: XmlElement, place: Place, around: Occurs): StructureNode[] {
+    this.#particlesLeft -= 1
+    if (this.#particlesLeft < 0) return []
     const occurs = occursOf(child)
     const both = { min: Math.min(around.min, occurs.min), max: times(around.max, occurs.max) }
     switch (child.local) {
       case 'sequence':
       case 'all':
-        return this.#particles(child, place, both, depth)
+        return this.#particles(child, place, both)
       case 'choice':
-        return this.#particles(child, place, { ...both, min: 0 }, depth)
+        return this.#particles(child, place, { ...both, min: 0 })
       case 'group':
       case 'attributeGroup': {
         const group = this.#schemas.follow(child.local, child, attributeOf(child, 'ref') ?? '', place)
-        return group === undefined ? [] : this.#particles(group.element, group.place, both, depth)
+        if (group === undefined) return []
+        return this.#once(group.element, () => this.#particles(group.element, group.place, both))
       }
       case 'attribute':
         return this.#attribute(child, place)
