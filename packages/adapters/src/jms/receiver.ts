@@ -29,14 +29,12 @@ export async function compileReceiver(props: ReceiverProps, context: AdapterCont
   const queueOf = await context.value('simple', source)
   if (queueOf === undefined) return undefined
   const problem = source.includes('${') ? undefined : queueNameProblem(source)
-  if (problem !== undefined) {
-    context.report('invalid-value', problem)
-    return undefined
-  }
+  if (problem !== undefined) context.report('invalid-value', problem, 'warning')
   return async (exchange, scope) => {
     const queue = asText(queueOf(exchange, scope)).trim()
-    const wrong = queueNameProblem(queue)
-    if (wrong !== undefined) throw new Failure(wrong, { code: 'queue' })
+    if (queue === '') {
+      throw new Failure(`Expected the queue name "${source}" to give text, found nothing.`, { code: 'queue' })
+    }
     const { correlationId, messageGuid, ports } = scope
     const createdAt = ports.clock.now()
     await ports.queues.put({

@@ -17,10 +17,7 @@ interface SenderProps {
 export function compileSender(props: SenderProps, context: AdapterContext): QueueEntryPoint | undefined {
   const queue = props.QueueName_inbound.trim()
   const problem = queueNameProblem(queue)
-  if (problem !== undefined) {
-    context.report('invalid-value', problem)
-    return undefined
-  }
+  if (problem !== undefined) context.report('invalid-value', problem, 'warning')
   const isExclusive = props.AccessType === 'Exclusive'
   const interval = props.RetryInterval * minuteMs
   const longest = Math.max(interval, props.MaxRetryInterval * minuteMs)
