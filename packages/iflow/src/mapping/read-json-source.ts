@@ -22,7 +22,7 @@ class JsonSource {
   constructor(text: string, plan: SourcePlan) {
     this.queues = new SourceQueues(plan)
     this.#reader = new JsonReader(text)
-    this.#root = new SourceCursor(plan.root)
+    this.#root = SourceCursor.of(plan.root)
   }
 
   read(): void {

@@ -22,7 +22,7 @@ export function readXmlSource(text: string, plan: SourcePlan): readonly (readonl
   let depth = 0
   /** Elements that no field is on or below. */
   let skipped = 0
-  const root: Open = { cursors: [new SourceCursor(plan.root)], start: -1, text: '', hasElements: false }
+  const root: Open = { cursors: [SourceCursor.of(plan.root)], start: -1, text: '', hasElements: false }
   parser.on('opentag', tag => {
     refuseDepth(depth)
     depth += 1
@@ -32,7 +32,11 @@ export function readXmlSource(text: string, plan: SourcePlan): readonly (readonl
       skipped += 1
       return
     }
-    const cursors = parent.cursors.flatMap(cursor => cursor.children(tag.local, tag.uri))
+    const [only] = parent.cursors
+    const cursors =
+      only !== undefined && parent.cursors.length === 1
+        ? only.children(tag.local, tag.uri)
+        : parent.cursors.flatMap(cursor => cursor.children(tag.local, tag.uri))
     if (cursors.length === 0) {
       skipped = 1
       return

@@ -6,13 +6,23 @@ export class SourceCursor {
   readonly node: SourceNode
   readonly #children = new Map<string, SourceCursor[]>()
 
-  constructor(node: SourceNode) {
+  private constructor(node: SourceNode) {
     this.node = node
     for (const child of node.children) {
       const known = this.#children.get(child.name)
       if (known === undefined) this.#children.set(child.name, [new SourceCursor(child)])
       else known.push(new SourceCursor(child))
     }
+  }
+
+  /** The cursor of a plan's root; made once for each plan. */
+  static of(root: SourceNode): SourceCursor {
+    let cursor = cursors.get(root)
+    if (cursor === undefined) {
+      cursor = new SourceCursor(root)
+      cursors.set(root, cursor)
+    }
+    return cursor
   }
 
   /** The nodes that an element of this name is, none in most cases; `uri` undefined: names have no namespaces. */
@@ -31,6 +41,7 @@ export class SourceCursor {
 }
 
 const none: readonly SourceCursor[] = []
+const cursors = new WeakMap<SourceNode, SourceCursor>()
 
 function isNamespace(named: { readonly uri: string | undefined }, uri: string | undefined): boolean {
   return uri === undefined || named.uri === undefined || named.uri === uri
