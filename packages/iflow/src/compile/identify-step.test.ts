@@ -13,6 +13,9 @@ const cases: readonly (readonly [tag: string, properties: Readonly<Record<string
   ['callActivity', { activityType: 'Splitter', splitType: 'IteratingSplitter' }, 'Camel'],
   ['callActivity', { activityType: 'Splitter', splitType: 'Camel' }, 'Camel'],
   ['callActivity', { activityType: 'Gather' }, 'Gather'],
+  ['callActivity', { activityType: 'Script', script: 'log.gsh' }, 'GroovyScript'],
+  ['callActivity', { activityType: 'Script', script: 'log.js' }, 'JavaScript'],
+  ['callActivity', { activityType: 'Script', subActivityType: 'JavaScript', script: 'log' }, 'JavaScript'],
   ['serviceTask', {}, 'ExternalCall'],
 ]
 

@@ -40,6 +40,8 @@ export function identifyStep(node: FlowNode): string {
     const kind = node.properties.get(key)
     if (kind !== undefined && kind !== '') return variantNames[kind] ?? kind
   }
+  if (activityType === 'Script')
+    return /\.js$/i.test(node.properties.get('script') ?? '') ? 'JavaScript' : 'GroovyScript'
   if (activityType === 'ProcessCallElement') return node.loop === undefined ? 'NonLoopingProcess' : 'LoopingProcess'
   return activityType
 }

@@ -120,6 +120,8 @@ export interface StepExample {
   readonly receiverReplies?: string
   /** Files of the artifact, by path below `src/main/resources`. */
   readonly resources?: Readonly<Record<string, string>>
+  /** What functions of scripts do to the message, by `FILE#FUNCTION`, where none can be run. */
+  readonly scripts?: Readonly<Record<string, ExampleMessage>>
   readonly input?: ExampleMessage
   /** What is compared: the parts that are given. */
   readonly output?: ExampleMessage

@@ -14,11 +14,13 @@ import { escalationEnd } from './escalation-end.ts'
 import { filter } from './filter.ts'
 import { gather } from './gather.ts'
 import { generalSplitter } from './general-splitter.ts'
+import { groovyScript } from './groovy-script.ts'
 import { gzipCompress } from './gzip-compress.ts'
 import { gzipDecompress } from './gzip-decompress.ts'
 import { idempotentProcessCall } from './idempotent-process-call.ts'
 import { idocSplitter } from './idoc-splitter.ts'
 import { iteratingSplitter } from './iterating-splitter.ts'
+import { javaScript } from './javascript.ts'
 import { join } from './join.ts'
 import { jsonToXml } from './json-to-xml.ts'
 import { localProcessCall } from './local-process-call.ts'
@@ -67,9 +69,11 @@ export const steps: readonly Step[] = [
   jsonToXml,
   gather,
   generalSplitter,
+  groovyScript,
   idocSplitter,
   idempotentProcessCall,
   iteratingSplitter,
+  javaScript,
   join,
   localProcessCall,
   loopingProcessCall,

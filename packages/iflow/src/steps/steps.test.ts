@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import type { StepExample } from '../compile/step.ts'
 import { encodeBase64 } from '../formats/base64.ts'
+import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
-import { exampleFlow, message, runFlow } from '../testing/index.ts'
+import { exampleFlow, fakePorts, message, runFlow } from '../testing/index.ts'
 import { steps } from './index.ts'
 
 test('the registry is sorted, and no type is declared twice', () => {
@@ -21,7 +23,9 @@ for (const step of steps) {
   for (const example of step.examples) {
     test(`${step.label}, example: ${example.title}`, async () => {
       const { input, resources = {} } = example
-      const { result } = await runFlow(exampleFlow(step.type, example), { message: message(input), resources })
+      const ports = fakePorts({ scripts: scriptsOf(example) })
+      const options = { message: message(input), resources, ports }
+      const { result } = await runFlow(exampleFlow(step.type, example), options)
       assert.equal(result.failure?.code, example.failure)
       assert.equal(result.status, example.status ?? 'COMPLETED')
       const { body, bytes, attachments, headers = {}, properties = {} } = example.output ?? {}
@@ -34,6 +38,20 @@ for (const step of steps) {
       }
     })
   }
+}
+
+/** Functions that do to a message what the example says. */
+function scriptsOf({ scripts = {} }: StepExample): Record<string, (exchange: Exchange) => void> {
+  return Object.fromEntries(
+    Object.entries(scripts).map(([name, { body, headers = {}, properties = {} }]) => [
+      name,
+      (exchange: Exchange) => {
+        if (body !== undefined) exchange.body = Body.of(body)
+        for (const entry of Object.entries(headers)) exchange.headers.set(...entry)
+        for (const entry of Object.entries(properties)) exchange.properties.set(...entry)
+      },
+    ]),
+  )
 }
 
 function attachmentTexts({ attachments }: Exchange): Record<string, string> {

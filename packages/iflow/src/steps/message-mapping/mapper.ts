@@ -4,7 +4,6 @@ import type { MappingWorld } from '../../mapping/evaluate.ts'
 import { mapElsewhere, mappingTask } from '../../mapping/mapping-task.ts'
 import type { MappingPlan } from '../../mapping/plan.ts'
 import { runMapping } from '../../mapping/run-mapping.ts'
-import { scriptPrograms } from '../../mapping/script-programs.ts'
 import type { Ports, ScriptProgram } from '../../ports.ts'
 import { Body } from '../../run/body.ts'
 import type { Exchange } from '../../run/exchange.ts'
@@ -13,6 +12,7 @@ import { isHeavy } from '../../run/heavy-work.ts'
 import type { RunScope } from '../../run/scope.ts'
 import { asText } from '../../run/value.ts'
 import { decodeXml } from '../../run/xml.ts'
+import { scriptPrograms } from '../script/script-programs.ts'
 
 /** A mapping of an artifact that messages can be put through. */
 export interface Mapper {
@@ -36,7 +36,7 @@ export async function mapperOf(
   const { plan, problems } = await compileMapping(bytes, file, path => resources.get(path))
   for (const { code, message, severity } of problems) report(code, `${message} [${file}]`, severity)
   if (plan === undefined) return undefined
-  const programs = scriptPrograms(plan.scripts, resources)
+  const programs = scriptPrograms('groovy', plan.scripts, resources)
   return {
     prepare: async ports => (await Promise.all(programs.map(program => ports.scripts.prepare(program)))).flat(),
     map: async (exchange, scope) => {
