@@ -1,6 +1,8 @@
 import type { DataStores } from './ports/data-stores.ts'
 import type { HeavyWork } from './ports/heavy-work.ts'
 import type { IdempotentRepository } from './ports/idempotent-repository.ts'
+import type { Keystore } from './ports/keystore.ts'
+import type { PartnerDirectory } from './ports/partner-directory.ts'
 import type { Queues } from './ports/queues.ts'
 import type { Scripts } from './ports/scripts.ts'
 import type { ValueMappings } from './ports/value-mappings.ts'
@@ -9,6 +11,8 @@ import type { Exchange } from './run/exchange.ts'
 export type * from './ports/data-stores.ts'
 export type * from './ports/heavy-work.ts'
 export type * from './ports/idempotent-repository.ts'
+export type * from './ports/keystore.ts'
+export type * from './ports/partner-directory.ts'
 export type * from './ports/queues.ts'
 export type * from './ports/scripts.ts'
 export type * from './ports/value-mappings.ts'
@@ -26,6 +30,8 @@ export interface Ports {
   readonly flows: Flows
   readonly http: HttpClient
   readonly credentials: Credentials
+  readonly keystore: Keystore
+  readonly partnerDirectory: PartnerDirectory
   readonly queues: Queues
   readonly scripts: Scripts
   readonly heavyWork: HeavyWork

@@ -179,9 +179,19 @@ function openWorld({ settings, clock, store }: Parts) {
   const heavyWork = openHeavyWork()
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
+  const { keystore, partnerDirectory } = store
   return {
     others,
-    ports: enginePorts({ store, clock, http, credentials, heavyWork, valueMappings: others }),
+    ports: enginePorts({
+      store,
+      clock,
+      http,
+      credentials,
+      heavyWork,
+      keystore,
+      partnerDirectory,
+      valueMappings: others,
+    }),
     async close() {
       http.close()
       await heavyWork.close()

@@ -3,6 +3,7 @@ import type {
   Credential,
   HttpAnswer,
   HttpCall,
+  KeyPair,
   MappingCall,
   MappingResult,
   OutgoingMessage,
@@ -13,6 +14,7 @@ import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
 import { FakeDataStores } from './data-stores.ts'
+import { type FakePartners, fakeKeystore, fakePartnerDirectory } from './tenant-data.ts'
 
 /** 2025-03-14T15:09:26.535Z, where clocks of tests stand unless told otherwise. */
 export const testInstant = 1_741_964_966_535
@@ -78,6 +80,9 @@ export interface FakeWorld {
   readonly http?: (call: HttpCall) => HttpAnswer | Promise<HttpAnswer>
   /** Security material by name. The access token of OAuth2 client credentials is `token of NAME`. */
   readonly credentials?: Readonly<Record<string, Credential>>
+  /** Key pairs, and trusted certificates in DER, by alias. */
+  readonly keystore?: Readonly<Record<string, KeyPair | Uint8Array>>
+  readonly partnerDirectory?: FakePartners
   /** Filled with what is put into queues. */
   readonly queued?: OutgoingMessage[]
   /** What functions of scripts do, by `FILE#FUNCTION`. */
@@ -145,6 +150,8 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       },
     },
     http: { send: async call => http(call) },
+    keystore: fakeKeystore(world.keystore),
+    partnerDirectory: fakePartnerDirectory(world.partnerDirectory),
     queues: { put: async outgoing => void world.queued?.push(outgoing) },
     scripts: {
       prepare: async () => [],

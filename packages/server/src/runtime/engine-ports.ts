@@ -4,7 +4,8 @@ import { type Clock, duplicateEntry, Failure, type Ports } from '@sluice/iflow'
 import { DuplicateError, type Store } from '../store/store.ts'
 
 /** What the engine's ports are made of. */
-export interface World extends Pick<Ports, 'http' | 'credentials' | 'heavyWork' | 'valueMappings'> {
+export interface World
+  extends Pick<Ports, 'http' | 'credentials' | 'heavyWork' | 'keystore' | 'partnerDirectory' | 'valueMappings'> {
   readonly store: {
     readonly variables: Pick<Store['variables'], 'read'>
     readonly numberRanges: Pick<Store['numberRanges'], 'take'>
@@ -22,6 +23,8 @@ export function enginePorts({
   http,
   credentials,
   heavyWork,
+  keystore,
+  partnerDirectory,
   valueMappings,
 }: World): Omit<Ports, 'flows'> {
   return {
@@ -30,6 +33,8 @@ export function enginePorts({
     http,
     credentials,
     heavyWork,
+    keystore,
+    partnerDirectory,
     queues: {
       async put(message) {
         const access = await store.queues.put(message)

@@ -9,6 +9,7 @@ import { createDataStores } from './data-stores.ts'
 import { createDeployments } from './deployments.ts'
 import { createGroups } from './groups.ts'
 import { checkKey, createKeys } from './keys.ts'
+import { createKeystore } from './keystore.ts'
 import type { StoreTimers } from './message-log-buffer.ts'
 import { createMessageLogs } from './message-logs.ts'
 import { migrate } from './migrate.ts'
@@ -16,6 +17,7 @@ import { migrations } from './migrations/index.ts'
 import { createNumberRanges } from './number-ranges.ts'
 import { StoreOpenError } from './open-error.ts'
 import { createPackages } from './packages.ts'
+import { createPartnerDirectory } from './partner-directory.ts'
 import { createPersistedMessages } from './persisted-messages.ts'
 import { createProcessedMessages } from './processed-messages.ts'
 import { createQueues } from './queues.ts'
@@ -103,6 +105,8 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     numberRanges: createNumberRanges(database, writer),
     keys: createKeys(database, writer, seal),
     credentials: createCredentials(database, writer, changes, seal),
+    keystore: createKeystore(database, writer, changes, seal),
+    partnerDirectory: createPartnerDirectory(database, writer),
     timerTicks: createTimerTicks(writer),
     queues: createQueues(database, writer, changes, seal),
     changes,

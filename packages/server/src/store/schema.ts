@@ -190,8 +190,28 @@ export interface Schema {
     crashes: number
   }
   queue_contents: { id: string; content: Uint8Array; compressed: number; encrypted: number }
+  keystore_entries: Audited & {
+    alias_lower: string
+    alias: string
+    kind: string
+    /** A JSON list of certificates in base64. */
+    certificates: string
+    /** Sealed; null for certificates. */
+    private_key: Uint8Array | null
+  }
+  partner_string_parameters: Audited & { partner_id: string; id: string; value: string }
+  partner_binary_parameters: Audited & { partner_id: string; id: string; content_type: string; value: Uint8Array }
+  alternative_partners: Audited & { agency: string; scheme: string; id: string; partner_id: string }
+  authorized_users: Audited & { user_lower: string; partner_id: string }
   /** `value` is sealed. */
   sealed_keys: { name: string; value: Uint8Array }
+}
+
+interface Audited {
+  created_by: string
+  created_at: number
+  modified_by: string
+  modified_at: number
 }
 
 export type Database = Kysely<Schema>

@@ -4,8 +4,12 @@ import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableVa
 
 export type * from './flow-data.ts'
 
+import type { KeystoreStore } from './keystore-store.ts'
+import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
 
+export type * from './keystore-store.ts'
+export type * from './partner-store.ts'
 export type * from './queue-store.ts'
 
 /**
@@ -29,6 +33,8 @@ export interface Store {
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
   readonly credentials: Credentials
+  readonly keystore: KeystoreStore
+  readonly partnerDirectory: PartnerDirectoryStore
   readonly timerTicks: TimerTicks
   readonly queues: Queues
   readonly changes: Changes
@@ -41,13 +47,21 @@ export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
    * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID, name of
-   * a credential or queue. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
+   * a credential or queue, or alias. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
    * function.
    */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
 }
 
-export type ChangeTopic = 'clients' | 'tokens' | 'authorizations' | 'users' | 'deployments' | 'credentials' | 'queues'
+export type ChangeTopic =
+  | 'clients'
+  | 'tokens'
+  | 'authorizations'
+  | 'users'
+  | 'deployments'
+  | 'credentials'
+  | 'keystore'
+  | 'queues'
 
 /** A unique key is taken. The one storage error callers are expected to handle; everything else is a bug or an outage. */
 export class DuplicateError extends Error {

@@ -3,7 +3,9 @@ import {
   type Exchange,
   Failure,
   type Flows,
+  type Keystore,
   type OutgoingMessage,
+  type PartnerDirectory,
   type Plan,
   type Ports,
   type RunResult,
@@ -39,6 +41,21 @@ const noCredentials: Credentials = {
   },
 }
 
+const noKeystore: Keystore = {
+  aliases: async () => [],
+  certificates: async () => undefined,
+  keyPair: async () => undefined,
+}
+
+const noPartners: PartnerDirectory = {
+  stringParameter: async () => undefined,
+  binaryParameter: async () => undefined,
+  partnerId: async () => undefined,
+  alternativePartnerId: async () => undefined,
+  partnerIdOfAuthorizedUser: async () => undefined,
+  authorizedUsers: async () => [],
+}
+
 /** A step of one of the runs that a message caused. */
 export interface LocalTraceEvent extends TraceEvent {
   /** 1 for the run that was asked for, then one for each ProcessDirect call. */
@@ -48,7 +65,7 @@ export interface LocalTraceEvent extends TraceEvent {
 
 /**
  * Runs one message through a process of the first plan. ProcessDirect calls reach the other plans, HTTP
- * receivers the real systems; there are no stored variables, number ranges, value mappings and credentials. `observe` is told about every step, with copies of the message.
+ * receivers the real systems; there are no stored variables, number ranges, value mappings, partners and security material. `observe` is told about every step, with copies of the message.
  */
 export async function runMessage(
   plans: readonly [Plan, ...Plan[]],
@@ -101,7 +118,16 @@ export async function runMessage(
   const http = new OutgoingHttp(outgoingLimits)
   const heavyWork = openHeavyWork()
   const valueMappings = { lookup: async () => undefined }
-  const world = { store: nothingStored, clock, http, credentials: noCredentials, heavyWork, valueMappings }
+  const world = {
+    store: nothingStored,
+    clock,
+    http,
+    credentials: noCredentials,
+    keystore: noKeystore,
+    partnerDirectory: noPartners,
+    heavyWork,
+    valueMappings,
+  }
   const ports: Ports = { ...enginePorts(world), flows }
   try {
     return await start(plans[0], processId, exchange, undefined)

@@ -3,7 +3,17 @@ import { credentials } from './0002-credentials.ts'
 import { timerTicks } from './0003-timer-ticks.ts'
 import { flowData } from './0005-flow-data.ts'
 import { queues } from './0007-queues.ts'
+import { partnerDirectory } from './0009-partner-directory.ts'
+import { keystore } from './0010-keystore.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
-export const migrations: readonly Migration[] = [initial, credentials, timerTicks, flowData, queues]
+export const migrations: readonly Migration[] = [
+  initial,
+  credentials,
+  timerTicks,
+  flowData,
+  queues,
+  partnerDirectory,
+  keystore,
+]
