@@ -17,6 +17,7 @@ export const http = defineAdapter({
       'timeout and, unless told otherwise, an answer of 300 and above fail the step; the failure then tells status,',
       'headers and body, and the two response headers are set.',
     ].join(' '),
+    speaksHttp: true,
     versions: { from: '1.7', to: '1.17' },
     props: {
       httpAddressWithoutQuery: text(`The URL without its query, http or https. ${simple}`, { default: '' }),

@@ -32,6 +32,8 @@ export interface AdapterDeclaration<S extends Props, R extends Props> {
 export interface AdapterSide<P extends Props, T> {
   readonly doc: string
   readonly versions: Versions
+  /** Receivers: whether all that it asks of the world is `Ports.http`, so that mocks answer its requests. */
+  readonly speaksHttp?: true
   readonly props: P
   /** Returns undefined when something was reported; never throws because of the flow. */
   compile(props: Values<P>, context: AdapterContext): T | undefined | Promise<T | undefined>

@@ -3,6 +3,8 @@ import type { AdapterContext, AdapterSide, ErasedSide, Receiver } from './adapte
 import { type Compilation, compileExpression } from './compilation.ts'
 import type { EntryPoint } from './entry-point.ts'
 import { readProps } from './props.ts'
+import type { StandIn } from './registry.ts'
+import { Reporter } from './reporter.ts'
 import { checkVersion } from './versions.ts'
 
 type Known = Pick<Compilation, 'model' | 'registry' | 'reporter' | 'settings'>
@@ -14,7 +16,7 @@ export async function compileReceivers(known: Known): Promise<Map<string, (Recei
     if (channel.direction !== 'Receiver') continue
     // Channels of steps that look something up point at the step; all others start there.
     const stepId = known.model.participants.has(channel.source) ? channel.target : channel.source
-    const receiver = await compileSide<Receiver>(known, channel, stepId)
+    const receiver = await compileSide<Receiver>(known, channel, stepId, (standIn, live) => standIn.receiver(live))
     receivers.set(stepId, [...(receivers.get(stepId) ?? []), receiver])
   }
   return receivers
@@ -26,19 +28,34 @@ export async function compileSenders(known: Known): Promise<EntryPoint[]> {
   for (const channel of known.model.channels) {
     // A sender channel that ends elsewhere belongs to the step there, which polls it.
     if (channel.direction !== 'Sender' || !isStart(known.model, channel.target)) continue
-    const entryPoint = await compileSide<EntryPoint>(known, channel, channel.target)
+    const entryPoint = await compileSide<EntryPoint>(known, channel, channel.target, (standIn, live, processId) =>
+      standIn.sender(live, processId),
+    )
     if (entryPoint !== undefined) entryPoints.push(entryPoint)
   }
   return entryPoints
 }
 
-async function compileSide<T>(known: Known, channel: Channel, nodeId: string): Promise<T | undefined> {
-  const report = known.reporter.at(channel)
+async function compileSide<T>(
+  known: Known,
+  channel: Channel,
+  nodeId: string,
+  replace: (standIn: StandIn, live: T | undefined, processId: string) => T,
+): Promise<T | undefined> {
   const process = processOf(known.model, nodeId)
   if (process === undefined) {
-    report('dangling-channel', `Expected the channel to end at a step, found "${nodeId}".`)
+    known.reporter.at(channel)('dangling-channel', `Expected the channel to end at a step, found "${nodeId}".`)
     return undefined
   }
+  const standIn = known.registry.standIn?.(channel)
+  if (standIn === undefined) return compileLive(known, channel, process.id)
+  const live = await compileLive<T>({ ...known, reporter: new Reporter(known.model) }, channel, process.id)
+  return replace(standIn, live, process.id)
+}
+
+/** What the channel's own adapter makes of it. */
+async function compileLive<T>(known: Known, channel: Channel, processId: string): Promise<T | undefined> {
+  const report = known.reporter.at(channel)
   const adapter = known.registry.adapters.find(candidate => candidate.type === channel.componentType)
   const side = (channel.direction === 'Sender' ? adapter?.sender : adapter?.receiver) as ErasedSide<T> | undefined
   if (side === undefined) {
@@ -51,7 +68,7 @@ async function compileSide<T>(known: Known, channel: Channel, nodeId: string): P
   if (props === undefined) return undefined
   const context: AdapterContext = {
     channel,
-    processId: process.id,
+    processId,
     settings: known.settings,
     report,
     value: (type, source, at = channel) =>
