@@ -9,7 +9,7 @@ import { xmlToJsonTask } from './steps/xml-to-json/convert.ts'
 /** A task without the types of its input and result, as hosts keep it. */
 export type AnyHeavyTask = HeavyTask<never, unknown>
 
-/** Every task that steps leave to `Ports.heavyWork`, sorted by name: what its threads can do. */
+/** Every task that steps leave to `Ports.heavyWork`, sorted by name: what its processes can do. */
 export const heavyTasks: readonly AnyHeavyTask[] = [
   csvToXmlTask,
   filterTask,

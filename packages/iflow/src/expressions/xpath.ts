@@ -50,7 +50,7 @@ export interface XPathQuery {
   holds(document: Document, variables: XPathVariables): boolean
 }
 
-/** Expressions, their namespaces and variables, and the body to evaluate them on, as another thread can take them. */
+/** Expressions, their namespaces and variables, and the body to evaluate them on, as another process can take them. */
 export interface XPathWork {
   readonly sources: readonly string[]
   readonly namespaces: ReadonlyMap<string, string>
@@ -59,7 +59,7 @@ export interface XPathWork {
   readonly charset: string
 }
 
-/** Undefined when the body is small, or when a variable holds nodes, which cannot leave their thread. */
+/** Undefined when the body is small, or when a variable holds nodes, which cannot leave their process. */
 export function heavyXPath(
   sources: readonly string[],
   namespaces: ReadonlyMap<string, string>,
@@ -71,13 +71,13 @@ export function heavyXPath(
   return { sources, namespaces, variables, content: exchange.body.raw, charset: exchange.charset }
 }
 
-/** Evaluates the first expression as condition: the thread's side of `heavyXPath`. Throws what the queries throw. */
+/** Evaluates the first expression as condition: the process's side of `heavyXPath`. Throws what the queries throw. */
 export async function heavyCondition(work: XPathWork): Promise<boolean> {
   const [query] = await compileAll(work)
   return query?.holds(documentOf(work), work.variables) ?? false
 }
 
-/** Evaluates every expression to what it finds: the thread's side of `heavyXPath`. Throws what the queries throw. */
+/** Evaluates every expression to what it finds: the process's side of `heavyXPath`. Throws what the queries throw. */
 export async function heavyResults(work: XPathWork): Promise<unknown[][]> {
   const queries = await compileAll(work)
   const document = documentOf(work)

@@ -52,7 +52,7 @@ async function compile(sketch: MappingSketch, files: Files) {
 async function run(sketch: MappingSketch, files: Files, text: string, own: Partial<MappingWorld> = {}) {
   const { plan, problems } = await compile(sketch, files)
   assert.ok(plan !== undefined, JSON.stringify(problems))
-  // Plans and input can cross threads.
+  // Plans and input can cross to another process.
   const mapped = await runMapping(structuredClone(plan), text, { ...world, ...own })
   return (mapped ?? '').replace('<?xml version="1.0" encoding="UTF-8"?>', '')
 }

@@ -1,6 +1,6 @@
 import type { Parameters } from './functions/function.ts'
 
-/** A compiled mapping: plain values, which can cross threads. Made once for each deployment. */
+/** A compiled mapping: plain values, which can cross to another process. Made once for each deployment. */
 export interface MappingPlan {
   readonly source: SourcePlan
   /** Inputs stand before what uses them. */

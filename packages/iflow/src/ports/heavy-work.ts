@@ -1,4 +1,4 @@
-/** Where work is done that would keep other messages waiting: in threads beside the one that all messages share. */
+/** Where work is done that would keep other messages waiting: in processes beside the one that all messages share. */
 export interface HeavyWork {
   /**
    * Runs the task on copies of its input and resolves with a copy of its result. Rejects with the `Failure` that the task
@@ -9,7 +9,7 @@ export interface HeavyWork {
 
 /**
  * A pure function whose work grows with the content of a message. Input and result are plain values: texts, bytes, numbers,
- * arrays, objects, maps and sets. Threads find it in `heavyTasks` by its name.
+ * arrays, objects, maps and sets. Processes find it in `heavyTasks` by its name.
  */
 export interface HeavyTask<Input, Output> {
   readonly name: string

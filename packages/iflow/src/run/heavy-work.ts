@@ -2,7 +2,7 @@ import type { Body } from './body.ts'
 
 /**
  * The size of a body, in characters or bytes, above which work on it is left to `Ports.heavyWork`: it takes some 10 ms to
- * convert as much. For less, copying to another thread costs more than it saves.
+ * convert as much. For less, copying to another process costs more than it saves.
  */
 export const heavyFrom: number = 256 * 1024
 

@@ -172,7 +172,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
       },
     },
     heavyWork: {
-      // Copies show that input and result can cross threads.
+      // Copies show that input and result can cross to another process.
       run: async (task, input) => structuredClone(await task.run(structuredClone(input))),
     },
     valueMappings: { lookup: async (...names) => valueMappings[names.join('/')] },

@@ -92,14 +92,14 @@ test('every task is among the cases', () => {
 })
 
 for (const { task, step, properties, body, result: expected } of cases) {
-  test(`${step} leaves a large body to a thread, with the same result`, async t => {
-    const threads = openHeavyWork()
-    t.after(() => threads.close())
+  test(`${step} leaves a large body to a process, with the same result`, async t => {
+    const processes = openHeavyWork()
+    t.after(() => processes.close())
     const asked: string[] = []
     const heavyWork = {
       run: <Input, Output>(heavy: HeavyTask<Input, Output>, input: Input) => {
         asked.push(heavy.name)
-        return threads.run(heavy, input)
+        return processes.run(heavy, input)
       },
     }
     const { result } = await runFlow(exampleFlow(step, { title: '', properties }), {

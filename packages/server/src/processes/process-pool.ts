@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { frameOf, readFrames, writeFrame } from './frames.ts'
+import type { Reply } from './serve-requests.ts'
+
+/** What a pool is made of. */
+export interface ProcessPoolOptions {
+  /** The module that a process runs; it calls `serveRequests`. */
+  readonly entry: URL
+  /** Processes at most; the first begins with the first request. */
+  readonly size: number
+  /** How long a request may take before its process is ended. */
+  readonly timeoutMs: number
+  /** How much memory a process may have for objects, in MB. */
+  readonly memoryMb: number
+}
+
+/** A request that was ended for what it used up, or whose process was lost. */
+export class ProcessLost extends Error {
+  readonly reason: 'time' | 'memory' | 'exit'
+
+  constructor(reason: ProcessLost['reason'], message: string) {
+    super(message)
+    this.name = 'ProcessLost'
+    this.reason = reason
+  }
+}
+
+interface Waiting<Result> {
+  readonly frame: ReturnType<typeof frameOf>
+  readonly resolve: (reply: Reply<Result>) => void
+  readonly reject: (error: ProcessLost) => void
+}
+
+interface Member<Result> {
+  readonly child: ChildProcess
+  readonly socket: Socket
+  isReady: boolean
+  /** What it works on. */
+  current: (Waiting<Result> & { readonly timer: NodeJS.Timeout }) | undefined
+  /** Why it ends, where that is ours to say. */
+  lost: ProcessLost | undefined
+}
+
+/**
+ * Node processes that do one request at a time each, in the order of arrival. One that takes too long or too much memory is
+ * ended and replaced. Processes rather than threads: V8 ends the whole process when a thread's allocation fails, so that a
+ * thread out of memory may take the server with it. Processes that have nothing to do do not keep this one from ending, and
+ * end with it.
+ */
+export class ProcessPool<Request, Result> {
+  readonly #options: ProcessPoolOptions
+  readonly #idle: Member<Result>[] = []
+  readonly #waiting: Waiting<Result>[] = []
+  readonly #members = new Set<Member<Result>>()
+  #starting = 0
+  #isClosed = false
+
+  constructor(options: ProcessPoolOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Resolves with what the process replied. Rejects with `ProcessLost` when it cannot reply any more, and when the request is
+   * nothing that V8 can serialize.
+   */
+  request(request: Request): Promise<Reply<Result>> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ frame: frameOf(request), resolve, reject })
+      this.#next()
+    })
+  }
+
+  /** Ends all processes; requests under way, waiting and to come reject. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await Promise.all(
+      [...this.#members].map(async ({ child }) => {
+        const ended = once(child, 'exit')
+        child.ref()
+        child.kill('SIGKILL')
+        await ended
+      }),
+    )
+  }
+
+  #next(): void {
+    if (this.#isClosed) {
+      for (const { reject } of this.#waiting.splice(0)) reject(lostBy(undefined, this.#options.memoryMb))
+      return
+    }
+    const member = this.#waiting.length > 0 ? this.#idle.pop() : undefined
+    const waiting = member && this.#waiting.shift()
+    if (member !== undefined && waiting !== undefined) this.#work(member, waiting)
+    else if (this.#waiting.length > this.#starting && this.#members.size < this.#options.size) this.#start()
+  }
+
+  #start(): void {
+    const { entry, memoryMb } = this.#options
+    const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, fileURLToPath(entry)], {
+      // Nothing of the environment: work on messages has no use for the server's settings.
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    })
+    const socket = child.stdio[3] as Socket
+    const member: Member<Result> = { child, socket, isReady: false, current: undefined, lost: undefined }
+    readFrames(socket, (reply: Reply<Result> | 'ready') => this.#received(member, reply))
+    // What is wrong with the socket is wrong with the process, whose end says it.
+    socket.on('error', () => child.kill('SIGKILL'))
+    child.once('error', () => this.#ended(member)).once('exit', (_, signal) => this.#ended(member, signal))
+    this.#members.add(member)
+    this.#starting += 1
+  }
+
+  #work(member: Member<Result>, waiting: Waiting<Result>): void {
+    const { timeoutMs } = this.#options
+    const timer = setTimeout(() => {
+      member.lost = new ProcessLost('time', `Expected a reply within ${timeoutMs} ms, found none`)
+      member.child.kill('SIGKILL')
+    }, timeoutMs)
+    member.current = { ...waiting, timer }
+    member.child.ref()
+    member.socket.ref()
+    writeFrame(member.socket, waiting.frame)
+  }
+
+  #received(member: Member<Result>, reply: Reply<Result> | 'ready'): void {
+    if (reply === 'ready') {
+      member.isReady = true
+      this.#starting -= 1
+    } else {
+      clearTimeout(member.current?.timer)
+      member.current?.resolve(reply)
+      member.current = undefined
+    }
+    member.child.unref()
+    member.socket.unref()
+    this.#idle.push(member)
+    this.#next()
+  }
+
+  #ended(member: Member<Result>, signal?: NodeJS.Signals | null): void {
+    if (!this.#members.delete(member)) return
+    // One that never got ready would never get ready again: what waited for it is not tried on.
+    const current = member.isReady ? member.current : this.#waiting.shift()
+    if (!member.isReady) this.#starting -= 1
+    clearTimeout(member.current?.timer)
+    current?.reject(member.lost ?? lostBy(signal, this.#options.memoryMb))
+    const idle = this.#idle.indexOf(member)
+    if (idle >= 0) this.#idle.splice(idle, 1)
+    this.#next()
+  }
+}
+
+/** V8 aborts the process when there is no more memory. */
+function lostBy(signal: NodeJS.Signals | null | undefined, memoryMb: number): ProcessLost {
+  return signal === 'SIGABRT'
+    ? new ProcessLost('memory', `Expected work within ${memoryMb} MB of memory, found that it takes more`)
+    : new ProcessLost('exit', 'Expected a reply, found that the process has ended')
+}
