@@ -22,4 +22,6 @@ export interface Diagnostic {
   /** One sentence in the pattern "Expected …, found …", naming what to do where that is not plain. */
   readonly message: string
   readonly at: DiagnosticLocation
+  /** The externalised parameters whose values are to blame: the flow needs others, not a change. */
+  readonly parameters?: readonly string[]
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { commands } from '../src/cli/index.ts'
 import { runLine } from '../src/cli/line/run-line.ts'
+import { readArchive, writeArchive } from '../src/runtime/archive.ts'
 import { TestTerminal } from '../src/testing/index.ts'
 import { flowZip, Tenant } from './tenant.ts'
 
@@ -220,6 +221,69 @@ describe('the command line without a server', () => {
     )
     assert.equal((await sluice(['check', helloFolder])).code, 0)
     assert.equal((await sluice(['check', '/nowhere'])).code, 1)
+  })
+
+  test('check takes script collections of the same package, and of all paths, as deployed', async () => {
+    const replace = [
+      ['cname::Enricher', 'cname::GroovyScript'],
+      [
+        '<key>bodyType</key>',
+        '<key>script</key><value>Log.gsh</value></ifl:property><ifl:property><key>scriptBundleId</key><value>Shared</value></ifl:property><ifl:property><key>bodyType</key>',
+      ],
+    ] as const
+    const shared = await writeArchive(
+      new Map([
+        [
+          'META-INF/MANIFEST.MF',
+          Buffer.from('Bundle-SymbolicName: Shared\r\nBundle-Name: S\r\nSAP-BundleType: ScriptCollection\r\n'),
+        ],
+        ['src/main/resources/script/Log.gsh', Buffer.from('')],
+      ]),
+    )
+    const resources = [
+      { id: 'f', resourceType: 'IFlow', displayName: 'Flow' },
+      { id: 's', resourceType: 'ScriptCollection', displayName: 'Scripts' },
+    ]
+    const index = Buffer.from(JSON.stringify({ resources })).toString('base64')
+    const packaged = join(directory, 'package.zip')
+    await writeFile(
+      packaged,
+      await writeArchive(
+        new Map([
+          ['resources.cnt', Buffer.from(index)],
+          ['f_content', await flowZip({ id: 'f', replace })],
+          ['s_content', shared],
+        ]),
+      ),
+    )
+    const scripts = join(directory, 'scripts.zip')
+    await writeFile(scripts, shared)
+    const flow = await artifact('flow', { replace })
+    const report = JSON.parse((await sluice(['check', '--json', packaged])).out)
+    assert.deepEqual(
+      [report.supported, report.others],
+      [1, [{ source: `${packaged}: Scripts`, type: 'ScriptCollection' }]],
+    )
+    assert.equal((await sluice(['check', flow, scripts])).code, 0)
+    const alone = await sluice(['check', flow])
+    assert.equal(alone.code, 1)
+    assert.match(alone.out, /\[missing-artifact\].*"Shared", found none: deploy it first/)
+  })
+
+  test('check tells flows that lack values of parameters from flows that are not supported', async () => {
+    const path = await artifact('unset', { address: '{{Address}}', body: '{{Unknown}}' })
+    const files = new Map(await readArchive(await readFile(path)))
+    files.set('src/main/resources/parameters.prop', Buffer.from('Address=<Define>\n'))
+    await writeFile(path, await writeArchive(files))
+    const { code, out } = await sluice(['check', path, helloFolder])
+    assert.equal(code, 0)
+    assert.match(out, /^unset \(.*\): supported, needs values for Address, Unknown$/m)
+    assert.match(out, /found "<Define>": configure parameter "Address"\.$/m)
+    assert.match(out, /2 of 2 flows supported, 1 of them once they are configured\n$/)
+    assert.deepEqual(JSON.parse((await sluice(['check', '--json', path])).out).flows[0].needsValues, [
+      'Address',
+      'Unknown',
+    ])
   })
 
   test('run prints the message that the flow leaves', async () => {

@@ -49,7 +49,7 @@ function warn({ httpAddressWithoutQuery, proxyType, ...auth }: ReceiverProps, { 
   const address = httpAddressWithoutQuery.trim()
   if (!address.includes('${') && !/^https?:\/\/[^\s/]/i.test(address)) {
     const message = `Expected an address that begins with http:// or https://, found "${address}": only header CamelHttpUri can replace it.`
-    report('incomplete-address', message, 'warning')
+    report('incomplete-address', message, 'warning', 'httpAddressWithoutQuery')
   }
   if (auth.authenticationMethod !== 'None' && auth.credentialName.trim() === '') {
     const message = `Expected property "credentialName" for ${auth.authenticationMethod} authentication, found nothing: requests will fail.`

@@ -18,7 +18,7 @@ export function compileSender(props: SenderProps, context: AdapterContext): Http
   const urlPath = props.urlPath.trim()
   const problem = addressProblem(urlPath)
   if (problem !== undefined) {
-    context.report('invalid-address', `Expected ${problem}.`)
+    context.report('invalid-address', `Expected ${problem}.`, 'error', 'urlPath')
     return undefined
   }
   const prefix = urlPath.endsWith('/*')

@@ -12,7 +12,7 @@ export function compileSender(
 ): DirectEntryPoint | undefined {
   if (!/^[\w/.~-]+$/.test(address.trim())) {
     const message = `Expected an address of letters, digits, "/", "_", "-", "." and "~", found "${address}".`
-    context.report('invalid-address', message)
+    context.report('invalid-address', message, 'error', 'address')
     return undefined
   }
   const { allowsHeader } = context.settings

@@ -11,6 +11,8 @@ export interface ModelElement {
   /** 1-based line of the start tag. */
   readonly line: number
   readonly properties: PropertyMap
+  /** Names of the externalised parameters in each property's value, by its key; only once they were replaced. */
+  readonly parameters?: ReadonlyMap<string, readonly string[]>
 }
 
 /** `EndpointRecevier` is the spelling of the format. */

@@ -29,7 +29,9 @@ const texts: [string, string, string, string[]][] = [
 
 for (const [name, before, after, missing] of texts)
   test(`substitutes parameters: ${name}`, () => {
-    assert.deepEqual(substituteParameters(before, values), { text: after, missing })
+    const { names, ...substituted } = substituteParameters(before, values)
+    assert.deepEqual(substituted, { text: after, missing })
+    assert.ok(missing.every(missingName => names.includes(missingName)))
   })
 
 test('substitutes parameters in hostile text in linear time', () => {
@@ -114,6 +116,7 @@ test('reports every parameter without a value at the element that uses it', () =
       severity: 'error',
       message: 'Expected parameter "a b", used in k, to have a value, found none: add it to parameters.prop.',
       at: { file: 'a.iflw', elementId: 'T', elementName: 'Call', line: 7 },
+      parameters: ['a b'],
     },
   )
 })

@@ -5,6 +5,8 @@ import type { Diagnostic } from '../diagnostic.ts'
 /** A text with its parameters replaced. */
 export interface Substituted {
   readonly text: string
+  /** Names in the text, each once. */
+  readonly names: readonly string[]
   /** Names that have no value, each once; their `{{name}}` stays in the text. */
   readonly missing: readonly string[]
 }
@@ -23,6 +25,7 @@ function substitute(
   values: ReadonlyMap<string, string>,
   convert: (value: string) => string,
 ): Substituted {
+  const names = new Set<string>()
   const missing = new Set<string>()
   let result = ''
   let position = 0
@@ -35,13 +38,14 @@ function substitute(
     const lineEnd = Math.max(found.lastIndexOf('\n'), found.lastIndexOf('\r'))
     const next = lineEnd === -1 ? close + 2 : open + 2 + lineEnd
     const isParameter = lineEnd === -1 && name !== ''
+    if (isParameter) names.add(name)
     if (isParameter && value === undefined) missing.add(name)
     result += text.slice(position, open)
     if (isParameter && value !== undefined) result += found.slice(0, found.length - name.length) + convert(value)
     else result += text.slice(open, next)
     position = next
   }
-  return { text: result + text.slice(position), missing: [...missing] }
+  return { text: result + text.slice(position), names: [...names], missing: [...missing] }
 }
 
 /**
@@ -85,12 +89,14 @@ class Resolver {
 
   element<T extends ModelElement>(element: T): T {
     const properties = new Map<string, string>()
+    const parameters = new Map<string, readonly string[]>()
     for (const [key, value] of element.properties) {
-      const { text, missing } = substituteParameters(value, this.#values)
+      const { text, names, missing } = substituteParameters(value, this.#values)
       this.#report(element, key, missing)
       properties.set(key, text)
+      if (names.length > 0) parameters.set(key, names)
     }
-    return { ...element, properties }
+    return { ...element, properties, parameters }
   }
 
   container<T extends NodeContainer>(container: T): T {
@@ -126,6 +132,7 @@ class Resolver {
         severity: 'error',
         message,
         at: element.name ? { ...at, elementName: element.name } : at,
+        parameters: [name],
       })
     }
   }

@@ -126,8 +126,10 @@ export function readProps<P extends Props>(props: P, properties: PropertyMap, re
     }
     const read = prop.read(raw)
     if ('problem' in read) {
-      const code = prop.kind === 'choice' ? 'unsupported-value' : 'invalid-value'
-      report(code, `Expected property "${key}" to be ${read.problem}.`)
+      const problem = `Expected property "${key}" to be ${read.problem}.`
+      // A parameter without a value has a diagnostic of its own.
+      if (prop.kind !== 'choice') report('invalid-value', problem, 'error', key)
+      else if (!raw.includes('{{')) report('unsupported-value', problem)
       isComplete = false
     } else {
       values[key] = read.value

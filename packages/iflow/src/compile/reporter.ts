@@ -1,8 +1,11 @@
 import type { FlowModel, ModelElement } from '../bpmn/model.ts'
 import type { Diagnostic, DiagnosticLocation } from '../diagnostic.ts'
 
-/** Reports a mistake at one element. */
-export type Report = (code: string, message: string, severity?: Diagnostic['severity']) => void
+/**
+ * Reports a mistake at one element. `property` is the key of the property whose value is wrong: when the value came from
+ * externalised parameters, the diagnostic names them. Leave it out for values that are right but not supported.
+ */
+export type Report = (code: string, message: string, severity?: Diagnostic['severity'], property?: string) => void
 
 /** Collects the diagnostics of one compilation, each with file, element and line. */
 export class Reporter {
@@ -14,8 +17,15 @@ export class Reporter {
   }
 
   at(element: ModelElement): Report {
-    return (code, message, severity = 'error') => {
-      this.diagnostics.push({ code, severity, message, at: this.locate(element) })
+    return (code, message, severity = 'error', property = '') => {
+      const at = this.locate(element)
+      const parameters = element.parameters?.get(property)
+      if (parameters === undefined) this.diagnostics.push({ code, severity, message, at })
+      else {
+        const names = parameters.map(name => `"${name}"`).join(', ')
+        const advice = `${message.replace(/\.$/, '')}: configure parameter ${names}.`
+        this.diagnostics.push({ code, severity, message: advice, at, parameters })
+      }
     }
   }
 

@@ -1,68 +1,114 @@
-import type { Diagnostic } from '@sluice/iflow'
+import type { Bundle, Diagnostic } from '@sluice/iflow'
 import { defineCommand } from './line/command.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
+import type { FoundArtifact } from './local/artifact-source.ts'
 
 /** What `--json` prints for each flow. */
 interface CheckedFlow {
   readonly source: string
   /** `Bundle-SymbolicName`; missing when the artifact has none. */
   readonly id: string | undefined
+  /** Whether it can be deployed, as it is or once it is configured. */
   readonly supported: boolean
+  /** Externalised parameters that need another value before it can be deployed. */
+  readonly needsValues: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What `--json` prints for what is no flow. */
+interface OtherArtifact {
+  readonly source: string
+  readonly type: string
 }
 
 export const check = defineCommand({
   name: 'check',
   summary: 'Say whether flows would run here.',
   description:
-    'Checks artifacts without a server: for each integration flow either that it is supported, or every reason why not, with the element it is about. Takes artifact zips, unpacked artifacts, and exported packages, whose flows are all checked. Exit code 1 when anything is not supported.',
+    'Checks artifacts without a server: for each integration flow either that it is supported, or every reason why not, with the element it is about. A flow that only lacks values of externalised parameters is supported, and the parameters are named. Takes artifact zips, unpacked artifacts, and exported packages, all of whose flows are checked. Script collections, message mappings and value mappings among them count as deployed: those of its own package for each flow, then those of all paths. Exit code 1 when anything is not supported.',
   arguments: { path: { doc: 'Zip or folder.', repeatable: true } },
   options: { json: { doc: 'Print JSON.' } },
   examples: [
     { line: 'sluice check examples/hello', doc: 'One unpacked artifact.' },
+    { line: 'sluice check flow.zip scripts.zip', doc: 'A flow and the script collection it refers to.' },
     { line: 'sluice check --json packages/*.zip', doc: 'Every flow of these packages, for a pipeline.' },
   ],
   async run({ path: paths }, { json }, terminal) {
-    const flows: CheckedFlow[] = []
-    const skipped: { source: string; type: string }[] = []
-    await withProgress(terminal, 'Checking', async say => {
-      for (const path of paths) {
-        say(`Checking ${path}, ${flows.length} flows so far`)
-        await checkPath(path, flows, skipped)
-      }
-    })
-    const supported = flows.filter(flow => flow.supported).length
-    if (json) terminal.out(`${JSON.stringify({ flows, skipped, total: flows.length, supported })}\n`)
-    else {
+    const { flows, others } = await withProgress(terminal, 'Checking', say => checkPaths(paths, say))
+    const supported = flows.filter(flow => flow.supported)
+    const unconfigured = supported.filter(flow => flow.needsValues.length > 0).length
+    if (json) {
+      const totals = { total: flows.length, supported: supported.length, needsValues: unconfigured }
+      terminal.out(`${JSON.stringify({ flows, others, ...totals })}\n`)
+    } else {
       terminal.out(flows.map(describe).join(''))
-      for (const { source, type } of skipped) terminal.out(`${printable(`${source}: not checked, a ${type}`)}\n`)
-      if (flows.length !== 1) terminal.out(`${supported} of ${flows.length} flows supported\n`)
+      for (const { source, type } of others) terminal.out(`${printable(`${source}: not checked, a ${type}`)}\n`)
+      const ofThem = unconfigured === 0 ? '' : `, ${unconfigured} of them once they are configured`
+      if (flows.length !== 1) terminal.out(`${supported.length} of ${flows.length} flows supported${ofThem}\n`)
     }
-    return supported === flows.length ? 0 : 1
+    return supported.length === flows.length ? 0 : 1
   },
 })
 
-async function checkPath(
-  path: string,
-  flows: CheckedFlow[],
-  skipped: { source: string; type: string }[],
-): Promise<void> {
+/** Reads everything twice, so that only what flows refer to is kept. */
+async function checkPaths(
+  paths: readonly string[],
+  say: (label: string) => void,
+): Promise<{ flows: readonly CheckedFlow[]; others: readonly OtherArtifact[] }> {
   const { findArtifacts } = await import('./local/artifact-source.ts')
-  const { compileArtifact } = await import('./local/compile-artifact.ts')
-  for await (const found of findArtifacts(path)) {
-    if ('type' in found) skipped.push(found)
-    else if ('code' in found.content) {
-      flows.push({ source: found.source, id: undefined, supported: false, diagnostics: [found.content] })
-    } else {
-      const { bundle, plan, diagnostics } = await compileArtifact(found.content, new Map())
-      flows.push({ source: found.source, id: bundle?.id, supported: plan !== undefined, diagnostics })
+  const deployed: ReadonlyMap<string, Bundle>[] = []
+  for (const path of paths) {
+    say(`Reading ${path}`)
+    deployed.push(await bundlesOf(findArtifacts(path)))
+  }
+  const everywhere = deployed.toReversed().flatMap(bundles => [...bundles])
+  const flows: CheckedFlow[] = []
+  const others: OtherArtifact[] = []
+  for (const [index, path] of paths.entries()) {
+    const artifacts = new Map([...everywhere, ...(deployed[index] ?? [])])
+    for await (const found of findArtifacts(path)) {
+      say(`Checking ${found.source}, ${flows.length} flows so far`)
+      const checked = await checkArtifact(found, artifacts)
+      if ('type' in checked) others.push(checked)
+      else flows.push(checked)
     }
   }
+  return { flows, others }
 }
 
-function describe({ source, id, supported, diagnostics }: CheckedFlow): string {
-  const title = `${id ?? 'unreadable'} (${source}): ${supported ? 'supported' : 'not supported'}`
+/** Types of artifacts that flows refer to. */
+const referable = new Set(['MessageMapping', 'ScriptCollection', 'ValueMapping'])
+
+/** What flows may refer to, by symbolic name. */
+async function bundlesOf(found: AsyncIterable<FoundArtifact>): Promise<ReadonlyMap<string, Bundle>> {
+  const bundles = new Map<string, Bundle>()
+  for await (const { type, open } of found) {
+    if (type !== undefined && !referable.has(type)) continue
+    const { bundle } = await open()
+    if (bundle && referable.has(bundle.type)) bundles.set(bundle.id, bundle)
+  }
+  return bundles
+}
+
+async function checkArtifact(
+  { source, type = 'IFlow', open }: FoundArtifact,
+  artifacts: ReadonlyMap<string, Bundle>,
+): Promise<CheckedFlow | OtherArtifact> {
+  if (type !== 'IFlow') return { source, type }
+  const opened = await open()
+  if (opened.bundle && referable.has(opened.bundle.type)) return { source, type: opened.bundle.type }
+  const { compileArtifact } = await import('./local/compile-artifact.ts')
+  const { bundle, diagnostics } = await compileArtifact(opened, new Map(), artifacts)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const supported = errors.every(({ parameters }) => parameters !== undefined)
+  const needsValues = supported ? [...new Set(errors.flatMap(({ parameters = [] }) => parameters))] : []
+  return { source, id: bundle?.id, supported, needsValues, diagnostics }
+}
+
+function describe({ source, id, supported, needsValues, diagnostics }: CheckedFlow): string {
+  const values = needsValues.length === 0 ? '' : `, needs values for ${needsValues.join(', ')}`
+  const title = `${id ?? 'unreadable'} (${source}): ${supported ? `supported${values}` : 'not supported'}`
   return [title, ...diagnostics.map(describeDiagnostic)].map(line => `${printable(line)}\n`).join('')
 }
 

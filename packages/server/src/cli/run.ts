@@ -60,10 +60,11 @@ export const run = defineCommand({
 })
 
 async function compile(path: string, parameters: ReadonlyMap<string, string>): Promise<Plan> {
+  const { openBundle } = await import('@sluice/iflow')
   const { readOneArtifact } = await import('./local/artifact-source.ts')
   const { compileArtifact } = await import('./local/compile-artifact.ts')
   const { describeDiagnostic } = await import('../runtime/build-flow.ts')
-  const { plan, diagnostics } = await compileArtifact(await readOneArtifact(path), parameters)
+  const { plan, diagnostics } = await compileArtifact(openBundle(await readOneArtifact(path)), parameters)
   if (plan) return plan
   const reasons = diagnostics.filter(({ severity }) => severity === 'error').map(describeDiagnostic)
   throw new CommandError([`Expected a flow that can run, found problems in ${path}:`, ...reasons].join('\n  '))

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Diagnostic } from '@sluice/iflow'
+import { type Diagnostic, openBundle } from '@sluice/iflow'
 import { ArchiveError, type ArchiveFiles, readArchive, readFolder } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
 import { isPackageExport, listPackage } from './package-export.ts'
@@ -8,36 +8,34 @@ import { isPackageExport, listPackage } from './package-export.ts'
 export interface FoundArtifact {
   /** The path that was given, and inside an exported package the artifact's name. */
   readonly source: string
-  /** Its files, or why they cannot be read. */
-  readonly content: ArchiveFiles | Diagnostic
-}
-
-/** An artifact of an exported package that is not an integration flow. */
-export interface SkippedArtifact {
-  readonly source: string
-  readonly type: string
+  /** `IFlow`, `ScriptCollection`, … in the index of an exported package; undefined elsewhere. */
+  readonly type: string | undefined
+  open(): Promise<ReturnType<typeof openBundle>>
 }
 
 /**
- * The artifacts at a path: an unpacked artifact (folder), an artifact zip, or every integration flow of an exported
- * package. Throws `CommandError` when there is no such path; what is wrong inside is a diagnostic.
+ * The artifacts at a path: an unpacked artifact (folder), an artifact zip, or all of an exported package. Throws
+ * `CommandError` when there is no such path; what is wrong inside is a diagnostic.
  */
-export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact | SkippedArtifact> {
+export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact> {
   const files = await readPath(path)
   if ('code' in files || !isPackageExport(files)) {
-    yield { source: path, content: files }
+    yield { source: path, type: undefined, open: async () => openFiles(files) }
     return
   }
   const listed = listPackage(files)
   if ('code' in listed) {
-    yield { source: path, content: listed }
+    yield { source: path, type: undefined, open: async () => openFiles(listed) }
     return
   }
   for (const { name, type, content } of listed) {
-    const source = `${path}: ${name}`
-    if (type !== 'IFlow') yield { source, type }
-    else yield { source, content: content ? await unpack(content) : missingContent(name) }
+    const open = async () => openFiles(content ? await unpack(content) : missingContent(name))
+    yield { source: `${path}: ${name}`, type, open }
   }
+}
+
+function openFiles(files: ArchiveFiles | Diagnostic): ReturnType<typeof openBundle> {
+  return 'code' in files ? { bundle: undefined, diagnostics: [files] } : openBundle(files)
 }
 
 /** A single artifact. Throws `CommandError` for an exported package and for anything that cannot be read. */

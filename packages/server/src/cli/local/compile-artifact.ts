@@ -1,5 +1,4 @@
-import { type Bundle, compileFlow, type Diagnostic, openBundle, type Plan } from '@sluice/iflow'
-import type { ArchiveFiles } from '../../runtime/archive.ts'
+import { type Bundle, compileFlow, type Diagnostic, type openBundle, type Plan } from '@sluice/iflow'
 import { registry } from '../../runtime/build-flow.ts'
 
 export interface CompiledArtifact {
@@ -9,18 +8,21 @@ export interface CompiledArtifact {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Compiles an artifact with everything that a server of this version knows. `parameters` win over the artifact's own. */
+/**
+ * Compiles a flow with everything that a server of this version knows. `parameters` win over the artifact's own;
+ * `artifacts` are others that it may refer to, by symbolic name.
+ */
 export async function compileArtifact(
-  files: ArchiveFiles,
+  { bundle, diagnostics }: ReturnType<typeof openBundle>,
   parameters: ReadonlyMap<string, string>,
+  artifacts: ReadonlyMap<string, Bundle> = new Map(),
 ): Promise<CompiledArtifact> {
-  const { bundle, diagnostics } = openBundle(files)
   if (!bundle) return { bundle, plan: undefined, diagnostics }
   if (bundle.type !== 'IntegrationFlow') {
     const message = `Expected an artifact of type IntegrationFlow, found ${bundle.type}.`
     return { bundle, plan: undefined, diagnostics: [{ code: 'not-a-flow', severity: 'error', message, at: {} }] }
   }
-  const compiled = await compileFlow({ bundle, parameters, registry })
+  const compiled = await compileFlow({ bundle, parameters, artifacts, registry })
   const all = [...diagnostics, ...compiled.diagnostics]
   const isBroken = all.some(diagnostic => diagnostic.severity === 'error')
   return { bundle, plan: isBroken ? undefined : compiled.plan, diagnostics: all }

@@ -38,26 +38,26 @@ describe('artifacts on disk', () => {
 
   const found = async (name: string) => {
     const list: unknown[] = []
-    for await (const item of findArtifacts(join(directory, name))) {
-      if ('type' in item) list.push([item.source, item.type])
-      else list.push([item.source, 'code' in item.content ? item.content.code : [...item.content.keys()]])
+    for await (const { source, type, open } of findArtifacts(join(directory, name))) {
+      const { bundle, diagnostics } = await open()
+      list.push([source, type, bundle?.id ?? diagnostics[0]?.code])
     }
     return list
   }
 
-  test('an exported package gives each of its flows, says what it skips, and goes on after a broken one', async () => {
+  test('an exported package gives each of its artifacts, and goes on after a broken one', async () => {
     const path = join(directory, 'package.zip')
     assert.deepEqual(await found('package.zip'), [
-      [`${path}: Flow`, ['META-INF/MANIFEST.MF']],
-      [`${path}: Broken`, 'not-a-zip'],
-      [`${path}: Missing`, 'broken-package'],
-      [`${path}: Scripts`, 'ScriptCollection'],
+      [`${path}: Flow`, 'IFlow', 'a'],
+      [`${path}: Broken`, 'IFlow', 'not-a-zip'],
+      [`${path}: Missing`, 'IFlow', 'broken-package'],
+      [`${path}: Scripts`, 'ScriptCollection', 'a'],
     ])
   })
 
   test('an artifact zip gives itself, something else a diagnostic', async () => {
-    assert.deepEqual(await found('flow.zip'), [[join(directory, 'flow.zip'), ['META-INF/MANIFEST.MF']]])
-    assert.deepEqual(await found('text.zip'), [[join(directory, 'text.zip'), 'not-a-zip']])
+    assert.deepEqual(await found('flow.zip'), [[join(directory, 'flow.zip'), undefined, 'a']])
+    assert.deepEqual(await found('text.zip'), [[join(directory, 'text.zip'), undefined, 'not-a-zip']])
   })
 
   test('where one artifact is wanted, a package, no zip and no file are refused', async () => {
