@@ -1,5 +1,5 @@
-import { type Bundle, compileFlow, type Diagnostic, type openBundle, type Plan } from '@sluice/iflow'
-import { registry } from '../../runtime/build-flow.ts'
+import { type Bundle, compileFlow, type Diagnostic, type openBundle, type Plan, type Registry } from '@sluice/iflow'
+import { registry as everything } from '../../runtime/build-flow.ts'
 
 export interface CompiledArtifact {
   readonly bundle: Bundle | undefined
@@ -9,13 +9,14 @@ export interface CompiledArtifact {
 }
 
 /**
- * Compiles a flow with everything that a server of this version knows. `parameters` win over the artifact's own;
+ * Compiles a flow, by default with everything that a server of this version knows. `parameters` win over the artifact's own;
  * `artifacts` are others that it may refer to, by symbolic name.
  */
 export async function compileArtifact(
   { bundle, diagnostics }: ReturnType<typeof openBundle>,
   parameters: ReadonlyMap<string, string>,
   artifacts: ReadonlyMap<string, Bundle> = new Map(),
+  registry: Registry = everything,
 ): Promise<CompiledArtifact> {
   if (!bundle) return { bundle, plan: undefined, diagnostics }
   if (bundle.type !== 'IntegrationFlow') {
