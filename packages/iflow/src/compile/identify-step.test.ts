@@ -16,6 +16,10 @@ const cases: readonly (readonly [tag: string, properties: Readonly<Record<string
   ['callActivity', { activityType: 'Script', script: 'log.gsh' }, 'GroovyScript'],
   ['callActivity', { activityType: 'Script', script: 'log.js' }, 'JavaScript'],
   ['callActivity', { activityType: 'Script', subActivityType: 'JavaScript', script: 'log' }, 'JavaScript'],
+  ['callActivity', { activityType: 'Mapping', mappingType: 'XSLTMapping' }, 'XSLTMapping'],
+  ['callActivity', { activityType: 'Mapping', mappinguri: 'dir://mapping/xslt/a.xsl' }, 'XSLTMapping'],
+  ['callActivity', { activityType: 'Mapping', mappinguri: 'dir://mmap/src/a.mmap' }, 'MessageMapping'],
+  ['callActivity', { activityType: 'Mapping' }, 'Mapping'],
   ['serviceTask', {}, 'ExternalCall'],
 ]
 

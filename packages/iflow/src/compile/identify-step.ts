@@ -21,6 +21,9 @@ const kindProperties = ['subActivityType', 'splitType', 'encoderType', 'mappingT
 /** Kinds that have another name than their variant. */
 const variantNames: Readonly<Record<string, string>> = { IteratingSplitter: 'Camel' }
 
+/** Types of mappings by what follows `dir://` in `mappinguri`. */
+const mappingTypes: Readonly<Record<string, string>> = { mapping: 'XSLTMapping', mmap: 'MessageMapping' }
+
 /**
  * The type under which a step is registered. Events go by their definition. Everything else goes by the `cname` of its
  * variant; files from before variants existed go by `activityType` and the property that tells its kinds apart.
@@ -42,6 +45,11 @@ export function identifyStep(node: FlowNode): string {
   }
   if (activityType === 'Script')
     return /\.js$/i.test(node.properties.get('script') ?? '') ? 'JavaScript' : 'GroovyScript'
+  if (activityType === 'Mapping') return mappingTypes[mappingScheme(node)] ?? activityType
   if (activityType === 'ProcessCallElement') return node.loop === undefined ? 'NonLoopingProcess' : 'LoopingProcess'
   return activityType
+}
+
+function mappingScheme(node: FlowNode): string {
+  return /^dir:\/\/([^/]*)/.exec(node.properties.get('mappinguri') ?? '')?.[1] ?? ''
 }

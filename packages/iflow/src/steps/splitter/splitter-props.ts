@@ -21,6 +21,7 @@ export const splitterProps = {
   SplitterThreads: wholeNumber('Parts at the same time.', { default: 10, min: 1, max: 50 }),
   timeOut: wholeNumber(
     'Seconds after which, when parts run at the same time, no further part runs and those that are late are left out.',
-    { default: 300, min: 1, max: 86_400 },
+    // Real flows give weeks where they mean never.
+    { default: 300, min: 1, max: 2_147_483_647 },
   ),
 }
