@@ -270,6 +270,14 @@ describe('the command line without a server', () => {
     assert.match(alone.out, /\[missing-artifact\].*"Shared", found none: deploy it first/)
   })
 
+  test('check can leave out adapters that are still to come', async () => {
+    const path = await artifact('elsewhere', { replace: [['<value>HTTPS</value>', '<value>Telex</value>']] })
+    const { code, out } = await sluice(['check', path])
+    assert.equal(code, 1)
+    assert.match(out, /\[unsupported-adapter\].*found Telex \(sender\)/)
+    assert.equal((await sluice(['check', '--mock-adapters', path])).code, 0)
+  })
+
   test('check tells flows that lack values of parameters from flows that are not supported', async () => {
     const path = await artifact('unset', { address: '{{Address}}', body: '{{Unknown}}' })
     const files = new Map(await readArchive(await readFile(path)))
@@ -321,7 +329,7 @@ describe('the command line without a server', () => {
       ],
     })
     const cases: [line: string[], message: RegExp][] = [
-      [[broken], /found problems:\n {2}.*unheard\.zip: .*Set greeting/],
+      [[broken], /found problems in .*unheard\.zip:\n {2}.*Set greeting/],
       [[helloFolder, '--process', 'Process_9'], /processes Process_1 \("Integration Process"\), found "Process_9"/],
       [['/nowhere'], /ENOENT/],
       [[helloFolder, broken], /unheard\.zip/],

@@ -1,4 +1,5 @@
-import type { Bundle, Diagnostic } from '@sluice/iflow'
+import type { Bundle, Diagnostic, Registry } from '@sluice/iflow'
+import type { Channel } from '@sluice/iflow/bpmn'
 import { defineCommand } from './line/command.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
@@ -26,16 +27,20 @@ export const check = defineCommand({
   name: 'check',
   summary: 'Say whether flows would run here.',
   description:
-    'Checks artifacts without a server: for each integration flow either that it is supported, or every reason why not, with the element it is about. A flow that only lacks values of externalised parameters is supported, and the parameters are named. Takes artifact zips, unpacked artifacts, and exported packages, all of whose flows are checked. Script collections, message mappings and value mappings among them count as deployed: those of its own package for each flow, then those of all paths. Exit code 1 when anything is not supported.',
+    'Checks artifacts without a server: for each integration flow either that it is supported, or every reason why not, with the element it is about. A flow that only lacks values of externalised parameters is supported, and the parameters are named. Takes artifact zips, unpacked artifacts, and exported packages, all of whose flows are checked. Script collections, message mappings and value mappings among them count as deployed: those of its own package for each flow, then those of all paths. With --mock-adapters, adapters that are not supported yet count as mocked, as in tests of flows. Exit code 1 when anything is not supported.',
   arguments: { path: { doc: 'Zip or folder.', repeatable: true } },
-  options: { json: { doc: 'Print JSON.' } },
+  options: {
+    'mock-adapters': { doc: 'Leave out adapters that are not supported: what else is missing?' },
+    json: { doc: 'Print JSON.' },
+  },
   examples: [
     { line: 'sluice check examples/hello', doc: 'One unpacked artifact.' },
     { line: 'sluice check flow.zip scripts.zip', doc: 'A flow and the script collection it refers to.' },
+    { line: 'sluice check --mock-adapters package.zip', doc: 'What could be tested, whatever the adapters.' },
     { line: 'sluice check --json packages/*.zip', doc: 'Every flow of these packages, for a pipeline.' },
   ],
-  async run({ path: paths }, { json }, terminal) {
-    const { flows, others } = await withProgress(terminal, 'Checking', say => checkPaths(paths, say))
+  async run({ path: paths }, { json, 'mock-adapters': isMocking }, terminal) {
+    const { flows, others } = await withProgress(terminal, 'Checking', say => checkPaths(paths, isMocking, say))
     const supported = flows.filter(flow => flow.supported)
     const unconfigured = supported.filter(flow => flow.needsValues.length > 0).length
     if (json) {
@@ -54,9 +59,11 @@ export const check = defineCommand({
 /** Reads everything twice, so that only what flows refer to is kept. */
 async function checkPaths(
   paths: readonly string[],
+  isMocking: boolean,
   say: (label: string) => void,
 ): Promise<{ flows: readonly CheckedFlow[]; others: readonly OtherArtifact[] }> {
   const { findArtifacts } = await import('./local/artifact-source.ts')
+  const registry = await registryFor(isMocking)
   const deployed: ReadonlyMap<string, Bundle>[] = []
   for (const path of paths) {
     say(`Reading ${path}`)
@@ -69,12 +76,23 @@ async function checkPaths(
     const artifacts = new Map([...everywhere, ...(deployed[index] ?? [])])
     for await (const found of findArtifacts(path)) {
       say(`Checking ${found.source}, ${flows.length} flows so far`)
-      const checked = await checkArtifact(found, artifacts)
+      const checked = await checkArtifact(found, artifacts, registry)
       if ('type' in checked) others.push(checked)
       else flows.push(checked)
     }
   }
   return { flows, others }
+}
+
+async function registryFor(isMocking: boolean): Promise<Registry> {
+  const { registry } = await import('../runtime/build-flow.ts')
+  if (!isMocking) return registry
+  const { mockChannels } = await import('@sluice/iflow/mocking')
+  const isKnown = ({ componentType, direction }: Channel) => {
+    const adapter = registry.adapters.find(({ type }) => type === componentType)
+    return (direction === 'Sender' ? adapter?.sender : adapter?.receiver) !== undefined
+  }
+  return mockChannels(registry, { isMocked: channel => !isKnown(channel), answer: () => undefined })
 }
 
 /** Types of artifacts that flows refer to. */
@@ -94,12 +112,13 @@ async function bundlesOf(found: AsyncIterable<FoundArtifact>): Promise<ReadonlyM
 async function checkArtifact(
   { source, type = 'IFlow', open }: FoundArtifact,
   artifacts: ReadonlyMap<string, Bundle>,
+  registry: Registry,
 ): Promise<CheckedFlow | OtherArtifact> {
   if (type !== 'IFlow') return { source, type }
   const opened = await open()
   if (opened.bundle && referable.has(opened.bundle.type)) return { source, type: opened.bundle.type }
   const { compileArtifact } = await import('./local/compile-artifact.ts')
-  const { bundle, diagnostics } = await compileArtifact(opened, new Map(), artifacts)
+  const { bundle, diagnostics } = await compileArtifact(opened, new Map(), artifacts, registry)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const supported = errors.every(({ parameters }) => parameters !== undefined)
   const needsValues = supported ? [...new Set(errors.flatMap(({ parameters = [] }) => parameters))] : []
