@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
-const patterns = ['packages/**/*.test.ts', 'tools/*.test.ts', 'test/conformance/**/*.test.ts']
+const patterns = ['packages/**/*.test.ts', 'tools/*.test.ts', 'test/{conformance,corpus}/**/*.test.ts']
 
 /**
  * `npm test [-- [option…] [word…]]` runs every test file whose path holds one of the words; options (`--watch`,

@@ -16,6 +16,7 @@ export {
 } from './compile/adapter.ts'
 export { type CompileInput, type CompileResult, compileFlow } from './compile/compile-flow.ts'
 export type * from './compile/entry-point.ts'
+export { identifyStep } from './compile/identify-step.ts'
 export { prepareFlow } from './compile/prepare-flow.ts'
 export {
   type Cells,
