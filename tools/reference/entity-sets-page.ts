@@ -11,6 +11,7 @@ export function entitySetsPage(): string {
       api.update && 'update',
       api.delete && 'delete',
       api.media && code('$value'),
+      api.putMedia && code('PUT $value'),
     ]
     return [
       code(api.set.name),
@@ -19,7 +20,7 @@ export function entitySetsPage(): string {
         .map(code)
         .join(', '),
       roleList(api.roles),
-      roleList([...new Set([api.create, api.update, api.delete].flatMap(change => change?.roles ?? []))]),
+      roleList([...new Set([api.create, api.update, api.delete, api.putMedia].flatMap(change => change?.roles ?? []))]),
     ]
   })
   const functions = functionImports.map(({ functionImport: { name, method, parameters }, roles }) => [

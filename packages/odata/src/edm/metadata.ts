@@ -1,5 +1,5 @@
 import { attributes, xmlDeclaration, xmlNamespaces } from '../format/xml.ts'
-import type { ComplexType, EntitySet, EntityType, FunctionImport, Model, Property } from './model.ts'
+import type { ComplexType, EntitySet, EntityType, FunctionImport, Model, Navigation, Property } from './model.ts'
 
 /** The `$metadata` document ([MC-EDMX] 1.0, [MC-CSDL] 2.0), shaped like the original's: one schema, one container. */
 export function renderMetadata(model: Model): string {
@@ -36,17 +36,21 @@ interface Link {
   readonly many: boolean
 }
 
-/** Named as the original names them: `Type_2_r_Navigation`, with the roles `Type` and `r_Navigation`. */
+/** Named as the original names most of them: `Type_2_r_Navigation`, with the roles `Type` and `r_Navigation`. */
 function associations(model: Model): Link[] {
   return model.sets.flatMap(from =>
     Object.entries(from.type.navigations ?? {}).map(([navigation, declaration]) => ({
-      name: `${from.type.name}_2_r_${navigation}`,
+      name: associationName(from.type, navigation, declaration),
       from,
       to: model.targetOf(declaration),
       toRole: `r_${navigation}`,
       many: declaration.many,
     })),
   )
+}
+
+function associationName({ name }: EntityType, navigation: string, { association }: Navigation): string {
+  return association ?? `${name}_2_r_${navigation}`
 }
 
 function complexTypes(model: Model): ComplexType[] {
@@ -68,7 +72,7 @@ function entityType(model: Model, type: EntityType): string {
     ...type.key.map(name => `<PropertyRef${attributes({ Name: name })}/>`),
     '</Key>',
     ...properties(model, type.properties),
-    ...Object.keys(type.navigations ?? {}).map(name => navigationProperty(model, type, name)),
+    ...Object.entries(type.navigations ?? {}).map(entry => navigationProperty(model, type, entry)),
     '</EntityType>',
   ].join('\n')
 }
@@ -80,8 +84,8 @@ function properties(model: Model, declared: Readonly<Record<string, Property>>):
   })
 }
 
-function navigationProperty(model: Model, type: EntityType, name: string): string {
-  const Relationship = qualified(model, `${type.name}_2_r_${name}`)
+function navigationProperty(model: Model, type: EntityType, [name, declaration]: [string, Navigation]): string {
+  const Relationship = qualified(model, associationName(type, name, declaration))
   return `<NavigationProperty${attributes({ FromRole: type.name, Name: name, Relationship, ToRole: `r_${name}` })}/>`
 }
 

@@ -53,6 +53,8 @@ export interface Navigation {
   /** Name of the entity set it leads to. */
   readonly target: string
   readonly many: boolean
+  /** Name of the association, where it is not `Type_2_r_Navigation`. */
+  readonly association?: string
 }
 
 /** A type of entities; names, key and order of the properties are what `$metadata` says. */

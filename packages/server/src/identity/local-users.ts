@@ -130,7 +130,12 @@ export async function ensureAdministrator(options: FirstAdministratorOptions): P
 
 async function assignAdministratorRoles({ roles, catalogue, name }: FirstAdministratorOptions): Promise<void> {
   await roles.assignUsers({ application: catalogue.cockpit, role: administratorRole }, [name])
-  for (const role of ['AuthGroup.Administrator', 'AuthGroup.IntegrationDeveloper', 'AuthGroup.BusinessExpert']) {
-    await roles.assignUsers({ application: catalogue.api, role }, [name])
+  for (const role of [
+    'Administrator',
+    'IntegrationDeveloper',
+    'BusinessExpert',
+    'TenantPartnerDirectoryConfigurator',
+  ]) {
+    await roles.assignUsers({ application: catalogue.api, role: `AuthGroup.${role}` }, [name])
   }
 }

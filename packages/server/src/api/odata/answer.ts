@@ -7,7 +7,8 @@ import { entityReply, type Reply } from './reply.ts'
 export async function answer(call: Call): Promise<Reply> {
   const request = parseRequest(call.api.model, call.url)
   const format = negotiate(request.options.format, call.accept)
-  const resolved = { ...call, request, format }
+  const context = { ...call.context, options: request.custom }
+  const resolved = { ...call, context, request, format }
   const { resource } = request
   if (resource.kind === 'batch')
     throw new ODataError('unknown-resource', 'Expected single requests: $batch is not offered')
@@ -17,6 +18,7 @@ export async function answer(call: Call): Promise<Reply> {
   if (call.method === 'GET' || call.method === 'HEAD') return read(resolved)
   if (resource.kind === 'link' && call.method === 'PUT') return updateLink(resolved, resource.steps)
   if (resource.kind === 'collection' && call.method === 'POST') return create(resolved, resource.steps)
+  if (resource.kind === 'media' && call.method === 'PUT') return putMedia(resolved, resource.steps)
   if (resource.kind === 'entity' && call.method === 'PUT') return update(resolved, resource.steps)
   if (resource.kind === 'entity' && call.method === 'DELETE') return remove(resolved, resource.steps)
   throw notAllowed(call.method)
@@ -46,6 +48,14 @@ async function update(call: ResolvedCall, steps: Steps): Promise<Reply> {
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
   await operation.run(row, parseEntityBody(steps[0].set.type, call.body), call.context)
+  return { status: operation.status }
+}
+
+async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
+  const operation = steps.length === 1 ? setApiOf(call, steps[0]).putMedia : undefined
+  if (!operation || !steps[0].key) throw notAllowed(call.method)
+  await call.authorize(operation.roles)
+  await operation.run(steps[0].key, call.body, call.context)
   return { status: operation.status }
 }
 

@@ -18,13 +18,14 @@ export interface Call {
   readonly body: string
   /** Absolute, without a trailing slash. */
   readonly serviceRoot: string
-  readonly context: ODataContext
+  readonly context: Omit<ODataContext, 'options'>
   /** Throws when the caller lacks one of the roles. */
   authorize(roles: Roles): Promise<void>
 }
 
 /** A call whose URL is understood. */
 export interface ResolvedCall extends Call {
+  readonly context: ODataContext
   readonly request: ODataRequest
   readonly format: Format
 }
@@ -58,7 +59,7 @@ export function navigationApiOf(call: Call, before: Step, step: Step): Navigatio
 }
 
 /** The entity that steps lead to; the caller may read all of them. Throws 404 when one is missing on the way. */
-export async function findEntity(call: Call, steps: readonly Step[]): Promise<EntityRow> {
+export async function findEntity(call: ResolvedCall, steps: readonly Step[]): Promise<EntityRow> {
   let before: { step: Step; row: EntityRow } | undefined
   for (const step of steps) {
     const setApi = setApiOf(call, step)
@@ -73,7 +74,7 @@ export async function findEntity(call: Call, steps: readonly Step[]): Promise<En
   return before.row
 }
 
-async function findByKey(call: Call, setApi: EntitySetApi, { key }: Step): Promise<EntityRow | undefined> {
+async function findByKey(call: ResolvedCall, setApi: EntitySetApi, { key }: Step): Promise<EntityRow | undefined> {
   if (!setApi.find || !key) throw reachedThroughOthers(call, setApi)
   return setApi.find(key, call.context)
 }

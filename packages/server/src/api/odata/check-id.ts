@@ -1,4 +1,4 @@
-import { ODataError, type PrimitiveValue } from '@sluice/odata'
+import { type EntityBody, ODataError, type PrimitiveValue } from '@sluice/odata'
 
 /**
  * An identifier that the caller chose for something new: letters, digits, `_`, `.`, `-` and blanks inside, at most 150
@@ -10,4 +10,13 @@ export function checkId(name: string, value: PrimitiveValue | null | undefined):
   const found = value === undefined || value === null ? 'none' : `"${String(value).slice(0, 100)}"`
   const expected = 'up to 150 letters, digits, "_", "." and "-", with blanks only inside'
   throw new ODataError('invalid-value', `Expected "${name}" to be ${expected}, found ${found}`)
+}
+
+/** A text that the caller must give: one line of 1 to `max` characters without blanks around it. Throws `ODataError`. */
+export function checkLine(body: EntityBody, name: string, max: number): string {
+  const value = body[name]
+  if (typeof value === 'string' && value.length <= max && /^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u.test(value))
+    return value
+  const found = value === undefined || value === null ? 'none' : `"${String(value).slice(0, 100)}"`
+  throw new ODataError('invalid-value', `Expected "${name}" to be one line of 1 to ${max} characters, found ${found}`)
 }

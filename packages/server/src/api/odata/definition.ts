@@ -25,7 +25,15 @@ export interface Endpoint {
 export interface ODataContext {
   readonly store: Pick<
     Store,
-    'queues' | 'packages' | 'artifacts' | 'deployments' | 'messageLogs' | 'numberRanges' | 'credentials'
+    | 'queues'
+    | 'packages'
+    | 'artifacts'
+    | 'deployments'
+    | 'messageLogs'
+    | 'numberRanges'
+    | 'credentials'
+    | 'keystore'
+    | 'partnerDirectory'
   >
   readonly deployer: Deployer
   /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */
@@ -34,6 +42,8 @@ export interface ODataContext {
   readonly user: string
   /** Without a trailing slash. */
   readonly publicUrl: string
+  /** All query options of the request by name, those that OData does not know included. */
+  readonly options: ReadonlyMap<string, string>
 }
 
 /** A media resource. */
@@ -50,7 +60,7 @@ export type Roles = readonly string[]
 /** A change of an entity that exists; answered with `status` and no body. */
 interface Change<Arguments extends readonly unknown[]> {
   readonly roles: Roles
-  readonly status: 200 | 202
+  readonly status: 200 | 202 | 204
   run(...args: Arguments): Promise<void>
 }
 
@@ -70,6 +80,10 @@ export interface EntitySetApi {
   readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
   readonly delete?: Change<[row: EntityRow, context: ODataContext]>
   media?(row: EntityRow, context: ODataContext): Promise<Media | undefined>
+  /** `PUT Set(key)/$value` with a text: of an entity that exists or not, as the operation decides. */
+  readonly putMedia?: Change<[key: Key, text: string, context: ODataContext]>
+  /** Entities on one page; 1,000 unless told otherwise. */
+  readonly pageSize?: number
   readonly navigations?: Readonly<Record<string, NavigationApi>>
 }
 

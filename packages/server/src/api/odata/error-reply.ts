@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { STATUS_CODES } from '../../http/node-http.ts'
 import { Problem } from '../../http/problem.ts'
 import type { ErrorReply } from '../../http/problem-reply.ts'
+import { KeystoreError } from '../../keystore/keystore-error.ts'
 import { DuplicateError } from '../../store/store.ts'
 
 interface Refusal {
@@ -47,6 +48,7 @@ function knownMistake(error: unknown): ODataError | Problem | undefined {
   if (error instanceof DuplicateError) {
     return new ODataError('duplicate', `Expected an unused key, found "${error.key}", which exists already`)
   }
+  if (error instanceof KeystoreError) return new ODataError('invalid-value', error.message, { cause: error })
   if (!isFastifyError(error)) return undefined
   if (error.code === 'FST_ERR_BAD_URL') {
     return new ODataError('malformed-url', 'Expected UTF-8 in percent-encoding in the path', { cause: error })

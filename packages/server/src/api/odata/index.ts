@@ -1,6 +1,10 @@
 import { defineModel } from '@sluice/odata'
 import type { FastifyInstance } from 'fastify'
+import { alternativePartners } from './alternative-partners.ts'
+import { authorizedUsers } from './authorized-users.ts'
+import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
+import { certificateResources } from './certificate-resources.ts'
 import { configurations } from './configurations.ts'
 import type { EntitySetApi, FunctionImportApi } from './definition.ts'
 import { deployIntegrationDesigntimeArtifact } from './deploy-integration-designtime-artifact.ts'
@@ -8,35 +12,50 @@ import { integrationDesigntimeArtifacts } from './integration-designtime-artifac
 import { integrationPackages } from './integration-packages.ts'
 import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
 import { jmsMessages } from './jms-messages.ts'
+import { keyPairGenerationRequests } from './key-pair-generation-requests.ts'
+import { keyPairResources } from './key-pair-resources.ts'
+import { chainCertificates, keystoreEntries } from './keystore-entries.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
 import { numberRanges } from './number-ranges.ts'
 import { oauth2ClientCredentials } from './oauth2-client-credentials.ts'
+import { partners } from './partners.ts'
 import { moveJmsMessages, queues, retryJmsMessages } from './queues.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
 import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
+import { stringParameters } from './string-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
 
 /** Every entity set that is served, sorted. */
 export const entitySets: readonly EntitySetApi[] = [
+  alternativePartners,
   apiDefinitions,
+  authorizedUsers,
+  binaryParameters,
   buildAndDeployStatus,
+  certificateResources,
+  chainCertificates,
   configurations,
   entryPoints,
   integrationDesigntimeArtifacts,
   integrationPackages,
   integrationRuntimeArtifacts,
   jmsMessages,
+  keyPairGenerationRequests,
+  keyPairResources,
+  keystoreEntries,
   messageProcessingLogErrorInformations,
   messageProcessingLogs,
   numberRanges,
   oauth2ClientCredentials,
+  partners,
   queues,
   runtimeArtifactErrorInformations,
   secureParameters,
   serviceEndpoints,
+  stringParameters,
   userCredentials,
 ]
 

@@ -34,5 +34,12 @@ export const readRuntime: Roles = [operationsRead, 'NodeManager.read']
 /** Undeploy, and change number ranges. */
 export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']
 
+/** Add, change and delete entries of the keystore. */
+export const changeKeystore: Roles = [...changeRuntime, 'NodeManager.deploysecuritycontent']
+
+export const readPartners: Roles = ['TenantPartnerDirectory.read']
+
+export const changePartners: Roles = [...readPartners, 'TenantPartnerDirectory.write']
+
 /** Add, edit and undeploy credentials. */
 export const changeCredentials: Roles = [...changeRuntime, 'NodeManager.deploycredentials']

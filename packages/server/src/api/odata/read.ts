@@ -27,7 +27,7 @@ import type { ListQuery } from '../../store/store.ts'
 import { findEntity, navigationApiOf, notAllowed, type ResolvedCall, reachedThroughOthers, setApiOf } from './call.ts'
 import { entityReply, type Reply } from './reply.ts'
 
-/** Entities on one page, as documented; also the most that `$expand` brings along for one entity. */
+/** Entities on one page where a set does not say otherwise, as documented; also the most that `$expand` brings along for one entity. */
 const pageSize = 1_000
 
 const plainContentType = 'text/plain;charset=utf-8'
@@ -94,7 +94,7 @@ async function readCollection(call: ResolvedCall, steps: Steps): Promise<Reply> 
   const { set } = lastOf(steps)
   const { filter, orderBy, selection } = checkQuery(api.model, set.type, request.options)
   const source = await sourceOf(call, steps)
-  const page = pageOf(request.options, pageSize)
+  const page = pageOf(request.options, setApiOf(call, lastOf(steps)).pageSize ?? pageSize)
   const rows = await source.list({ filter, orderBy, skip: page.skip, top: page.top })
   const entities: Entity[] = []
   for (const row of rows.slice(0, page.size))

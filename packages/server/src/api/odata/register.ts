@@ -91,7 +91,7 @@ function answerRequest(
   options: ODataApiOptions,
 ): Promise<Reply> {
   const publicUrl = options.publicUrl()
-  const context: ODataContext = {
+  const context: Omit<ODataContext, 'options'> = {
     store: options.store,
     deployer: options.deployer,
     now: options.clock.now(),

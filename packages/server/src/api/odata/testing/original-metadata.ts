@@ -5,7 +5,28 @@
  */
 export const originalEntitySets: readonly string[] = [
   'APIDefinitions(Definition) key Url | Url:String! Name:String!',
+  [
+    'AlternativePartners(AlternativePartner) key Hexagency Hexscheme Hexid | Hexagency:String! Hexscheme:String!',
+    'Hexid:String! Agency:String! Scheme:String! Id:String! Pid:String! LastModifiedBy:String',
+    'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime',
+  ].join(' '),
+  [
+    'AuthorizedUsers(AuthorizedUser) key User | User:String! Pid:String! LastModifiedBy:String',
+    'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime',
+  ].join(' '),
+  [
+    'BinaryParameters(BinaryParameter) key Pid Id | Pid:String! Id:String! LastModifiedBy:String',
+    'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime ContentType:String! Value:Binary!',
+  ].join(' '),
   'BuildAndDeployStatus(BuildAndDeployStatus) key TaskId | TaskId:String! Status:String',
+  'CertificateResources(CertificateResource) stream key Hexalias | Hexalias:String! Alias:String!',
+  [
+    'ChainCertificates(ChainCertificate) key Hexalias Index | Hexalias:String! Alias:String! Index:Int32!',
+    'Validity:String KeyType:String KeySize:Int32 ValidNotBefore:DateTimeOffset',
+    'ValidNotAfter:DateTimeOffset SubjectDN:String IssuerDN:String SerialNumber:String',
+    'SignatureAlgorithm:String Version:Int32 FingerprintSha1:String FingerprintSha256:String',
+    'FingerprintSha512:String',
+  ].join(' '),
   [
     'Configurations(Configuration) key ParameterKey | ParameterKey:String! ParameterValue:String',
     'DataType:String Description:String',
@@ -37,6 +58,27 @@ export const originalEntitySets: readonly string[] = [
     'CreatedAt:Int64 RetryCount:Int64 NextRetry:Int64 OverdueAt:Int64 ExpirationDate:Int64',
   ].join(' '),
   [
+    'KeyPairGenerationRequests(KeyPairGenerationRequest) key Hexalias | Hexalias:String! Alias:String!',
+    'KeyType:String KeySize:Int32 ValidNotBefore:DateTimeOffset ValidNotAfter:DateTimeOffset',
+    'SerialNumber:String SignatureAlgorithm:String EllipticCurve:String KeyAlgorithmParameter:String',
+    'CommonName:String OrganizationUnit:String Organization:String Locality:String State:String',
+    'Country:String Email:String Extensions:Binary',
+  ].join(' '),
+  [
+    'KeyPairResources(KeyPairResource) key Hexalias | Hexalias:String! Alias:String! Resource:Binary',
+    'Password:String',
+  ].join(' '),
+  [
+    'KeystoreEntries(KeystoreEntry) key Hexalias | Hexalias:String! Alias:String! KeyType:String KeySize:Int32',
+    'ValidNotBefore:DateTimeOffset ValidNotAfter:DateTimeOffset SerialNumber:String',
+    'SignatureAlgorithm:String EllipticCurve:String Validity:String SubjectDN:String IssuerDN:String',
+    'Version:Int32 FingerprintSha1:String FingerprintSha256:String FingerprintSha512:String Type:String',
+    'Owner:String LastModifiedBy:String LastModifiedTime:DateTimeOffset CreatedBy:String',
+    'CreatedTime:DateTimeOffset Status:String |',
+    'ChainCertificates>ChainCertificate * CertificateChainOfKeyPair',
+    'Certificate>CertificateResource 0..1 A_KeystoreEntry_CertificateResource',
+  ].join(' '),
+  [
     'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
     'MessageGuid:String! Type:String LastErrorModelStepId:String',
   ].join(' '),
@@ -61,6 +103,7 @@ export const originalEntitySets: readonly string[] = [
     'ScopeContentType:String Resource:String Audience:String',
     'SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
   ].join(' '),
+  'Partners(Partner) key Pid | Pid:String!',
   [
     'Queues(Queue) key Name | Name:String! NumbOfMsgs:Int64 Exclusive:Int64 |',
     'Messages>JmsMessage * Queue_2_r_Messages',
@@ -74,6 +117,10 @@ export const originalEntitySets: readonly string[] = [
     'ServiceEndpoints(ServiceEndpoint) key Id | Name:String Id:String! Title:String! Version:String!',
     'Summary:String! Description:String! LastUpdated:DateTime Protocol:String | EntryPoints>EntryPoint *',
     'ServiceEndpoint_2_r_EntryPoints ApiDefinitions>Definition * ServiceEndpoint_2_r_ApiDefinitions',
+  ].join(' '),
+  [
+    'StringParameters(StringParameter) key Pid Id | Pid:String! Id:String! LastModifiedBy:String',
+    'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime Value:String!',
   ].join(' '),
   [
     'UserCredentials(UserCredential) key Name | Name:String! Kind:String Description:String User:String',

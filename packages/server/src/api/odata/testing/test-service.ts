@@ -76,7 +76,9 @@ export interface TestService {
 }
 
 const users: Readonly<Record<string, string>> = {
+  administrator: 'AuthGroup.Administrator',
   developer: 'AuthGroup.IntegrationDeveloper',
+  partners: 'AuthGroup.TenantPartnerDirectoryConfigurator',
   reader: 'AuthGroup.ReadOnly',
 }
 

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startTestService, type TestService } from './testing/test-service.ts'
+
+let service: TestService
+before(async () => {
+  service = await startTestService()
+})
+after(() => service.close())
+
+const headers = { authorization: 'Bearer partners', accept: 'application/json' }
+const call = (method: string, path: string, body?: unknown) =>
+  service.call(method, path, { headers, ...(body === undefined ? {} : { body }) })
+
+interface Kind {
+  readonly set: string
+  readonly body: Readonly<Record<string, string>>
+  readonly key: string
+  readonly change: Readonly<Record<string, string>>
+}
+
+const kinds: readonly Kind[] = [
+  {
+    set: 'StringParameters',
+    body: { Pid: 'ACME', Id: "Receiver's", Value: 'http://a' },
+    key: "(Pid='ACME',Id='Receiver''s')",
+    change: { Value: 'http://b' },
+  },
+  {
+    set: 'BinaryParameters',
+    body: { Pid: 'ACME', Id: 'Schema', ContentType: 'xsd', Value: 'AP8K' },
+    key: "(Pid='ACME',Id='Schema')",
+    change: { Value: 'AQ==' },
+  },
+  {
+    set: 'AlternativePartners',
+    body: { Agency: 'my agency', Scheme: 'GLN', Id: '4ü', Pid: 'ACME' },
+    key: "(Hexagency='6D79206167656E6379',Hexscheme='474c4e',Hexid='34C3BC')",
+    change: { Pid: 'Other' },
+  },
+  { set: 'AuthorizedUsers', body: { User: 'ada', Pid: 'ACME' }, key: "('ADA')", change: { Pid: 'Other' } },
+]
+
+for (const { set, body, key, change } of kinds) {
+  test(`${set} are created once, read, changed and deleted`, async () => {
+    const created = await call('POST', `${set}?user=bob`, body)
+    assert.equal(created.status, 201, created.text)
+    assert.equal((await call('POST', set, body)).status, 409)
+    const createdAt = `/Date(${service.clock.now()})/`
+    service.clock.advance(1_000)
+    assert.equal((await call('PUT', `${set}${key}`, change)).status, 204)
+    const { d } = (await call('GET', `${set}${key}`)).json
+    for (const [name, value] of Object.entries({ ...body, ...change })) assert.equal(d[name], value)
+    assert.deepEqual([d.CreatedBy, d.CreatedTime], ['bob', createdAt])
+    assert.deepEqual([d.LastModifiedBy, d.LastModifiedTime], ['partners', `/Date(${service.clock.now()})/`])
+    assert.equal((await call('GET', `${set}/$count?$filter=Pid eq '${d.Pid}'`)).text, '1')
+    assert.equal((await call('DELETE', `${set}${key}`)).status, 204)
+    assert.equal((await call('GET', `${set}${key}`)).status, 404)
+    assert.equal((await call('DELETE', `${set}${key}`)).status, 404)
+  })
+
+  test(`${set} are read and changed only with the roles for it`, async () => {
+    assert.equal((await service.call('GET', set)).status, 403)
+    assert.equal((await service.call('POST', set, { body })).status, 403)
+  })
+}
+
+test('binary parameters come 30 on a page', async () => {
+  for (let index = 0; index < 31; index++) {
+    await call('POST', 'BinaryParameters', { Pid: 'P', Id: `${100 + index}`, ContentType: 'txt', Value: 'AA==' })
+  }
+  const { d } = (await call('GET', 'BinaryParameters')).json
+  assert.equal(d.results.length, 30)
+  assert.match(d.__next, /skiptoken=30/)
+})
+
+test('a partner is deleted with all that is known about it', async () => {
+  await call('POST', 'StringParameters', { Pid: 'Gone', Id: 'a', Value: '' })
+  await call('POST', 'AuthorizedUsers', { User: 'gone', Pid: 'Gone' })
+  assert.equal((await call('GET', "Partners('Gone')")).status, 200)
+  assert.equal((await call('DELETE', "Partners('Gone')")).status, 204)
+  assert.equal((await call('GET', "Partners('Gone')")).status, 404)
+  assert.equal((await call('GET', "AuthorizedUsers('gone')")).status, 404)
+})
+
+test('what is wrong with an entry is said', async () => {
+  const cases: readonly (readonly [set: string, body: object, message: RegExp])[] = [
+    ['StringParameters', { Id: 'a', Value: 'b' }, /"Pid" to be one line of 1 to 60 characters, found none/],
+    ['StringParameters', { Pid: 'P', Id: 'a\nb', Value: 'b' }, /"Id" to be one line/],
+    ['StringParameters', { Pid: 'P', Id: 'a' }, /"Value" with at most 4000 characters, found none/],
+    ['StringParameters', { Pid: 'P', Id: 'a', Value: 'x'.repeat(4001) }, /found 4001/],
+    ['BinaryParameters', { Pid: 'P', Id: 'a', ContentType: 'xsl', Value: '?' }, /content in base64/],
+    ['BinaryParameters', { Pid: 'P', Id: 'a', Value: '' }, /"ContentType" to be one line/],
+  ]
+  for (const [set, body, message] of cases) {
+    const { status, json } = await call('POST', set, body)
+    assert.equal(status, 400)
+    assert.match(json.error.message.value, message)
+  }
+  const oddKey = await call('GET', "AlternativePartners(Hexagency='x',Hexscheme='47',Hexid='47')")
+  assert.match(oddKey.json.error.message.value, /"Hexagency" to be hexadecimal digits, found "x"/)
+})
