@@ -329,7 +329,7 @@ describe('the command line without a server', () => {
       ],
     })
     const cases: [line: string[], message: RegExp][] = [
-      [[broken], /found problems in .*unheard\.zip:\n {2}.*Set greeting/],
+      [[broken], /found problems:\n {2}.*unheard\.zip: .*Set greeting/],
       [[helloFolder, '--process', 'Process_9'], /processes Process_1 \("Integration Process"\), found "Process_9"/],
       [['/nowhere'], /ENOENT/],
       [[helloFolder, broken], /unheard\.zip/],

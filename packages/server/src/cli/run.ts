@@ -4,14 +4,20 @@ import { CommandError } from './line/errors.ts'
 import { readInput, readPairs } from './line/input.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
-import type { LocalTraceEvent } from './local/run-message.ts'
+import type { LocalDeployment } from './local/deployment.ts'
+import type { LocalTraceEvent } from './local/local-tenant.ts'
 
 export const run = defineCommand({
   name: 'run',
   summary: 'Run one message through a flow, without a server.',
   description:
-    "Runs one message through the first artifact. The message that the flow leaves goes to standard output, its status and headers to standard error. ProcessDirect calls reach the other artifacts on the command line. Without --process the message enters where the flow's first sender would put it, with the given headers and properties and nothing else. Exit code 1 when the message fails.",
-  arguments: { path: { doc: 'Artifact zip or folder; the first one runs.', repeatable: true } },
+    "Runs one message through the first artifact. The message that the flow leaves goes to standard output, its status and headers to standard error. ProcessDirect calls reach the other artifacts on the command line, which may be script collections, message mappings and value mappings, too, and whole packages. Without --process the message enters where the flow's first sender would put it, with the given headers and properties and nothing else. Exit code 1 when the message fails.",
+  arguments: {
+    path: {
+      doc: 'Zip or folder, or "package.zip#name" for one artifact of a package; the first flow runs.',
+      repeatable: true,
+    },
+  },
   options: {
     body: { value: 'text', short: 'd', doc: 'The body: the text, @file, or @- for standard input.' },
     header: { value: 'name=value', short: 'H', repeatable: true, doc: 'A header.' },
@@ -28,8 +34,10 @@ export const run = defineCommand({
   ],
   async run({ path: paths }, options, terminal) {
     const parameters = new Map(readPairs('parameter', options.parameter))
-    const [plan, ...others] = await Promise.all(paths.map(path => compile(path, parameters)))
-    if (!plan) throw new CommandError('Expected an artifact, found none')
+    const deployment = await deploy(paths, parameters)
+    const [first] = deployment.flows
+    if (!first) throw new CommandError(`Expected an integration flow, found none in ${paths.join(', ')}`)
+    const { plan } = first
     const processId = options.process ?? firstProcess(plan)
     if (!plan.processes.has(processId)) {
       const known = [...plan.processes.values()].map(({ id, name }) => `${id} ("${name}")`)
@@ -45,7 +53,7 @@ export const run = defineCommand({
     const events: LocalTraceEvent[] = []
     const observe = (event: LocalTraceEvent) => void events.push(event)
     const result = await withProgress(terminal, `Running ${plan.flowName}`, () =>
-      runMessage([plan, ...others], processId, exchange, options.trace ? observe : undefined),
+      runMessage(deployment, plan, processId, exchange, options.trace ? observe : undefined),
     )
     if (options.json) {
       const trace = options.trace ? { trace: events.map(eventAsJson) } : {}
@@ -59,15 +67,15 @@ export const run = defineCommand({
   },
 })
 
-async function compile(path: string, parameters: ReadonlyMap<string, string>): Promise<Plan> {
-  const { openBundle } = await import('@sluice/iflow')
-  const { readOneArtifact } = await import('./local/artifact-source.ts')
-  const { compileArtifact } = await import('./local/compile-artifact.ts')
-  const { describeDiagnostic } = await import('../runtime/build-flow.ts')
-  const { plan, diagnostics } = await compileArtifact(openBundle(await readOneArtifact(path)), parameters)
-  if (plan) return plan
-  const reasons = diagnostics.filter(({ severity }) => severity === 'error').map(describeDiagnostic)
-  throw new CommandError([`Expected a flow that can run, found problems in ${path}:`, ...reasons].join('\n  '))
+async function deploy(paths: readonly string[], parameters: ReadonlyMap<string, string>): Promise<LocalDeployment> {
+  const { selectArtifacts } = await import('./local/artifact-source.ts')
+  const { deployLocally } = await import('./local/deployment.ts')
+  const { describeDiagnostic, registry } = await import('../runtime/build-flow.ts')
+  const artifacts = (await Promise.all(paths.map(selectArtifacts))).flat()
+  const deployed = await deployLocally(artifacts, parameters, registry)
+  if (!('problems' in deployed)) return deployed
+  const reasons = deployed.problems.map(({ source, diagnostic }) => `${source}: ${describeDiagnostic(diagnostic)}`)
+  throw new CommandError(['Expected artifacts that can run, found problems:', ...reasons].join('\n  '))
 }
 
 function firstProcess(plan: Plan): string {

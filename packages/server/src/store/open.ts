@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Kysely } from 'kysely'
 import { createArtifacts } from './artifacts.ts'
 import type { Backend } from './backend.ts'
@@ -67,6 +68,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     directory.unlock()
     throw isDamaged(error) ? damaged(directory, error) : error
   }
+}
+
+/** A store that is gone when it is closed: for runs without a server. */
+export async function openMemoryStore(timers?: StoreTimers): Promise<Store> {
+  const backend = sqliteBackend(':memory:', () => {})
+  return storeOn(backend, createSeal(randomBytes(32)), timers ? { timers } : {})
 }
 
 /** The store on any database: what `openStore` does once it has a connection. Closes the connection when it throws. */

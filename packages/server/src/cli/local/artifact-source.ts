@@ -8,6 +8,9 @@ import { isPackageExport, listPackage } from './package-export.ts'
 export interface FoundArtifact {
   /** The path that was given, and inside an exported package the artifact's name. */
   readonly source: string
+  /** In the index of an exported package; empty elsewhere. */
+  readonly id: string
+  readonly name: string
   /** `IFlow`, `ScriptCollection`, … in the index of an exported package; undefined elsewhere. */
   readonly type: string | undefined
   open(): Promise<ReturnType<typeof openBundle>>
@@ -20,22 +23,58 @@ export interface FoundArtifact {
 export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact> {
   const files = await readPath(path)
   if ('code' in files || !isPackageExport(files)) {
-    yield { source: path, type: undefined, open: async () => openFiles(files) }
+    yield { ...unlisted(path), open: async () => openFiles(files) }
     return
   }
   const listed = listPackage(files)
   if ('code' in listed) {
-    yield { source: path, type: undefined, open: async () => openFiles(listed) }
+    yield { ...unlisted(path), open: async () => openFiles(listed) }
     return
   }
-  for (const { name, type, content } of listed) {
+  for (const { id, name, type, content } of listed) {
     const open = async () => openFiles(content ? await unpack(content) : missingContent(name))
-    yield { source: `${path}: ${name}`, type, open }
+    yield { source: `${path}: ${name}`, id, name, type, open }
   }
+}
+
+function unlisted(source: string) {
+  return { source, id: '', name: '', type: undefined }
 }
 
 function openFiles(files: ArchiveFiles | Diagnostic): ReturnType<typeof openBundle> {
   return 'code' in files ? { bundle: undefined, diagnostics: [files] } : openBundle(files)
+}
+
+/** An artifact from disk, read. */
+export interface SelectedArtifact {
+  readonly source: string
+  readonly opened: ReturnType<typeof openBundle>
+}
+
+/**
+ * The artifacts at a path, opened; `package.zip#name` is the artifact of this name or ID in an exported package. Throws
+ * `CommandError` when there is none; what is wrong inside is a diagnostic.
+ */
+export async function selectArtifacts(path: string): Promise<readonly SelectedArtifact[]> {
+  const [, file = path, wanted] = /^(.*)#([^#]*)$/s.exec(path) ?? []
+  const found: FoundArtifact[] = []
+  for await (const artifact of findArtifacts(file)) found.push(artifact)
+  const chosen = found.filter(({ id, name }) => wanted === undefined || id === wanted || name === wanted)
+  if (chosen.length === 0) {
+    const names = found.map(({ name }) => `"${name}"`).join(', ')
+    throw new CommandError(`Expected one of ${names} in ${file}, found "${wanted ?? 'nothing'}"`)
+  }
+  return Promise.all(chosen.map(async ({ source, open }) => ({ source, opened: await open() })))
+}
+
+/** As `selectArtifacts`, for a path of one artifact. */
+export async function selectArtifact(path: string): Promise<SelectedArtifact> {
+  const [only, ...others] = await selectArtifacts(path)
+  if (only && others.length === 0) return only
+  const name = only?.source.replace(`${path}: `, '')
+  throw new CommandError(
+    `Expected one artifact, found ${others.length + 1} in ${path}: name one, as in "${path}#${name}"`,
+  )
 }
 
 /** A single artifact. Throws `CommandError` for an exported package and for anything that cannot be read. */

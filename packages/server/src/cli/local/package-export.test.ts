@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { writeArchive } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
-import { findArtifacts, readOneArtifact } from './artifact-source.ts'
+import { findArtifacts, readOneArtifact, selectArtifact, selectArtifacts } from './artifact-source.ts'
 import { listPackage } from './package-export.ts'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -60,7 +60,15 @@ describe('artifacts on disk', () => {
     assert.deepEqual(await found('text.zip'), [[join(directory, 'text.zip'), undefined, 'not-a-zip']])
   })
 
-  test('where one artifact is wanted, a package, no zip and no file are refused', async () => {
+  test('an artifact of a package is selected by its name or ID', async () => {
+    for (const name of ['Flow', 'f']) {
+      const { bundle } = (await selectArtifact(`${join(directory, 'package.zip')}#${name}`)).opened
+      assert.equal(bundle?.id, 'a', name)
+    }
+    assert.equal((await selectArtifacts(join(directory, 'package.zip'))).length, 4)
+  })
+
+  test('where the files of one artifact are wanted, a package, no zip and no file are refused', async () => {
     const cases: [name: string, message: RegExp][] = [
       ['package.zip', /found the exported package/],
       ['text.zip', /Expected a zip archive.*text\.zip/],
@@ -73,6 +81,21 @@ describe('artifacts on disk', () => {
       )
     }
   })
+  test('where one artifact is wanted, a package, an unknown name and no file are refused', async () => {
+    const cases: [name: string, message: RegExp][] = [
+      ['package.zip', /found 4 in .*package\.zip: name one.*package\.zip#Flow/],
+      ['package.zip#nothing', /Expected one of "Flow", "Broken", .*found "nothing"/],
+      ['nothing.zip', /Expected a zip or a folder, found: ENOENT/],
+    ]
+    for (const [name, message] of cases) {
+      await assert.rejects(
+        selectArtifact(join(directory, name)),
+        error => error instanceof CommandError && message.test(error.message),
+        name,
+      )
+    }
+    assert.equal((await selectArtifact(join(directory, 'text.zip'))).opened.diagnostics[0]?.code, 'not-a-zip')
+  })
 })
 
 test('a package whose index cannot be read is one diagnostic', () => {
@@ -84,8 +107,8 @@ test('a package whose index cannot be read is one diagnostic', () => {
   assert.deepEqual(
     listPackage(new Map([['resources.cnt', indexOf({ resources: [null, { id: 7, resourceType: 'IFlow' }] })]])),
     [
-      { name: '', type: '', content: undefined },
-      { name: '', type: 'IFlow', content: undefined },
+      { id: '', name: '', type: '', content: undefined },
+      { id: '', name: '', type: 'IFlow', content: undefined },
     ],
   )
 })

@@ -3,6 +3,7 @@ import type { ArchiveFiles } from '../../runtime/archive.ts'
 
 /** One runtime artifact in an exported package. */
 export interface PackagedArtifact {
+  readonly id: string
   readonly name: string
   /** `IFlow`, `ScriptCollection`, `MessageMapping`, `ValueMapping`, … */
   readonly type: string
@@ -32,6 +33,7 @@ export function listPackage(files: ArchiveFiles): PackagedArtifact[] | Diagnosti
   return resources
     .filter(resource => !documents.has(resource.resourceType))
     .map(({ id, displayName, name, resourceType }) => ({
+      id,
       name: displayName || name || id,
       type: resourceType,
       content: files.get(`${id}_content`),
