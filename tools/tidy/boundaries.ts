@@ -49,7 +49,7 @@ export const frontDoors: Check = files =>
 
 /**
  * What a package imports from npm or from this repository stands in its own `package.json`; tests may use the root's, and
- * types alone may come from a development dependency.
+ * types alone, or what tests share, may come from a development dependency.
  */
 export const declaredDependencies: Check = files =>
   overImports(files, (found, manifests) => {
@@ -58,7 +58,7 @@ export const declaredDependencies: Check = files =>
     if (isBuiltin(found.specifier)) return undefined
     const name = /^(?:@[^/]+\/)?[^/]+/.exec(found.specifier)?.[0] ?? found.specifier
     if (name === owner.name || owner.dependencies.has(name)) return undefined
-    if (found.isType && owner.devDependencies.has(name)) return undefined
+    if ((found.isType || isTestCode(found.from)) && owner.devDependencies.has(name)) return undefined
     return `expected "${name}" under "dependencies" of packages/${owner.folder}/package.json, found it nowhere there`
   })
 

@@ -2,6 +2,7 @@ import type { DataStores } from './ports/data-stores.ts'
 import type { HeavyWork } from './ports/heavy-work.ts'
 import type { IdempotentRepository } from './ports/idempotent-repository.ts'
 import type { Keystore } from './ports/keystore.ts'
+import type { MailSender } from './ports/mail.ts'
 import type { PartnerDirectory } from './ports/partner-directory.ts'
 import type { Queues } from './ports/queues.ts'
 import type { Scripts } from './ports/scripts.ts'
@@ -12,6 +13,7 @@ export type * from './ports/data-stores.ts'
 export type * from './ports/heavy-work.ts'
 export type * from './ports/idempotent-repository.ts'
 export type * from './ports/keystore.ts'
+export type * from './ports/mail.ts'
 export type * from './ports/partner-directory.ts'
 export type * from './ports/queues.ts'
 export type * from './ports/scripts.ts'
@@ -32,6 +34,7 @@ export interface Ports {
   readonly credentials: Credentials
   readonly keystore: Keystore
   readonly partnerDirectory: PartnerDirectory
+  readonly mail: MailSender
   readonly queues: Queues
   readonly scripts: Scripts
   readonly heavyWork: HeavyWork

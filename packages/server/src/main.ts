@@ -36,6 +36,7 @@ import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { openHeavyWork } from './runtime/heavy-work.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
 import { OutgoingHttp } from './runtime/http-client.ts'
+import { OutgoingMailSender } from './runtime/mail-sender.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
 import { openStore } from './store/open.ts'
@@ -176,6 +177,7 @@ function openWorld({ settings, clock, store }: Parts) {
     bodyBytesMax: settings.receiverBodyBytesMax,
     connectionsMax: settings.receiverConnectionsMax,
   })
+  const mail = new OutgoingMailSender({ bytesMax: settings.mailBytesMax, sendMsMax: settings.runTimeMaxMs })
   const heavyWork = openHeavyWork()
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
@@ -186,6 +188,7 @@ function openWorld({ settings, clock, store }: Parts) {
       store,
       clock,
       http,
+      mail,
       credentials,
       heavyWork,
       keystore,
@@ -194,6 +197,7 @@ function openWorld({ settings, clock, store }: Parts) {
     }),
     async close() {
       http.close()
+      mail.close()
       await heavyWork.close()
     },
   }

@@ -4,8 +4,10 @@ import type {
   HttpAnswer,
   HttpCall,
   KeyPair,
+  MailServer,
   MappingCall,
   MappingResult,
+  OutgoingMail,
   OutgoingMessage,
   Ports,
   Random,
@@ -83,6 +85,8 @@ export interface FakeWorld {
   /** Key pairs, and trusted certificates in DER, by alias. */
   readonly keystore?: Readonly<Record<string, KeyPair | Uint8Array>>
   readonly partnerDirectory?: FakePartners
+  /** Filled with the mails that are sent, and by which server. */
+  readonly mails?: { readonly mail: OutgoingMail; readonly server: MailServer }[]
   /** Filled with what is put into queues. */
   readonly queued?: OutgoingMessage[]
   /** What functions of scripts do, by `FILE#FUNCTION`. */
@@ -152,6 +156,12 @@ export function fakePorts(world: FakeWorld = {}): Ports {
     http: { send: async call => http(call) },
     keystore: fakeKeystore(world.keystore),
     partnerDirectory: fakePartnerDirectory(world.partnerDirectory),
+    mail: {
+      send: async (mail, server) => {
+        world.mails?.push({ mail, server })
+        return { messageId: '<mail-1@test>' }
+      },
+    },
     queues: { put: async outgoing => void world.queued?.push(outgoing) },
     scripts: {
       prepare: async () => [],

@@ -187,6 +187,15 @@ export const settingDeclarations = {
     max: 10_000,
     doc: 'Connections that flows have to one host and port of another system at a time; requests beyond that wait.',
   },
+  mailBytesMax: {
+    type: 'integer',
+    env: 'SLUICE_MAIL_BYTES_MAX',
+    flag: 'mail-bytes-max',
+    default: 26_214_400,
+    min: 1_024,
+    max: 1_073_741_824,
+    doc: 'Largest mail in bytes that a flow sends, text and attachments together; a larger one fails the message.',
+  },
   messageLogRetentionDays: {
     type: 'integer',
     env: 'SLUICE_MESSAGE_LOG_RETENTION_DAYS',

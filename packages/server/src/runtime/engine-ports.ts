@@ -5,7 +5,10 @@ import { DuplicateError, type Store } from '../store/store.ts'
 
 /** What the engine's ports are made of. */
 export interface World
-  extends Pick<Ports, 'http' | 'credentials' | 'heavyWork' | 'keystore' | 'partnerDirectory' | 'valueMappings'> {
+  extends Pick<
+    Ports,
+    'http' | 'mail' | 'credentials' | 'heavyWork' | 'keystore' | 'partnerDirectory' | 'valueMappings'
+  > {
   readonly store: {
     readonly variables: Pick<Store['variables'], 'read'>
     readonly numberRanges: Pick<Store['numberRanges'], 'take'>
@@ -21,6 +24,7 @@ export function enginePorts({
   store,
   clock,
   http,
+  mail,
   credentials,
   heavyWork,
   keystore,
@@ -31,6 +35,7 @@ export function enginePorts({
     clock,
     turns: { next: () => setImmediate() },
     http,
+    mail,
     credentials,
     heavyWork,
     keystore,

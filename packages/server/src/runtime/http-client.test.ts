@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { Failure, type HttpCall } from '@sluice/iflow'
+import { selfSigned } from '../testing/self-signed.ts'
 import { OutgoingHttp } from './http-client.ts'
 
 const megabyte = 1024 * 1024
@@ -200,27 +201,3 @@ describe('outgoing HTTP', () => {
     await new Promise(resolve => tls.close(resolve))
   })
 })
-
-/** Made for this test, for `localhost`, valid until 2125. */
-const selfSigned = {
-  key: [
-    '-----BEGIN PRIVATE KEY-----',
-    'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYBInu5VYVzmDec/I',
-    'hsbBUz1gUIq/GlLW1k6ywPkJh+6hRANCAAR5LCnHyKP1y7mwoSAIPQYVOAKpBRvl',
-    'HzVSNFmWOlI80O9C/Recqv7NHU7WGdJvvqpnWV52DdlFXEqfcTxJq69V',
-    '-----END PRIVATE KEY-----',
-  ].join('\n'),
-  cert: [
-    '-----BEGIN CERTIFICATE-----',
-    'MIIBgDCCASWgAwIBAgIUcUAluyA4KYrX4oJgXafVaD9lKlwwCgYIKoZIzj0EAwIw',
-    'FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjE0MjExMloYDzIxMjYxMDI5',
-    'MTQyMTEyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO',
-    'PQMBBwNCAAR5LCnHyKP1y7mwoSAIPQYVOAKpBRvlHzVSNFmWOlI80O9C/Recqv7N',
-    'HU7WGdJvvqpnWV52DdlFXEqfcTxJq69Vo1MwUTAdBgNVHQ4EFgQURLB0/7oIqgXg',
-    'dg0nq8ab4I+5x3gwHwYDVR0jBBgwFoAURLB0/7oIqgXgdg0nq8ab4I+5x3gwDwYD',
-    'VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEApuMZNxkbrFMPACGPY/C8',
-    'hv6opWzU1SgcsIAychmzfwICIQCYpX+re3Pf8Kq9GMaE1qfGI91s2uYWQA8wi49/',
-    'emZJ6g==',
-    '-----END CERTIFICATE-----',
-  ].join('\n'),
-}

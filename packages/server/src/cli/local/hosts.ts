@@ -1,13 +1,15 @@
-import type { HeavyWork, HttpClient } from '@sluice/iflow'
+import type { HeavyWork, HttpClient, MailSender } from '@sluice/iflow'
 import { settingDeclarations } from '../../config/settings.ts'
 import { openHeavyWork } from '../../runtime/heavy-work.ts'
 import { OutgoingHttp } from '../../runtime/http-client.ts'
+import { OutgoingMailSender } from '../../runtime/mail-sender.ts'
 
 /** What runs without a server share, whatever their world holds. `close` ends it. */
 export interface LocalHosts {
   readonly heavyWork: HeavyWork
   /** The network. */
   readonly http: HttpClient
+  readonly mail: MailSender
   close(): Promise<void>
 }
 
@@ -18,11 +20,17 @@ export function openHosts(): LocalHosts {
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,
   })
+  const mail = new OutgoingMailSender({
+    bytesMax: settingDeclarations.mailBytesMax.default,
+    sendMsMax: settingDeclarations.runTimeMaxMs.default,
+  })
   return {
     heavyWork,
     http,
+    mail,
     async close() {
       http.close()
+      mail.close()
       await heavyWork.close()
     },
   }

@@ -49,12 +49,12 @@ export class LocalTenant implements Flows {
   constructor(options: LocalTenantOptions) {
     this.#options = options
     const { hosts, deployment, store } = options
-    const { http, heavyWork } = hosts
+    const { http, mail, heavyWork } = hosts
     const clock = options.ports?.clock ?? machineClock
     const { keystore, partnerDirectory } = store
     const credentials = flowCredentials(store, http, clock)
     const valueMappings = deployment.others
-    const world = { store, clock, http, credentials, keystore, partnerDirectory, heavyWork, valueMappings }
+    const world = { store, clock, http, mail, credentials, keystore, partnerDirectory, heavyWork, valueMappings }
     this.ports = { ...enginePorts(world), ...options.ports, flows: this }
   }
 

@@ -8,7 +8,7 @@ import { LocalTenant, type LocalTraceEvent } from './local-tenant.ts'
 
 /**
  * Runs one message through a process of a flow of the deployment, in a tenant that has nothing but the deployment. HTTP
- * receivers reach the real systems. `observe` is told about every step, with copies of the message. Throws `CommandError`
+ * and Mail receivers reach the real systems. `observe` is told about every step, with copies of the message. Throws `CommandError`
  * when something that the flows need cannot be made ready.
  */
 export async function runMessage(
