@@ -39,6 +39,7 @@ import { OutgoingHttp } from './runtime/http-client.ts'
 import { OutgoingMailSender } from './runtime/mail-sender.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
+import { openScripts } from './scripting/scripts.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -179,6 +180,7 @@ function openWorld({ settings, clock, store }: Parts) {
   })
   const mail = new OutgoingMailSender({ bytesMax: settings.mailBytesMax, sendMsMax: settings.runTimeMaxMs })
   const heavyWork = openHeavyWork()
+  const scripts = openScripts()
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
   const { keystore, partnerDirectory } = store
@@ -193,12 +195,13 @@ function openWorld({ settings, clock, store }: Parts) {
       heavyWork,
       keystore,
       partnerDirectory,
+      scripts,
       valueMappings: others,
     }),
     async close() {
       http.close()
       mail.close()
-      await heavyWork.close()
+      await Promise.all([heavyWork.close(), scripts.close()])
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { KeyPair } from '@sluice/iflow'
 import { ProcessLost, ProcessPool } from '../processes/process-pool.ts'
-import { resultOf } from '../processes/serve-requests.ts'
 import { KeystoreError } from './keystore-error.ts'
 import type { GenerationRequest } from './self-signed.ts'
 
@@ -23,7 +22,7 @@ export async function askKeystoreProcess(request: KeystoreRequest): Promise<KeyP
   const entry = new URL('./keystore-process.ts', import.meta.url)
   const pool = new ProcessPool<KeystoreRequest, KeystoreReply>({ entry, size: 1, timeoutMs, memoryMb: 256 })
   try {
-    const reply = resultOf(await pool.request(request))
+    const reply = await pool.request(request)
     if ('problem' in reply) throw new KeystoreError(reply.problem)
     return reply
   } catch (error) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Failure } from '@sluice/iflow'
 import { ProcessPool, type ProcessPoolOptions } from './process-pool.ts'
-import { resultOf } from './serve-requests.ts'
 
 const entry = new URL('./testing/strange-process.ts', import.meta.url)
 
@@ -13,31 +12,28 @@ function pool(options: Partial<ProcessPoolOptions> = {}) {
 test('a process is kept for the next request and sees nothing of the environment', async t => {
   const processes = pool()
   t.after(() => processes.close())
-  const first = resultOf(await processes.request('process'))
+  const first = await processes.request('process')
   assert.notEqual(first, process.pid)
-  assert.equal(resultOf(await processes.request('process')), first)
-  assert.deepEqual(resultOf(await processes.request('environment')), [])
+  assert.equal(await processes.request('process'), first)
+  assert.deepEqual(await processes.request('environment'), [])
 })
 
 test('a failure and bugs come back as what they are, and the process goes on', async t => {
   const processes = pool()
   t.after(() => processes.close())
-  const first = resultOf(await processes.request('process'))
-  const failed = await processes.request('fail')
-  assert.throws(() => resultOf(failed), {
+  const first = await processes.request('process')
+  await assert.rejects(processes.request('fail'), {
     name: 'Failure',
     code: 'conversion',
     stepId: 'Step',
   } satisfies Partial<Failure>)
-  const broken = await processes.request('bug')
-  assert.throws(() => resultOf(broken), /TypeError: not a function/)
-  const unsaid = await processes.request('closure')
-  assert.throws(() => resultOf(unsaid), /could not be cloned/)
+  await assert.rejects(processes.request('bug'), /TypeError: not a function/)
+  await assert.rejects(processes.request('closure'), /could not be cloned/)
   await assert.rejects(
     processes.request(() => {}),
     /could not be cloned/,
   )
-  assert.equal(resultOf(await processes.request('process')), first)
+  assert.equal(await processes.request('process'), first)
 })
 
 test('values of every size and kind cross whole', async t => {
@@ -50,7 +46,7 @@ test('values of every size and kind cross whole', async t => {
     nothing: undefined,
   }
   const small = Array.from({ length: 20 }, (_, index) => ({ index }))
-  const crossed = await Promise.all([value, ...small].map(async each => resultOf(await processes.request(each))))
+  const crossed = await Promise.all([value, ...small].map(async each => await processes.request(each)))
   assert.deepEqual(crossed, [value, ...small])
 })
 
@@ -66,7 +62,7 @@ for (const [request, reason, timeoutMs] of [
     const lost = processes.request(request)
     const waited = processes.request('process')
     await assert.rejects(lost, { name: 'ProcessLost', reason })
-    assert.equal(typeof resultOf(await waited), 'number')
+    assert.equal(typeof (await waited), 'number')
   })
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { Failure } from '@sluice/iflow'
 import { frameOf, readFrames, writeFrame } from './frames.ts'
 import type { Reply } from './serve-requests.ts'
 
@@ -30,8 +31,8 @@ export class ProcessLost extends Error {
 
 interface Waiting<Result> {
   readonly frame: ReturnType<typeof frameOf>
-  readonly resolve: (reply: Reply<Result>) => void
-  readonly reject: (error: ProcessLost) => void
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: Error) => void
 }
 
 interface Member<Result> {
@@ -63,10 +64,10 @@ export class ProcessPool<Request, Result> {
   }
 
   /**
-   * Resolves with what the process replied. Rejects with `ProcessLost` when it cannot reply any more, and when the request is
-   * nothing that V8 can serialize.
+   * Resolves with the result. Rejects with the `Failure` that the process threw, with `ProcessLost` when it cannot reply any
+   * more, with an error that tells the process's stack for a bug, and when the request is nothing that V8 can serialize.
    */
-  request(request: Request): Promise<Reply<Result>> {
+  request(request: Request): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ frame: frameOf(request), resolve, reject })
       this.#next()
@@ -132,7 +133,8 @@ export class ProcessPool<Request, Result> {
       this.#starting -= 1
     } else {
       clearTimeout(member.current?.timer)
-      member.current?.resolve(reply)
+      if ('result' in reply) member.current?.resolve(reply.result)
+      else member.current?.reject(errorOf(reply))
       member.current = undefined
     }
     member.child.unref()
@@ -159,4 +161,9 @@ function lostBy(signal: NodeJS.Signals | null | undefined, memoryMb: number): Pr
   return signal === 'SIGABRT'
     ? new ProcessLost('memory', `Expected work within ${memoryMb} MB of memory, found that it takes more`)
     : new ProcessLost('exit', 'Expected a reply, found that the process has ended')
+}
+
+function errorOf(reply: Exclude<Reply<unknown>, { readonly result: unknown }>): Error {
+  if ('failure' in reply) return new Failure(reply.failure.message, reply.failure)
+  return new Error(`A process failed: ${reply.bug}`)
 }

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { Failure, type FailureOptions } from '@sluice/iflow'
+import type { Failure, FailureOptions } from '@sluice/iflow'
 import { frameOf, readFrames, writeFrame } from './frames.ts'
 
 /** The file descriptor over which a process of a pool gets requests and sends replies. */
@@ -29,19 +29,14 @@ async function replyTo<Request, Result>(
   try {
     return frameOf({ result: await handle(request) } satisfies Reply<Result>)
   } catch (error) {
-    if (!(error instanceof Failure)) {
-      return frameOf({
-        bug: error instanceof Error ? (error.stack ?? error.message) : `${error}`,
-      } satisfies Reply<Result>)
-    }
-    const { message, code, stepId, retry, exception } = error
-    return frameOf({ failure: { message, code, stepId, retry, exception } } satisfies Reply<Result>)
+    return frameOf(replyOf(error))
   }
 }
 
-/** The result of a reply. Throws the `Failure` that it tells of, or an error with the process's stack for a bug. */
-export function resultOf<Result>(reply: Reply<Result>): Result {
-  if ('result' in reply) return reply.result
-  if ('failure' in reply) throw new Failure(reply.failure.message, reply.failure)
-  throw new Error(`A process failed: ${reply.bug}`)
+function replyOf(error: unknown): Reply<never> {
+  if (!(error instanceof Error)) return { bug: `${error}` }
+  // By name: the engine takes longer to load than a process that does not need it takes to start.
+  if (error.name !== 'Failure') return { bug: error.stack ?? error.message }
+  const { message, code, stepId, retry, exception } = error as Failure
+  return { failure: { message, code, stepId, retry, exception } }
 }

@@ -7,7 +7,7 @@ import { DuplicateError, type Store } from '../store/store.ts'
 export interface World
   extends Pick<
     Ports,
-    'http' | 'mail' | 'credentials' | 'heavyWork' | 'keystore' | 'partnerDirectory' | 'valueMappings'
+    'http' | 'mail' | 'credentials' | 'heavyWork' | 'keystore' | 'partnerDirectory' | 'scripts' | 'valueMappings'
   > {
   readonly store: {
     readonly variables: Pick<Store['variables'], 'read'>
@@ -29,6 +29,7 @@ export function enginePorts({
   heavyWork,
   keystore,
   partnerDirectory,
+  scripts,
   valueMappings,
 }: World): Omit<Ports, 'flows'> {
   return {
@@ -48,15 +49,7 @@ export function enginePorts({
         throw new Failure(found, { code: 'queue' })
       },
     },
-    scripts: {
-      prepare: async ({ file, language }) => [`Expected a host for ${language} scripts, found none for ${file}`],
-      run: async ({ file }) => {
-        throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
-      },
-      map: async ({ file }) => {
-        throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
-      },
-    },
+    scripts,
     valueMappings,
     random: { bytes: count => randomBytes(count) },
     variables: {

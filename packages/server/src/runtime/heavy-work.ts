@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Failure, type HeavyWork } from '@sluice/iflow'
 import { ProcessLost, ProcessPool, type ProcessPoolOptions } from '../processes/process-pool.ts'
-import { resultOf } from '../processes/serve-requests.ts'
 
 /** What is asked of a process. */
 export interface HeavyRequest {
@@ -23,11 +22,11 @@ export function openHeavyWork(options: Partial<ProcessPoolOptions> = {}): HeavyW
   const pool = new ProcessPool<HeavyRequest, unknown>({ ...defaults, ...options })
   return {
     async run<Input, Output>({ name }: { readonly name: string }, input: Input) {
-      const reply = await pool.request({ task: name, input }).catch(error => {
+      const result = await pool.request({ task: name, input }).catch(error => {
         if (!(error instanceof ProcessLost)) throw error
         throw new Failure(`${error.message}: ${name} of a message that is too large`, { code: 'work-limit' })
       })
-      return resultOf(reply) as Output
+      return result as Output
     },
     close: () => pool.close(),
   }

@@ -1,8 +1,9 @@
-import type { HeavyWork, HttpClient, MailSender } from '@sluice/iflow'
+import type { HeavyWork, HttpClient, MailSender, Scripts } from '@sluice/iflow'
 import { settingDeclarations } from '../../config/settings.ts'
 import { openHeavyWork } from '../../runtime/heavy-work.ts'
 import { OutgoingHttp } from '../../runtime/http-client.ts'
 import { OutgoingMailSender } from '../../runtime/mail-sender.ts'
+import { openScripts } from '../../scripting/scripts.ts'
 
 /** What runs without a server share, whatever their world holds. `close` ends it. */
 export interface LocalHosts {
@@ -10,12 +11,14 @@ export interface LocalHosts {
   /** The network. */
   readonly http: HttpClient
   readonly mail: MailSender
+  readonly scripts: Scripts
   close(): Promise<void>
 }
 
 /** With the limits that a server has by default. */
 export function openHosts(): LocalHosts {
   const heavyWork = openHeavyWork()
+  const scripts = openScripts()
   const http = new OutgoingHttp({
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,
@@ -28,10 +31,11 @@ export function openHosts(): LocalHosts {
     heavyWork,
     http,
     mail,
+    scripts,
     async close() {
       http.close()
       mail.close()
-      await heavyWork.close()
+      await Promise.all([heavyWork.close(), scripts.close()])
     },
   }
 }

@@ -49,12 +49,23 @@ export class LocalTenant implements Flows {
   constructor(options: LocalTenantOptions) {
     this.#options = options
     const { hosts, deployment, store } = options
-    const { http, mail, heavyWork } = hosts
+    const { http, mail, heavyWork, scripts } = hosts
     const clock = options.ports?.clock ?? machineClock
     const { keystore, partnerDirectory } = store
     const credentials = flowCredentials(store, http, clock)
     const valueMappings = deployment.others
-    const world = { store, clock, http, mail, credentials, keystore, partnerDirectory, heavyWork, valueMappings }
+    const world = {
+      store,
+      clock,
+      http,
+      mail,
+      credentials,
+      keystore,
+      partnerDirectory,
+      heavyWork,
+      scripts,
+      valueMappings,
+    }
     this.ports = { ...enginePorts(world), ...options.ports, flows: this }
   }
 
