@@ -19,7 +19,8 @@ export function messageMappingPage(): string {
       '  something below them is mapped; optional ones are not. Mappings to what the structure does not have are left out, with',
       '  a warning.',
       '- Several messages on a side stand in the envelope `Messages` with `Message1`, `Message2`, … .',
-      '- Not read: structures from EDMX.',
+      '- EDMX of OData V2 and V4: an entity set holds its entities with their properties, and below each navigation property the',
+      '  entities that it leads to; all are optional.',
     ].join('\n'),
     '## Queues and contexts',
     [

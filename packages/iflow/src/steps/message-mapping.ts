@@ -14,7 +14,7 @@ export const messageMapping = defineStep({
   label: 'Message Mapping',
   doc: [
     'Makes the message that a mapping of the artifact, or of a message mapping artifact, describes. Structures come from XSD,',
-    'WSDL and OpenAPI files; queues, contexts and standard functions work as documented, and user-defined functions are',
+    'WSDL, OpenAPI and EDMX files; queues, contexts and standard functions work as documented, and user-defined functions are',
     'Groovy scripts. XML is written as UTF-8 with a declaration, elements in the order of the target structure.',
   ].join(' '),
   versions: { from: '1.0', to: '1.3' },

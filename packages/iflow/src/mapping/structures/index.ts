@@ -1,21 +1,23 @@
 import type { MessageLink } from '../model.ts'
+import { edmxStructure } from './edmx.ts'
 import { jsonStructure } from './json.ts'
-import { type ReadFile, SchemaSet } from './schema-set.ts'
+import { decodeSchema, type ReadFile, SchemaSet } from './schema-set.ts'
 import type { StructureNode, StructureResult } from './structure.ts'
 import { elementStructure, messageStructure } from './xsd.ts'
 
 /** The namespace of the envelope around several messages. */
 const messagesUri = 'http://sap.com/xi/XI/SplitAndMerge'
 
-/** The structure of a message by the file that describes it: XSD, WSDL or OpenAPI. */
+/** The structure of a message by the file that describes it: XSD, WSDL, OpenAPI or EDMX. */
 export function structureOf(link: MessageLink, read: ReadFile): StructureResult {
   // Links of an Enterprise Services Repository leave the extension out.
   const file = read(link.file) === undefined ? `${link.file}.${link.kind}` : link.file
   const bytes = read(file)
   if (bytes === undefined) return { problem: `Expected ${link.file} for the structure of a message, found none` }
   if (link.kind === 'json') return jsonStructure(bytes, link.root)
+  if (link.kind === 'edmx') return edmxStructure(decodeSchema(bytes), file, link.root)
   if (link.kind !== 'xsd' && link.kind !== 'wsdl') {
-    return { problem: `Expected a structure from XSD, WSDL or OpenAPI, found "${link.kind}"` }
+    return { problem: `Expected a structure from XSD, WSDL, OpenAPI or EDMX, found "${link.kind}"` }
   }
   const schemas = new SchemaSet(read)
   schemas.load(file)

@@ -3,7 +3,8 @@ import { attributeOf, parseXml, XML_LIMITS, type XmlElement } from '../../bpmn/x
 /** The namespace of XML Schema. */
 export const schemaUri = 'http://www.w3.org/2001/XMLSchema'
 
-const schemaLimits = { ...XML_LIMITS, elementsMax: 1_000_000 }
+/** Descriptions of structures may be large. */
+export const schemaLimits = { ...XML_LIMITS, elementsMax: 1_000_000 }
 
 /** Reads a file by its path below `src/main/resources`. */
 export type ReadFile = (path: string) => Uint8Array | undefined
@@ -42,7 +43,7 @@ export class SchemaSet {
     this.#loaded.add(key)
     const bytes = this.#read(path)
     if (bytes === undefined) return
-    const { root, diagnostics } = parseXml(decode(bytes), path, schemaLimits)
+    const { root, diagnostics } = parseXml(decodeSchema(bytes), path, schemaLimits)
     if (root === undefined) this.problems.push(`${diagnostics[0]?.message ?? 'Expected XML, found none.'} [${path}]`)
     else if (root.local === 'schema') this.#addSchema(root, path, new Map(), includedIn)
     else this.#addDefinitions(root, path)
@@ -156,7 +157,8 @@ function resolvePath(from: string, location: string): string {
   return parts.join('/')
 }
 
-function decode(bytes: Uint8Array): string {
+/** The text of a description, by its byte order mark or declaration. */
+export function decodeSchema(bytes: Uint8Array): string {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : undefined
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes)
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200))

@@ -28,6 +28,9 @@ function structure(kind: string, files: Files, root: string, namespace = '') {
   return structureOf({ kind, file, root, namespace, minOccurs: 1, maxOccurs: 1 }, read)
 }
 
+const edmx = (types: string, sets: string) =>
+  `<edmx:Edmx xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx"><edmx:DataServices><Schema Namespace="shop" xmlns="http://schemas.microsoft.com/ado/2008/09/edm">${types}<EntityContainer Name="c">${sets}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`
+
 const cases: readonly [title: string, kind: string, files: Files, root: string, namespace: string, shown: string][] = [
   [
     'local elements and attributes have no namespace unless the schema says so',
@@ -178,6 +181,32 @@ const cases: readonly [title: string, kind: string, files: Files, root: string, 
     '',
     '__$$DuMmY_RoOt$$__(id#, tags 0..n, ok# 0..1)',
   ],
+  [
+    'an entity set of OData V2 holds its entities, navigation holds those that it leads to',
+    'edmx',
+    {
+      'a.edmx': edmx(
+        `<EntityType Name="Order"><Property Name="Id" Type="Edm.String"/><Property Name="To" Type="shop.Address"/><NavigationProperty Name="Items" Relationship="shop.OrderItems" FromRole="o" ToRole="i"/></EntityType><EntityType Name="Item"><Property Name="No" Type="Edm.Int32"/><NavigationProperty Name="Order" Relationship="shop.OrderItems" FromRole="i" ToRole="o"/></EntityType><ComplexType Name="Address"><Property Name="City" Type="Edm.String"/></ComplexType><Association Name="OrderItems"><End Role="o" Type="shop.Order" Multiplicity="1"/><End Role="i" Type="shop.Item" Multiplicity="*"/></Association>`,
+        '<EntitySet Name="Orders" EntityType="shop.Order"/>',
+      ),
+    },
+    'Orders',
+    '',
+    'Orders 0..1(Order 0..n(Id 0..1, To 0..1(City 0..1), Items 0..1(Item 0..n)))',
+  ],
+  [
+    'an entity type of OData V4 with a base type, by its own name',
+    'edmx',
+    {
+      'a.edmx': edmx(
+        `<EntityType Name="Item"><Property Name="No" Type="Edm.Int32"/></EntityType><EntityType Name="Base"><Property Name="Id" Type="Edm.String"/></EntityType><EntityType Name="Order" BaseType="shop.Base"><NavigationProperty Name="Items" Type="Collection(shop.Item)"/><NavigationProperty Name="First" Type="shop.Item"/></EntityType>`,
+        '',
+      ),
+    },
+    'Order',
+    '',
+    'Order 0..1(Order 0..n(Id 0..1, Items 0..1(Item 0..n), First 0..1(Item 0..1)))',
+  ],
 ]
 
 for (const [title, kind, files, root, namespace, shown] of cases) {
@@ -191,9 +220,15 @@ const broken: readonly [string, string, Files, string][] = [
   ['a file that is missing', 'xsd', {}, 'Expected none for the structure of a message, found none'],
   [
     'a kind that is not read',
+    'avro',
+    { 'a.avsc': '{}' },
+    'Expected a structure from XSD, WSDL, OpenAPI or EDMX, found "avro"',
+  ],
+  [
+    'an entity set that is missing',
     'edmx',
-    { 'a.edmx': '<a/>' },
-    'Expected a structure from XSD, WSDL or OpenAPI, found "edmx"',
+    { 'a.edmx': edmx('', '') },
+    'Expected entity set "A" in a.edmx, found none',
   ],
   ['an element that is missing', 'xsd', { 'a.xsd': xsd('') }, 'Expected element "A" in a.xsd, found none'],
   ['an operation that is missing', 'json', { 'a.json': '{}' }, 'Expected A in the OpenAPI description, found none'],
