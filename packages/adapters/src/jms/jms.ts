@@ -49,8 +49,9 @@ export const jms = defineAdapter({
   },
   receiver: {
     doc: [
-      'Puts the message into a queue, with its headers and attachments; the flow goes on when it is on disk. Texts, numbers',
-      'and truth values travel, other values do not; headers and properties together have at most 4 MB.',
+      'Puts the message into a queue, with its headers and attachments; the flow goes on when it is on disk. In a process with',
+      'transaction handling `Required JMS` all messages are put when it has ended well. Texts, numbers and truth values',
+      'travel, other values do not; headers and properties together have at most 4 MB.',
     ].join(' '),
     versions: { from: '1.0', to: '1.6' },
     props: {

@@ -3,6 +3,7 @@ import {
   asText,
   type Exchange,
   Failure,
+  type OutgoingMessage,
   type QueuedContent,
   type QueueValue,
   type Receiver,
@@ -37,7 +38,7 @@ export async function compileReceiver(props: ReceiverProps, context: AdapterCont
     }
     const { correlationId, messageGuid, ports } = scope
     const createdAt = ports.clock.now()
-    await ports.queues.put({
+    const message: OutgoingMessage = {
       queue,
       access: props.AccessType === 'Exclusive' ? 'exclusive' : 'non-exclusive',
       content: contentOf(exchange, scope.flowId, props.TransferExchangeProperties),
@@ -48,7 +49,8 @@ export async function compileReceiver(props: ReceiverProps, context: AdapterCont
       expiresAt: createdAt + props.ExpirationPeriod * dayMs,
       compressed: props.UseMessageCompression,
       encrypted: props.EncryptMessage,
-    })
+    }
+    await ports.queues.put([message])
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FlowNode, NodeContainer, ProcessModel, SequenceFlow } from '../bpmn/model.ts'
-import type { Operation, PlanNode, Process } from '../run/plan.ts'
+import type { Operation, PlanNode, Process, TransactionKind } from '../run/plan.ts'
 import type { Receiver } from './adapter.ts'
 import { findClosing } from './closing.ts'
 import { type Compilation, compileExpression, type Unlinked } from './compilation.ts'
@@ -38,12 +38,14 @@ export function createProcess(
   const start = findStart(process, nodes, reporter.at(process))
   const onFailure = subprocess && findStart(subprocess, nodes, reporter.at(subprocess))
   const { id, name, kind } = process
-  return start && { id, name, kind, isTransactional: isTransactional(process), start, onFailure }
+  return start && { id, name, kind, transaction: transactionOf(process), start, onFailure }
 }
 
 /** Before it could be chosen, integration processes had transaction handling. */
-function isTransactional({ kind, properties }: ProcessModel): boolean {
-  return (properties.get('transactionalHandling') ?? (kind === 'integration' ? 'Required' : '')) === 'Required'
+function transactionOf({ kind, properties }: ProcessModel): TransactionKind | undefined {
+  const handling = properties.get('transactionalHandling') ?? (kind === 'integration' ? 'Required' : '')
+  if (handling === 'Required JMS') return 'queues'
+  return handling === 'Required' ? 'data-stores' : undefined
 }
 
 /** Compiles the steps of a process, its exception subprocess included, and links them. */

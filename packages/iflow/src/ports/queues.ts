@@ -1,10 +1,10 @@
 /** The tenant's message queues. What is in them outlasts the server. */
 export interface Queues {
   /**
-   * Puts a message into its queue, which is created when it does not exist. Resolves when it is on disk. Rejects with a
-   * `Failure` of code `queue` when the queue has the other access type.
+   * Puts all messages into their queues, or none. Queues that do not exist are created. Resolves when the messages are on
+   * disk. Rejects with a `Failure` of code `queue` when a queue has the other access type.
    */
-  put(message: OutgoingMessage): Promise<void>
+  put(messages: readonly OutgoingMessage[]): Promise<void>
 }
 
 /** How a queue is consumed: by many at a time in any order, or one message after the other in the order of arrival. */

@@ -8,7 +8,7 @@ import type { End, Process, Stop, Transition } from './plan.ts'
 import type { RunLogCollector } from './run-log.ts'
 import type { SubRun, SubRunEnding } from './scope.ts'
 import type { Tracer } from './trace.ts'
-import { Transaction } from './transaction.ts'
+import { beginTransaction, type Transaction } from './transaction.ts'
 
 /**
  * How a process or sub-run ended: whoever opened it goes on, or the run stops, or it failed. A sub-run may also have
@@ -78,7 +78,7 @@ export class Executor {
   start(process: Process, exchange: Exchange): Ending | Promise<Ending> {
     const { meter, options } = this.parts
     const frame = new Frame(this, { process, exchange, meter, node: process.start, depth: 0, level: 0, branch: '' })
-    if (process.isTransactional) this.#transaction = new Transaction(options.ports)
+    if (process.transaction !== undefined) this.#transaction = beginTransaction(process.transaction, options.ports)
     frame.transaction = this.#transaction
     return this.#run(frame)
   }
@@ -92,13 +92,18 @@ export class Executor {
     if (ending.kind === 'failed') return ending
     if (failure !== undefined) return { kind: 'failed', failure }
     const final = this.#escalation ?? ending
-    const changes = [...(this.#transaction?.changes ?? []), ...this.#completions]
-    return changes.length === 0 ? final : this.#commit(changes, final)
+    if ((this.#transaction?.isEmpty ?? true) && this.#completions.length === 0) return final
+    return this.#commit(this.#transaction, this.#completions, final)
   }
 
-  async #commit(changes: readonly StoredChange[], ending: Ending): Promise<Ending> {
+  async #commit(
+    transaction: Transaction | undefined,
+    completions: readonly StoredChange[],
+    ending: Ending,
+  ): Promise<Ending> {
     try {
-      await this.parts.options.ports.dataStores.apply(changes)
+      if (transaction === undefined) await this.parts.options.ports.dataStores.apply(completions)
+      else await transaction.commit(completions)
       return ending
     } catch (error) {
       if (error instanceof Failure) return { kind: 'failed', failure: error }
@@ -122,8 +127,8 @@ export class Executor {
     meter.call(level + 1)
     const node = process.start
     const frame = new Frame(this, { process, exchange, meter, node, depth: depth + 1, level: level + 1, branch })
-    const isOwn = caller.transaction === undefined && process.isTransactional
-    frame.transaction = isOwn ? new Transaction(this.parts.options.ports) : caller.transaction
+    const isOwn = process.transaction !== undefined && caller.transaction?.kind !== process.transaction
+    frame.transaction = isOwn ? beginTransaction(process.transaction, caller.ports) : caller.transaction
     const ran = this.#run(frame)
     const ending = isOwn ? this.#settle(frame, ran) : ran
     return ending instanceof Promise ? ending.then(stopOrThrow) : stopOrThrow(ending)
@@ -134,7 +139,7 @@ export class Executor {
     const ending = await ran
     if (transaction === undefined || ending.kind === 'failed') return ending
     if (transaction.failure !== undefined) return { kind: 'failed', failure: transaction.failure }
-    return this.#commit(transaction.changes, ending)
+    return transaction.isEmpty ? ending : this.#commit(transaction, [], ending)
   }
 
   /** See `RunScope.branchOff`. */

@@ -41,14 +41,17 @@ export interface FlowSettings {
   readonly exposeFailure: boolean
 }
 
+/** What a transaction covers: what flows keep in data stores and variables, or what they put into queues. */
+export type TransactionKind = 'data-stores' | 'queues'
+
 /** An integration process or local integration process, ready to run. */
 export interface Process {
   readonly id: string
   readonly name: string
   /** `integration`: entered by a channel or an event; `local`: entered by a process call. */
   readonly kind: 'integration' | 'local'
-  /** Whether what it leaves in the tenant is kept back until it has ended well. A caller's transaction includes it. */
-  readonly isTransactional: boolean
+  /** What it keeps back until it has ended well, if anything. A caller's transaction of the same kind includes it. */
+  readonly transaction: TransactionKind | undefined
   readonly start: PlanNode
   /** The start of the exception subprocess, where the process has one. */
   readonly onFailure: PlanNode | undefined

@@ -3,31 +3,46 @@ import type {
   DataStoreReference,
   DataStores,
   EntryKey,
+  OutgoingMessage,
   Ports,
   SelectLimits,
   StoredChange,
 } from '../ports.ts'
 import { Failure } from './failure.ts'
+import type { TransactionKind } from './plan.ts'
+
+/** What a process with transaction handling does to the tenant, kept back until it has ended well. */
+export interface Transaction {
+  readonly kind: TransactionKind
+  /** The world as the process sees it. */
+  readonly ports: Ports
+  /** What has ended the transaction, whatever the process goes on to do. */
+  readonly failure: Failure | undefined
+  readonly isEmpty: boolean
+  /** Does what was kept back, then `completions`. Rejects with a `Failure` when it cannot be done. */
+  commit(completions: readonly StoredChange[]): Promise<void>
+}
+
+/** Begins a transaction in `world`, which may itself be that of a transaction of the other kind. */
+export function beginTransaction(kind: TransactionKind, world: Ports): Transaction {
+  return kind === 'queues' ? new QueueTransaction(world) : new DataStoreTransaction(world)
+}
 
 /** What became of an entry or variable within the transaction; undefined: deleted. */
 type Latest<T> = ReadonlyMap<string, T | undefined>
 
 /**
- * What a process with transaction handling leaves behind, kept back until it has ended well: "the Data Store entry is only
- * committed if the whole process is executed successfully" (Define Transaction Handling). The process itself sees its
- * changes through `ports`.
+ * What a process leaves in data stores and variables: "the Data Store entry is only committed if the whole process is executed
+ * successfully" (Define Transaction Handling). The process itself sees its changes through `ports`.
  */
-export class Transaction implements DataStores {
-  /** The world with the changes of the transaction. */
+class DataStoreTransaction implements DataStores, Transaction {
+  readonly kind = 'data-stores'
   readonly ports: Ports
   readonly #world: Ports
   readonly #changes: StoredChange[] = []
   readonly #entries = new Map<string, { readonly store: DataStoreReference; entry: DataStoreEntry | undefined }>()
   readonly #variables = new Map<string, string | undefined>()
-  /**
-   * A duplicate that was refused. It has ended the transaction: "this exception can't be handled by an Exception subprocess"
-   * (Define Data Store Write Operations).
-   */
+  /** A duplicate that was refused: "this exception can't be handled by an Exception subprocess" (Define Data Store Write Operations). */
   failure: Failure | undefined
 
   constructor(world: Ports) {
@@ -45,8 +60,12 @@ export class Transaction implements DataStores {
     }
   }
 
-  get changes(): readonly StoredChange[] {
-    return this.#changes
+  get isEmpty(): boolean {
+    return this.#changes.length === 0
+  }
+
+  async commit(completions: readonly StoredChange[]): Promise<void> {
+    await this.#world.dataStores.apply([...this.#changes, ...completions])
   }
 
   async find(key: EntryKey): Promise<DataStoreEntry | undefined> {
@@ -98,6 +117,33 @@ export class Transaction implements DataStores {
         break
       default:
     }
+  }
+}
+
+/**
+ * What a process puts into queues: "Required for JMS" (Define Transaction Handling). None of it is in its queue until the process
+ * has ended well, then all of it is at once.
+ */
+class QueueTransaction implements Transaction {
+  readonly kind = 'queues'
+  readonly ports: Ports
+  readonly failure = undefined
+  readonly #world: Ports
+  readonly #messages: OutgoingMessage[] = []
+
+  constructor(world: Ports) {
+    this.#world = world
+    this.ports = { ...world, queues: { put: async messages => void this.#messages.push(...messages) } }
+  }
+
+  get isEmpty(): boolean {
+    return this.#messages.length === 0
+  }
+
+  async commit(completions: readonly StoredChange[]): Promise<void> {
+    const { queues, dataStores } = this.#world
+    if (!this.isEmpty) await queues.put(this.#messages)
+    if (completions.length > 0) await dataStores.apply(completions)
   }
 }
 

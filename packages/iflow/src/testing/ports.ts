@@ -162,7 +162,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
         return { messageId: '<mail-1@test>' }
       },
     },
-    queues: { put: async outgoing => void world.queued?.push(outgoing) },
+    queues: { put: async outgoing => void world.queued?.push(...outgoing) },
     scripts: {
       prepare: async () => [],
       run: async ({ file }, functionName, exchange, scope) => {

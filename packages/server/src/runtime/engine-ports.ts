@@ -42,11 +42,11 @@ export function enginePorts({
     keystore,
     partnerDirectory,
     queues: {
-      async put(message) {
-        const access = await store.queues.put(message)
-        if (access === message.access) return
-        const found = `Expected queue "${message.queue}" to be ${message.access}, found it to be ${access}`
-        throw new Failure(found, { code: 'queue' })
+      async put(messages) {
+        const conflict = await store.queues.put(messages)
+        if (conflict === undefined) return
+        const { queue, access, found } = conflict
+        throw new Failure(`Expected queue "${queue}" to be ${access}, found it to be ${found}`, { code: 'queue' })
       },
     },
     scripts,

@@ -28,6 +28,13 @@ export interface QueueSummary {
   readonly blocked: number
 }
 
+/** A queue that is not used as it was opened. */
+export interface QueueConflict {
+  readonly queue: string
+  readonly access: QueueAccess
+  readonly found: QueueAccess
+}
+
 /**
  * Message queues. A claim is a lease for as long as the server lives: one server at a time holds the data directory, and
  * when it starts `recover` returns what the last one had. Everything that makes a message claimable emits `queues`.
@@ -35,8 +42,11 @@ export interface QueueSummary {
 export interface Queues {
   /** Creates the queue when there is none; resolves with the access type that it has. */
   open(name: string, access: QueueAccess): Promise<QueueAccess>
-  /** As `open`; puts the message when the access types agree. Resolves when it is on disk. */
-  put(message: OutgoingMessage): Promise<QueueAccess>
+  /**
+   * Puts all messages into their queues, created when there are none; resolves when they are on disk. Puts none when a queue
+   * has another access type, and resolves with that queue.
+   */
+  put(messages: readonly OutgoingMessage[]): Promise<QueueConflict | undefined>
   /** Takes up to `count` messages that are due, the longest due first; of an exclusive queue only its first message. */
   claim(queue: string, access: QueueAccess, count: number, now: number): Promise<ClaimedMessage[]>
   /** When the next message is due; undefined when none waits. */

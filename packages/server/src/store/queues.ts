@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { QueueAccess } from '@sluice/iflow'
+import type { OutgoingMessage, QueueAccess } from '@sluice/iflow'
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import {
@@ -10,7 +10,7 @@ import {
 import { packContent, unpackContent } from './queue-content.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
-import type { ClaimedMessage, Queues } from './store.ts'
+import type { ClaimedMessage, QueueConflict, Queues } from './store.ts'
 import type { Writer } from './writer.ts'
 
 type Row = Selectable<Schema['queue_messages']>
@@ -23,21 +23,19 @@ export function createQueues(database: Database, writer: Writer, changes: LocalC
   return {
     ...createQueueAdministration(database, writer, changes),
     open: (name, access) => writer.write(tx => open(tx, name, access)),
-    async put(message) {
-      const id = randomBytes(16).toString('hex')
-      const stored = await packContent(id, message.content, message, seal)
-      const access = await writer.write(async tx => {
-        const existing = await open(tx, message.queue, message.access)
-        if (existing !== message.access) return existing
-        await tx.insertInto('queue_messages').values(newRow(id, message)).execute()
-        await tx
-          .insertInto('queue_contents')
-          .values({ id, ...stored })
-          .execute()
-        return existing
+    async put(messages) {
+      const packed = await Promise.all(messages.map(message => pack(message, seal)))
+      const conflict = await writer.write(async tx => {
+        const found = await findConflict(tx, messages)
+        if (found !== undefined) return found
+        for (const { row, content } of packed) {
+          await tx.insertInto('queue_messages').values(row).execute()
+          await tx.insertInto('queue_contents').values(content).execute()
+        }
+        return undefined
       })
-      if (access === message.access) changes.emit('queues', message.queue)
-      return access
+      if (conflict === undefined) for (const queue of queuesOf(messages)) changes.emit('queues', queue)
+      return conflict
     },
     async claim(queue, access, count, now) {
       const rows = await writer.write(tx => claim(tx, queue, access, count, now))
@@ -77,6 +75,26 @@ export function createQueues(database: Database, writer: Writer, changes: LocalC
   }
 }
 
+/** A message as rows. */
+async function pack(message: OutgoingMessage, seal: Seal) {
+  const id = randomBytes(16).toString('hex')
+  return { row: newRow(id, message), content: { id, ...(await packContent(id, message.content, message, seal)) } }
+}
+
+function queuesOf(messages: readonly OutgoingMessage[]): ReadonlySet<string> {
+  return new Set(messages.map(({ queue }) => queue))
+}
+
+async function findConflict(tx: Tx, messages: readonly OutgoingMessage[]): Promise<QueueConflict | undefined> {
+  const opened = new Map<string, QueueAccess>()
+  for (const { queue, access } of messages) {
+    const found = opened.get(queue) ?? (await open(tx, queue, access))
+    opened.set(queue, found)
+    if (found !== access) return { queue, access, found }
+  }
+  return undefined
+}
+
 async function open(tx: Tx, name: string, access: QueueAccess): Promise<QueueAccess> {
   const found = await tx.selectFrom('queues').select('access').where('name', '=', name).executeTakeFirst()
   if (found) return accessOf(found.access)
@@ -108,7 +126,7 @@ async function claim(tx: Tx, queue: string, access: QueueAccess, count: number, 
   })
 }
 
-function newRow(id: string, message: Parameters<Queues['put']>[0]) {
+function newRow(id: string, message: OutgoingMessage) {
   return {
     queue: message.queue,
     id,
