@@ -89,7 +89,8 @@ export interface HttpClient {
   /**
    * Sends one request and resolves with the whole answer, whatever its status; a redirect is an answer, too. Compressed
    * answers arrive decompressed. Rejects with a `Failure`: `connection` (no connection, or one that was cut),
-   * `receiver-timeout`, `response-too-large`, or `receiver` for something that is no http or https URL.
+   * `receiver-timeout`, `response-too-large`, `receiver` for something that is no http or https URL, or `credential` for a
+   * key pair that is not there.
    */
   send(request: HttpCall): Promise<HttpAnswer>
 }
@@ -104,6 +105,11 @@ export interface HttpCall {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Undefined: the request has no body; no bytes: an empty one. */
   readonly body: Uint8Array | undefined
+  /**
+   * The key pair of the keystore whose certificate is shown to a server that asks for one (TLS); empty: the only one that
+   * is valid. Undefined: none is shown.
+   */
+  readonly privateKeyAlias?: string | undefined
   /** For everything, from the connection to the last byte of the answer. */
   readonly timeoutMs: number
 }

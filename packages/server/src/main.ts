@@ -174,16 +174,15 @@ async function assemble(parts: Parts): Promise<RunningServer> {
 
 /** What flows reach outside the engine. */
 function openWorld({ settings, clock, store }: Parts) {
-  const http = new OutgoingHttp({
-    bodyBytesMax: settings.receiverBodyBytesMax,
-    connectionsMax: settings.receiverConnectionsMax,
-  })
+  const { keystore, partnerDirectory } = store
+  const limits = { bodyBytesMax: settings.receiverBodyBytesMax, connectionsMax: settings.receiverConnectionsMax }
+  const http = new OutgoingHttp(limits, keystore, clock)
+  store.changes.on('keystore', () => http.keystoreChanged())
   const mail = new OutgoingMailSender({ bytesMax: settings.mailBytesMax, sendMsMax: settings.runTimeMaxMs })
   const heavyWork = openHeavyWork()
   const scripts = openScripts()
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
-  const { keystore, partnerDirectory } = store
   return {
     others,
     ports: enginePorts({

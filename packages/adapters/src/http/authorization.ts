@@ -2,8 +2,9 @@ import { encodeBase64, Failure, type HttpAnswer, type HttpCall, type Ports } fro
 
 /** How a channel shows who it is. */
 export interface Authorization {
-  readonly method: 'None' | 'Basic' | 'OAuth2 Client Credentials'
-  readonly credentialName: string
+  readonly method: 'None' | 'Basic' | 'OAuth2 Client Credentials' | 'Client Certificate'
+  /** Of the credentials; for client certificates, the alias of the key pair. */
+  readonly name: string
 }
 
 /**
@@ -12,15 +13,16 @@ export interface Authorization {
  */
 export async function authorized(
   request: HttpCall,
-  { method, credentialName }: Authorization,
+  { method, name }: Authorization,
   ports: Pick<Ports, 'http' | 'credentials'>,
 ): Promise<HttpAnswer> {
   if (method === 'None') return ports.http.send(request)
-  if (method === 'Basic') return ports.http.send(withAuthorization(request, await basic(credentialName, ports)))
-  const token = await ports.credentials.accessToken(credentialName)
+  if (method === 'Client Certificate') return ports.http.send({ ...request, privateKeyAlias: name })
+  if (method === 'Basic') return ports.http.send(withAuthorization(request, await basic(name, ports)))
+  const token = await ports.credentials.accessToken(name)
   const answer = await ports.http.send(withAuthorization(request, `Bearer ${token}`))
   if (answer.status !== 401) return answer
-  const another = await ports.credentials.accessToken(credentialName, token)
+  const another = await ports.credentials.accessToken(name, token)
   return another === token ? answer : ports.http.send(withAuthorization(request, `Bearer ${another}`))
 }
 

@@ -334,6 +334,19 @@ for (const [name, channel] of Object.entries({
   })
 }
 
+const aliases: readonly [channel: Texts, alias: string | undefined][] = [
+  [{ authenticationMethod: 'Client Certificate', privateKeyAlias: ' partner ' }, 'partner'],
+  [{ authenticationMethod: 'Client Certificate', privateKeyAlias: '${property.alias}' }, 'other'],
+  [{ authenticationMethod: 'Client Certificate' }, ''],
+  [{ authenticationMethod: 'None', privateKeyAlias: 'partner' }, undefined],
+]
+for (const [channel, alias] of aliases) {
+  test(`${JSON.stringify(channel)} shows ${alias === undefined ? 'no certificate' : `that of "${alias}"`}`, async () => {
+    const { sent } = await call({ channel, properties: { alias: 'other' } })
+    assert.equal(sent?.privateKeyAlias, alias)
+  })
+}
+
 const retry = {
   retryOnConnectionFailure: 'true',
   retryInterval: '7',
@@ -373,7 +386,7 @@ test('a connection that fails is tried again, then fails the step', async () => 
 })
 
 const reported: readonly [channel: Texts, severity: string, code: string][] = [
-  [{ authenticationMethod: 'Client Certificate', privateKeyAlias: 'k' }, 'error', 'unsupported-value'],
+  [{ authenticationMethod: 'OAuth2 SAML Bearer Assertion' }, 'error', 'unsupported-value'],
   [{ proxyType: 'manual' }, 'error', 'unsupported-value'],
   [{ httpMethod: 'BREW' }, 'error', 'unsupported-value'],
   [{ httpRequestTimeout: 'soon' }, 'error', 'invalid-value'],

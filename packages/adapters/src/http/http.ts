@@ -63,10 +63,15 @@ export const http = defineAdapter({
           Basic: 'By user and password of user credentials.',
           'OAuth2 Client Credentials':
             'By a bearer token of OAuth2 client credentials, kept until shortly before it expires. One that is refused with 401 is replaced once.',
+          'Client Certificate': 'By the certificate of a key pair of the keystore.',
         },
         { default: 'None' },
       ),
       credentialName: text(`Name of the user credentials or OAuth2 client credentials. ${simple}`, { default: '' }),
+      privateKeyAlias: text(
+        `Client certificates: the alias of the key pair; empty for the only one in the keystore that is valid. ${simple}`,
+        { default: '' },
+      ),
       allowedRequestHeaders: text(
         'Headers of the message that are sent, separated by `|`; `*` alone for all. Never `Camel…` and those of the connection. May be a Simple expression. Without the property all are sent.',
         { default: '*' },

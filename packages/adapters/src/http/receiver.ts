@@ -1,5 +1,5 @@
-import type { AdapterContext, HttpAnswer, Receiver } from '@sluice/iflow'
-import { authorized } from './authorization.ts'
+import { type AdapterContext, asText, type HttpAnswer, type Receiver } from '@sluice/iflow'
+import { type Authorization, authorized } from './authorization.ts'
 import { compileRequest, type RequestProps } from './request.ts'
 import { isFailure, refusal, type TakeOverOptions, takeOver, tellStatus } from './response.ts'
 import { readStatusCodes, retrying } from './retry.ts'
@@ -7,8 +7,9 @@ import { readStatusCodes, retrying } from './retry.ts'
 /** The values of a channel's properties. */
 export interface ReceiverProps extends RequestProps {
   readonly proxyType: string
-  readonly authenticationMethod: 'None' | 'Basic' | 'OAuth2 Client Credentials'
+  readonly authenticationMethod: Authorization['method']
   readonly credentialName: string
+  readonly privateKeyAlias: string
   readonly allowedResponseHeaders: string
   readonly throwExceptionOnFailure: boolean
   readonly retryOnConnectionFailure: boolean
@@ -21,11 +22,12 @@ export interface ReceiverProps extends RequestProps {
 export async function compileReceiver(props: ReceiverProps, context: AdapterContext): Promise<Receiver | undefined> {
   warn(props, context)
   const requestOf = await compileRequest(props, context)
-  const credentialNameOf = await context.value('simple', props.credentialName.trim())
+  const { authenticationMethod: method, throwExceptionOnFailure: throws } = props
+  const name = method === 'Client Certificate' ? props.privateKeyAlias : props.credentialName
+  const nameOf = await context.value('simple', method === 'None' ? '' : name.trim())
   const responseHeadersOf = await context.value('simple', props.allowedResponseHeaders)
   const statusCodes = readStatusCodes(props.httpErrorResponseCodes, context.report)
-  if (!requestOf || !credentialNameOf || !responseHeadersOf || !statusCodes) return undefined
-  const { authenticationMethod: method, throwExceptionOnFailure: throws } = props
+  if (!requestOf || !nameOf || !responseHeadersOf || !statusCodes) return undefined
   const policy = {
     iterations: props.retryOnConnectionFailure ? props.retryIteration : 0,
     intervalMs: props.retryInterval * 1000,
@@ -34,8 +36,8 @@ export async function compileReceiver(props: ReceiverProps, context: AdapterCont
   return async (exchange, scope) => {
     const { ports } = scope
     const request = requestOf(exchange, scope)
-    const credentialName = method === 'None' ? '' : String(credentialNameOf(exchange, scope) ?? '').trim()
-    const send = (): Promise<HttpAnswer> => authorized(request, { method, credentialName }, ports)
+    const authorization = { method, name: asText(nameOf(exchange, scope)).trim() }
+    const send = (): Promise<HttpAnswer> => authorized(request, authorization, ports)
     const answer = await retrying(send, policy, ports.clock)
     tellStatus(answer, exchange)
     if (throws && isFailure(answer)) throw refusal(answer, request.url)
@@ -51,7 +53,8 @@ function warn({ httpAddressWithoutQuery, proxyType, ...auth }: ReceiverProps, { 
     const message = `Expected an address that begins with http:// or https://, found "${address}": only header CamelHttpUri can replace it.`
     report('incomplete-address', message, 'warning', 'httpAddressWithoutQuery')
   }
-  if (auth.authenticationMethod !== 'None' && auth.credentialName.trim() === '') {
+  const isNamed = auth.authenticationMethod !== 'None' && auth.authenticationMethod !== 'Client Certificate'
+  if (isNamed && auth.credentialName.trim() === '') {
     const message = `Expected property "credentialName" for ${auth.authenticationMethod} authentication, found nothing: requests will fail.`
     report('missing-credential', message, 'warning')
   }

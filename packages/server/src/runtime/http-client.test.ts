@@ -8,6 +8,11 @@ import { selfSigned } from '../testing/self-signed.ts'
 import { OutgoingHttp } from './http-client.ts'
 
 const megabyte = 1024 * 1024
+const noKeystore = { list: async () => [], keyPair: async () => undefined }
+
+function clientWith(bodyBytesMax: number, connectionsMax: number): OutgoingHttp {
+  return new OutgoingHttp({ bodyBytesMax, connectionsMax }, noKeystore, Date)
+}
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(await request.toArray()).toString('utf8')
@@ -49,7 +54,7 @@ describe('outgoing HTTP', () => {
   let server: Server
   let connections = 0
   let base: string
-  const client = new OutgoingHttp({ bodyBytesMax: 64 * megabyte, connectionsMax: 4 })
+  const client = clientWith(64 * megabyte, 4)
   before(async () => {
     server = createServer((request, response) =>
       behaviours[(request.url ?? '').split('?')[0] ?? '']?.(request, response),
@@ -166,7 +171,7 @@ describe('outgoing HTTP', () => {
 
   test('50 MB are taken where they are allowed, and refused where they are not', async () => {
     assert.equal((await send('/large')).body.length, 50 * megabyte)
-    const small = new OutgoingHttp({ bodyBytesMax: megabyte, connectionsMax: 1 })
+    const small = clientWith(megabyte, 1)
     const failure = await failureOf(send('/large', {}, small))
     assert.deepEqual([failure.code, failure.retry], ['response-too-large', 'never'])
     assert.equal((await send('/created', {}, small)).status, 201, 'its connection was given up')
@@ -174,7 +179,7 @@ describe('outgoing HTTP', () => {
   })
 
   test('connections are kept and used again, as many as are allowed at a time', async () => {
-    const own = new OutgoingHttp({ bodyBytesMax: megabyte, connectionsMax: 3 })
+    const own = clientWith(megabyte, 3)
     const opened = connections
     for (let round = 0; round < 3; round += 1) {
       await Promise.all(Array.from({ length: 10 }, () => send('/created', {}, own)))
@@ -184,7 +189,7 @@ describe('outgoing HTTP', () => {
   })
 
   test('a kept connection that the receiver closed meanwhile is replaced, where a second attempt does no harm', async () => {
-    const own = new OutgoingHttp({ bodyBytesMax: megabyte, connectionsMax: 1 })
+    const own = clientWith(megabyte, 1)
     for (let round = 0; round < 3; round += 1) assert.equal((await send('/once-per-connection', {}, own)).status, 200)
     const failure = await failureOf(send('/once-per-connection', { method: 'POST', body: Buffer.from('x') }, own))
     assert.equal(failure.code, 'connection')

@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, Agent as PlainAgent, RequestOptions } from 'node:http'
-import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
+import { type Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import {
   type BrotliDecompress,
@@ -9,8 +9,9 @@ import {
   type Gunzip,
   type Inflate,
 } from 'node:zlib'
-import { Failure, type FailureCode, type HttpAnswer, type HttpCall, type HttpClient } from '@sluice/iflow'
+import { type Clock, Failure, type FailureCode, type HttpAnswer, type HttpCall, type HttpClient } from '@sluice/iflow'
 import { Agent, request } from '../http/node-http.ts'
+import { type KeystoreSource, TlsAgents } from './tls-agents.ts'
 
 /** Limits of outgoing requests. */
 export interface OutgoingLimits {
@@ -36,30 +37,36 @@ const decoders: Readonly<Record<string, () => BrotliDecompress | Gunzip | Inflat
 const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
 
 /**
- * Requests of flows to other systems, over connections that are kept and used again. Certificates are verified against
- * Node's certificate authorities (`NODE_EXTRA_CA_CERTS` adds to them). Redirects are not followed; no proxy is used.
+ * Requests of flows to other systems, over connections that are kept and used again. Certificates are verified, see
+ * `TlsAgents`. Redirects are not followed; no proxy is used.
  */
 export class OutgoingHttp implements HttpClient {
   readonly #limits: OutgoingLimits
   readonly #plain: PlainAgent
-  readonly #tls: TlsAgent
+  readonly #tls: TlsAgents
 
-  constructor(limits: OutgoingLimits) {
+  constructor(limits: OutgoingLimits, keystore: KeystoreSource, clock: Pick<Clock, 'now'>) {
     this.#limits = limits
     const options = { keepAlive: true, timeout: idleMs, maxSockets: limits.connectionsMax, maxFreeSockets: 32 }
     this.#plain = new Agent(options)
-    this.#tls = new TlsAgent(options)
+    this.#tls = new TlsAgents(options, keystore, clock)
   }
 
   async send(call: HttpCall): Promise<HttpAnswer> {
     const url = parseUrl(call.url)
     const deadline = performance.now() + call.timeoutMs
-    const first = await this.#attempt(call, url, call.timeoutMs)
+    const agent = url.protocol === 'https:' ? await this.#tls.agentFor(call.privateKeyAlias) : undefined
+    const first = await this.#attempt(call, url, agent, call.timeoutMs)
     if (first !== 'stale connection') return first
     // The receiver closed a kept connection while it was taken up again: nothing of the request was processed.
-    const second = await this.#attempt(call, url, Math.max(1, deadline - performance.now()))
+    const second = await this.#attempt(call, url, agent, Math.max(1, deadline - performance.now()))
     if (second !== 'stale connection') return second
     throw failure(url, 'connection', 'a connection that was cut')
+  }
+
+  /** The keystore has changed. */
+  keystoreChanged(): void {
+    this.#tls.forget()
   }
 
   /** Cuts what is still under way. */
@@ -68,9 +75,14 @@ export class OutgoingHttp implements HttpClient {
     this.#tls.destroy()
   }
 
-  #attempt(call: HttpCall, url: URL, timeoutMs: number): Promise<HttpAnswer | 'stale connection'> {
+  #attempt(
+    call: HttpCall,
+    url: URL,
+    agent: TlsAgent | undefined,
+    timeoutMs: number,
+  ): Promise<HttpAnswer | 'stale connection'> {
     return new Promise((resolve, reject) => {
-      const request = this.#open(call, url)
+      const request = this.#open(call, url, agent)
       const timer = setTimeout(() => {
         end(() => reject(failure(url, 'receiver-timeout', `none within ${call.timeoutMs} ms`)))
         request.destroy()
@@ -96,15 +108,14 @@ export class OutgoingHttp implements HttpClient {
     })
   }
 
-  #open({ method, headers, body }: HttpCall, url: URL): ClientRequest {
-    const isTls = url.protocol === 'https:'
+  #open({ method, headers, body }: HttpCall, url: URL, agent: TlsAgent | undefined): ClientRequest {
     const options: RequestOptions = {
       method,
-      agent: isTls ? this.#tls : this.#plain,
+      agent: agent ?? this.#plain,
       headers: { ...grouped(headers), ...(body && { 'content-length': body.byteLength }) },
       maxHeaderSize: headBytesMax,
     }
-    return isTls ? tlsRequest(url, options) : request(url, options)
+    return agent ? tlsRequest(url, options) : request(url, options)
   }
 }
 

@@ -15,14 +15,17 @@ export interface LocalHosts {
   close(): Promise<void>
 }
 
+const noKeystore = { list: async () => [], keyPair: async () => undefined }
+
 /** With the limits that a server has by default. */
 export function openHosts(): LocalHosts {
   const heavyWork = openHeavyWork()
   const scripts = openScripts()
-  const http = new OutgoingHttp({
+  const limits = {
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,
-  })
+  }
+  const http = new OutgoingHttp(limits, noKeystore, { now: () => Date.now() })
   const mail = new OutgoingMailSender({
     bytesMax: settingDeclarations.mailBytesMax.default,
     sendMsMax: settingDeclarations.runTimeMaxMs.default,
