@@ -2,68 +2,13 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { flowText } from '@sluice/iflow/testing'
 import { commands } from '../src/cli/index.ts'
 import { runLine } from '../src/cli/line/run-line.ts'
-import { writeArchive } from '../src/runtime/archive.ts'
 import { TestTerminal } from '../src/testing/index.ts'
+import { relayZip } from './relay-flow.ts'
 import { flowZip, Tenant } from './tenant.ts'
 
 type Texts = Readonly<Record<string, string>>
-
-/** A flow that passes what it gets to a receiver and answers with what that answers. */
-async function relayZip(id: string, start: 'HTTPS' | string, channel: Texts): Promise<Uint8Array> {
-  const isHttps = start === 'HTTPS'
-  const iflw = flowText({
-    properties: { returnExceptionToSender: 'true' },
-    processes: [
-      {
-        id: 'Main',
-        nodes: [
-          isHttps
-            ? { id: 'Start', type: 'MessageStartEvent' }
-            : { id: 'Start', type: 'TimerStartEvent', properties: { scheduleKey: start } },
-          { id: 'Call', type: 'ExternalCall' },
-          { id: 'End', type: 'MessageEndEvent' },
-        ],
-        flows: [
-          { from: 'Start', to: 'Call' },
-          { from: 'Call', to: 'End' },
-        ],
-      },
-    ],
-    channels: [
-      ...(isHttps
-        ? [
-            {
-              step: 'Start',
-              direction: 'Sender' as const,
-              properties: { ComponentType: 'HTTPS', urlPath: `/${id}`, xsrfProtection: '0' },
-            },
-          ]
-        : []),
-      {
-        step: 'Call',
-        direction: 'Receiver',
-        properties: { ComponentType: 'HTTP', allowedRequestHeaders: '', ...channel },
-      },
-    ],
-  })
-  const manifest = [
-    'Manifest-Version: 1.0',
-    `Bundle-SymbolicName: ${id}`,
-    `Bundle-Name: ${id}`,
-    'Bundle-Version: 1.0.0',
-    'SAP-BundleType: IntegrationFlow',
-    '',
-  ].join('\n')
-  return writeArchive(
-    new Map([
-      ['META-INF/MANIFEST.MF', Buffer.from(manifest)],
-      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`, Buffer.from(iflw)],
-    ]),
-  )
-}
 
 describe('flows that call other systems', () => {
   let tenant: Tenant

@@ -8,8 +8,16 @@ import { credentialCreate } from './credential-create.ts'
 import { credentialDelete } from './credential-delete.ts'
 import { credentialList } from './credential-list.ts'
 import { deploy } from './deploy.ts'
+import { keystoreDelete } from './keystore-delete.ts'
+import { keystoreExport } from './keystore-export.ts'
+import { keystoreGenerate } from './keystore-generate.ts'
+import { keystoreImport } from './keystore-import.ts'
+import { keystoreList } from './keystore-list.ts'
 import type { Command } from './line/command.ts'
 import { logs } from './logs.ts'
+import { partnerParameterDelete } from './partner-parameter-delete.ts'
+import { partnerParameterList } from './partner-parameter-list.ts'
+import { partnerParameterSet } from './partner-parameter-set.ts'
 import { roleAssign } from './role-assign.ts'
 import { roleList } from './role-list.ts'
 import { roleUnassign } from './role-unassign.ts'
@@ -31,7 +39,15 @@ export const commands: readonly Command[] = [
   credentialDelete,
   credentialList,
   deploy,
+  keystoreDelete,
+  keystoreExport,
+  keystoreGenerate,
+  keystoreImport,
+  keystoreList,
   logs,
+  partnerParameterDelete,
+  partnerParameterList,
+  partnerParameterSet,
   roleAssign,
   roleList,
   roleUnassign,

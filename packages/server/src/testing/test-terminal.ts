@@ -42,6 +42,10 @@ export class TestTerminal implements Terminal {
     return Buffer.from(this.#input)
   }
 
+  async secret(): Promise<string> {
+    return this.#input.trimEnd()
+  }
+
   /** What Ctrl+C does. */
   interrupt(): void {
     this.#interrupt.abort()

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 
 /** Everything a command may ask of the process it runs in. Tests pass their own. */
@@ -11,6 +12,8 @@ export interface Terminal {
   err(text: string): void
   /** All of standard input. */
   input(): Promise<Uint8Array>
+  /** A line that is typed and not shown. */
+  secret(question: string): Promise<string>
   /** Aborted when the command is to end: Ctrl+C, or SIGTERM from whoever supervises it. A second signal ends it at once. */
   readonly interrupted: AbortSignal
 }
@@ -25,6 +28,20 @@ export function processTerminal(): Terminal {
     out: content => void process.stdout.write(content),
     err: text => void process.stderr.write(text),
     input: () => buffer(process.stdin),
+    async secret(question) {
+      const { createInterface } = await import('node:readline/promises')
+      const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+      const line = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+      // At a terminal that shows nothing, Ctrl+C is a key like others.
+      line.on('SIGINT', () => interrupt.abort())
+      process.stderr.write(question)
+      try {
+        return await line.question('', { signal: interrupt.signal })
+      } finally {
+        line.close()
+        process.stderr.write('\n')
+      }
+    },
     interrupted: interrupt.signal,
   }
 }

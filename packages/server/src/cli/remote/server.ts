@@ -20,6 +20,8 @@ export interface Answer {
 export interface RequestOptions {
   /** Sent as the JSON body. */
   readonly json?: unknown
+  /** Sent as the body as it is. */
+  readonly text?: string
   /** Statuses of 400 and above that the caller handles. */
   readonly accepted?: readonly number[]
 }
@@ -46,6 +48,7 @@ export class Server {
   /** Throws `CommandError` for a status of 400 and above that is not `accepted`. */
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const headers: Record<string, string> = { authorization: this.#authorization, accept: 'application/json' }
+    const body = options.json === undefined ? options.text : JSON.stringify(options.json)
     if (options.json !== undefined) headers['content-type'] = 'application/json'
     if (method !== 'GET' && path.startsWith('/api/v1/')) {
       this.#csrf ??= this.#fetchCsrf()
@@ -55,7 +58,7 @@ export class Server {
       method,
       headers,
       signal: this.#signal,
-      ...(options.json === undefined ? {} : { body: JSON.stringify(options.json) }),
+      ...(body === undefined ? {} : { body }),
     })
     const answer = { status: response.status, headers: response.headers, body: await response.text() }
     if (answer.status < 400 || options.accepted?.includes(answer.status)) return answer
@@ -119,4 +122,9 @@ export function odataText(text: string): string {
 /** The same, for a path segment. */
 export function odataKey(text: string): string {
   return encodeURIComponent(odataText(text))
+}
+
+/** The key of an entry of the keystore: its alias in hexadecimal notation. */
+export function hexalias(alias: string): string {
+  return `'${Buffer.from(alias).toString('hex').toUpperCase()}'`
 }
