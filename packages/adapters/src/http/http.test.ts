@@ -334,19 +334,6 @@ for (const [name, channel] of Object.entries({
   })
 }
 
-const aliases: readonly [channel: Texts, alias: string | undefined][] = [
-  [{ authenticationMethod: 'Client Certificate', privateKeyAlias: ' partner ' }, 'partner'],
-  [{ authenticationMethod: 'Client Certificate', privateKeyAlias: '${property.alias}' }, 'other'],
-  [{ authenticationMethod: 'Client Certificate' }, ''],
-  [{ authenticationMethod: 'None', privateKeyAlias: 'partner' }, undefined],
-]
-for (const [channel, alias] of aliases) {
-  test(`${JSON.stringify(channel)} shows ${alias === undefined ? 'no certificate' : `that of "${alias}"`}`, async () => {
-    const { sent } = await call({ channel, properties: { alias: 'other' } })
-    assert.equal(sent?.privateKeyAlias, alias)
-  })
-}
-
 const retry = {
   retryOnConnectionFailure: 'true',
   retryInterval: '7',
