@@ -16,6 +16,7 @@ interface Report {
     readonly source: string
     readonly supported: boolean
     readonly needsValues: readonly string[]
+    readonly mocked: readonly string[]
     readonly diagnostics: readonly Diagnostic[]
   }[]
 }
@@ -37,7 +38,7 @@ export interface Measured {
 export async function measure(folder: string): Promise<Measured> {
   const paths = globSync('**/*.{zip,jar}', { cwd: folder }).sort()
   const { archives, flows } = await readFlows(paths.map(path => `${folder}/${path}`))
-  const reports = Promise.all([check(archives), check(['--mock-adapters', ...archives])])
+  const report = check(archives)
   const figures = new Map<string, number>([['flows', flows.length]])
   const losses: string[] = []
   const models = new Map<string, FlowModel>()
@@ -47,18 +48,16 @@ export async function measure(folder: string): Promise<Measured> {
     if (document !== undefined) models.set(source, document.model)
     if (loss !== undefined) losses.push(`${source}: ${loss}`)
   }
-  const [plain, mocked] = await reports
   figures.set('parse', models.size)
   figures.set('round-trip', flows.length - losses.length)
-  figures.set('supported', plain.flows.filter(({ supported }) => supported).length)
-  figures.set('supported as configured', plain.flows.filter(isReady).length)
-  figures.set('supported with mocked adapters', mocked.flows.filter(({ supported }) => supported).length)
-  for (const [kind, count] of countKinds(plain, models)) figures.set(kind, count)
+  const checked = await report
+  const supported = checked.flows.filter(flow => flow.supported)
+  const outright = supported.filter(({ mocked }) => mocked.length === 0)
+  figures.set('supported', outright.length)
+  figures.set('supported as configured', outright.filter(({ needsValues }) => needsValues.length === 0).length)
+  figures.set('supported with mocked adapters', supported.length)
+  for (const [kind, count] of countKinds(checked, models)) figures.set(kind, count)
   return { figures, losses }
-}
-
-function isReady({ supported, needsValues }: Report['flows'][number]): boolean {
-  return supported && needsValues.length === 0
 }
 
 /** Archives without a flow are left out: sources of libraries, documentation. */
@@ -76,26 +75,29 @@ async function readFlows(paths: readonly string[]): Promise<{ archives: string[]
   return { archives, flows }
 }
 
-async function check(line: readonly string[]): Promise<Report> {
-  const options = { maxBuffer: 64 * 1024 * 1024 }
+async function check(archives: readonly string[]): Promise<Report> {
+  const line = [sluice, 'check', '--json', '--mock-adapters', ...archives]
   // It exits with 1 when something is not supported, which is known.
-  const { stdout } = await promisify(execFile)(process.execPath, [sluice, 'check', '--json', ...line], options).catch(
+  const { stdout } = await promisify(execFile)(process.execPath, line, { maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: unknown) => error as { readonly stdout: string },
   )
   return JSON.parse(stdout) as Report
 }
 
-/** For each kind of step and adapter, the flows in which all of that kind compile. */
+/** For each kind of step and adapter, the flows in which all of that kind compile, without a mock. */
 function countKinds({ flows }: Report, models: ReadonlyMap<string, FlowModel>): Figures {
   const counts = new Map<string, number>()
-  for (const { source, diagnostics } of flows) {
+  for (const { source, diagnostics, mocked } of flows) {
     const model = models.get(source)
     const kinds = model === undefined ? new Map<string, string>() : kindsOf(model)
-    const broken = diagnostics.flatMap(({ severity, parameters, at }) =>
-      severity === 'error' && parameters === undefined ? [kinds.get(at.elementId ?? '')] : [],
-    )
+    const broken = new Set([
+      ...mocked,
+      ...diagnostics.flatMap(({ severity, parameters, at }) =>
+        severity === 'error' && parameters === undefined ? [kinds.get(at.elementId ?? '')] : [],
+      ),
+    ])
     for (const kind of new Set(kinds.values())) {
-      counts.set(kind, (counts.get(kind) ?? 0) + (broken.includes(kind) ? 0 : 1))
+      counts.set(kind, (counts.get(kind) ?? 0) + (broken.has(kind) ? 0 : 1))
     }
   }
   return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)))
@@ -107,10 +109,10 @@ function kindsOf({ channels, processes }: FlowModel): ReadonlyMap<string, string
   return new Map([
     ...channels.map(({ id, direction, componentType }): [string, string] => [
       id,
-      `${direction.toLowerCase()} ${componentType}`,
+      `${componentType} (${direction.toLowerCase()})`,
     ]),
     ...containers
       .flatMap(({ nodes }) => [...nodes.values()])
-      .map((node): [string, string] => [node.id, `step ${identifyStep(node)}`]),
+      .map((node): [string, string] => [node.id, `${identifyStep(node)} (step)`]),
   ])
 }

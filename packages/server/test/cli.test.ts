@@ -275,7 +275,9 @@ describe('the command line without a server', () => {
     const { code, out } = await sluice(['check', path])
     assert.equal(code, 1)
     assert.match(out, /\[unsupported-adapter\].*found Telex \(sender\)/)
-    assert.equal((await sluice(['check', '--mock-adapters', path])).code, 0)
+    const mocked = await sluice(['check', '--mock-adapters', path])
+    assert.equal(mocked.code, 0)
+    assert.match(mocked.out, /^elsewhere \(.*\): supported, with mocks of Telex \(sender\)$/m)
   })
 
   test('check tells flows that lack values of parameters from flows that are not supported', async () => {

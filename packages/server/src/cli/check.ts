@@ -14,6 +14,8 @@ interface CheckedFlow {
   readonly supported: boolean
   /** Externalised parameters that need another value before it can be deployed. */
   readonly needsValues: readonly string[]
+  /** Adapters that were left out, as in `SFTP (receiver)`. */
+  readonly mocked: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -63,7 +65,6 @@ async function checkPaths(
   say: (label: string) => void,
 ): Promise<{ flows: readonly CheckedFlow[]; others: readonly OtherArtifact[] }> {
   const { findArtifacts } = await import('./local/artifact-source.ts')
-  const registry = await registryFor(isMocking)
   const deployed: ReadonlyMap<string, Bundle>[] = []
   for (const path of paths) {
     say(`Reading ${path}`)
@@ -76,7 +77,7 @@ async function checkPaths(
     const artifacts = new Map([...everywhere, ...(deployed[index] ?? [])])
     for await (const found of findArtifacts(path)) {
       say(`Checking ${found.source}, ${flows.length} flows so far`)
-      const checked = await checkArtifact(found, artifacts, registry)
+      const checked = await checkArtifact(found, artifacts, isMocking)
       if ('type' in checked) others.push(checked)
       else flows.push(checked)
     }
@@ -84,15 +85,18 @@ async function checkPaths(
   return { flows, others }
 }
 
-async function registryFor(isMocking: boolean): Promise<Registry> {
+/** What flows are compiled with. `mocked` is filled with the adapters that are not supported, where they are left out. */
+async function registryFor(isMocking: boolean, mocked: Set<string>): Promise<Registry> {
   const { registry } = await import('../runtime/build-flow.ts')
   if (!isMocking) return registry
   const { mockChannels } = await import('@sluice/iflow/mocking')
-  const isKnown = ({ componentType, direction }: Channel) => {
+  const isMocked = ({ componentType, direction }: Channel) => {
     const adapter = registry.adapters.find(({ type }) => type === componentType)
-    return (direction === 'Sender' ? adapter?.sender : adapter?.receiver) !== undefined
+    const isKnown = (direction === 'Sender' ? adapter?.sender : adapter?.receiver) !== undefined
+    if (!isKnown) mocked.add(`${componentType} (${direction.toLowerCase()})`)
+    return !isKnown
   }
-  return mockChannels(registry, { isMocked: channel => !isKnown(channel), answer: () => undefined })
+  return mockChannels(registry, { isMocked, answer: () => undefined })
 }
 
 /** Types of artifacts that flows refer to. */
@@ -112,22 +116,28 @@ async function bundlesOf(found: AsyncIterable<FoundArtifact>): Promise<ReadonlyM
 async function checkArtifact(
   { source, type = 'IFlow', open }: FoundArtifact,
   artifacts: ReadonlyMap<string, Bundle>,
-  registry: Registry,
+  isMocking: boolean,
 ): Promise<CheckedFlow | OtherArtifact> {
   if (type !== 'IFlow') return { source, type }
   const opened = await open()
   if (opened.bundle && referable.has(opened.bundle.type)) return { source, type: opened.bundle.type }
   const { compileArtifact } = await import('./local/compile-artifact.ts')
+  const mocked = new Set<string>()
+  const registry = await registryFor(isMocking, mocked)
   const { bundle, diagnostics } = await compileArtifact(opened, new Map(), artifacts, registry)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const supported = errors.every(({ parameters }) => parameters !== undefined)
   const needsValues = supported ? [...new Set(errors.flatMap(({ parameters = [] }) => parameters))] : []
-  return { source, id: bundle?.id, supported, needsValues, diagnostics }
+  return { source, id: bundle?.id, supported, needsValues, mocked: [...mocked], diagnostics }
 }
 
-function describe({ source, id, supported, needsValues, diagnostics }: CheckedFlow): string {
-  const values = needsValues.length === 0 ? '' : `, needs values for ${needsValues.join(', ')}`
-  const title = `${id ?? 'unreadable'} (${source}): ${supported ? `supported${values}` : 'not supported'}`
+function describe({ source, id, supported, needsValues, mocked, diagnostics }: CheckedFlow): string {
+  const verdict = [
+    supported ? 'supported' : 'not supported',
+    ...(mocked.length === 0 ? [] : [`with mocks of ${mocked.join(', ')}`]),
+    ...(needsValues.length === 0 ? [] : [`needs values for ${needsValues.join(', ')}`]),
+  ]
+  const title = `${id ?? 'unreadable'} (${source}): ${verdict.join(', ')}`
   return [title, ...diagnostics.map(describeDiagnostic)].map(line => `${printable(line)}\n`).join('')
 }
 
