@@ -13,7 +13,9 @@ export const http = defineAdapter({
       '`CamelHttpResponseCode` and `CamelHttpResponseText`. Header `CamelHttpUri` overrides the address, `CamelHttpQuery`',
       'the query, and `CamelHttpPath` is appended to the address. A body goes with its `Content-Type`; text is sent in the',
       'charset of the message (`CamelCharsetName`, else UTF-8), and the charset of the answer becomes property',
-      '`CamelCharsetName`. Header `set-cookie` is always a list. Redirects are not followed. A connection that fails, a',
+      "`CamelCharsetName`. Header `set-cookie` is always a list. With the flow's session handling *On Exchange* or *On",
+      'Integration Flow* cookies are kept and sent again, unless the message has a `Cookie` header that is sent. Redirects are',
+      'not followed. A connection that fails, a',
       'timeout and, unless told otherwise, an answer of 300 and above fail the step; the failure then tells status,',
       'headers and body, and the two response headers are set.',
     ].join(' '),
@@ -81,6 +83,9 @@ export const http = defineAdapter({
         { default: '*' },
       ),
       throwExceptionOnFailure: flag('Whether an answer of 300 and above fails the step.', { default: true }),
+      enableMPLAttachments: flag('Whether the body of such an answer is put beside the message processing log.', {
+        default: false,
+      }),
       retryOnConnectionFailure: flag('Whether a request is tried again when there is no connection.', {
         default: false,
       }),

@@ -1,8 +1,9 @@
 import { type AdapterContext, asText, type HttpAnswer, type Receiver } from '@sluice/iflow'
 import { type Authorization, authorized } from './authorization.ts'
 import { compileRequest, type RequestProps } from './request.ts'
-import { isFailure, refusal, type TakeOverOptions, takeOver, tellStatus } from './response.ts'
+import { isFailure, refusal, refusedAnswer, type TakeOverOptions, takeOver, tellStatus } from './response.ts'
 import { readStatusCodes, retrying } from './retry.ts'
+import { withSession } from './session.ts'
 
 /** The values of a channel's properties. */
 export interface ReceiverProps extends RequestProps {
@@ -12,6 +13,7 @@ export interface ReceiverProps extends RequestProps {
   readonly privateKeyAlias: string
   readonly allowedResponseHeaders: string
   readonly throwExceptionOnFailure: boolean
+  readonly enableMPLAttachments: boolean
   readonly retryOnConnectionFailure: boolean
   readonly httpErrorResponseCodes: string
   readonly retryInterval: number
@@ -34,12 +36,13 @@ export async function compileReceiver(props: ReceiverProps, context: AdapterCont
     statusCodes: throws ? statusCodes : new Set<number>(),
   }
   return async (exchange, scope) => {
-    const { ports } = scope
+    const ports = withSession(scope, context.settings)
     const request = requestOf(exchange, scope)
     const authorization = { method, name: asText(nameOf(exchange, scope)).trim() }
     const send = (): Promise<HttpAnswer> => authorized(request, authorization, ports)
     const answer = await retrying(send, policy, ports.clock)
     tellStatus(answer, exchange)
+    if (isFailure(answer) && props.enableMPLAttachments) scope.log.attach(refusedAnswer(answer))
     if (throws && isFailure(answer)) throw refusal(answer, request.url)
     const options: TakeOverOptions = { allowedHeaders: String(responseHeadersOf(exchange, scope) ?? '') }
     takeOver(answer, exchange, options)

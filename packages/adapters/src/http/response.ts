@@ -1,4 +1,4 @@
-import { Body, type Exchange, Failure, type HttpAnswer } from '@sluice/iflow'
+import { Body, type Exchange, Failure, type HttpAnswer, type LogAttachment } from '@sluice/iflow'
 import { isReceived } from './header-list.ts'
 
 /** What a message takes over from an answer. */
@@ -47,6 +47,12 @@ export function refusal(answer: HttpAnswer, url: string): Failure {
       },
     },
   })
+}
+
+/** What the receiver said when it refused, for people who read the message processing log. */
+export function refusedAnswer(answer: HttpAnswer): LogAttachment {
+  const [, contentType = 'text/plain'] = answer.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? []
+  return { name: 'HTTP_Receiver_Adapter_Response_Body', contentType, body: Body.of(answer.body) }
 }
 
 /** By name; several values of one name are a list, and those of `set-cookie` always are. */

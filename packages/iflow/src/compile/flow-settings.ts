@@ -6,6 +6,11 @@ import type { Report } from './reporter.ts'
 /** Headers with which a caller shows who it is: a wildcard does not let them in, only their own name does. */
 const credentials = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
+const sessionKinds: Readonly<Record<string, FlowSettings['sessions']>> = {
+  onExchange: 'exchange',
+  onIntegrationFlow: 'flow',
+}
+
 /** Reads the properties of the flow as a whole. */
 export function compileSettings(model: FlowModel, report: Report): FlowSettings {
   const { namespaces, malformed } = parseNamespaceMapping(model.properties.get('namespaceMapping') ?? '')
@@ -19,6 +24,7 @@ export function compileSettings(model: FlowModel, report: Report): FlowSettings 
     allowsHeader: compileAllowedHeaders(model.properties.get('allowedHeaderList') ?? '', report),
     namespaces,
     exposeFailure: model.properties.get('returnExceptionToSender') === 'true',
+    sessions: sessionKinds[model.properties.get('httpSessionHandling') ?? ''] ?? 'none',
   }
 }
 

@@ -39,6 +39,8 @@ export interface FlowSettings {
   readonly namespaces: ReadonlyMap<string, string>
   /** `returnExceptionToSender`: whether the sender of a failed message may read the failure's text. */
   readonly exposeFailure: boolean
+  /** `httpSessionHandling`: how long receivers' cookies are kept, for a message or for all messages of the flow. */
+  readonly sessions: 'none' | 'exchange' | 'flow'
 }
 
 /** What a transaction covers: what flows keep in data stores and variables, or what they put into queues. */
