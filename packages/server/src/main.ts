@@ -177,8 +177,12 @@ function openWorld({ settings, clock, store }: Parts) {
   const { keystore, partnerDirectory } = store
   const limits = { bodyBytesMax: settings.receiverBodyBytesMax, connectionsMax: settings.receiverConnectionsMax }
   const http = new OutgoingHttp(limits, keystore, clock)
-  store.changes.on('keystore', () => http.keystoreChanged())
-  const mail = new OutgoingMailSender({ bytesMax: settings.mailBytesMax, sendMsMax: settings.runTimeMaxMs })
+  const mailLimits = { bytesMax: settings.mailBytesMax, sendMsMax: settings.runTimeMaxMs }
+  const mail = new OutgoingMailSender(mailLimits, keystore)
+  store.changes.on('keystore', () => {
+    http.keystoreChanged()
+    mail.keystoreChanged()
+  })
   const heavyWork = openHeavyWork()
   const scripts = openScripts()
   const others = new DeployedArtifacts()

@@ -6,6 +6,9 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { Failure, type MailAttachment, type MailServer, type OutgoingMail } from '@sluice/iflow'
 import type { SMTPServerOptions } from 'smtp-server'
 import { addressesOf, type MailSink, startMailSink } from '../../test/mail-sink.ts'
+import { readCertificate } from '../keystore/certificate.ts'
+import { flowsKeyPem, flowsPem, issuingPem, rootPem } from '../keystore/testing/example-material.ts'
+import type { KeystoreEntry } from '../store/store.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { OutgoingMailSender } from './mail-sender.ts'
 
@@ -29,11 +32,13 @@ function mailOf(
   }
 }
 
+const noKeystore = { list: async () => [] }
+
 const login = { method: 'plain', user: 'flow', password: 'pass wörd' } as const
 
 describe('outgoing mail', () => {
   const limits = { bytesMax: 4 * 1024 * 1024, sendMsMax: 10_000 }
-  const sender = new OutgoingMailSender(limits)
+  const sender = new OutgoingMailSender(limits, noKeystore)
   let sink: MailSink
   const sinks: MailSink[] = []
   const sockets = new Set<Socket>()
@@ -206,6 +211,20 @@ describe('outgoing mail', () => {
     assert.equal(own.mails.length, 1)
   })
 
+  test('a certificate of the keystore is trusted once it is there', async () => {
+    const own = await startSink({ secure: true, key: flowsKeyPem, cert: flowsPem + issuingPem })
+    const entries: KeystoreEntry[] = []
+    const knowing = new OutgoingMailSender(limits, { list: async () => entries })
+    const server = at(own.port, { protection: 'smtps' })
+    assert.equal((await failureOf(knowing.send(mailOf(), server))).code, 'connection')
+    const audit = { createdBy: '', createdAt: 0, modifiedBy: '', modifiedAt: 0 }
+    const certificates = [readCertificate(Buffer.from(rootPem))]
+    entries.push({ alias: 'root', kind: 'certificate', certificates, ...audit })
+    knowing.keystoreChanged()
+    await knowing.send(mailOf(), server)
+    knowing.close()
+  })
+
   for (const method of ['plain', 'encrypted'] as const) {
     test(`a user logs in (${method}), and one with another password does not`, async () => {
       const methods: string[] = []
@@ -276,7 +295,7 @@ describe('outgoing mail', () => {
       const timer = setInterval(() => socket.write('220-still thinking\r\n'), 20)
       socket.on('close', () => clearInterval(timer))
     })
-    const hasty = new OutgoingMailSender({ ...limits, sendMsMax: 200 })
+    const hasty = new OutgoingMailSender({ ...limits, sendMsMax: 200 }, noKeystore)
     assert.equal(await outcomeOf(hasty.send(mailOf(), at(port))), 'receiver-timeout, later')
     hasty.close()
   })

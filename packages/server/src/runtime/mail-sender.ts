@@ -7,6 +7,8 @@ import {
   type SentMail,
 } from '@sluice/iflow'
 import type { NodemailerError, SMTPPoolOptions, SMTPPoolSentMessageInfo, Transporter } from 'nodemailer'
+import type { KeystoreStore } from '../store/store.ts'
+import { type Trust, trustOf } from './trust.ts'
 
 /** Limits of outgoing mail. */
 export interface MailLimits {
@@ -26,17 +28,21 @@ const poolsMax = 100
 type Pool = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>
 
 /**
- * Mail of flows over SMTP, through connections that are kept and used again. Certificates are verified against Node's
- * certificate authorities (`NODE_EXTRA_CA_CERTS` adds to them). No proxy is used, and no mail is sent twice: one whose
- * connection is cut fails.
+ * Mail of flows over SMTP, through connections that are kept and used again. Certificates are verified, see `trustOf`. No
+ * proxy is used, and no mail is sent twice: one whose connection is cut fails.
  */
 export class OutgoingMailSender implements MailSender {
   readonly #limits: MailLimits
   /** The one used longest ago first. */
   readonly #pools = new Map<string, Pool>()
+  readonly #keystore: Pick<KeystoreStore, 'list'>
+  #trust: Promise<Trust | undefined> | undefined
+  /** How often the keystore has changed: connections of before are not used any more. */
+  #changes = 0
 
-  constructor(limits: MailLimits) {
+  constructor(limits: MailLimits, keystore: Pick<KeystoreStore, 'list'>) {
     this.#limits = limits
+    this.#keystore = keystore
   }
 
   async send(mail: OutgoingMail, server: MailServer): Promise<SentMail> {
@@ -58,6 +64,12 @@ export class OutgoingMailSender implements MailSender {
     return { messageId: mime.messageId() }
   }
 
+  /** The keystore has changed. */
+  keystoreChanged(): void {
+    this.#changes += 1
+    this.#trust = undefined
+  }
+
   /** Cuts what is still under way. */
   close(): void {
     for (const pool of this.#pools.values()) pool.close({ force: true })
@@ -66,8 +78,10 @@ export class OutgoingMailSender implements MailSender {
 
   async #poolOf(server: MailServer): Promise<Pool> {
     const { createTransport } = await import('nodemailer')
-    const key = JSON.stringify(server)
-    const pool = this.#pools.get(key) ?? createTransport({ ...optionsOf(server), pool: true })
+    this.#trust ??= trustOf(this.#keystore)
+    const trust = await this.#trust
+    const key = JSON.stringify([this.#changes, server])
+    const pool = this.#pools.get(key) ?? createTransport({ ...optionsOf(server, trust), pool: true })
     this.#pools.delete(key)
     this.#pools.set(key, pool)
     const [oldest = key] = this.#pools.keys()
@@ -79,14 +93,17 @@ export class OutgoingMailSender implements MailSender {
   }
 }
 
-function optionsOf({ host, port, protection, login, timeoutMs }: MailServer): SMTPPoolOptions {
+function optionsOf(
+  { host, port, protection, login, timeoutMs }: MailServer,
+  trust: Trust | undefined,
+): SMTPPoolOptions {
   return {
     host,
     port,
     secure: protection === 'smtps',
     ignoreTLS: protection === 'off',
     requireTLS: protection === 'starttls-mandatory',
-    tls: { rejectUnauthorized: true },
+    tls: { rejectUnauthorized: true, ...trust },
     ...(login && {
       auth: {
         user: login.user,

@@ -1,15 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 import { Agent, type AgentOptions } from 'node:https'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
-import { type Certificate, type Clock, Failure } from '@sluice/iflow'
+import { createSecureContext } from 'node:tls'
+import { type Clock, Failure } from '@sluice/iflow'
 import type { KeystoreStore } from '../store/store.ts'
+import { pemOf, trustOf } from './trust.ts'
 
 /** What is asked of the keystore. */
 export type KeystoreSource = Pick<KeystoreStore, 'list' | 'keyPair'>
 
 /**
- * Agents for TLS connections, one for each key pair that connections show and one for those that show none. They trust the
- * certificates of the keystore besides Node's own authorities (`NODE_EXTRA_CA_CERTS` adds to these).
+ * Agents for TLS connections, one for each key pair that connections show and one for those that show none. Whom they trust:
+ * `trustOf`.
  */
 export class TlsAgents {
   readonly #options: AgentOptions
@@ -55,17 +56,10 @@ export class TlsAgents {
   }
 
   async #create(alias: string | undefined): Promise<Agent> {
-    const entries = await this.#keystore.list()
-    const trusted = entries.filter(({ kind }) => kind === 'certificate').flatMap(({ certificates }) => certificates)
-    if (alias === undefined && trusted.length === 0) return new Agent(this.#options)
-    const own = alias === undefined ? {} : await this.#identity(alias)
-    const secureContext: SecureContext = createSecureContext({
-      ...own,
-      ca: [...getCACertificates('default'), ...trusted.map(pem)],
-      // An entry is trusted itself, also where it is no authority.
-      allowPartialTrustChain: true,
-    })
-    return new Agent({ ...this.#options, secureContext })
+    const trust = await trustOf(this.#keystore)
+    const own = alias === undefined ? undefined : await this.#identity(alias)
+    if (trust === undefined && own === undefined) return new Agent(this.#options)
+    return new Agent({ ...this.#options, secureContext: createSecureContext({ ...own, ...trust }) })
   }
 
   async #identity(alias: string): Promise<{ readonly key: string; readonly cert: string }> {
@@ -77,7 +71,7 @@ export class TlsAgents {
     const base64 = Buffer.from(pair.privateKey).toString('base64')
     return {
       key: `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`,
-      cert: pair.certificates.map(pem).join(''),
+      cert: pair.certificates.map(pemOf).join(''),
     }
   }
 
@@ -100,8 +94,4 @@ export class TlsAgents {
 function retire(agent: Agent): void {
   Object.assign(agent, { keepAlive: false })
   for (const socket of Object.values(agent.freeSockets).flatMap(sockets => sockets ?? [])) socket.destroy()
-}
-
-function pem(der: Certificate): string {
-  return new X509Certificate(der).toString()
 }

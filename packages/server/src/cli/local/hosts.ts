@@ -26,10 +26,11 @@ export function openHosts(): LocalHosts {
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,
   }
   const http = new OutgoingHttp(limits, noKeystore, { now: () => Date.now() })
-  const mail = new OutgoingMailSender({
+  const mailLimits = {
     bytesMax: settingDeclarations.mailBytesMax.default,
     sendMsMax: settingDeclarations.runTimeMaxMs.default,
-  })
+  }
+  const mail = new OutgoingMailSender(mailLimits, noKeystore)
   return {
     heavyWork,
     http,
