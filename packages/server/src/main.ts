@@ -184,7 +184,7 @@ function openWorld({ settings, clock, store }: Parts) {
     mail.keystoreChanged()
   })
   const heavyWork = openHeavyWork()
-  const scripts = openScripts()
+  const scripts = openScripts({ timeoutMs: settings.scriptTimeMaxMs, memoryMb: settings.scriptMemoryMaxMb })
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
   return {

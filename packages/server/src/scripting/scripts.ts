@@ -1,16 +1,24 @@
 import { Failure, type ScriptProgram, type Scripts } from '@sluice/iflow'
+import { openJavaScript } from './javascript/javascript-scripts.ts'
+
+/** What a call of a script may use up. */
+export interface ScriptLimits {
+  readonly timeoutMs: number
+  readonly memoryMb: number
+}
 
 /** Hosts of scripts in all languages. `close` ends what they started. */
-export function openScripts(): Scripts & { close(): Promise<void> } {
+export function openScripts(limits: ScriptLimits): Scripts & { close(): Promise<void> } {
+  const javascript = openJavaScript(limits)
   const hosts: Readonly<Record<ScriptProgram['language'], Scripts>> = {
     groovy: noHost,
-    javascript: noHost,
+    javascript,
   }
   return {
     prepare: program => hosts[program.language].prepare(program),
     run: (program, ...rest) => hosts[program.language].run(program, ...rest),
     map: (program, ...rest) => hosts[program.language].map(program, ...rest),
-    close: async () => {},
+    close: () => javascript.close(),
   }
 }
 

@@ -20,7 +20,10 @@ const noKeystore = { list: async () => [], keyPair: async () => undefined }
 /** With the limits that a server has by default. */
 export function openHosts(): LocalHosts {
   const heavyWork = openHeavyWork()
-  const scripts = openScripts()
+  const scripts = openScripts({
+    timeoutMs: settingDeclarations.scriptTimeMaxMs.default,
+    memoryMb: settingDeclarations.scriptMemoryMaxMb.default,
+  })
   const limits = {
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,
