@@ -146,36 +146,3 @@ describe('the keystore of a server', () => {
     assert.match(await call(), /^500 .*key pair "made" in the keystore, found none/)
   })
 })
-
-describe('the partner directory of a server', () => {
-  let tenant: Tenant
-  before(async () => {
-    tenant = await Tenant.start()
-  })
-  after(() => tenant.close())
-
-  const sluice = async (line: readonly string[], input = '') => {
-    const env = { SLUICE_URL: tenant.server.url, SLUICE_ADMIN_PASSWORD: tenant.server.admin.password }
-    const terminal = new TestTerminal(env, input)
-    return { code: await runLine(commands, line, terminal), out: terminal.printed, err: terminal.printedErrors }
-  }
-
-  test('parameters are set, changed, listed and deleted', async () => {
-    for (const value of ['X12', "it's"]) {
-      assert.equal(
-        (await sluice(['partner-parameter', 'set', 'ACME', 'Standard', value])).out,
-        'Set Standard of ACME.\n',
-      )
-    }
-    const content = await sluice(['partner-parameter', 'set', 'ACME', 'Map', '@-', '--binary', 'xsl'], '<xsl/>')
-    assert.equal(content.code, 0, content.err)
-    await sluice(['partner-parameter', 'set', 'Other', 'Standard', 'EDIFACT'])
-    const all = await sluice(['partner-parameter', 'list'])
-    assert.match(all.out, /^ACME +Map +xsl\nACME +Standard +text +it's\nOther +Standard +text +EDIFACT\n/m)
-    const one = await sluice(['partner-parameter', 'list', 'Other'])
-    assert.doesNotMatch(one.out, /ACME/)
-    assert.equal((await sluice(['partner-parameter', 'delete', 'ACME', 'Map'])).out, 'Deleted Map of ACME.\n')
-    const again = await sluice(['partner-parameter', 'delete', 'ACME', 'Map'])
-    assert.match(again.err, /Expected a parameter "Map" of "ACME", found none/)
-  })
-})

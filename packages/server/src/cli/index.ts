@@ -15,6 +15,9 @@ import { keystoreImport } from './keystore-import.ts'
 import { keystoreList } from './keystore-list.ts'
 import type { Command } from './line/command.ts'
 import { logs } from './logs.ts'
+import { numberRangeDelete } from './number-range-delete.ts'
+import { numberRangeList } from './number-range-list.ts'
+import { numberRangeSet } from './number-range-set.ts'
 import { partnerParameterDelete } from './partner-parameter-delete.ts'
 import { partnerParameterList } from './partner-parameter-list.ts'
 import { partnerParameterSet } from './partner-parameter-set.ts'
@@ -45,6 +48,9 @@ export const commands: readonly Command[] = [
   keystoreImport,
   keystoreList,
   logs,
+  numberRangeDelete,
+  numberRangeList,
+  numberRangeSet,
   partnerParameterDelete,
   partnerParameterList,
   partnerParameterSet,
