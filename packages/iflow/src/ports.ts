@@ -6,6 +6,7 @@ import type { MailSender } from './ports/mail.ts'
 import type { PartnerDirectory } from './ports/partner-directory.ts'
 import type { Queues } from './ports/queues.ts'
 import type { Scripts } from './ports/scripts.ts'
+import type { Stylesheets } from './ports/stylesheets.ts'
 import type { ValueMappings } from './ports/value-mappings.ts'
 import type { Exchange } from './run/exchange.ts'
 
@@ -17,6 +18,7 @@ export type * from './ports/mail.ts'
 export type * from './ports/partner-directory.ts'
 export type * from './ports/queues.ts'
 export type * from './ports/scripts.ts'
+export type * from './ports/stylesheets.ts'
 export type * from './ports/value-mappings.ts'
 
 /**
@@ -37,6 +39,7 @@ export interface Ports {
   readonly mail: MailSender
   readonly queues: Queues
   readonly scripts: Scripts
+  readonly stylesheets: Stylesheets
   readonly heavyWork: HeavyWork
   readonly valueMappings: ValueMappings
   readonly dataStores: DataStores

@@ -40,6 +40,7 @@ import { OutgoingMailSender } from './runtime/mail-sender.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
 import { openScripts } from './scripting/scripts.ts'
+import { openStylesheets } from './scripting/xslt/stylesheets.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -173,7 +174,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
 }
 
 /** What flows reach outside the engine. */
-function openWorld({ settings, clock, store }: Parts) {
+function openWorld({ settings, clock, log, store }: Parts) {
   const { keystore, partnerDirectory } = store
   const limits = { bodyBytesMax: settings.receiverBodyBytesMax, connectionsMax: settings.receiverConnectionsMax }
   const http = new OutgoingHttp(limits, keystore, clock)
@@ -185,6 +186,7 @@ function openWorld({ settings, clock, store }: Parts) {
   })
   const heavyWork = openHeavyWork()
   const scripts = openScripts({ timeoutMs: settings.scriptTimeMaxMs, memoryMb: settings.scriptMemoryMaxMb })
+  const stylesheets = openStylesheets({ onMessage: (stylesheet, text) => log.debug({ stylesheet }, text) })
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
   return {
@@ -199,12 +201,13 @@ function openWorld({ settings, clock, store }: Parts) {
       keystore,
       partnerDirectory,
       scripts,
+      stylesheets,
       valueMappings: others,
     }),
     async close() {
       http.close()
       mail.close()
-      await Promise.all([heavyWork.close(), scripts.close()])
+      await Promise.all([heavyWork.close(), scripts.close(), stylesheets.close()])
     },
   }
 }

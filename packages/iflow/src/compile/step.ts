@@ -122,6 +122,8 @@ export interface StepExample {
   readonly resources?: Readonly<Record<string, string>>
   /** What functions of scripts do to the message, by `FILE#FUNCTION`, where none can be run. */
   readonly scripts?: Readonly<Record<string, ExampleMessage>>
+  /** What stylesheets make of the message, by file, where none can be run. */
+  readonly stylesheets?: Readonly<Record<string, ExampleMessage>>
   readonly input?: ExampleMessage
   /** What is compared: the parts that are given. */
   readonly output?: ExampleMessage

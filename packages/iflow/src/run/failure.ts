@@ -30,6 +30,8 @@ export type FailureCode =
   | 'size-limit'
   | 'step'
   | 'step-limit'
+  | 'stylesheet'
+  | 'stylesheet-limit'
   | 'token-service'
   | 'variable-missing'
   | 'work-limit'

@@ -30,6 +30,20 @@ export function refuseDepth(depth: number): void {
   throw notWellFormed(`Expected at most ${xmlLimits.depthMax} nested elements, found more.`)
 }
 
+/** Throws a `Failure` of code `not-well-formed` for what `parseXml` refuses, without making a document. */
+export function checkXml(text: string): void {
+  const parser = namespaceReader()
+  let depth = 0
+  parser.on('opentag', () => {
+    refuseDepth(depth)
+    depth += 1
+  })
+  parser.on('closetag', () => {
+    depth -= 1
+  })
+  parser.write(text).close()
+}
+
 /** The root element as it is written, without XML declaration and what else stands around it. */
 export function rootElementOf(text: string): string {
   const parser = xmlReader()

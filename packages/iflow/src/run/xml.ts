@@ -13,9 +13,7 @@ export function parseXml(text: string): Document {
   if (text.length > xmlLimits.charactersMax) {
     throw notWellFormed(`Expected at most ${xmlLimits.charactersMax} characters of XML, found ${text.length}.`)
   }
-  if (declaresDocumentType(text)) {
-    throw notWellFormed('Expected XML without a document type declaration, found <!DOCTYPE.')
-  }
+  refuseDocumentType(text)
   const document = parseOrThrow(text)
   refuseDepth(document)
   return document
@@ -55,10 +53,15 @@ function parseOrThrow(text: string): Document {
   }
 }
 
-/** The document type can only stand in the prolog, between comments and processing instructions. */
-function declaresDocumentType(text: string): boolean {
+/**
+ * Throws a `Failure` of code `not-well-formed` when the text declares a document type, which can only stand in the prolog,
+ * between comments and processing instructions.
+ */
+export function refuseDocumentType(text: string): void {
   const prolog = /^\uFEFF?(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*/.exec(text)?.[0] ?? ''
-  return text.startsWith('<!DOCTYPE', prolog.length)
+  if (text.startsWith('<!DOCTYPE', prolog.length)) {
+    throw notWellFormed('Expected XML without a document type declaration, found <!DOCTYPE.')
+  }
 }
 
 function refuseDepth(document: Document): void {

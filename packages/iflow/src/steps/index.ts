@@ -45,6 +45,7 @@ import { writeVariables } from './write-variables.ts'
 import { xmlModifier } from './xml-modifier.ts'
 import { xmlToCsv } from './xml-to-csv.ts'
 import { xmlToJson } from './xml-to-json.ts'
+import { xsltMapping } from './xslt-mapping.ts'
 import { zipCompress } from './zip-compress.ts'
 import { zipDecompress } from './zip-decompress.ts'
 import { zipSplitter } from './zip-splitter.ts'
@@ -97,6 +98,7 @@ export const steps: readonly Step[] = [
   xmlModifier,
   xmlToCsv,
   xmlToJson,
+  xsltMapping,
   zipCompress,
   zipDecompress,
   zipSplitter,

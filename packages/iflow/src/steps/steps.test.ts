@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import type { StepExample } from '../compile/step.ts'
 import { encodeBase64 } from '../formats/base64.ts'
+import type { StylesheetChange, StylesheetOutput } from '../ports.ts'
 import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { exampleFlow, fakePorts, message, runFlow } from '../testing/index.ts'
@@ -23,7 +24,7 @@ for (const step of steps) {
   for (const example of step.examples) {
     test(`${step.label}, example: ${example.title}`, async () => {
       const { input, resources = {} } = example
-      const ports = fakePorts({ scripts: scriptsOf(example) })
+      const ports = fakePorts({ scripts: scriptsOf(example), stylesheets: stylesheetsOf(example) })
       const options = { message: message(input), resources, ports }
       const { result } = await runFlow(exampleFlow(step.type, example), options)
       assert.equal(result.failure?.code, example.failure)
@@ -52,6 +53,20 @@ function scriptsOf({ scripts = {} }: StepExample): Record<string, (exchange: Exc
       },
     ]),
   )
+}
+
+/** Stylesheets that make of a message what the example says. */
+function stylesheetsOf({ stylesheets = {} }: StepExample): Record<string, () => StylesheetOutput> {
+  return Object.fromEntries(
+    Object.entries(stylesheets).map(([name, { body = '', headers = {}, properties = {} }]) => {
+      const changes = [...changesOf('header', headers), ...changesOf('property', properties)]
+      return [name, () => ({ text: body, changes })]
+    }),
+  )
+}
+
+function changesOf(kind: StylesheetChange['kind'], values: Readonly<Record<string, unknown>>): StylesheetChange[] {
+  return Object.entries(values).map(([name, value]) => ({ kind, name, value: String(value) }))
 }
 
 function attachmentTexts({ attachments }: Exchange): Record<string, string> {

@@ -16,6 +16,7 @@ import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
 import { FakeDataStores } from './data-stores.ts'
+import { type FakeTransformations, fakeStylesheets } from './stylesheets.ts'
 import { type FakePartners, fakeKeystore, fakePartnerDirectory } from './tenant-data.ts'
 
 /** 2025-03-14T15:09:26.535Z, where clocks of tests stand unless told otherwise. */
@@ -95,6 +96,8 @@ export interface FakeWorld {
   readonly mappingFunctions?: Readonly<
     Record<string, (call: MappingCall, exchange: Exchange) => MappingResult | string>
   >
+  /** What stylesheets make of a document, by their file. */
+  readonly stylesheets?: FakeTransformations
   /** Target values by `SOURCE AGENCY/IDENTIFIER/VALUE/TARGET AGENCY/IDENTIFIER`. */
   readonly valueMappings?: Readonly<Record<string, string>>
 }
@@ -181,6 +184,7 @@ export function fakePorts(world: FakeWorld = {}): Ports {
         })
       },
     },
+    stylesheets: fakeStylesheets(world.stylesheets),
     heavyWork: {
       // Copies show that input and result can cross to another process.
       run: async (task, input) => structuredClone(await task.run(structuredClone(input))),

@@ -7,7 +7,15 @@ import { DuplicateError, type Store } from '../store/store.ts'
 export interface World
   extends Pick<
     Ports,
-    'http' | 'mail' | 'credentials' | 'heavyWork' | 'keystore' | 'partnerDirectory' | 'scripts' | 'valueMappings'
+    | 'http'
+    | 'mail'
+    | 'credentials'
+    | 'heavyWork'
+    | 'keystore'
+    | 'partnerDirectory'
+    | 'scripts'
+    | 'stylesheets'
+    | 'valueMappings'
   > {
   readonly store: {
     readonly variables: Pick<Store['variables'], 'read'>
@@ -30,6 +38,7 @@ export function enginePorts({
   keystore,
   partnerDirectory,
   scripts,
+  stylesheets,
   valueMappings,
 }: World): Omit<Ports, 'flows'> {
   return {
@@ -50,6 +59,7 @@ export function enginePorts({
       },
     },
     scripts,
+    stylesheets,
     valueMappings,
     random: { bytes: count => randomBytes(count) },
     variables: {

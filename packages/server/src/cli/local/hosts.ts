@@ -1,9 +1,10 @@
-import type { HeavyWork, HttpClient, MailSender, Scripts } from '@sluice/iflow'
+import type { HeavyWork, HttpClient, MailSender, Scripts, Stylesheets } from '@sluice/iflow'
 import { settingDeclarations } from '../../config/settings.ts'
 import { openHeavyWork } from '../../runtime/heavy-work.ts'
 import { OutgoingHttp } from '../../runtime/http-client.ts'
 import { OutgoingMailSender } from '../../runtime/mail-sender.ts'
 import { openScripts } from '../../scripting/scripts.ts'
+import { openStylesheets } from '../../scripting/xslt/stylesheets.ts'
 
 /** What runs without a server share, whatever their world holds. `close` ends it. */
 export interface LocalHosts {
@@ -12,6 +13,7 @@ export interface LocalHosts {
   readonly http: HttpClient
   readonly mail: MailSender
   readonly scripts: Scripts
+  readonly stylesheets: Stylesheets
   close(): Promise<void>
 }
 
@@ -24,6 +26,7 @@ export function openHosts(): LocalHosts {
     timeoutMs: settingDeclarations.scriptTimeMaxMs.default,
     memoryMb: settingDeclarations.scriptMemoryMaxMb.default,
   })
+  const stylesheets = openStylesheets()
   const limits = {
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,
@@ -39,10 +42,11 @@ export function openHosts(): LocalHosts {
     http,
     mail,
     scripts,
+    stylesheets,
     async close() {
       http.close()
       mail.close()
-      await Promise.all([heavyWork.close(), scripts.close()])
+      await Promise.all([heavyWork.close(), scripts.close(), stylesheets.close()])
     },
   }
 }

@@ -49,7 +49,7 @@ export class LocalTenant implements Flows {
   constructor(options: LocalTenantOptions) {
     this.#options = options
     const { hosts, deployment, store } = options
-    const { http, mail, heavyWork, scripts } = hosts
+    const { http, mail, heavyWork, scripts, stylesheets } = hosts
     const clock = options.ports?.clock ?? machineClock
     const { keystore, partnerDirectory } = store
     const credentials = flowCredentials(store, http, clock)
@@ -64,6 +64,7 @@ export class LocalTenant implements Flows {
       partnerDirectory,
       heavyWork,
       scripts,
+      stylesheets,
       valueMappings,
     }
     this.ports = { ...enginePorts(world), ...options.ports, flows: this }
