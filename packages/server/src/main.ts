@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
@@ -39,6 +40,7 @@ import { OutgoingHttp } from './runtime/http-client.ts'
 import { OutgoingMailSender } from './runtime/mail-sender.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
+import { openJvms } from './scripting/jvm/open-jvms.ts'
 import { openScripts } from './scripting/scripts.ts'
 import { openStylesheets } from './scripting/xslt/stylesheets.ts'
 import { openStore } from './store/open.ts'
@@ -185,7 +187,17 @@ function openWorld({ settings, clock, log, store }: Parts) {
     mail.keystoreChanged()
   })
   const heavyWork = openHeavyWork()
-  const scripts = openScripts({ timeoutMs: settings.scriptTimeMaxMs, memoryMb: settings.scriptMemoryMaxMb })
+  const cache = resolve(settings.cache || join(settings.data, 'cache'))
+  const jvms = openJvms({
+    cache,
+    workers: settings.scriptWorkers,
+    workersMax: settings.scriptWorkersMax,
+    memoryMb: settings.scriptMemoryMaxMb,
+    env: process.env,
+    print: line => log.info({ line }, 'a script printed'),
+  })
+  const scriptLimits = { timeoutMs: settings.scriptTimeMaxMs, memoryMb: settings.scriptMemoryMaxMb }
+  const scripts = openScripts({ limits: scriptLimits, jvms, cache })
   const stylesheets = openStylesheets({ onMessage: (stylesheet, text) => log.debug({ stylesheet }, text) })
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
@@ -207,7 +219,7 @@ function openWorld({ settings, clock, log, store }: Parts) {
     async close() {
       http.close()
       mail.close()
-      await Promise.all([heavyWork.close(), scripts.close(), stylesheets.close()])
+      await Promise.all([heavyWork.close(), scripts.close(), jvms.close(), stylesheets.close()])
     },
   }
 }

@@ -1,5 +1,7 @@
-import { Failure, type ScriptProgram, type Scripts } from '@sluice/iflow'
+import type { ScriptProgram, Scripts } from '@sluice/iflow'
+import { GroovyScripts } from './groovy/groovy-scripts.ts'
 import { openJavaScript } from './javascript/javascript-scripts.ts'
+import type { JvmPool } from './jvm/jvm-pool.ts'
 
 /** What a call of a script may use up. */
 export interface ScriptLimits {
@@ -7,11 +9,24 @@ export interface ScriptLimits {
   readonly memoryMb: number
 }
 
+/** What scripts run on. */
+export interface ScriptingOptions {
+  readonly limits: ScriptLimits
+  /** Where Groovy runs; whoever opened them closes them. */
+  readonly jvms: JvmPool
+  /** A directory for files that can be made again. */
+  readonly cache: string
+}
+
+/** Of a JavaScript sandbox. */
+const javascriptMemoryMbMax = 2_048
+
 /** Hosts of scripts in all languages. `close` ends what they started. */
-export function openScripts(limits: ScriptLimits): Scripts & { close(): Promise<void> } {
-  const javascript = openJavaScript(limits)
+export function openScripts({ limits, jvms, cache }: ScriptingOptions): Scripts & { close(): Promise<void> } {
+  const { timeoutMs, memoryMb } = limits
+  const javascript = openJavaScript({ timeoutMs, memoryMb: Math.min(memoryMb, javascriptMemoryMbMax) })
   const hosts: Readonly<Record<ScriptProgram['language'], Scripts>> = {
-    groovy: noHost,
+    groovy: new GroovyScripts({ pool: jvms, cache, timeoutMs }),
     javascript,
   }
   return {
@@ -20,14 +35,4 @@ export function openScripts(limits: ScriptLimits): Scripts & { close(): Promise<
     map: (program, ...rest) => hosts[program.language].map(program, ...rest),
     close: () => javascript.close(),
   }
-}
-
-const noHost: Scripts = {
-  prepare: async ({ file, language }) => [`Expected a host for ${language} scripts, found none for ${file}`],
-  run: async program => missing(program),
-  map: async program => missing(program),
-}
-
-function missing({ file }: ScriptProgram): never {
-  throw new Failure(`Expected a host for scripts, found none for ${file}`, { code: 'script' })
 }

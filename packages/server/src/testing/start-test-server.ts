@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSettings } from '../config/settings.ts'
 import { type RunningServer, startServer } from '../main.ts'
+import { scriptCache } from '../scripting/testing/script-tenant.ts'
 import { TestClock } from './test-clock.ts'
 
 /** A started server and what a test needs to use it. */
@@ -35,7 +36,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'sluice-test-')))
   const password = 'an administrator of tests'
   const clock = new TestClock()
-  const flags = { port: '0', data: dataDirectory, 'admin-password': password, 'log-level': 'silent', ...options.flags }
+  // Shared by all test servers: the host of scripts is compiled once.
+  const cache = scriptCache
+  const flags = {
+    port: '0',
+    data: dataDirectory,
+    cache,
+    'admin-password': password,
+    'log-level': 'silent',
+    ...options.flags,
+  }
   const server: RunningServer = await startServer(readSettings(flags, {}), { clock })
   return {
     url: server.url,

@@ -1,10 +1,13 @@
+import { homedir } from 'node:os'
 import type { HeavyWork, HttpClient, MailSender, Scripts, Stylesheets } from '@sluice/iflow'
 import { settingDeclarations } from '../../config/settings.ts'
 import { openHeavyWork } from '../../runtime/heavy-work.ts'
 import { OutgoingHttp } from '../../runtime/http-client.ts'
 import { OutgoingMailSender } from '../../runtime/mail-sender.ts'
+import { openJvms } from '../../scripting/jvm/open-jvms.ts'
 import { openScripts } from '../../scripting/scripts.ts'
 import { openStylesheets } from '../../scripting/xslt/stylesheets.ts'
+import { userCache } from './user-cache.ts'
 
 /** What runs without a server share, whatever their world holds. `close` ends it. */
 export interface LocalHosts {
@@ -22,9 +25,22 @@ const noKeystore = { list: async () => [], keyPair: async () => undefined }
 /** With the limits that a server has by default. */
 export function openHosts(): LocalHosts {
   const heavyWork = openHeavyWork()
-  const scripts = openScripts({
-    timeoutMs: settingDeclarations.scriptTimeMaxMs.default,
+  const cache = process.env.SLUICE_CACHE || userCache(process.env, homedir())
+  const jvms = openJvms({
+    cache,
+    workers: settingDeclarations.scriptWorkers.default,
+    workersMax: settingDeclarations.scriptWorkersMax.default,
     memoryMb: settingDeclarations.scriptMemoryMaxMb.default,
+    env: process.env,
+    print: line => process.stderr.write(`${line}\n`),
+  })
+  const scripts = openScripts({
+    limits: {
+      timeoutMs: settingDeclarations.scriptTimeMaxMs.default,
+      memoryMb: settingDeclarations.scriptMemoryMaxMb.default,
+    },
+    jvms,
+    cache,
   })
   const stylesheets = openStylesheets()
   const limits = {
@@ -46,7 +62,7 @@ export function openHosts(): LocalHosts {
     async close() {
       http.close()
       mail.close()
-      await Promise.all([heavyWork.close(), scripts.close(), stylesheets.close()])
+      await Promise.all([heavyWork.close(), scripts.close(), jvms.close(), stylesheets.close()])
     },
   }
 }

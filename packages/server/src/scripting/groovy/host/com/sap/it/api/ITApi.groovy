@@ -1,0 +1,5 @@
+package com.sap.it.api
+
+/** What `ITApiFactory` gives. */
+interface ITApi {
+}

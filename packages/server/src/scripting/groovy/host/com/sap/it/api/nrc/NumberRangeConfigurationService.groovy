@@ -1,0 +1,9 @@
+package com.sap.it.api.nrc
+
+import com.sap.it.api.ITApi
+
+interface NumberRangeConfigurationService extends ITApi {
+    String getNextValuefromNumberRange(String name, Object context)
+
+    String getNextValuefromNumberRange(String name)
+}

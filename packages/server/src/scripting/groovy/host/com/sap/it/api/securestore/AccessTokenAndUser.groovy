@@ -1,0 +1,7 @@
+package com.sap.it.api.securestore
+
+interface AccessTokenAndUser {
+    String getAccessToken()
+
+    String getUser()
+}

@@ -1,0 +1,7 @@
+package org.apache.camel
+
+interface Endpoint {
+    String getEndpointUri()
+
+    CamelContext getCamelContext()
+}

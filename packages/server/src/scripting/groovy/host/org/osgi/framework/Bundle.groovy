@@ -1,0 +1,7 @@
+package org.osgi.framework
+
+interface Bundle {
+    BundleContext getBundleContext()
+
+    String getSymbolicName()
+}

@@ -1,0 +1,5 @@
+package org.osgi.framework
+
+interface ServiceReference<S> {
+    Bundle getBundle()
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream, existsSync, realpathSync, statSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { ZipFile } from 'yazl'
+import { type JavaInstallation, JavaMissing } from './find-java.ts'
+import { printedLines } from './printed-lines.ts'
+
+const sources = fileURLToPath(new URL('../groovy/host', import.meta.url))
+
+/**
+ * The archive with the program that a JVM runs (`groovy/host`), compiled by Groovy's own compiler when the cache does not have
+ * it: a Java runtime has no other. Its name depends on sources and Groovy, so that another version compiles anew. Throws
+ * `JavaMissing` with what the compiler says when it cannot be compiled.
+ */
+export async function hostArchive({ java, groovy }: JavaInstallation, cache: string): Promise<string> {
+  const files = (await readdir(sources, { recursive: true }))
+    .filter(path => path.endsWith('.groovy'))
+    .map(path => join(sources, path))
+    .sort()
+  const archive = join(cache, `host-${await fingerprint(files, groovy)}.jar`)
+  if (existsSync(archive)) return archive
+  await mkdir(cache, { recursive: true, mode: 0o700 })
+  // Another process may do the same: each compiles apart, and the last one to rename wins.
+  const work = join(cache, `compile-${randomBytes(8).toString('hex')}`)
+  await mkdir(work)
+  try {
+    await compile(java, groovy, files, work)
+    await pack(work, `${work}.jar`)
+    await rename(`${work}.jar`, archive)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+  return archive
+}
+
+async function fingerprint(files: readonly string[], groovy: readonly string[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(relative(sources, file)).update(await readFile(file))
+  for (const path of groovy) hash.update(realpathSync(path)).update(String(statSync(path).size))
+  return hash.digest('hex').slice(0, 24)
+}
+
+function compile(java: string, groovy: readonly string[], files: readonly string[], target: string): Promise<void> {
+  const compiler = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', groovy.join(':')]
+  const child = spawn(
+    java,
+    [...compiler, 'org.codehaus.groovy.tools.FileSystemCompiler', '--encoding', 'UTF-8', '-d', target, ...files],
+    { cwd: target, env: { LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const said: string[] = []
+  const lines = printedLines(line => said.push(line))
+  child.stdout.on('data', lines)
+  child.stderr.on('data', lines)
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) =>
+      reject(
+        new JavaMissing(`Expected Groovy 2.4 to compile the script host, found: ${why} ${said.slice(0, 5).join(' ')}`),
+      )
+    child.once('error', error => fail(error.message))
+    child.once('close', code => (code === 0 ? resolve() : fail(`code ${code}.`)))
+  })
+}
+
+async function pack(folder: string, archive: string): Promise<void> {
+  const zip = new ZipFile()
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    zip.addFile(path, relative(folder, path).split(sep).join('/'))
+  }
+  zip.end()
+  await pipeline(zip.outputStream, createWriteStream(archive, { mode: 0o600 }))
+}
