@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
@@ -28,21 +27,13 @@ import { createRandom } from './identity/random.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
 import { createSecretHasher } from './identity/secret-hasher.ts'
 import { openSigningKeys } from './identity/signing-keys.ts'
-import { DeployedArtifacts } from './runtime/deployed-artifacts.ts'
+import { openWorld } from './open-world.ts'
 import { Deployer } from './runtime/deployer.ts'
 import { EndpointTable } from './runtime/endpoint-table.ts'
-import { enginePorts } from './runtime/engine-ports.ts'
-import { flowCredentials } from './runtime/flow-credentials.ts'
 import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
-import { openHeavyWork } from './runtime/heavy-work.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
-import { OutgoingHttp } from './runtime/http-client.ts'
-import { OutgoingMailSender } from './runtime/mail-sender.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
-import { openJvms } from './scripting/jvm/open-jvms.ts'
-import { openScripts } from './scripting/scripts.ts'
-import { openStylesheets } from './scripting/xslt/stylesheets.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -171,55 +162,6 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       identity.close()
       accessLog.close()
       await store.close()
-    },
-  }
-}
-
-/** What flows reach outside the engine. */
-function openWorld({ settings, clock, log, store }: Parts) {
-  const { keystore, partnerDirectory } = store
-  const limits = { bodyBytesMax: settings.receiverBodyBytesMax, connectionsMax: settings.receiverConnectionsMax }
-  const http = new OutgoingHttp(limits, keystore, clock)
-  const mailLimits = { bytesMax: settings.mailBytesMax, sendMsMax: settings.runTimeMaxMs }
-  const mail = new OutgoingMailSender(mailLimits, keystore)
-  store.changes.on('keystore', () => {
-    http.keystoreChanged()
-    mail.keystoreChanged()
-  })
-  const heavyWork = openHeavyWork()
-  const cache = resolve(settings.cache || join(settings.data, 'cache'))
-  const jvms = openJvms({
-    cache,
-    workers: settings.scriptWorkers,
-    workersMax: settings.scriptWorkersMax,
-    memoryMb: settings.scriptMemoryMaxMb,
-    env: process.env,
-    print: line => log.info({ line }, 'a script printed'),
-  })
-  const scriptLimits = { timeoutMs: settings.scriptTimeMaxMs, memoryMb: settings.scriptMemoryMaxMb }
-  const scripts = openScripts({ limits: scriptLimits, jvms, cache })
-  const stylesheets = openStylesheets({ onMessage: (stylesheet, text) => log.debug({ stylesheet }, text) })
-  const others = new DeployedArtifacts()
-  const credentials = flowCredentials(store, http, clock)
-  return {
-    others,
-    ports: enginePorts({
-      store,
-      clock,
-      http,
-      mail,
-      credentials,
-      heavyWork,
-      keystore,
-      partnerDirectory,
-      scripts,
-      stylesheets,
-      valueMappings: others,
-    }),
-    async close() {
-      http.close()
-      mail.close()
-      await Promise.all([heavyWork.close(), scripts.close(), jvms.close(), stylesheets.close()])
     },
   }
 }
