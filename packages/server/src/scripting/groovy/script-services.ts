@@ -1,12 +1,17 @@
 import { Failure, type RunScope } from '@sluice/iflow'
 import { UpcallError, type Upcalls } from '../jvm/jvm-process.ts'
+import { dataStoreServices, keystoreServices, partnerServices } from './tenant-services.ts'
 
 /**
  * What scripts may ask of the tenant while they run, by service name. To add a service, add a line here and its other half in
  * `groovy/host/sluice/script/Services.groovy`. What is wrong is an `UpcallError`; a `Failure` becomes one.
  */
-export function scriptServices({ ports }: RunScope): Upcalls {
+export function scriptServices(scope: RunScope): Upcalls {
+  const { ports } = scope
   return {
+    ...dataStoreServices(scope),
+    ...keystoreServices(scope),
+    ...partnerServices(scope),
     'credential.find': async (name: string) => {
       const found = await ports.credentials.find(name)
       switch (found?.kind) {
