@@ -11,7 +11,7 @@ import { JavaMissing } from '../jvm/find-java.ts'
 import type { JvmPool, JvmResource } from '../jvm/jvm-pool.ts'
 import { type JvmAnswer, JvmLost, JvmThrown } from '../jvm/jvm-process.ts'
 import { keepLibrary } from './keep-library.ts'
-import { lostFailure, pathOf, thrownFailure } from './script-failure.ts'
+import { compiledName, lostFailure, pathOf, thrownFailure } from './script-failure.ts'
 import {
   applyChanges,
   applyValues,
@@ -132,13 +132,13 @@ export class GroovyScripts implements Scripts {
     const known = this.#resources.get(program)
     if (known !== undefined) return known
     const { pool, cache, timeoutMs } = this.#options
-    const { file, source, scripts, libraries } = program
+    const { source, scripts, libraries } = program
     const id = pool.resourceId()
     const resource: JvmResource = {
       id,
       async load(call) {
         const paths = await Promise.all([...libraries.values()].map(archive => keepLibrary(cache, archive)))
-        const argument = [id, file, source, scripts, paths]
+        const argument = [id, compiledName(program), source, scripts, paths]
         const problems = (await call({ kind: 'script.load', argument, timeoutMs })) as [string, number, string][]
         if (problems.length > 0) throw new NotCompiled(problems.map(problem => describeProblem(problem, program)))
       },

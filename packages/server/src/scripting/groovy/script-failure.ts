@@ -45,8 +45,20 @@ function placeOf(frames: readonly JavaFrame[], program: ScriptProgram): string {
   return `(${program.file})`
 }
 
+/**
+ * The name that a script is compiled under: that of its file, unless it declares a class which is called so, too. Then the
+ * class that holds its functions has another.
+ */
+export function compiledName({ file, source }: ScriptProgram): string {
+  const name = file.slice(file.lastIndexOf('/') + 1)
+  const stem = name.replace(/\.[^.]*$/, '')
+  const isTaken = /^\w+$/.test(stem) && new RegExp(`\\bclass\\s+${stem}\\b`).test(source)
+  return isTaken ? `Script1-${name}` : name
+}
+
 /** The path of a script that Java knows by its name alone. */
-export function pathOf(name: string, { file, scripts }: ScriptProgram): string | undefined {
-  const isIt = (path: string) => path === name || path.endsWith(`/${name}`)
-  return isIt(file) ? file : [...scripts.keys()].find(isIt)
+export function pathOf(name: string, program: ScriptProgram): string | undefined {
+  const { file, scripts } = program
+  if (name === compiledName(program)) return file
+  return [...scripts.keys()].find(path => path === name || path.endsWith(`/${name}`))
 }

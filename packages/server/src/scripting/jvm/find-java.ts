@@ -35,7 +35,7 @@ export const libraryNames = [
   'commons-io',
   'commons-text',
   'commons-logging',
-  'android-json',
+  'com.android.json',
   'javax.ws.rs-api',
   'guava',
   'gson',
@@ -44,7 +44,6 @@ export const libraryNames = [
   'jaxen',
   'javax.mail',
   'javax.activation',
-  'slf4j-api',
 ] as const
 
 /**

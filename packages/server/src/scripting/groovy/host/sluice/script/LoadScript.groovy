@@ -6,7 +6,7 @@ import sluice.worker.Channel
 import sluice.worker.RequestHandler
 import sluice.worker.Resources
 
-/** Compiles a program: `[id, file, source, scripts by path, paths of archives]` → problems, `[file, line, text]` each. */
+/** Compiles a program: `[id, name, source, scripts by path, paths of archives]` → problems, `[name, line, text]` each. */
 @CompileStatic
 final class LoadScript implements RequestHandler {
 

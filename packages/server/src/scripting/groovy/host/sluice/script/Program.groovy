@@ -13,6 +13,7 @@ import org.codehaus.groovy.syntax.SyntaxException
 /** A script with everything that it may load: compiled once, and one object, so that its undeclared variables are kept. */
 @CompileStatic
 final class Program implements Closeable {
+    /** What it is compiled as. */
     final String file
     final GroovyClassLoader loader
     final Class<?> type
@@ -26,7 +27,7 @@ final class Program implements Closeable {
         loader = new GroovyClassLoader(Program.classLoader, configuration)
         for (String library : libraries) loader.addURL(new File(library).toURI().toURL())
         loader.setResourceLoader(new ScriptSources(scripts))
-        GroovyCodeSource code = new GroovyCodeSource(source, nameOf(file), '/groovy/script')
+        GroovyCodeSource code = new GroovyCodeSource(source, file, '/groovy/script')
         code.cachable = false
         type = loader.parseClass(code)
     }
@@ -63,10 +64,6 @@ final class Program implements Closeable {
         for (Class<?> loaded : loader.loadedClasses) InvokerHelper.removeClass(loaded)
         loader.clearCache()
         loader.close()
-    }
-
-    static String nameOf(String file) {
-        file.substring(file.lastIndexOf('/') + 1)
     }
 
     /** What is wrong with a script that does not compile, each with a line where there is one. */

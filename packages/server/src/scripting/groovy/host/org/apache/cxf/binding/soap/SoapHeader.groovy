@@ -1,0 +1,13 @@
+package org.apache.cxf.binding.soap
+
+import javax.xml.namespace.QName
+
+class SoapHeader {
+    QName name
+    Object object
+
+    SoapHeader(QName name, Object object) {
+        this.name = name
+        this.object = object
+    }
+}
