@@ -41,6 +41,11 @@ export async function relayZip(id: string, start: 'HTTPS' | string, channel: Tex
       },
     ],
   })
+  return artifactZip(id, iflw)
+}
+
+/** An integration flow and other files of its artifact, by their path below `src/main/resources`. */
+export function artifactZip(id: string, iflw: string, files: Texts = {}): Promise<Uint8Array> {
   const manifest = [
     'Manifest-Version: 1.0',
     `Bundle-SymbolicName: ${id}`,
@@ -49,10 +54,11 @@ export async function relayZip(id: string, start: 'HTTPS' | string, channel: Tex
     'SAP-BundleType: IntegrationFlow',
     '',
   ].join('\n')
+  const resources = { [`scenarioflows/integrationflow/${id}.iflw`]: iflw, ...files }
   return writeArchive(
     new Map([
       ['META-INF/MANIFEST.MF', Buffer.from(manifest)],
-      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`, Buffer.from(iflw)],
+      ...Object.entries(resources).map(([path, text]) => [`src/main/resources/${path}`, Buffer.from(text)] as const),
     ]),
   )
 }
