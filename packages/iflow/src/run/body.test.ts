@@ -85,3 +85,10 @@ test('what is wrong with XML is told without quoting the message', () => {
     (error: Failure) => !error.message.includes('4711>\n'),
   )
 })
+
+test('text in a charset is bytes, and decoded no more in an exchange of that charset', () => {
+  const body = Body.in('iso-8859-1', 'Füße', 'ISO-8859-1')
+  assert.deepEqual(body.raw, Uint8Array.of(0x46, 0xfc, 0xdf, 0x65))
+  assert.equal(body.text('ISO-8859-1'), 'Füße')
+  assert.equal(Body.in('UTF-8', 'ß', 'ISO-8859-1').text('UTF-8'), 'ß')
+})

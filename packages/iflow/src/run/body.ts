@@ -23,11 +23,13 @@ export class Body {
   }
 
   /**
-   * Text that is to be read as `charset` wherever it is read as bytes, in an exchange whose charset is `usual`: bytes when
-   * the two differ. Throws a `Failure` of code `charset` when the charset cannot be written.
+   * Bytes of a text in a charset, in an exchange whose charset is `usual`: what converters leave, so that scripts see a
+   * stream. Throws a `Failure` of code `charset` when the charset cannot be written.
    */
   static in(charset: string, content: string, usual: string): Body {
-    return new Body(charset.toUpperCase() === usual.toUpperCase() ? content : encode(content, charset))
+    const body = new Body(encode(content, charset))
+    if (charset.toUpperCase() === usual.toUpperCase()) body.#text = { charset: usual, value: content }
+    return body
   }
 
   get isEmpty(): boolean {
