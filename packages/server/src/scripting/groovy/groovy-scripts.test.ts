@@ -23,6 +23,39 @@ suite('Groovy scripts', { skip: withoutGroovy() }, () => {
     assert.deepEqual([...properties], [['Seen', 'Ada']])
   })
 
+  test('headers and properties are the maps that scripts take them for, whatever is called on them', async () => {
+    const script = processData(
+      'HashMap headers = message.getHeaders()',
+      'headers.putAll([added: 1, NAME: "Bo"])',
+      'headers.putIfAbsent("name", "no")',
+      'headers.computeIfAbsent("made", { key -> key.size() })',
+      'headers.merge("added", 2, { a, b -> a + b })',
+      'headers.remove("drop", 1)',
+      'message.setProperty("Names", headers.keySet().sort().join(","))',
+      'message.setProperty("Copy", new HashMap(headers).size() + (headers.clone() as Map).size())',
+    )
+    const headers = [
+      ['Drop', 1],
+      ['Name', 'Ada'],
+    ] as const
+    const { headers: left, properties } = await tenant.call(script, new Exchange({ headers }))
+    assert.deepEqual(
+      [...left],
+      [
+        ['Name', 'Bo'],
+        ['added', 3],
+        ['made', 4],
+      ],
+    )
+    assert.deepEqual(
+      [...properties],
+      [
+        ['Names', 'Name,added,made'],
+        ['Copy', 6],
+      ],
+    )
+  })
+
   test('a script that does not compile is told by file and line', async () => {
     const program = groovyProgram(processData('new Away()'))
     assert.deepEqual(await tenant.scripts.prepare(program), [
