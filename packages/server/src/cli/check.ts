@@ -32,7 +32,7 @@ export const check = defineCommand({
     'Checks artifacts without a server: for each integration flow either that it is supported, or every reason why not, with the element it is about. A flow that only lacks values of externalised parameters is supported, and the parameters are named. Takes artifact zips, unpacked artifacts, and exported packages, all of whose flows are checked. Script collections, message mappings and value mappings among them count as deployed: those of its own package for each flow, then those of all paths. With --mock-adapters, adapters that are not supported yet count as mocked, as in tests of flows. Exit code 1 when anything is not supported.',
   arguments: { path: { doc: 'Zip or folder.', repeatable: true } },
   options: {
-    'mock-adapters': { doc: 'Leave out adapters that are not supported: what else is missing?' },
+    'mock-adapters': { doc: 'Leave out adapters that are not supported, to see what else is missing.' },
     json: { doc: 'Print JSON.' },
   },
   examples: [
