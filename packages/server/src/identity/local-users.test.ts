@@ -99,7 +99,7 @@ describe('the first administrator', () => {
       random: { bytes: count => randomBytes(count) },
     })
 
-  test('is created with a generated password, which works, and may administer and design', async () => {
+  test('is created with a generated password, which works, and may administer, design and keep partners', async () => {
     const outcome = await ensure('admin', '')
     assert.ok(outcome.created && outcome.generatedPassword)
     assert.match(outcome.generatedPassword, /^[\w-]{24}$/)
@@ -112,6 +112,7 @@ describe('the first administrator', () => {
         'devtmn AuthGroup.Administrator',
         'devtmn AuthGroup.BusinessExpert',
         'devtmn AuthGroup.IntegrationDeveloper',
+        'devtmn AuthGroup.TenantPartnerDirectoryConfigurator',
       ],
     )
   })
