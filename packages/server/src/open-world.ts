@@ -44,7 +44,12 @@ export function openWorld({ settings, clock, log, store }: WorldParts) {
   })
   const scriptLimits = { timeoutMs: settings.scriptTimeMaxMs, memoryMb: settings.scriptMemoryMaxMb }
   const scripts = openScripts({ limits: scriptLimits, jvms, cache })
-  const stylesheets = openStylesheets({ onMessage: (stylesheet, text) => log.debug({ stylesheet }, text) })
+  const stylesheets = openStylesheets({
+    jvms,
+    env: process.env,
+    timeoutMs: settings.scriptTimeMaxMs,
+    onMessage: (stylesheet, text) => log.debug({ stylesheet }, text),
+  })
   const others = new DeployedArtifacts()
   const credentials = flowCredentials(store, http, clock)
   return {

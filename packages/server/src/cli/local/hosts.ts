@@ -42,7 +42,12 @@ export function openHosts(): LocalHosts {
     jvms,
     cache,
   })
-  const stylesheets = openStylesheets()
+  const stylesheets = openStylesheets({
+    jvms,
+    env: process.env,
+    timeoutMs: settingDeclarations.scriptTimeMaxMs.default,
+    onMessage: (file, text) => process.stderr.write(`${file}: ${text}\n`),
+  })
   const limits = {
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,
     connectionsMax: settingDeclarations.receiverConnectionsMax.default,

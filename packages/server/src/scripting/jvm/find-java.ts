@@ -11,6 +11,11 @@ export interface JavaInstallation {
   readonly libraries: readonly string[]
 }
 
+/** The archive of Saxon, where it is installed. */
+export function saxonOf({ libraries }: JavaInstallation): string | undefined {
+  return libraries.find(path => path.endsWith('/Saxon-HE.jar'))
+}
+
 /** What is to be installed, in one sentence. */
 export class JavaMissing extends Error {
   constructor(message: string) {

@@ -6,29 +6,31 @@ import { join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { ZipFile } from 'yazl'
-import { type JavaInstallation, JavaMissing } from './find-java.ts'
+import { type JavaInstallation, JavaMissing, saxonOf } from './find-java.ts'
 import { printedLines } from './printed-lines.ts'
 
-const sources = fileURLToPath(new URL('../groovy/host', import.meta.url))
+const scriptHost = fileURLToPath(new URL('../groovy/host', import.meta.url))
+/** Needs Saxon. */
+const stylesheetHost = fileURLToPath(new URL('../xslt/saxon-he/host', import.meta.url))
 
 /**
- * The archive with the program that a JVM runs (`groovy/host`), compiled by Groovy's own compiler when the cache does not have
- * it: a Java runtime has no other. Its name depends on sources and Groovy, so that another version compiles anew. Throws
- * `JavaMissing` with what the compiler says when it cannot be compiled.
+ * The archive with the program that a JVM runs (`groovy/host`, and `xslt/saxon-he/host` where there is Saxon), compiled by
+ * Groovy's own compiler when the cache does not have it: a Java runtime has no other. Its name depends on sources, Groovy and
+ * Saxon, so that another version compiles anew. Throws `JavaMissing` with what the compiler says when it cannot be compiled.
  */
-export async function hostArchive({ java, groovy }: JavaInstallation, cache: string): Promise<string> {
-  const files = (await readdir(sources, { recursive: true }))
-    .filter(path => path.endsWith('.groovy'))
-    .map(path => join(sources, path))
-    .sort()
-  const archive = join(cache, `host-${await fingerprint(files, groovy)}.jar`)
+export async function hostArchive(installation: JavaInstallation, cache: string): Promise<string> {
+  const { java, groovy } = installation
+  const saxon = saxonOf(installation)
+  const files = (await Promise.all([scriptHost, ...(saxon ? [stylesheetHost] : [])].map(sourcesIn))).flat()
+  const classPath = [...groovy, ...(saxon ? [saxon] : [])]
+  const archive = join(cache, `host-${await fingerprint(files, classPath)}.jar`)
   if (existsSync(archive)) return archive
   await mkdir(cache, { recursive: true, mode: 0o700 })
   // Another process may do the same: each compiles apart, and the last one to rename wins.
   const work = join(cache, `compile-${randomBytes(8).toString('hex')}`)
   await mkdir(work)
   try {
-    await compile(java, groovy, files, work)
+    await compile(java, classPath, files, work)
     await pack(work, `${work}.jar`)
     await rename(`${work}.jar`, archive)
   } finally {
@@ -37,15 +39,20 @@ export async function hostArchive({ java, groovy }: JavaInstallation, cache: str
   return archive
 }
 
-async function fingerprint(files: readonly string[], groovy: readonly string[]): Promise<string> {
+async function sourcesIn(folder: string): Promise<readonly string[]> {
+  const paths = (await readdir(folder, { recursive: true })).filter(path => path.endsWith('.groovy'))
+  return paths.map(path => join(folder, path)).sort()
+}
+
+async function fingerprint(files: readonly string[], classPath: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of files) hash.update(relative(sources, file)).update(await readFile(file))
-  for (const path of groovy) hash.update(realpathSync(path)).update(String(statSync(path).size))
+  for (const file of files) hash.update(relative(scriptHost, file)).update(await readFile(file))
+  for (const path of classPath) hash.update(realpathSync(path)).update(String(statSync(path).size))
   return hash.digest('hex').slice(0, 24)
 }
 
-function compile(java: string, groovy: readonly string[], files: readonly string[], target: string): Promise<void> {
-  const compiler = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', groovy.join(':')]
+function compile(java: string, classPath: readonly string[], files: readonly string[], target: string): Promise<void> {
+  const compiler = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', classPath.join(':')]
   const child = spawn(
     java,
     [...compiler, 'org.codehaus.groovy.tools.FileSystemCompiler', '--encoding', 'UTF-8', '-d', target, ...files],

@@ -1,16 +1,16 @@
 import type { StylesheetProgram } from '@sluice/iflow'
 import { ProcessLost, ProcessPool } from '../../../processes/process-pool.ts'
-import type { StylesheetLimits } from '../stylesheets.ts'
+import { compileMsMax } from '../host-options.ts'
 import type { CompileReply, CompileRequest } from './compile-process.ts'
 
 /** Compiles stylesheets in a process that is there while something is to be compiled. */
 export class Compiler {
-  readonly #limits: StylesheetLimits
+  readonly #memoryMb: number
   #pool: ProcessPool<CompileRequest, CompileReply> | undefined
   #requests = 0
 
-  constructor(limits: StylesheetLimits) {
-    this.#limits = limits
+  constructor(memoryMb: number) {
+    this.#memoryMb = memoryMb
   }
 
   /** Resolves with the compiled stylesheet, or with what is wrong. */
@@ -31,7 +31,8 @@ export class Compiler {
     this.#pool ??= new ProcessPool({
       entry: new URL('./compile-process.ts', import.meta.url),
       size: 1,
-      ...this.#limits,
+      timeoutMs: compileMsMax,
+      memoryMb: this.#memoryMb,
     })
     this.#requests += 1
     try {

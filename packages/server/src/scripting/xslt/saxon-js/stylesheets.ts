@@ -1,9 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { Failure, type StylesheetProgram, type Stylesheets } from '@sluice/iflow'
 import { ProcessLost, ProcessPool } from '../../../processes/process-pool.ts'
-import type { StylesheetHostOptions } from '../stylesheets.ts'
+import type { StylesheetHostOptions } from '../host-options.ts'
 import { Compiler } from './compiler.ts'
 import type { TransformReply, TransformRequest } from './transform-process.ts'
+
+/** Chosen: as for other heavy work on a message. */
+const memoryMbMax = 2_048
+
+/** What SaxonJS is given. */
+export interface SaxonJsOptions extends StylesheetHostOptions {
+  /** How much memory one transformation or compilation may take. */
+  readonly memoryMb?: number
+}
 
 type Compiled = { readonly id: number; readonly compiled: string } | { readonly problem: string }
 
@@ -11,12 +20,17 @@ type Compiled = { readonly id: number; readonly compiled: string } | { readonly 
  * Stylesheets in SaxonJS, where there is no Java: compiled once for each program, and run in processes in which they reach
  * neither files nor network. `close` ends the processes.
  */
-export function openSaxonJs({ limits, onMessage }: StylesheetHostOptions): Stylesheets & { close(): Promise<void> } {
-  const compiler = new Compiler(limits)
+export function openSaxonJs({
+  timeoutMs,
+  onMessage,
+  memoryMb = memoryMbMax,
+}: SaxonJsOptions): Stylesheets & { close(): Promise<void> } {
+  const compiler = new Compiler(memoryMb)
   const pool = new ProcessPool<TransformRequest, TransformReply>({
     entry: new URL('./transform-process.ts', import.meta.url),
     size: Math.max(2, availableParallelism() - 1),
-    ...limits,
+    timeoutMs,
+    memoryMb,
   })
   const compiled = new WeakMap<StylesheetProgram, Promise<Compiled>>()
   let ids = 0

@@ -1,6 +1,6 @@
 import { checkXml, Failure, type StylesheetInput, type StylesheetOutput } from '@sluice/iflow'
 import { serveRequests } from '../../../processes/serve-requests.ts'
-import { type SandboxedSaxon, sandboxedSaxon, uriOf } from './saxon.ts'
+import { sandboxedSaxon, uriOf } from './saxon.ts'
 
 /** A document for a compiled stylesheet. */
 export interface TransformRequest {
@@ -32,21 +32,20 @@ interface Ready {
 const withoutDeclaration = { method: 'xml', 'omit-xml-declaration': true }
 
 const kept = new Map<number, Ready>()
-let sandboxed: SandboxedSaxon | undefined
+const sandboxed = sandboxedSaxon()
 
 serveRequests(({ id, file, stylesheet, input }: TransformRequest): TransformReply => {
   const ready = kept.get(id) ?? (stylesheet && keep(id, stylesheet))
   if (ready === undefined) return 'unknown'
   checkXml(input.document)
-  sandboxed ??= sandboxedSaxon()
   try {
-    return transform(sandboxed, ready, file, input)
+    return transform(ready, file, input)
   } catch (error) {
     throw stylesheetFailure(error, file)
   }
 })
 
-function transform(sandboxed: SandboxedSaxon, { parsed, files }: Ready, file: string, input: StylesheetInput) {
+function transform({ parsed, files }: Ready, file: string, input: StylesheetInput) {
   const { saxon } = sandboxed
   const messages: string[] = []
   sandboxed.serve(files)
