@@ -1,8 +1,6 @@
 import type { Document } from 'slimdom'
-import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
-import { isHeavy } from '../run/heavy-work.ts'
 import { parseXml } from '../run/xml.ts'
 import type { ExpressionContext, ExpressionLanguage } from './language.ts'
 
@@ -50,54 +48,6 @@ export interface XPathQuery {
   holds(document: Document, variables: XPathVariables): boolean
 }
 
-/** Expressions, their namespaces and variables, and the body to evaluate them on, as another process can take them. */
-export interface XPathWork {
-  readonly sources: readonly string[]
-  readonly namespaces: ReadonlyMap<string, string>
-  readonly variables: XPathVariables
-  readonly content: string | Uint8Array | null
-  readonly charset: string
-}
-
-/** Undefined when the body is small, or when a variable holds nodes, which cannot leave their process. */
-export function heavyXPath(
-  sources: readonly string[],
-  namespaces: ReadonlyMap<string, string>,
-  exchange: Exchange,
-): XPathWork | undefined {
-  if (!isHeavy(exchange.body)) return undefined
-  const variables = bind(sources.flatMap(variableNames), exchange)
-  if (Object.values(variables).some(value => typeof value === 'object' && value !== null)) return undefined
-  return { sources, namespaces, variables, content: exchange.body.raw, charset: exchange.charset }
-}
-
-/** Evaluates the first expression as condition: the process's side of `heavyXPath`. Throws what the queries throw. */
-export async function heavyCondition(work: XPathWork): Promise<boolean> {
-  const [query] = await compileAll(work)
-  return query?.holds(documentOf(work), work.variables) ?? false
-}
-
-/** Evaluates every expression to what it finds: the process's side of `heavyXPath`. Throws what the queries throw. */
-export async function heavyResults(work: XPathWork): Promise<unknown[][]> {
-  const queries = await compileAll(work)
-  const document = documentOf(work)
-  return queries.map(query => query.all(document, work.variables))
-}
-
-async function compileAll({ sources, namespaces }: XPathWork): Promise<XPathQuery[]> {
-  return Promise.all(
-    sources.map(async source => {
-      const query = await compileXPath(source, { namespaces })
-      if ('problem' in query) throw new Failure(query.problem, { code: 'expression' })
-      return query
-    }),
-  )
-}
-
-function documentOf({ content, charset }: XPathWork): Document {
-  return Body.of(content).xml(charset)
-}
-
 /** Compiles an expression; what is wrong with it comes back as a problem. */
 export async function compileXPath(
   source: string,
@@ -118,7 +68,7 @@ export async function compileXPath(
   )
   if (problem !== undefined) return { problem }
   return {
-    bind: exchange => bind(names, exchange),
+    bind: exchange => bindVariables(names, exchange),
     all: (document, variables) =>
       guard(source, () => evaluate(engine.ReturnType.ALL_RESULTS, document, variables) as unknown[]),
     holds: (document, variables) =>
@@ -138,12 +88,13 @@ const builtIn: Readonly<Record<string, string>> = {
 const emptyDocument = parseXml('<empty/>')
 
 /** Names behind `$`, outside of string literals; those that the expression binds itself do no harm. */
-function variableNames(source: string): string[] {
+export function variableNames(source: string): string[] {
   const code = source.replace(/"[^"]*"|'[^']*'/g, "''")
   return [...new Set(Array.from(code.matchAll(/\$([\p{L}_][\p{L}\p{N}_.-]*)/gu), match => match[1] ?? ''))]
 }
 
-function bind(names: readonly string[], exchange: Exchange): XPathVariables {
+/** The values of variables: a header, else a property, else null. */
+export function bindVariables(names: readonly string[], exchange: Exchange): XPathVariables {
   const variables: Record<string, unknown> = {}
   for (const name of names) {
     const value = exchange.headers.get(name) ?? exchange.properties.get(name) ?? null

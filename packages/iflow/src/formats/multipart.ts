@@ -1,3 +1,4 @@
+import type { HeavyTask } from '../ports.ts'
 import { decode } from '../run/charset.ts'
 import { Failure } from '../run/failure.ts'
 import { HeaderMap } from '../run/header-map.ts'
@@ -68,6 +69,37 @@ export function readMultipart(bytes: Uint8Array, boundary: string): Part[] {
   if (start >= 0) parts.push(readPart(bytes.subarray(start)))
   if (parts.length > 0) return parts
   throw new Failure('Expected a MIME multipart body, found no part.', { code: 'decoding' })
+}
+
+/** A part as another process can take it. */
+interface SentPart {
+  readonly headers: readonly (readonly [name: string, value: unknown])[]
+  readonly content: Uint8Array
+}
+
+/** `readMultipart`, elsewhere. */
+export const readMultipartTask: HeavyTask<{ readonly bytes: Uint8Array; readonly boundary: string }, SentPart[]> = {
+  name: 'mime-multipart-decode',
+  run: ({ bytes, boundary }) => readMultipart(bytes, boundary).map(sentPart),
+}
+
+/** `writeMultipart`, elsewhere. */
+export const writeMultipartTask: HeavyTask<
+  { readonly parts: readonly SentPart[]; readonly boundary: string },
+  Uint8Array
+> = {
+  name: 'mime-multipart-encode',
+  run: ({ parts, boundary }) => writeMultipart(parts.map(receivedPart), boundary),
+}
+
+/** The part without what cannot leave the process. */
+export function sentPart({ headers, content }: Part): SentPart {
+  return { headers: [...headers], content }
+}
+
+/** The part that was sent. */
+export function receivedPart({ headers, content }: SentPart): Part {
+  return { headers: new HeaderMap(headers), content }
 }
 
 /** Writes the parts as a multipart body. `boundary` must not occur in them. Contents that are not text go as Base64. */

@@ -46,7 +46,8 @@ class SubRuns {
   readonly #policy: SubRunsPolicy
   readonly #scope: RunScope
   readonly #startedAt: number
-  readonly #arrived = new Map<number, Exchange>()
+  /** By index; those that did not arrive are missing. */
+  readonly #arrived: Exchange[] = []
   readonly #running = new Set<Promise<void>>()
   #turnBegan: number
   #count = 0
@@ -148,15 +149,15 @@ class SubRuns {
     if (this.#isTimedOut(this.#scope.ports.clock.now())) return
     if (ending.kind === 'failed') this.#failure ??= ending.failure
     else if (index >= (this.#last?.index ?? 0)) this.#last = { index, exchange }
-    if (until !== undefined && ending.kind !== 'ended') this.#arrived.set(index, exchange)
+    if (until !== undefined && ending.kind !== 'ended') this.#arrived[index] = exchange
   }
 
   #outcome(): SubRunsOutcome {
     if (this.#error !== undefined) throw this.#error.thrown
-    const inOrder = [...this.#arrived].sort(([left], [right]) => left - right)
     return {
       count: this.#count,
-      arrived: inOrder.map(([, exchange]) => exchange),
+      // Leaves out those that are missing.
+      arrived: this.#arrived.flat(),
       last: this.#last?.exchange,
       failure: this.#failure,
     }

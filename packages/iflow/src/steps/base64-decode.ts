@@ -1,6 +1,8 @@
 import { defineStep } from '../compile/step.ts'
 import { decodeBase64 } from '../formats/base64.ts'
+import type { HeavyTask } from '../ports.ts'
 import { Body } from '../run/body.ts'
+import { heavyCopyFrom, isHeavy } from '../run/heavy-work.ts'
 
 export const base64Decode = defineStep({
   type: 'Base64 Decode',
@@ -16,8 +18,16 @@ export const base64Decode = defineStep({
     { title: 'In two lines', input: { body: 'R3LD\r\nvMOfZQ==' }, output: { body: 'Grüße' } },
     { title: 'Not Base64', input: { body: '<a/>' }, status: 'FAILED', failure: 'decoding' },
   ],
-  compile: () => exchange => {
-    exchange.body = Body.of(decodeBase64(exchange.text()))
-    return undefined
+  compile: () => (exchange, scope) => {
+    const text = exchange.text()
+    const replace = (bytes: Uint8Array): undefined => {
+      exchange.body = Body.of(bytes)
+    }
+    return isHeavy(exchange.body, heavyCopyFrom)
+      ? scope.ports.heavyWork.run(base64DecodeTask, text).then(replace)
+      : replace(decodeBase64(text))
   },
 })
+
+/** Decoding, elsewhere. */
+export const base64DecodeTask: HeavyTask<string, Uint8Array> = { name: 'base64-decode', run: decodeBase64 }

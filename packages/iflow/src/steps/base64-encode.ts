@@ -1,6 +1,8 @@
 import { defineStep } from '../compile/step.ts'
 import { encodeBase64 } from '../formats/base64.ts'
+import type { HeavyTask } from '../ports.ts'
 import { Body } from '../run/body.ts'
+import { heavyCopyFrom, isHeavy } from '../run/heavy-work.ts'
 
 export const base64Encode = defineStep({
   type: 'Base64 Encode',
@@ -10,8 +12,16 @@ export const base64Encode = defineStep({
   leaves: 'one',
   props: {},
   examples: [{ title: 'A text', input: { body: 'Grüße' }, output: { body: 'R3LDvMOfZQ==' } }],
-  compile: () => exchange => {
-    exchange.body = Body.of(encodeBase64(exchange.body.bytes(exchange.charset)))
-    return undefined
+  compile: () => (exchange, scope) => {
+    const bytes = exchange.body.bytes(exchange.charset)
+    const replace = (text: string): undefined => {
+      exchange.body = Body.of(text)
+    }
+    return isHeavy(exchange.body, heavyCopyFrom)
+      ? scope.ports.heavyWork.run(base64EncodeTask, bytes).then(replace)
+      : replace(encodeBase64(bytes))
   },
 })
+
+/** Encoding, elsewhere. */
+export const base64EncodeTask: HeavyTask<Uint8Array, string> = { name: 'base64-encode', run: encodeBase64 }

@@ -68,9 +68,12 @@ export const contentEnricher = defineStep({
     if (receiver === undefined || combine === undefined) return undefined
     return (exchange, scope) => {
       const lookup = exchange.copy()
+      const setBody = (combined: string): undefined => {
+        exchange.body = Body.of(combined)
+      }
       const enrich = () => {
-        exchange.body = Body.of(combine(exchange, lookup, scope))
-        return undefined
+        const combined = combine(exchange, lookup, scope)
+        return combined instanceof Promise ? combined.then(setBody) : setBody(combined)
       }
       const called = receiver(lookup, scope)
       return called instanceof Promise ? called.then(enrich) : enrich()
@@ -78,7 +81,7 @@ export const contentEnricher = defineStep({
   },
 })
 
-type Combine = (original: Exchange, lookup: Exchange, scope: RunScope) => string
+type Combine = (original: Exchange, lookup: Exchange, scope: RunScope) => string | Promise<string>
 
 async function compileCombine(
   props: {
@@ -91,7 +94,7 @@ async function compileCombine(
   context: StepContext,
 ): Promise<Combine | undefined> {
   if (props.enrichmentType === 'multiMappingAggregation') {
-    return (original, lookup) => differentMessages([original, lookup])
+    return (original, lookup, { ports }) => differentMessages([original, lookup], ports)
   }
   return compileLookup(
     { nodePath: props.originalMessageNodePath, keyPath: props.originalMessageKeyElement },

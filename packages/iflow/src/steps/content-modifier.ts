@@ -3,6 +3,7 @@ import { defineStep } from '../compile/step.ts'
 import type { Operation } from '../run/plan.ts'
 import { type Assignment, compileBody, compileRows, numberedRows } from './content-modifier/assignment.ts'
 import { sourceTypes } from './value-source/source.ts'
+import { XPathRows } from './value-source/xpath-rows.ts'
 
 const columns = {
   Action: '`Create` (also when empty) or `Delete`.',
@@ -62,9 +63,15 @@ export const contentModifier = defineStep({
   ],
   compile: async ({ headerTable, propertyTable, bodyType, wrapContent }, context) => {
     const { properties } = context.element
+    const xpaths = new XPathRows(context.settings.namespaces)
     const assignments = [
-      ...(await compileRows('headers', [...numberedRows(properties, 'header'), ...headerTable], context)),
-      ...(await compileRows('properties', [...numberedRows(properties, 'property'), ...propertyTable], context)),
+      ...(await compileRows('headers', [...numberedRows(properties, 'header'), ...headerTable], context, xpaths)),
+      ...(await compileRows(
+        'properties',
+        [...numberedRows(properties, 'property'), ...propertyTable],
+        context,
+        xpaths,
+      )),
     ]
     if (wrapContent !== '') assignments.push(await compileBody(wrapContent, bodyType === 'constant', context))
     const isWhole = (list: typeof assignments): list is Assignment[] => !list.includes(undefined)

@@ -1,9 +1,10 @@
 import { escapeAttribute } from '../bpmn/escape.ts'
 import { flag, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
-import type { DataStoreEntry } from '../ports.ts'
+import type { DataStoreEntry, HeavyTask } from '../ports.ts'
 import { Body } from '../run/body.ts'
 import { Failure } from '../run/failure.ts'
+import { heavyFrom } from '../run/heavy-work.ts'
 import { asText } from '../run/value.ts'
 import { decodeXml } from '../run/xml.ts'
 import { rootElementOf } from '../run/xml-reader.ts'
@@ -45,7 +46,9 @@ export const dataStoreSelect = defineStep({
       const count = numberOf(asText(exchange.headers.get('SapDataStoreMaxResults')) || mostOf(exchange, scope))
       const limits = { count, bytesMax: dataStoreLimits.selectBytesMax }
       const entries = await scope.ports.dataStores.select(store, limits)
-      exchange.body = Body.of(together(entries, exchange.charset))
+      const work = { entries: entries.map(({ id, body }) => ({ id, body })), charset: exchange.charset }
+      const isLarge = entries.reduce((sum, { body }) => sum + body.length, 0) > heavyFrom
+      exchange.body = Body.of(isLarge ? await scope.ports.heavyWork.run(selectionTask, work) : together(work))
       if (!props.delete) return undefined
       for (const { id } of entries) scope.onCompletion({ kind: 'delete-entry', ...store, id })
       return undefined
@@ -59,7 +62,15 @@ function numberOf(text: string): number {
   throw new Failure(message, { code: 'data-store' })
 }
 
-function together(entries: readonly DataStoreEntry[], charset: string): string {
+interface Selection {
+  readonly entries: readonly Pick<DataStoreEntry, 'id' | 'body'>[]
+  readonly charset: string
+}
+
+/** Reading every entry to its root element and putting them together, elsewhere. */
+export const selectionTask: HeavyTask<Selection, string> = { name: 'data-store-selection', run: together }
+
+function together({ entries, charset }: Selection): string {
   const messages = entries.map(
     ({ id, body }) => `<message id="${escapeAttribute(id)}">${rootElementOf(decodeXml(body, charset))}</message>`,
   )

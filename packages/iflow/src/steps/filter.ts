@@ -1,7 +1,7 @@
 import { choice, text } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
+import { heavyCondition, heavyResults, heavyXPath, type XPathWork } from '../expressions/heavy-xpath.ts'
 import type { Evaluate } from '../expressions/language.ts'
-import { heavyCondition, heavyResults, heavyXPath, type XPathWork } from '../expressions/xpath.ts'
 import type { HeavyTask } from '../ports/heavy-work.ts'
 import { Body } from '../run/body.ts'
 import { asText, convert } from '../run/value.ts'

@@ -64,8 +64,8 @@ export const gather = defineStep({
   compile: async ({ aggregationAlgorithm, gatherFileNames, sourceXPath, targetXPath }, context) => {
     const strategies: Record<typeof aggregationAlgorithm, () => Promise<Combine | undefined> | Combine> = {
       'concatenate-strategy': () => parts => parts.map(part => part.text()).join(''),
-      'sap-identical-multi-mapping': () => identicalMessages,
-      'sap-pi-multi-mapping': () => differentMessages,
+      'sap-identical-multi-mapping': () => (parts, scope) => identicalMessages(parts, scope.ports),
+      'sap-pi-multi-mapping': () => (parts, scope) => differentMessages(parts, scope.ports),
       'tar-strategy': () => compileArchive(gatherFileNames, context, makeTar),
       'xpath-merge-strategy': () => compileMerge(sourceXPath, targetXPath, context),
       'zip-strategy': () => compileArchive(gatherFileNames, context, makeZip),

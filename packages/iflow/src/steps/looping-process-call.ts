@@ -1,6 +1,9 @@
 import { choice, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
+import { firstThatHolds } from '../expressions/heavy-xpath.ts'
+import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
+import type { RunScope } from '../run/scope.ts'
 
 export const loopingProcessCall = defineStep({
   type: 'LoopingProcess',
@@ -43,14 +46,21 @@ export const loopingProcessCall = defineStep({
       return undefined
     }
     const language = expressionType === 'XML' ? 'xpath' : 'simple'
-    const again = await context.condition(language, loop.condition)
-    if (process === undefined || again === undefined) return undefined
+    const holds = await context.condition(language, loop.condition)
+    if (process === undefined || holds === undefined) return undefined
+    const { namespaces } = context.settings
+    const sources = [loop.condition]
+    const again = async (exchange: Exchange, scope: RunScope) => {
+      if (language === 'simple') return holds(exchange, scope)
+      const conditions = { sources, holds: () => holds(exchange, scope) }
+      return (await firstThatHolds(conditions, exchange, { namespaces, scope })) === 0
+    }
     return async (exchange, scope) => {
       for (let index = 0; index < loop.maximum; index += 1) {
         exchange.properties.set('CamelLoopIndex', index)
         const stop = await scope.call(process, exchange)
         if (stop !== undefined) return stop
-        if (!again(exchange, scope)) return undefined
+        if (!(await again(exchange, scope))) return undefined
       }
       if (postProcessing === 'end') return undefined
       throw new Failure(`Expected the loop to end within ${loop.maximum} runs, found its condition still true.`, {

@@ -1,11 +1,20 @@
 import { flag } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { type MediaType, parseMediaType } from '../formats/media-type.ts'
-import { multipartPartsMax, type Part, readHeaders, readMultipart } from '../formats/multipart.ts'
+import {
+  multipartPartsMax,
+  type Part,
+  readHeaders,
+  readMultipart,
+  readMultipartTask,
+  receivedPart,
+} from '../formats/multipart.ts'
 import { Body } from '../run/body.ts'
 import { decode } from '../run/charset.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
+import { heavyFrom } from '../run/heavy-work.ts'
+import type { RunScope } from '../run/scope.ts'
 import { asText } from '../run/value.ts'
 
 export const mimeMultipartDecode = defineStep({
@@ -42,30 +51,40 @@ export const mimeMultipartDecode = defineStep({
   ],
   compile:
     ({ MultipartHeadersInline }) =>
-    exchange => {
-      if (MultipartHeadersInline) decodeInline(exchange)
-      else decodeBehindHeaders(exchange)
-      return undefined
-    },
+    (exchange, scope) =>
+      MultipartHeadersInline ? decodeInline(exchange, scope) : decodeBehindHeaders(exchange, scope),
 })
 
-function decodeInline(exchange: Exchange): void {
+function decodeInline(exchange: Exchange, scope: RunScope): undefined | Promise<undefined> {
   const bytes = exchange.body.bytes(exchange.charset)
   const { headers, bodyStart } = readHeaders(bytes)
   const media = parseMediaType(asText(headers.get('Content-Type')))
   if (!media.type.startsWith('multipart/')) {
     exchange.body = Body.empty
-    return
+    return undefined
   }
-  unpack(exchange, readMultipart(bytes.subarray(bodyStart), boundaryOf(media)))
+  return read(bytes.subarray(bodyStart), media, scope, parts => unpack(exchange, parts))
 }
 
-function decodeBehindHeaders(exchange: Exchange): void {
+function decodeBehindHeaders(exchange: Exchange, scope: RunScope): undefined | Promise<undefined> {
   const media = parseMediaType(asText(exchange.headers.get('Content-Type')))
-  if (!media.type.startsWith('multipart/')) return
-  const parts = readMultipart(exchange.body.bytes(exchange.charset), boundaryOf(media))
-  for (const name of ['Content-Type', 'MIME-Version', 'Message-ID']) exchange.headers.delete(name)
-  unpack(exchange, parts)
+  if (!media.type.startsWith('multipart/')) return undefined
+  return read(exchange.body.bytes(exchange.charset), media, scope, parts => {
+    for (const name of ['Content-Type', 'MIME-Version', 'Message-ID']) exchange.headers.delete(name)
+    unpack(exchange, parts)
+  })
+}
+
+/** Hands over the parts; waits for them only when the body is large. */
+function read(
+  bytes: Uint8Array,
+  media: MediaType,
+  { ports }: RunScope,
+  then: (parts: readonly Part[]) => undefined,
+): undefined | Promise<undefined> {
+  const boundary = boundaryOf(media)
+  if (bytes.length <= heavyFrom) return then(readMultipart(bytes, boundary))
+  return ports.heavyWork.run(readMultipartTask, { bytes, boundary }).then(parts => then(parts.map(receivedPart)))
 }
 
 function boundaryOf({ parameters }: MediaType): string {
@@ -74,7 +93,7 @@ function boundaryOf({ parameters }: MediaType): string {
   throw new Failure('Expected Content-Type to say the boundary of the parts, found none.', { code: 'decoding' })
 }
 
-function unpack(exchange: Exchange, [first, ...others]: readonly Part[]): void {
+function unpack(exchange: Exchange, [first, ...others]: readonly Part[]): undefined {
   const contentType = first?.headers.get('Content-Type')
   if (contentType === undefined) exchange.headers.delete('Content-Type')
   else exchange.headers.set('Content-Type', contentType)

@@ -2,10 +2,11 @@ import { flag, text } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { concatenate } from '../formats/concatenate.ts'
 import { parseMediaType } from '../formats/media-type.ts'
-import { type Part, writeHeaders, writeMultipart } from '../formats/multipart.ts'
+import { type Part, sentPart, writeHeaders, writeMultipart, writeMultipartTask } from '../formats/multipart.ts'
 import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { HeaderMap } from '../run/header-map.ts'
+import { heavyCopyFrom } from '../run/heavy-work.ts'
 import type { RunScope } from '../run/scope.ts'
 import { asText } from '../run/value.ts'
 
@@ -52,17 +53,23 @@ export const mimeMultipartEncode = defineStep({
         ['MIME-Version', '1.0'],
         ['Content-Type', `multipart/${subtype};${gap}boundary="${boundary}"`],
       ])
-      const content = writeMultipart(partsOf(exchange), boundary)
-      exchange.attachments.clear()
-      exchange.headers.delete('Content-Type')
-      if (!props.MultipartAddHeadersInline) {
-        for (const [name, value] of headers) exchange.headers.set(name, value)
-        exchange.body = Body.of(content)
-        return undefined
+      const replace = (content: Uint8Array): undefined => {
+        exchange.attachments.clear()
+        exchange.headers.delete('Content-Type')
+        if (!props.MultipartAddHeadersInline) {
+          for (const [name, value] of headers) exchange.headers.set(name, value)
+          exchange.body = Body.of(content)
+          return
+        }
+        for (const [name, value] of exchange.headers) if (included.test(name)) headers.set(name, asText(value))
+        exchange.body = Body.of(concatenate([new TextEncoder().encode(`${writeHeaders(headers)}\r\n`), content]))
       }
-      for (const [name, value] of exchange.headers) if (included.test(name)) headers.set(name, asText(value))
-      exchange.body = Body.of(concatenate([new TextEncoder().encode(`${writeHeaders(headers)}\r\n`), content]))
-      return undefined
+      const parts = partsOf(exchange)
+      if (parts.reduce((sum, { content }) => sum + content.length, 0) <= heavyCopyFrom) {
+        return replace(writeMultipart(parts, boundary))
+      }
+      const work = { parts: parts.map(sentPart), boundary }
+      return scope.ports.heavyWork.run(writeMultipartTask, work).then(replace)
     }
   },
 })

@@ -1,10 +1,13 @@
 import { flag } from '../compile/props.ts'
 import { defineStep, type Outgoing, type StepContext } from '../compile/step.ts'
+import { firstThatHolds } from '../expressions/heavy-xpath.ts'
 import type { Evaluate } from '../expressions/language.ts'
 import { Failure } from '../run/failure.ts'
 import type { Take } from '../run/plan.ts'
 
 interface Route {
+  readonly type: 'simple' | 'xpath'
+  readonly source: string
   readonly holds: Evaluate<boolean>
   readonly take: Take
 }
@@ -46,10 +49,20 @@ export const router = defineStep({
     const routes = await compileRoutes(context)
     if (routes === undefined) return undefined
     const otherwise = throwException ? undefined : context.outgoing.find(outgoing => outgoing.isDefault)?.take
-    return (exchange, scope) => {
-      for (const route of routes) if (route.holds(exchange, scope)) return route.take
-      if (otherwise !== undefined) return otherwise
+    const choose = (route: Route | undefined): Take => {
+      const take = route?.take ?? otherwise
+      if (take !== undefined) return take
       throw new Failure('Expected the condition of a route to hold, found none that does.', { code: 'no-route' })
+    }
+    if (routes[0]?.type !== 'xpath') {
+      return (exchange, scope) => choose(routes.find(({ holds }) => holds(exchange, scope)))
+    }
+    const sources = routes.map(({ source }) => source)
+    const { namespaces } = context.settings
+    return (exchange, scope) => {
+      const holds = (index: number) => routes[index]?.holds(exchange, scope) ?? false
+      const found = firstThatHolds({ sources, holds }, exchange, { namespaces, scope })
+      return found instanceof Promise ? found.then(index => choose(routes[index])) : choose(routes[found])
     }
   },
 })
@@ -62,20 +75,22 @@ async function compileRoutes(context: StepContext): Promise<readonly Route[] | u
   }
   const routes: Route[] = []
   for (const outgoing of conditional) {
-    const holds = await compileCondition(outgoing, context)
-    if (holds !== undefined) routes.push({ holds, take: outgoing.take })
+    const route = await compileRoute(outgoing, context)
+    if (route !== undefined) routes.push(route)
   }
   return routes.length === conditional.length && types.size <= 1 ? routes : undefined
 }
 
-function compileCondition(outgoing: Outgoing, context: StepContext): Promise<Evaluate<boolean> | undefined> {
-  const { flow } = outgoing
+async function compileRoute(outgoing: Outgoing, context: StepContext): Promise<Route | undefined> {
+  const { flow, take } = outgoing
   const source = flow.condition?.trim() ?? ''
   if (source === '') {
     context.reportAt(flow)('missing-condition', 'Expected a condition at a route that is not the default, found none.')
-    return Promise.resolve(undefined)
+    return undefined
   }
-  return context.condition(typeOf(outgoing) === 'XML' ? 'xpath' : 'simple', source, flow)
+  const type = typeOf(outgoing) === 'XML' ? 'xpath' : 'simple'
+  const holds = await context.condition(type, source, flow)
+  return holds && { type, source, holds, take }
 }
 
 function typeOf({ flow }: Outgoing): 'XML' | 'NonXML' {

@@ -5,6 +5,7 @@ import { Failure } from '../run/failure.ts'
 import { asText } from '../run/value.ts'
 import { dataStoreLimits, dayMs } from './data-store/data-store.ts'
 import { compileName, compileSource, type Read, sourceTypes } from './value-source/source.ts'
+import { XPathRows } from './value-source/xpath-rows.ts'
 
 /** Days after its last writing for which a variable exists, as documented. */
 const retentionDays = 400
@@ -46,8 +47,9 @@ export const writeVariables = defineStep({
     },
   ],
   compile: async ({ variable, encrypt }, context) => {
+    const xpaths = new XPathRows(context.settings.namespaces)
     const compiled = []
-    for (const cells of variable) compiled.push(await compileVariable(cells, context))
+    for (const cells of variable) compiled.push(await compileVariable(cells, context, xpaths))
     if (compiled.includes(undefined)) return undefined
     const variables = compiled.filter(found => found !== undefined)
     return async (exchange, scope) => {
@@ -73,11 +75,11 @@ export const writeVariables = defineStep({
   },
 })
 
-async function compileVariable(cells: readonly string[], context: StepContext) {
+async function compileVariable(cells: readonly string[], context: StepContext, xpaths: XPathRows) {
   const names = Object.keys(columns)
   const cell: Cells = id => cells[names.indexOf(id)] ?? ''
   const nameOf = await compileName(cell('Name'), context)
-  const read: Read | undefined = await compileSource(cell, context)
+  const read: Read | undefined = await compileSource(cell, context, xpaths)
   return nameOf && read && { nameOf, read, isGlobal: cell('Scope').trim().toLowerCase() === 'global' }
 }
 

@@ -1,6 +1,6 @@
 import { choice, flag, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
-import { heavyXPath } from '../expressions/xpath.ts'
+import { heavyXPath } from '../expressions/heavy-xpath.ts'
 import { Body } from '../run/body.ts'
 import { type CsvForm, tableToCsv, xmlToCsvTask } from './xml-to-csv/convert.ts'
 

@@ -7,6 +7,7 @@ import type { Exchange } from '../../run/exchange.ts'
 import type { RunScope } from '../../run/scope.ts'
 import { asText } from '../../run/value.ts'
 import { compileName, compileSource } from '../value-source/source.ts'
+import type { XPathRows } from '../value-source/xpath-rows.ts'
 import { parseDeletePattern } from './delete-pattern.ts'
 
 /** One thing that the step does. Returns a promise only when it has to wait. */
@@ -19,11 +20,12 @@ export async function compileRows(
   target: Target,
   rows: readonly Cells[],
   context: StepContext,
+  xpaths: XPathRows,
 ): Promise<(Assignment | undefined)[]> {
   const assignments: (Assignment | undefined)[] = []
   for (const row of rows) {
     const isDelete = row('Action').toLowerCase() === 'delete'
-    assignments.push(isDelete ? compileDelete(target, row, context) : await compileCreate(target, row, context))
+    assignments.push(isDelete ? compileDelete(target, row, context) : await compileCreate(target, row, context, xpaths))
   }
   return assignments
 }
@@ -67,14 +69,19 @@ export async function compileBody(
   )
 }
 
-async function compileCreate(target: Target, row: Cells, context: StepContext): Promise<Assignment | undefined> {
+async function compileCreate(
+  target: Target,
+  row: Cells,
+  context: StepContext,
+  xpaths: XPathRows,
+): Promise<Assignment | undefined> {
   const name = row('Name').trim()
   if (name === '') {
     context.report('invalid-value', `Expected a name in every row of the ${target}, found none.`)
     return undefined
   }
   const nameOf = await compileName(name, context)
-  const read = await compileSource(row, context)
+  const read = await compileSource(row, context, xpaths)
   if (nameOf === undefined || read === undefined) return undefined
   return (exchange, scope) => {
     const value = read(exchange, scope)

@@ -3,11 +3,16 @@ import type { StepContext } from '../../compile/step.ts'
 import type { Evaluate } from '../../expressions/language.ts'
 import { Failure } from '../../run/failure.ts'
 import { asText, convert, datatypeOf } from '../../run/value.ts'
+import type { XPathRows } from './xpath-rows.ts'
 
 /** Where a row gets its value; a promise only from sources that ask the world. */
 export type Read = Evaluate<unknown>
 
-type CompileSource = (row: Cells, context: StepContext) => Read | undefined | Promise<Read | undefined>
+type CompileSource = (
+  row: Cells,
+  context: StepContext,
+  xpaths: XPathRows,
+) => Read | undefined | Promise<Read | undefined>
 
 /** By the text of the Type cell. */
 const sources: Readonly<Record<string, CompileSource>> = {
@@ -33,11 +38,11 @@ export const sourceTypes = [
   '`external parameter`: the value of an externalised parameter.',
 ].join(' ')
 
-/** Compiles the source of one row; undefined when it was reported. */
-export async function compileSource(row: Cells, context: StepContext): Promise<Read | undefined> {
+/** Compiles the source of one row; undefined when it was reported. `xpaths` are the step's. */
+export async function compileSource(row: Cells, context: StepContext, xpaths: XPathRows): Promise<Read | undefined> {
   const type = row('Type') || 'constant'
   const compile = Object.hasOwn(sources, type) ? sources[type] : undefined
-  if (compile !== undefined) return compile(row, context)
+  if (compile !== undefined) return compile(row, context, xpaths)
   const message = `Expected a source type that is supported for "${row('Name')}", found "${type}".`
   context.report('unsupported-value', message)
   return undefined
@@ -70,10 +75,13 @@ async function compileExpression(row: Cells, context: StepContext): Promise<Read
   return (exchange, scope) => convert(evaluate(exchange, scope) ?? null, datatype)
 }
 
-async function compileXPath(row: Cells, context: StepContext): Promise<Read | undefined> {
-  const evaluate = await context.value('xpath', row('Value'))
+async function compileXPath(row: Cells, context: StepContext, xpaths: XPathRows): Promise<Read | undefined> {
+  const source = row('Value')
+  const evaluate = await context.value('xpath', source)
+  if (evaluate === undefined) return undefined
   const datatype = datatypeOf(row('Datatype'))
-  return evaluate && ((exchange, scope) => convert(evaluate(exchange, scope), datatype))
+  const elsewhere = xpaths.add({ source, datatype })
+  return (exchange, scope) => elsewhere(exchange, scope) ?? convert(evaluate(exchange, scope), datatype)
 }
 
 function readVariable(visibility: 'local' | 'global', row: Cells): Read {

@@ -1,5 +1,5 @@
 import type { Element, Node } from 'slimdom'
-import { heavyResults, type XPathWork } from '../../expressions/xpath.ts'
+import { heavyResults, type XPathWork } from '../../expressions/heavy-xpath.ts'
 import { writeCsv } from '../../formats/csv.ts'
 import type { HeavyTask } from '../../ports/heavy-work.ts'
 
