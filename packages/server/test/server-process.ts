@@ -20,7 +20,9 @@ export async function startProcess(data: string, env: Readonly<Record<string, st
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   // A server that a failed test leaves behind would hold the test runner.
-  process.once('exit', () => child.kill('SIGKILL'))
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   const { url } = JSON.parse(line) as { url: string }
   const described: TestServer = {
