@@ -33,22 +33,43 @@ export function hasNoBody(request: IncomingMessage): boolean {
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (hasNoBody(request)) return Promise.resolve(empty)
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(new BodyTooLargeError(limit))
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > limit) return Promise.reject(new BodyTooLargeError(limit))
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let length = 0
+    const body = new GrowingBody(declared)
     request.on('data', (chunk: Buffer) => {
-      length += chunk.length
-      if (length > limit) {
-        // The rest flows on and is thrown away, so that the sender gets to read the answer; the request timeout bounds it.
-        request.removeAllListeners('data')
-        reject(new BodyTooLargeError(limit))
-      } else {
-        chunks.push(chunk)
-      }
+      if (body.length + chunk.length <= limit) return body.add(chunk)
+      // The rest flows on and is thrown away, so that the sender gets to read the answer; the request timeout bounds it.
+      request.removeAllListeners('data')
+      reject(new BodyTooLargeError(limit))
     })
-    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks, length)))
+    request.on('end', () => resolve(body.whole()))
     request.on('error', error => reject(new BodyIncompleteError(error)))
     request.on('aborted', () => reject(new BodyIncompleteError(undefined)))
   })
+}
+
+/** From here on a declared length is believed, and what arrives is copied to its place: pieces and whole would be twice as much. */
+const copiedFrom = 1024 * 1024
+
+/** What has arrived of a body. */
+class GrowingBody {
+  readonly #chunks: Buffer[] = []
+  readonly #place: Buffer | undefined
+  length = 0
+
+  constructor(declared: number) {
+    if (declared >= copiedFrom) this.#place = Buffer.allocUnsafeSlow(declared)
+  }
+
+  add(chunk: Buffer): void {
+    if (this.#place === undefined) this.#chunks.push(chunk)
+    else chunk.copy(this.#place, this.length)
+    this.length += chunk.length
+  }
+
+  whole(): Buffer {
+    if (this.#place !== undefined) return this.#place.subarray(0, this.length)
+    return this.#chunks.length === 1 ? (this.#chunks[0] ?? empty) : Buffer.concat(this.#chunks, this.length)
+  }
 }
