@@ -4,29 +4,41 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { judge, type Results } from './budgets.ts'
 import { measureDeploy } from './measures/deploy.ts'
+import { measureLargeXml } from './measures/large-xml.ts'
 import { measureStart } from './measures/start.ts'
 import { renderReport } from './report.ts'
 import { meetRequirements, NotRunnable } from './requirements.ts'
 import { messageOf, runRounds } from './rounds.ts'
 import { killAll } from './server-process.ts'
 import type { Place } from './target.ts'
-import { targets } from './targets/index.ts'
+import { suites } from './targets/index.ts'
 
-const measures = ['deploy', 'start']
-const names = [...targets.map(target => target.name), ...measures]
+type Suite = keyof typeof suites
 
-const help = `npm run bench -- [options]
+const measures = { server: ['deploy', 'start'], engine: ['large-xml'] } as const
 
-Measures Sluice beside its peers on this machine and holds the ratios against the budgets. Server and load have a core
-each; figures are comparable within one run only.
+function namesOf(suite: Suite): readonly string[] {
+  return [...suites[suite].map(target => target.name), ...measures[suite]]
+}
+
+const help = `npm run bench -- [suite] [options]
+
+Measures Sluice on this machine and holds the ratios against the budgets. Server and load have a core each; figures are
+comparable within one run only.
+
+  server (default) beside its peers: tokens, a flow's call, deployment, start
+  engine           the steps of flows, each in a flow of its own
 
   --rounds <n>     rounds of load per target (default 5)
   --seconds <n>    length of one load in seconds (default 5)
-  --only <names>   comma-separated: ${names.join(', ')}
+  --only <names>   comma-separated, of
+                   ${namesOf('server').join(', ')}
+                   ${namesOf('engine').join(', ')}
   --json           results as JSON on standard output instead of tables
 `
 
 interface Options {
+  readonly suite: Suite
   readonly rounds: number
   readonly seconds: number
   readonly only: ReadonlySet<string>
@@ -35,12 +47,18 @@ interface Options {
 }
 
 function readOptions(args: readonly string[]): Options {
-  const values = parseOptions([...args])
-  const only = new Set(values.only.split(','))
+  const { values, positionals } = parseOptions([...args])
+  const [suite = 'server', ...others] = positionals
+  if (!Object.hasOwn(suites, suite) || others.length > 0) {
+    throw new NotRunnable(`Expected ${Object.keys(suites).join(' or ')}, found "${positionals.join(' ')}"`)
+  }
+  const names = namesOf(suite as Suite)
+  const only = new Set(values.only?.split(',') ?? names)
   const unknown = [...only].filter(name => !names.includes(name))
   if (unknown.length > 0) throw new NotRunnable(`Expected --only of ${names.join(', ')}, found "${unknown.join(', ')}"`)
   return {
     ...values,
+    suite: suite as Suite,
     only,
     rounds: positive('--rounds', values.rounds),
     seconds: positive('--seconds', values.seconds),
@@ -51,12 +69,12 @@ function parseOptions(args: string[]) {
   const options = {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '5' },
-    only: { type: 'string', default: names.join(',') },
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const
   try {
-    return parseArgs({ args, options }).values
+    return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
     throw new NotRunnable(`${messageOf(error)}\n\n${help}`)
   }
@@ -70,14 +88,15 @@ function positive(option: string, given: string): number {
 
 const say = (progress: string) => process.stderr.write(`${progress}\n`)
 
-async function measure({ only, ...load }: Options, place: Place): Promise<Results> {
-  const chosen = targets.filter(target => only.has(target.name))
+async function measure({ suite, only, ...load }: Options, place: Place): Promise<Results> {
+  const chosen = suites[suite].filter(target => only.has(target.name))
   const guarded = async <Result>(name: string, run: () => Promise<Result>) =>
     only.has(name) ? await run().catch(error => ({ problem: messageOf(error) })) : undefined
   return {
     targets: await runRounds(chosen, load, place, say),
     deploy: await guarded('deploy', () => measureDeploy(place, say)),
     start: await guarded('start', () => measureStart(place, say)),
+    largeXml: await guarded('large-xml', () => measureLargeXml(place, say)),
   }
 }
 
@@ -104,7 +123,7 @@ async function main(args: readonly string[]): Promise<number> {
   execFileSync('taskset', ['-cp', String(place.loadCore), String(process.pid)])
   const results = await measure(options, place)
   console.log(options.json ? JSON.stringify({ ...results, budgets: judge(results) }, null, 2) : renderReport(results))
-  const parts = [...results.targets, results.deploy, results.start]
+  const parts = [...results.targets, results.deploy, results.start, results.largeXml]
   return parts.some(part => part !== undefined && 'problem' in part && part.problem !== undefined) ? 1 : 0
 }
 

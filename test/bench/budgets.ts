@@ -1,4 +1,5 @@
 import type { DeployResult } from './measures/deploy.ts'
+import type { LargeXmlResult } from './measures/large-xml.ts'
 import type { StartResult } from './measures/start.ts'
 import type { TargetResult } from './rounds.ts'
 import { median, quantile } from './statistics.ts'
@@ -8,6 +9,7 @@ export interface Results {
   readonly targets: readonly TargetResult[]
   readonly deploy: DeployResult | { readonly problem: string } | undefined
   readonly start: StartResult | { readonly problem: string } | undefined
+  readonly largeXml: LargeXmlResult | { readonly problem: string } | undefined
 }
 
 /** A budget and what was found. */
@@ -37,7 +39,7 @@ const ratioBudgets: readonly RatioBudget[] = [
 ]
 
 interface LimitBudget {
-  readonly of: 'deploy' | 'start'
+  readonly of: 'deploy' | 'start' | 'largeXml'
   readonly what: string
   readonly unit: 'ms' | 'MB'
   readonly atMost: number
@@ -79,6 +81,14 @@ const limitBudgets: readonly LimitBudget[] = [
     atMost: 120,
     ambition: 90,
     found: ({ start }) => (start && 'residentBytes' in start ? start.residentBytes / megabyte : undefined),
+  },
+  {
+    of: 'largeXml',
+    what: '100 MB XML through an iterating splitter, peak of resident memory',
+    unit: 'MB',
+    atMost: 300,
+    ambition: 200,
+    found: ({ largeXml }) => (largeXml && 'peakBytes' in largeXml ? largeXml.peakBytes / megabyte : undefined),
   },
 ]
 

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -8,6 +10,8 @@ export interface LoadRequest {
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Requests at a time. Default: `connections`. */
+  readonly connections?: number
   /** Throws unless an answer's body is what the target has to say. */
   check(body: string): void
 }
@@ -23,6 +27,8 @@ export interface LoadResult {
 }
 
 export const connections = 32
+/** For messages that take long; others never come near. */
+const timeoutSeconds = 60
 
 /** Sends one request and throws unless the answer is 200 and passes the request's own check. */
 export async function probe(request: LoadRequest): Promise<void> {
@@ -37,10 +43,19 @@ export async function probe(request: LoadRequest): Promise<void> {
 export async function load(request: LoadRequest, core: number, seconds: number): Promise<LoadResult> {
   const headers = Object.entries(request.headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const script = join(import.meta.dirname, 'request.lua')
-  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, ...headers, request.url]
-  const args = ['-c', String(core), ...wrk, '--', request.method, request.body]
-  const { stdout } = await promisify(execFile)('taskset', args)
-  return parseSummary(stdout)
+  const directory = await mkdtemp(join(tmpdir(), 'sluice-bench-'))
+  try {
+    // A file, since an argument cannot be as long as a message.
+    const bodyFile = join(directory, 'body')
+    await writeFile(bodyFile, request.body)
+    const count = request.connections ?? connections
+    const options = ['-t1', `-c${count}`, `-d${seconds}s`, `--timeout=${timeoutSeconds}s`, '-s', script]
+    const args = ['-c', String(core), 'wrk', ...options, ...headers, request.url, '--', request.method, bodyFile]
+    const { stdout } = await promisify(execFile)('taskset', args)
+    return parseSummary(stdout)
+  } finally {
+    await rm(directory, { recursive: true })
+  }
 }
 
 interface Summary {

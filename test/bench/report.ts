@@ -9,8 +9,8 @@ const foreignShareMax = 0.1
 export function renderReport(results: Results): string {
   const blocks = [
     renderTargets(results.targets),
-    ...Object.entries({ deploy: results.deploy, start: results.start }).flatMap(([name, result]) =>
-      result && 'problem' in result ? [`${name}: ${result.problem}`] : [],
+    ...Object.entries({ deploy: results.deploy, start: results.start, 'large-xml': results.largeXml }).flatMap(
+      ([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : []),
     ),
     renderBudgets(results),
   ]
@@ -19,17 +19,33 @@ export function renderReport(results: Results): string {
 
 function renderTargets(targets: readonly TargetResult[]): string {
   if (targets.length === 0) return ''
-  const head = ['target', 'req/s', 'range', 'p50 ms', 'p99 ms', 'CPU s/1,000', 'MB idle→load', 'others %']
+  const head = [
+    'target',
+    'req/s',
+    'range',
+    'p50 ms',
+    'p99 ms',
+    'CPU s/1,000',
+    'MB idle→peak',
+    '+ children',
+    '÷ first',
+    'others %',
+  ]
   const problems = targets
     .filter(({ problem }) => problem !== undefined)
     .map(({ name, problem }) => `${name}: ${problem}`)
   const disturbed = targets.some(({ rounds }) => median(rounds.map(round => round.foreignShare)) > foreignShareMax)
   const advice = disturbed ? ["Others used more than 10 % of the server's core: run it again on a quiet machine."] : []
-  return [renderTable([head, ...targets.map(targetRow)]), ...problems, ...advice].join('\n')
+  return [renderTable([head, ...targets.map(target => targetRow(target, targets[0]))]), ...problems, ...advice].join(
+    '\n',
+  )
 }
 
-function targetRow({ title, rounds, idleBytes, loadedBytes, problem }: TargetResult): string[] {
-  if (problem !== undefined) return [title, 'FAILED', '', '', '', '', '', '']
+function targetRow(
+  { title, rounds, idleBytes, peakBytes, childrenBytes, problem }: TargetResult,
+  first: TargetResult | undefined,
+): string[] {
+  if (problem !== undefined) return [title, 'FAILED', ...Array.from({ length: 8 }, () => '')]
   const all = (pick: (round: RoundResult) => number) => rounds.map(pick)
   const rates = all(round => round.requestsPerSecond)
   return [
@@ -39,7 +55,9 @@ function targetRow({ title, rounds, idleBytes, loadedBytes, problem }: TargetRes
     median(all(round => round.p50)).toFixed(2),
     median(all(round => round.p99)).toFixed(1),
     median(all(round => round.cpuSecondsPer1000)).toFixed(3),
-    `${whole(idleBytes / 1e6)}→${whole(loadedBytes / 1e6)}`,
+    `${whole(idleBytes / 1e6)}→${whole(peakBytes / 1e6)}`,
+    childrenBytes > 0 ? whole(childrenBytes / 1e6) : '',
+    (median(rates) / median(first?.rounds.map(round => round.requestsPerSecond) ?? [])).toFixed(3),
     whole(median(all(round => round.foreignShare)) * 100),
   ]
 }

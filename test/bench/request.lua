@@ -1,8 +1,10 @@
--- wrk: one request, given after `--` as method and body; one line of JSON at the end.
+-- wrk: one request, given after `--` as method and file of the body; one line of JSON at the end.
 
 function init(args)
   wrk.method = args[1]
-  wrk.body = args[2]
+  local file = io.open(args[2], 'rb')
+  wrk.body = file:read('*a')
+  file:close()
 end
 
 function done(summary, latency)

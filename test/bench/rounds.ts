@@ -21,7 +21,8 @@ export interface TargetResult {
   readonly title: string
   readonly rounds: readonly RoundResult[]
   readonly idleBytes: number
-  readonly loadedBytes: number
+  readonly peakBytes: number
+  readonly childrenBytes: number
   readonly problem: string | undefined
 }
 
@@ -30,7 +31,8 @@ interface Contestant {
   readonly running: RunningTarget | undefined
   readonly rounds: RoundResult[]
   idleBytes: number
-  loadedBytes: number
+  peakBytes: number
+  childrenBytes: number
   problem: string | undefined
 }
 
@@ -64,11 +66,19 @@ export async function runRounds(
 }
 
 async function start(target: Target, place: Place): Promise<Contestant> {
-  const none = { target, running: undefined, rounds: [], idleBytes: 0, loadedBytes: 0, problem: undefined }
+  const none = {
+    target,
+    running: undefined,
+    rounds: [],
+    idleBytes: 0,
+    peakBytes: 0,
+    childrenBytes: 0,
+    problem: undefined,
+  }
   try {
     const running = await target.start(place)
     await sleep(idleSeconds * 1000)
-    return { ...none, running, idleBytes: running.process.residentBytes() }
+    return { ...none, running, idleBytes: running.process.memory().ownBytes }
   } catch (error) {
     return { ...none, problem: `did not start: ${messageOf(error)}` }
   }
@@ -100,7 +110,9 @@ async function runOnce(contestant: Contestant, running: RunningTarget, place: Pl
   const busyBefore = coreBusySeconds(place.serverCore)
   const ownBefore = running.process.cpuSeconds()
   const result = await load(running.request, place.loadCore, seconds)
-  contestant.loadedBytes = Math.max(contestant.loadedBytes, running.process.residentBytes())
+  const { peakBytes, childrenBytes } = running.process.memory()
+  contestant.peakBytes = peakBytes
+  contestant.childrenBytes = Math.max(contestant.childrenBytes, childrenBytes)
   await sleep(settleSeconds * 1000)
   const own = running.process.cpuSeconds() - ownBefore
   const busy = coreBusySeconds(place.serverCore) - busyBefore

@@ -18,6 +18,8 @@ export interface ServerProcess {
   cpuSeconds(): number
   /** Resident memory of the process and its descendants now, in bytes. */
   residentBytes(): number
+  /** Resident memory of the process now and at its peak, and of its descendants now, in bytes. */
+  memory(): { readonly ownBytes: number; readonly peakBytes: number; readonly childrenBytes: number }
   /** Throws with the end of the log when the process has ended. */
   assertRunning(): void
   /** SIGTERM, and SIGKILL after five seconds. */
@@ -41,6 +43,14 @@ export function startProcess(program: Program): ServerProcess {
   return {
     cpuSeconds: () => treeOf(pid).reduce((sum, stat) => sum + stat.cpuTicks, 0) / ticksPerSecond(),
     residentBytes: () => treeOf(pid).reduce((sum, stat) => sum + stat.residentPages, 0) * pageBytes(),
+    memory() {
+      const [own, ...children] = treeOf(pid)
+      return {
+        ownBytes: (own?.residentPages ?? 0) * pageBytes(),
+        peakBytes: peakBytes(pid),
+        childrenBytes: children.reduce((sum, stat) => sum + stat.residentPages, 0) * pageBytes(),
+      }
+    },
     assertRunning() {
       if (running.has(child)) return
       const how = child.signalCode ?? `code ${child.exitCode}`
@@ -108,6 +118,12 @@ function readStat(pid: number): ProcessStat | undefined {
   } catch {
     return undefined
   }
+}
+
+/** proc(5): `VmHWM` of `/proc/<pid>/status`. */
+function peakBytes(pid: number): number {
+  const [, kilobytes = '0'] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
+  return Number(kilobytes) * 1024
 }
 
 function treeOf(root: number): ProcessStat[] {

@@ -39,9 +39,14 @@ export async function startSluice(core: number, data: string): Promise<SluiceSer
 }
 
 /** The scenario's first three steps: a client that may send messages, and the hello flow deployed. */
-export async function setUpHello({ tenant }: SluiceServer): Promise<void> {
+export function setUpHello(server: SluiceServer): Promise<void> {
+  return setUpFlow(server, 'hello', `${examples}hello`)
+}
+
+/** A client that may send messages, and the flow in this folder deployed. */
+export async function setUpFlow({ tenant }: SluiceServer, id: string, folder: string): Promise<void> {
   await tenant.createClient({ id: clientId, secret: clientSecret, subscription: 'deviflmap' })
   await tenant.allowMessages(clientId)
-  await tenant.importFlow('hello', `${examples}hello`)
-  await tenant.deploy('hello')
+  await tenant.importFlow(id, folder)
+  await tenant.deploy(id)
 }

@@ -1,16 +1,12 @@
 import type { Target } from '../target.ts'
 import { bareHttp } from './bare-http.ts'
+import { engineTargets } from './engine.ts'
 import { nodeRed } from './node-red.ts'
 import { oidcProviderEs256, oidcProviderOpaque } from './oidc-provider.ts'
 import { sluiceCall, sluiceTokenEs256, sluiceTokenOpaque } from './sluice.ts'
 
-/** Every target, in the order of the report. */
-export const targets: readonly Target[] = [
-  bareHttp,
-  oidcProviderOpaque,
-  sluiceTokenOpaque,
-  oidcProviderEs256,
-  sluiceTokenEs256,
-  nodeRed,
-  sluiceCall,
-]
+/** Targets that are measured together, in the order of the report. */
+export const suites = {
+  server: [bareHttp, oidcProviderOpaque, sluiceTokenOpaque, oidcProviderEs256, sluiceTokenEs256, nodeRed, sluiceCall],
+  engine: [bareHttp, ...engineTargets],
+} as const satisfies Readonly<Record<string, readonly Target[]>>
