@@ -280,6 +280,30 @@ describe('the command line without a server', () => {
     assert.match(mocked.out, /^elsewhere \(.*\): supported, with mocks of Telex \(sender\)$/m)
   })
 
+  test('check compiles scripts when it is told to, and says so when it is not', async () => {
+    const path = await artifact('scripted', {
+      replace: [
+        ['cname::Enricher', 'cname::JavaScript'],
+        [
+          '<key>bodyType</key>',
+          '<key>script</key><value>Log.js</value></ifl:property><ifl:property><key>bodyType</key>',
+        ],
+      ],
+    })
+    const files = new Map(await readArchive(await readFile(path)))
+    files.set('src/main/resources/script/Log.js', Buffer.from('function processData(message) {'))
+    await writeFile(path, await writeArchive(files))
+    const without = await sluice(['check', path])
+    assert.deepEqual(
+      [without.code, without.err],
+      [0, 'Scripts and stylesheets were not compiled; --scripts does that.\n'],
+    )
+    const compiled = await sluice(['check', '--scripts', path])
+    assert.equal(compiled.code, 1)
+    assert.match(compiled.out, /error \[not-ready\] "Set greeting" .*script\/Log\.js/)
+    assert.equal(compiled.err, '')
+  })
+
   test('check tells flows that lack values of parameters from flows that are not supported', async () => {
     const path = await artifact('unset', { address: '{{Address}}', body: '{{Unknown}}' })
     const files = new Map(await readArchive(await readFile(path)))

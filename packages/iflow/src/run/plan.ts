@@ -28,8 +28,11 @@ export interface Plan {
 export interface Preparation {
   readonly at: DiagnosticLocation
   /** Resolves with what is wrong, a sentence each, in the pattern "Expected …, found …". */
-  prepare(ports: Ports): Promise<readonly string[]>
+  prepare(ports: PreparationPorts): Promise<readonly string[]>
 }
+
+/** The hosts of what flows bring along. */
+export type PreparationPorts = Pick<Ports, 'scripts' | 'stylesheets'>
 
 /** Settings of the whole flow. */
 export interface FlowSettings {

@@ -4,6 +4,7 @@ import { defineCommand } from './line/command.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
 import type { FoundArtifact } from './local/artifact-source.ts'
+import type { LocalHosts } from './local/hosts.ts'
 
 /** What `--json` prints for each flow. */
 interface CheckedFlow {
@@ -33,16 +34,22 @@ export const check = defineCommand({
   arguments: { path: { doc: 'Zip or folder.', repeatable: true } },
   options: {
     'mock-adapters': { doc: 'Leave out adapters that are not supported, to see what else is missing.' },
+    scripts: {
+      doc: 'Compile scripts and stylesheets, too, of flows that are supported as they are. Needs Java and Groovy for Groovy scripts.',
+    },
     json: { doc: 'Print JSON.' },
   },
   examples: [
     { line: 'sluice check examples/hello', doc: 'One unpacked artifact.' },
     { line: 'sluice check flow.zip scripts.zip', doc: 'A flow and the script collection it refers to.' },
     { line: 'sluice check --mock-adapters package.zip', doc: 'What could be tested, whatever the adapters.' },
+    { line: 'sluice check --scripts package.zip', doc: 'And whether the scripts of its flows compile.' },
     { line: 'sluice check --json packages/*.zip', doc: 'Every flow of these packages, for a pipeline.' },
   ],
-  async run({ path: paths }, { json, 'mock-adapters': isMocking }, terminal) {
-    const { flows, others } = await withProgress(terminal, 'Checking', say => checkPaths(paths, isMocking, say))
+  async run({ path: paths }, { json, scripts, 'mock-adapters': isMocking }, terminal) {
+    const hosts = scripts ? (await import('./local/hosts.ts')).openHosts() : undefined
+    const work = (say: (label: string) => void) => checkPaths(paths, { isMocking, hosts, say })
+    const { flows, others } = await withProgress(terminal, 'Checking', work).finally(() => hosts?.close())
     const supported = flows.filter(flow => flow.supported)
     const unconfigured = supported.filter(flow => flow.needsValues.length > 0).length
     if (json) {
@@ -52,19 +59,27 @@ export const check = defineCommand({
       terminal.out(flows.map(describe).join(''))
       for (const { source, type } of others) terminal.out(`${printable(`${source}: not checked, a ${type}`)}\n`)
       const ofThem = unconfigured === 0 ? '' : `, ${unconfigured} of them once they are configured`
+      if (!scripts) terminal.err('Scripts and stylesheets were not compiled; --scripts does that.\n')
       if (flows.length !== 1) terminal.out(`${supported.length} of ${flows.length} flows supported${ofThem}\n`)
     }
     return supported.length === flows.length ? 0 : 1
   },
 })
 
+interface CheckOptions {
+  readonly isMocking: boolean
+  /** What compiles scripts and stylesheets; undefined: they are not compiled. */
+  readonly hosts: LocalHosts | undefined
+  readonly say: (label: string) => void
+}
+
 /** Reads everything twice, so that only what flows refer to is kept. */
 async function checkPaths(
   paths: readonly string[],
-  isMocking: boolean,
-  say: (label: string) => void,
+  options: CheckOptions,
 ): Promise<{ flows: readonly CheckedFlow[]; others: readonly OtherArtifact[] }> {
   const { findArtifacts } = await import('./local/artifact-source.ts')
+  const { say } = options
   const deployed: ReadonlyMap<string, Bundle>[] = []
   for (const path of paths) {
     say(`Reading ${path}`)
@@ -77,7 +92,7 @@ async function checkPaths(
     const artifacts = new Map([...everywhere, ...(deployed[index] ?? [])])
     for await (const found of findArtifacts(path)) {
       say(`Checking ${found.source}, ${flows.length} flows so far`)
-      const checked = await checkArtifact(found, artifacts, isMocking)
+      const checked = await checkArtifact(found, artifacts, options)
       if ('type' in checked) others.push(checked)
       else flows.push(checked)
     }
@@ -116,15 +131,17 @@ async function bundlesOf(found: AsyncIterable<FoundArtifact>): Promise<ReadonlyM
 async function checkArtifact(
   { source, type = 'IFlow', open }: FoundArtifact,
   artifacts: ReadonlyMap<string, Bundle>,
-  isMocking: boolean,
+  { isMocking, hosts }: CheckOptions,
 ): Promise<CheckedFlow | OtherArtifact> {
   if (type !== 'IFlow') return { source, type }
   const opened = await open()
   if (opened.bundle && referable.has(opened.bundle.type)) return { source, type: opened.bundle.type }
+  const { prepareFlow } = await import('@sluice/iflow')
   const { compileArtifact } = await import('./local/compile-artifact.ts')
   const mocked = new Set<string>()
   const registry = await registryFor(isMocking, mocked)
-  const { bundle, diagnostics } = await compileArtifact(opened, new Map(), artifacts, registry)
+  const { bundle, plan, diagnostics: found } = await compileArtifact(opened, new Map(), artifacts, registry)
+  const diagnostics = plan && hosts ? [...found, ...(await prepareFlow(plan, hosts))] : found
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const supported = errors.every(({ parameters }) => parameters !== undefined)
   const needsValues = supported ? [...new Set(errors.flatMap(({ parameters = [] }) => parameters))] : []

@@ -9,6 +9,7 @@ import { Body } from '../../run/body.ts'
 import type { Exchange } from '../../run/exchange.ts'
 import { Failure } from '../../run/failure.ts'
 import { isHeavy } from '../../run/heavy-work.ts'
+import type { PreparationPorts } from '../../run/plan.ts'
 import type { RunScope } from '../../run/scope.ts'
 import { asText } from '../../run/value.ts'
 import { decodeXml } from '../../run/xml.ts'
@@ -17,7 +18,7 @@ import { scriptPrograms } from '../script/script-programs.ts'
 /** A mapping of an artifact that messages can be put through. */
 export interface Mapper {
   /** Makes its scripts ready; resolves with what is wrong, a sentence each. */
-  prepare(ports: Ports): Promise<readonly string[]>
+  prepare(ports: PreparationPorts): Promise<readonly string[]>
   /** Replaces the body. */
   map(exchange: Exchange, scope: RunScope): Promise<void>
 }
