@@ -16,14 +16,15 @@ export const dataStoreWrite = defineStep({
   label: 'Data Store Write',
   doc: [
     'Writes the body into a data store. With transaction handling it is there for others when the process has ended well,',
-    'otherwise at once. A body of more than 40 MiB fails the step.',
+    'otherwise at once. Header `SapDataStoreId` then has the ID of the entry: steps behind that name no ID mean this one. A',
+    'body of more than 40 MiB fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.7' },
   leaves: 'one',
   props: {
     ...storeProps,
     messageId: text(
-      `ID of the entry: a Simple expression, or \`\${xpath./a/b}\`; at most ${dataStoreLimits.idMax} characters. Empty: header \`SapDataStoreId\`, else one is made and put there.`,
+      `ID of the entry: a Simple expression, or \`\${xpath./a/b}\`; at most ${dataStoreLimits.idMax} characters. Empty: header \`SapDataStoreId\`, else one is made.`,
       { default: '' },
     ),
     alert: wholeNumber('Days after which the entry counts as overdue.', { default: 2, min: 0, max: 999 }),
@@ -43,6 +44,12 @@ export const dataStoreWrite = defineStep({
       output: { body: '<order/>', headers: { SapDataStoreId: 'f3c9ebfd-2b30-405c-b071-0a2ebd22e0b2' } },
     },
     {
+      title: 'An ID of the message',
+      properties: { storageName: 'Orders', messageId: '${xpath./order/@id}' },
+      input: { body: '<order id="42"/>' },
+      output: { headers: { SapDataStoreId: '42' } },
+    },
+    {
       title: 'A name with white space',
       properties: { storageName: 'My Orders' },
       status: 'FAILED',
@@ -55,8 +62,7 @@ export const dataStoreWrite = defineStep({
     if (storeOf === undefined || idOf === undefined) return undefined
     return async (exchange, scope) => {
       const reference = storeOf(exchange, scope)
-      const given = idOf(exchange, scope)
-      const id = given || randomId(scope)
+      const id = idOf(exchange, scope) || randomId(scope)
       const createdAt = scope.ports.clock.now()
       const headers = props.includeMessageHeaders ? storedHeaders(exchange) : {}
       await scope.ports.dataStores.apply([
@@ -76,7 +82,7 @@ export const dataStoreWrite = defineStep({
           overwrites: props.override,
         },
       ])
-      if (given === '') exchange.headers.set('SapDataStoreId', id)
+      exchange.headers.set('SapDataStoreId', id)
       return undefined
     }
   },
