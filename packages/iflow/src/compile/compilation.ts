@@ -20,8 +20,8 @@ export interface Compilation {
   readonly resources: ReadonlyMap<string, Uint8Array>
   /** Other artifacts by symbolic name. */
   readonly artifacts: ReadonlyMap<string, Bundle>
-  /** By BPMN id, all processes that have a start. Complete before the first step is compiled. */
-  readonly processes: ReadonlyMap<string, Unlinked<Process>>
+  /** By BPMN id, all processes that have a start. Complete before the first step is compiled, but for `processBehind`. */
+  readonly processes: Map<string, Unlinked<Process>>
   /** By BPMN id, every node of every process. Complete before the first step is compiled. */
   readonly nodes: ReadonlyMap<string, Unlinked<PlanNode>>
   /** Receiver channels by the id of the step they start at; undefined for one that could not be compiled. */

@@ -136,10 +136,30 @@ function contextOf(element: FlowNode, place: Place, compilation: Compilation): S
       report('unknown-process', `Expected the id of a local integration process with a start, found "${id}".`)
       return undefined
     },
+    processBehind: () => processBehind(element, place, compilation),
     startedBy: entryPoint => void entryPoints.push(entryPoint),
     hasReceiver: channels.length > 0,
     receiver: () => onlyReceiver(channels, report),
   }
+}
+
+/** See `StepContext.processBehind`. */
+function processBehind(
+  element: FlowNode,
+  { processId, outgoing }: Place,
+  compilation: Compilation,
+): string | undefined {
+  const report = compilation.reporter.at(element)
+  const process = compilation.processes.get(processId)
+  const [next] = outgoing
+  if (process?.kind === 'integration' && next !== undefined) {
+    const id = `${processId}/${element.id}`
+    compilation.processes.set(id, { ...process, id, start: next.take.target })
+    return id
+  }
+  const found = next === undefined ? 'none' : 'it in another process'
+  report('unsupported-place', `Expected a sequence flow to leave the step in an integration process, found ${found}.`)
+  return undefined
 }
 
 /** An undefined entry stands for a channel whose own diagnostics say what is wrong with it. */

@@ -1,4 +1,4 @@
-import type { DeliveredMessage, QueueAccess } from '../ports.ts'
+import type { DeliveredMessage, Ports, QueueAccess } from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { RunResult } from '../run/result.ts'
 
@@ -73,6 +73,18 @@ export interface TimerEntryPoint {
   readonly failsWhenOver: boolean
   /** A new, empty message. */
   receive(): Exchange
+  /**
+   * Where it is there, each time runs the messages that it finds, one after the other, instead of an empty one; none when it
+   * finds none. A message whose run failed is found again later.
+   */
+  readonly poll?: (ports: Ports, flowId: string) => Promise<readonly PolledMessage[]>
+}
+
+/** A message that was waiting for its time. */
+export interface PolledMessage {
+  readonly exchange: Exchange
+  /** To be called when its run has ended other than as failed: it is not found again. */
+  processed(): Promise<void>
 }
 
 /** Recurring times, or one. */

@@ -84,6 +84,11 @@ export interface StepContext {
   readonly closing: Closing | undefined
   /** Start events that begin by themselves: adds to what the host registers. */
   startedBy(entryPoint: EntryPoint): void
+  /**
+   * The id of a process that begins behind the step and otherwise is the step's own: for messages that wait at the step and
+   * go on in runs of their own. Undefined, and reported, where there is nothing behind the step, and in local processes.
+   */
+  processBehind(): string | undefined
   /** Whether a receiver channel starts at the step. */
   readonly hasReceiver: boolean
   /** The compiled receiver channel that starts at the step. */

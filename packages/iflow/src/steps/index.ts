@@ -1,4 +1,5 @@
 import type { Step } from '../compile/step.ts'
+import { aggregator } from './aggregator.ts'
 import { base64Decode } from './base64-decode.ts'
 import { base64Encode } from './base64-encode.ts'
 import { contentEnricher } from './content-enricher.ts'
@@ -52,6 +53,7 @@ import { zipSplitter } from './zip-splitter.ts'
 
 /** Every type of step, sorted by the name of its declaration. */
 export const steps: readonly Step[] = [
+  aggregator,
   base64Decode,
   base64Encode,
   contentEnricher,

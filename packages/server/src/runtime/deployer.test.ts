@@ -20,7 +20,7 @@ function serverOn(store: Store) {
   const log = pino({ level: 'silent' })
   const others = new DeployedArtifacts()
   const table = new EndpointTable<RunningFlow>()
-  const runner = { run: () => assert.fail('nothing is due') }
+  const runner = { ports: fakePorts(), run: () => assert.fail('nothing is due') }
   const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log })
   const consumers = new QueueConsumers({ runner, store, clock, log, retriesMax: 0 })
   const ports = { ...fakePorts(), valueMappings: others }

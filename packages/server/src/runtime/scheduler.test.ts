@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Exchange, type RunResult, type TimerEntryPoint } from '@sluice/iflow'
+import { fakePorts } from '@sluice/iflow/testing'
 import pino from 'pino'
 import { deployment, inDirectory, stoppedTimers, task } from '../store/each-database.test.ts'
 import { openStore } from '../store/open.ts'
@@ -39,6 +40,7 @@ function serverOn(store: Store, clock: TestClock) {
   const started: string[] = []
   const waiting: (() => void)[] = []
   const runner = {
+    ports: fakePorts(),
     run: ({ id }: RunningFlow) => {
       started.push(id)
       return new Promise<RunResult>(resolve => waiting.push(() => resolve({} as RunResult)))
@@ -199,4 +201,29 @@ test('only a timer that insists on times to come has expired without them', () =
       [{ failsWhenOver: true }, 0],
     ]
     for (const [parts, expired] of cases) assert.equal(scheduler.expired(flowOf('a', parts)).length, expired)
+  }))
+
+test('a timer that polls runs what it finds, one after the other, and keeps what fails', () =>
+  withStore(async (store, clock) => {
+    const found = ['fine', 'failing', 'late']
+    const ran: string[] = []
+    const run = async (_: RunningFlow, __: unknown, exchange: Exchange) => {
+      ran.push(exchange.text())
+      return { status: exchange.text() === 'failing' ? 'FAILED' : 'COMPLETED' } as RunResult
+    }
+    const poll = async () =>
+      found.map(body => ({
+        exchange: new Exchange({ body }),
+        processed: async () => void found.splice(found.indexOf(body), 1),
+      }))
+    const runner = { ports: fakePorts(), run }
+    const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log: pino({ level: 'silent' }) })
+    scheduler.start(flowOf('a', { poll }))
+    for (const _ of [1, 2]) {
+      clock.advance(minute)
+      scheduler.fireDue()
+      await scheduler.idle()
+    }
+    assert.deepEqual([ran, found], [['fine', 'failing', 'late', 'failing'], ['failing']])
+    await scheduler.close()
   }))

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { TimerEntryPoint } from '@sluice/iflow'
+import type { PolledMessage, TimerEntryPoint } from '@sluice/iflow'
 import type { Logger } from 'pino'
 import type { TimerTicks } from '../store/store.ts'
 import type { FlowRunner, RunningFlow } from './flow-runner.ts'
 
 export interface SchedulerOptions {
-  readonly runner: Pick<FlowRunner, 'run'>
+  readonly runner: Pick<FlowRunner, 'ports' | 'run'>
   readonly ticks: TimerTicks
   readonly clock: { now(): number }
   readonly log: Logger
@@ -124,9 +124,18 @@ export class Scheduler {
     const now = clock.now()
     if (!(await ticks.claim(claim, now, now + leaseMs))) return
     try {
-      await runner.run(flow, entry, entry.receive())
+      if (entry.poll === undefined) await runner.run(flow, entry, entry.receive())
+      else await this.#runPolled(flow, entry, await entry.poll(runner.ports, flow.id))
     } finally {
       await ticks.release(claim)
+    }
+  }
+
+  /** A message that fails is found again; those behind it have their turn. */
+  async #runPolled(flow: RunningFlow, entry: TimerEntryPoint, messages: readonly PolledMessage[]): Promise<void> {
+    for (const { exchange, processed } of messages) {
+      const { status } = await this.#options.runner.run(flow, entry, exchange)
+      if (status !== 'FAILED') await processed()
     }
   }
 
