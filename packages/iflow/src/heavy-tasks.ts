@@ -10,6 +10,7 @@ import { selectionTask } from './steps/data-store-select.ts'
 import { filterTask } from './steps/filter.ts'
 import { mergeTask } from './steps/gather/merge-at-path.ts'
 import { jsonToXmlTask } from './steps/json-to-xml/convert.ts'
+import { canonicalizeTask } from './steps/message-digest/canonicalize.ts'
 import { multiMappingTask } from './steps/multi-mapping/messages.ts'
 import { xmlToCsvTask } from './steps/xml-to-csv/convert.ts'
 import { xmlToJsonTask } from './steps/xml-to-json/convert.ts'
@@ -21,6 +22,7 @@ export type AnyHeavyTask = HeavyTask<never, unknown>
 export const heavyTasks: readonly AnyHeavyTask[] = [
   base64DecodeTask,
   base64EncodeTask,
+  canonicalizeTask,
   csvToXmlTask,
   selectionTask,
   lookupTask,

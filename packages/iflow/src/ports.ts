@@ -1,4 +1,5 @@
 import type { DataStores } from './ports/data-stores.ts'
+import type { Digests } from './ports/digests.ts'
 import type { HeavyWork } from './ports/heavy-work.ts'
 import type { IdempotentRepository } from './ports/idempotent-repository.ts'
 import type { Keystore } from './ports/keystore.ts'
@@ -11,6 +12,7 @@ import type { ValueMappings } from './ports/value-mappings.ts'
 import type { Exchange } from './run/exchange.ts'
 
 export type * from './ports/data-stores.ts'
+export type * from './ports/digests.ts'
 export type * from './ports/heavy-work.ts'
 export type * from './ports/idempotent-repository.ts'
 export type * from './ports/keystore.ts'
@@ -37,6 +39,7 @@ export interface Ports {
   readonly keystore: Keystore
   readonly partnerDirectory: PartnerDirectory
   readonly mail: MailSender
+  readonly digests: Digests
   readonly queues: Queues
   readonly scripts: Scripts
   readonly stylesheets: Stylesheets

@@ -26,6 +26,7 @@ import { join } from './join.ts'
 import { jsonToXml } from './json-to-xml.ts'
 import { localProcessCall } from './local-process-call.ts'
 import { loopingProcessCall } from './looping-process-call.ts'
+import { messageDigest } from './message-digest.ts'
 import { messageEnd } from './message-end.ts'
 import { messageMapping } from './message-mapping.ts'
 import { messageStart } from './message-start.ts'
@@ -80,6 +81,7 @@ export const steps: readonly Step[] = [
   join,
   localProcessCall,
   loopingProcessCall,
+  messageDigest,
   messageEnd,
   messageMapping,
   messageStart,

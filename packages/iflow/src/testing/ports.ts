@@ -165,6 +165,8 @@ export function fakePorts(world: FakeWorld = {}): Ports {
         return { messageId: '<mail-1@test>' }
       },
     },
+    // The bytes themselves, so that tests see what was hashed.
+    digests: { digest: async (_, bytes) => bytes },
     queues: { put: async outgoing => void world.queued?.push(...outgoing) },
     scripts: {
       prepare: async () => [],

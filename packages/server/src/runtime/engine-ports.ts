@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { type Clock, duplicateEntry, Failure, type Ports } from '@sluice/iflow'
 import { DuplicateError, type Store } from '../store/store.ts'
+import { platformDigests } from './digests.ts'
 
 /** What the engine's ports are made of. */
 export interface World
@@ -43,6 +44,7 @@ export function enginePorts({
 }: World): Omit<Ports, 'flows'> {
   return {
     clock,
+    digests: platformDigests,
     turns: { next: () => setImmediate() },
     http,
     mail,
