@@ -85,9 +85,16 @@ export interface NumberRanges {
 export interface Flows {
   /**
    * Runs the consumer at `address` with `exchange` as its message and resolves with what it replied.
-   * Rejects with a `Failure` of code `no-consumer` when nothing listens there, or with the consumer's own failure.
+   * Rejects with a `Failure` of code `no-consumer` when nothing listens there, of code `call-depth` when too many flows have
+   * called each other, or with the consumer's own failure.
    */
-  call(address: string, exchange: Exchange, caller: { readonly correlationId: string }): Promise<Exchange>
+  call(address: string, exchange: Exchange, caller: FlowCaller): Promise<Exchange>
+}
+
+/** The run that calls another flow: what `RunScope` says of it. */
+export interface FlowCaller {
+  readonly correlationId: string
+  readonly callDepth: number
 }
 
 /** Requests to other systems. */

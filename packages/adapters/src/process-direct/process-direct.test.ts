@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DirectEntryPoint, Exchange, expressions, Failure, startRun, steps } from '@sluice/iflow'
+import { type DirectEntryPoint, Exchange, expressions, Failure, type FlowCaller, startRun, steps } from '@sluice/iflow'
 import { compileSource, fakePorts, flowText, message, runFlow } from '@sluice/iflow/testing'
 import { adapters } from '../index.ts'
 
@@ -90,19 +90,19 @@ test('the answer replaces the body and adds its headers; properties and the ids 
   assert.equal(headers.get('SAP_MessageProcessingLogID'), 'message-1')
 })
 
-test('the correlation goes with the call', async () => {
+test('the correlation goes with the call, and how many flows have called each other', async () => {
   const { plan } = await compileSource(producer('a'), { registry })
   assert.ok(plan)
   const calls: unknown[] = []
   const flows = {
-    call: async (address: string, exchange: Exchange, caller: { correlationId: string }) => {
-      calls.push([address, caller.correlationId])
+    call: async (address: string, exchange: Exchange, caller: FlowCaller) => {
+      calls.push([address, caller])
       return exchange
     },
   }
-  const options = { ports: { ...fakePorts(), flows }, messageGuid: 'guid', correlationId: 'correlation' }
+  const options = { ports: { ...fakePorts(), flows }, messageGuid: 'guid', correlationId: 'correlation', callDepth: 3 }
   await startRun(plan, 'Main', message(), options)
-  assert.deepEqual(calls, [['/a', 'correlation']])
+  assert.deepEqual(calls, [['/a', { callDepth: 3, correlationId: 'correlation' }]])
 })
 
 test('without a consumer the calling step fails', async () => {

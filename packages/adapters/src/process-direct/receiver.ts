@@ -18,9 +18,9 @@ export async function compileReceiver(
         code: 'receiver',
       })
     }
-    const { correlationId, ports } = scope
+    const { callDepth, correlationId, ports } = scope
     const answer = await ports.flows
-      .call(canonicalAddress(target), exchange.copy(), { correlationId })
+      .call(canonicalAddress(target), exchange.copy(), { callDepth, correlationId })
       .catch((error: unknown) => raise(error))
     takeOver(answer, exchange)
   }

@@ -127,6 +127,7 @@ function withHttp(scope: RunScope, http: RunScope['ports']['http']): RunScope {
     flowId: scope.flowId,
     messageGuid: scope.messageGuid,
     correlationId: scope.correlationId,
+    callDepth: scope.callDepth,
     log: scope.log,
     concurrency: scope.concurrency,
     call: (process, exchange) => scope.call(process, exchange),

@@ -77,7 +77,14 @@ export class Executor {
   /** Runs the process that the run was started for. Throws, or rejects with, nothing but bugs. */
   start(process: Process, exchange: Exchange): Ending | Promise<Ending> {
     const { meter, options } = this.parts
-    const frame = new Frame(this, { process, exchange, meter, node: process.start, depth: 0, level: 0, branch: '' })
+    const { callDepth: level = 0 } = options
+    try {
+      meter.call(level)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      return { kind: 'failed', failure: error }
+    }
+    const frame = new Frame(this, { process, exchange, meter, node: process.start, depth: 0, level, branch: '' })
     if (process.transaction !== undefined) this.#transaction = beginTransaction(process.transaction, options.ports)
     frame.transaction = this.#transaction
     return this.#run(frame)

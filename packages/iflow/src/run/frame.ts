@@ -72,6 +72,10 @@ export class Frame implements RunScope {
     return this.#executor.parts.options.correlationId
   }
 
+  get callDepth(): number {
+    return this.level
+  }
+
   get log(): LogWriter {
     return this.#executor.parts.log
   }

@@ -7,7 +7,7 @@ export interface RunLimits {
   readonly stepsMax: number
   /** Milliseconds on the clock port, checked before each step. Failure code `run-time-limit`. */
   readonly runTimeMsMax: number
-  /** Local process calls and sub-runs within each other. Failure code `call-depth`. */
+  /** Local process calls, sub-runs and flows that call each other within each other. Failure code `call-depth`. */
   readonly callDepthMax: number
   /** Sub-runs in one run: parts of split messages and multicast branches together. Failure code `branch-limit`. */
   readonly branchesMax: number

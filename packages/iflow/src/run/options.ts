@@ -10,6 +10,8 @@ export interface RunOptions {
   /** Shared by all runs that one message causes: header `SAP_MplCorrelationId`. */
   readonly correlationId: string
   readonly observer?: RunObserver
+  /** `RunScope.callDepth` of the step that calls this flow; 0 when none does. */
+  readonly callDepth?: number
   /** Limits that differ from `defaultRunLimits`. */
   readonly limits?: Partial<RunLimits>
 }

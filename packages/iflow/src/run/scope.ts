@@ -10,6 +10,8 @@ export interface RunScope {
   readonly flowId: string
   readonly messageGuid: string
   readonly correlationId: string
+  /** Local process calls, sub-runs and flows within each other up to here, those of calling flows included. */
+  readonly callDepth: number
   /** Of the whole run, sub-runs included. */
   readonly log: LogWriter
   /** How many more sub-runs may be running at the same time. Whoever has none running may start one regardless. */

@@ -24,8 +24,8 @@ export interface SubRunsOutcome {
   readonly failure: Failure | undefined
 }
 
-/** How long sub-runs may keep others from their turn, in milliseconds. */
-const turnMs = 10
+/** How long sub-runs, or the runs of a loop, may keep others from their turn, in milliseconds. */
+export const turnMs = 10
 
 /**
  * Runs all sub-runs of a source, at most `width` at the same time. The source is asked for the next one when there is room

@@ -4,6 +4,7 @@ import { firstThatHolds } from '../expressions/heavy-xpath.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
+import { turnMs } from '../run/sub-runs.ts'
 
 export const loopingProcessCall = defineStep({
   type: 'LoopingProcess',
@@ -56,7 +57,13 @@ export const loopingProcessCall = defineStep({
       return (await firstThatHolds(conditions, exchange, { namespaces, scope })) === 0
     }
     return async (exchange, scope) => {
+      const { clock, turns } = scope.ports
+      let turnBegan = clock.now()
       for (let index = 0; index < loop.maximum; index += 1) {
+        if (clock.now() - turnBegan > turnMs) {
+          await turns.next()
+          turnBegan = clock.now()
+        }
         exchange.properties.set('CamelLoopIndex', index)
         const stop = await scope.call(process, exchange)
         if (stop !== undefined) return stop

@@ -3,6 +3,7 @@ import {
   type EntryPoint,
   type Exchange,
   Failure,
+  type FlowCaller,
   type Flows,
   type Plan,
   type Ports,
@@ -61,7 +62,7 @@ export class FlowRunner implements Flows {
     flow: RunningFlow,
     entry: EntryPoint,
     exchange: Exchange,
-    correlationId?: string,
+    { correlationId, callDepth = 0 }: Partial<FlowCaller> = {},
   ): RunResult | Promise<RunResult> {
     const startedAt = this.ports.clock.now()
     const guid = messageGuid(startedAt)
@@ -72,6 +73,7 @@ export class FlowRunner implements Flows {
         ports: this.ports,
         messageGuid: guid,
         correlationId: run.correlationId,
+        callDepth,
         limits: { runTimeMsMax: this.#options.runTimeMaxMs },
       })
     } catch (bug) {
@@ -85,7 +87,7 @@ export class FlowRunner implements Flows {
     )
   }
 
-  async call(address: string, exchange: Exchange, caller: { readonly correlationId: string }): Promise<Exchange> {
+  async call(address: string, exchange: Exchange, caller: FlowCaller): Promise<Exchange> {
     const endpoint = this.#options.table.findDirect(address)
     if (!endpoint) {
       throw new Failure(`Expected a deployed flow with ProcessDirect address "${address}", found none`, {
@@ -94,7 +96,10 @@ export class FlowRunner implements Flows {
       })
     }
     const { owner, entry } = endpoint
-    const result = await this.run(owner, entry, entry.receive(exchange), caller.correlationId)
+    const result = await this.run(owner, entry, entry.receive(exchange), {
+      correlationId: caller.correlationId,
+      callDepth: caller.callDepth + 1,
+    })
     if (result.failure) throw result.failure
     return result.exchange
   }

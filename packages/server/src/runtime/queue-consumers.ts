@@ -155,7 +155,9 @@ export class QueueConsumers {
     if (entry.deadLetters && message.crashes >= crashesMax) {
       settled = store.queues.block(message, message.failures)
     } else {
-      const { status } = await runner.run(flow, entry, entry.receive(message), message.correlationId)
+      const { status } = await runner.run(flow, entry, entry.receive(message), {
+        correlationId: message.correlationId,
+      })
       if (status !== 'FAILED') settled = store.queues.complete(message)
       else if (entry.deadLetters && retriesMax > 0 && message.failures >= retriesMax) {
         settled = store.queues.block(message, message.failures + 1)

@@ -1,6 +1,7 @@
 import {
   type Exchange,
   Failure,
+  type FlowCaller,
   type Flows,
   type Plan,
   type Ports,
@@ -71,7 +72,12 @@ export class LocalTenant implements Flows {
   }
 
   /** Runs one message; a run that was called has the correlation ID of its caller. */
-  async run(plan: Plan, processId: string, exchange: Exchange, correlationId?: string): Promise<RunResult> {
+  async run(
+    plan: Plan,
+    processId: string,
+    exchange: Exchange,
+    { correlationId, callDepth = 0 }: Partial<FlowCaller> = {},
+  ): Promise<RunResult> {
     const { observe } = this.#options
     this.#runs += 1
     const run = this.#runs
@@ -84,15 +90,12 @@ export class LocalTenant implements Flows {
       ports: this.ports,
       messageGuid: guid,
       correlationId: correlationId ?? guid,
+      callDepth,
       ...(observer && { observer }),
     })
   }
 
-  async call(
-    address: string,
-    exchange: Exchange,
-    { correlationId }: { readonly correlationId: string },
-  ): Promise<Exchange> {
+  async call(address: string, exchange: Exchange, { correlationId, callDepth }: FlowCaller): Promise<Exchange> {
     const found = this.#options.deployment.table.findDirect(address)
     if (!found) {
       throw new Failure(
@@ -101,7 +104,10 @@ export class LocalTenant implements Flows {
       )
     }
     const { owner, entry } = found
-    const result = await this.run(owner.plan, entry.processId, entry.receive(exchange), correlationId)
+    const result = await this.run(owner.plan, entry.processId, entry.receive(exchange), {
+      correlationId,
+      callDepth: callDepth + 1,
+    })
     if (result.failure) throw result.failure
     return result.exchange
   }
