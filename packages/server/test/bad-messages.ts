@@ -3,8 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import type { ChannelSketch, NodeSketch, ProcessSketch } from '@sluice/iflow/testing'
-import { sketchZip } from './flow-zip.ts'
+import {
+  type ChannelSketch,
+  type FlowSketch,
+  flowText,
+  type NodeSketch,
+  type ProcessSketch,
+} from '@sluice/iflow/testing'
+import { artifactZip } from './relay-flow.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 import { ok, Tenant } from './tenant.ts'
 
@@ -21,8 +27,10 @@ export interface BadMessages {
   readonly locals?: readonly ProcessSketch[]
   readonly resources?: Readonly<Record<string, string>>
   readonly inputs: readonly BadInput[]
-  /** Limits of the run end it whatever the flow says. */
-  readonly isLimit?: true
+  /** The exception subprocess leaves no mark: limits of the run pass it by, and that of a part marks the part only. */
+  readonly isUnmarked?: true
+  /** Another flow, which this one calls. */
+  readonly called?: FlowSketch
 }
 
 /** A bad message. */
@@ -92,7 +100,7 @@ export function describeBadMessages(
 async function assertFailed(
   tenant: Tenant,
   guid: string,
-  { at = 'Bad', cause, isLimit }: BadMessages & Pick<BadInput, 'cause'>,
+  { at = 'Bad', cause, isUnmarked }: BadMessages & Pick<BadInput, 'cause'>,
 ): Promise<void> {
   const log = await tenant.administer('GET', `/api/v1/MessageProcessingLogs('${guid}')`)
   const { d } = JSON.parse(ok(log).text) as { d: { Status: string; CustomStatus: string } }
@@ -100,7 +108,7 @@ async function assertFailed(
   assert.equal(d.Status, 'FAILED')
   assert.match(ok(error).text, cause)
   assert.match(error.text, new RegExp(`\\(step ${at}\\)`))
-  assert.equal(d.CustomStatus, isLimit ? 'FAILED' : 'handled', 'whether the exception subprocess ran')
+  assert.equal(d.CustomStatus, isUnmarked ? 'FAILED' : 'handled', 'whether the exception subprocess ran')
 }
 
 /** Calls a flow that does nothing, again and again. */
@@ -124,6 +132,7 @@ function startPings(tenant: Tenant, token: string) {
 }
 
 async function deploy(tenant: Tenant, id: string, flow: BadMessages): Promise<void> {
+  if (flow.called) await deploySketch(tenant, `${id}-called`, flow.called)
   const { steps, channel, condition, locals = [], resources } = flow
   const path = ['Start', ...steps.map(step => step.id), 'End']
   const last = steps.at(-1)
@@ -149,7 +158,16 @@ async function deploy(tenant: Tenant, id: string, flow: BadMessages): Promise<vo
       ...(channel && last ? [{ step: last.id, direction: 'Receiver' as const, properties: channel }] : []),
     ],
   }
-  await tenant.deploy(await sketchZip(id, sketch, resources), id)
+  await deploySketch(tenant, id, sketch, resources)
+}
+
+async function deploySketch(
+  tenant: Tenant,
+  id: string,
+  sketch: FlowSketch,
+  resources?: BadMessages['resources'],
+): Promise<void> {
+  await tenant.deploy(await artifactZip(id, flowText(sketch), resources), id)
   for (;;) {
     const { text } = await tenant.administer('GET', `/api/v1/IntegrationRuntimeArtifacts('${id}')`)
     if (text.includes('"STARTED"')) return

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { flowText, SeededRandom } from '@sluice/iflow/testing'
-import { writeArchive } from '../src/runtime/archive.ts'
+import { artifactZip } from './relay-flow.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 import { ok, Tenant } from './tenant.ts'
 
@@ -155,12 +155,15 @@ async function startSink(onMessage: () => void) {
   return { work, done, dead, close, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** Retries what has failed, until everything is processed or blocked. */
+/** Retries what has failed, until everything is processed or blocked. Looks closer only when the queue stands still. */
 async function untilOnlyDeadLetters(victim: Victim): Promise<void> {
+  let last = -1
   for (;;) {
     const server = await victim.tenant()
     try {
-      if (await hasOnlyDeadLetters(server)) return
+      const { NumbOfMsgs } = await queue(server, 'Work')
+      if (NumbOfMsgs === last && (await hasOnlyDeadLetters(server))) return
+      last = NumbOfMsgs
     } catch (error) {
       assert.match(String(error), /fetch failed|terminated/)
     }
@@ -240,11 +243,5 @@ async function relay(id: string, sender: Texts, receiver: Texts, first?: Texts):
       { step: 'End', direction: 'Receiver', properties: receiver },
     ],
   })
-  const manifest = `Manifest-Version: 1.0\nBundle-SymbolicName: ${id}\nBundle-Name: ${id}\nBundle-Version: 1.0.0\nSAP-BundleType: IntegrationFlow\n`
-  return writeArchive(
-    new Map([
-      ['META-INF/MANIFEST.MF', Buffer.from(manifest)],
-      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`, Buffer.from(iflw)],
-    ]),
-  )
+  return artifactZip(id, iflw)
 }
