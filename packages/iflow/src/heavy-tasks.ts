@@ -14,6 +14,7 @@ import { canonicalizeTask } from './steps/message-digest/canonicalize.ts'
 import { multiMappingTask } from './steps/multi-mapping/messages.ts'
 import { xmlToCsvTask } from './steps/xml-to-csv/convert.ts'
 import { xmlToJsonTask } from './steps/xml-to-json/convert.ts'
+import { validateTask } from './steps/xml-validator/validate.ts'
 
 /** A task without the types of its input and result, as hosts keep it. */
 export type AnyHeavyTask = HeavyTask<never, unknown>
@@ -35,6 +36,7 @@ export const heavyTasks: readonly AnyHeavyTask[] = [
   multiMappingTask,
   xmlToCsvTask,
   xmlToJsonTask,
+  validateTask,
   xpathConditionTask,
   xpathValuesTask,
 ]

@@ -33,6 +33,7 @@ export type FailureCode =
   | 'stylesheet'
   | 'stylesheet-limit'
   | 'token-service'
+  | 'validation'
   | 'variable-missing'
   | 'work-limit'
 

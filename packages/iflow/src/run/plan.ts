@@ -32,7 +32,7 @@ export interface Preparation {
 }
 
 /** The hosts of what flows bring along. */
-export type PreparationPorts = Pick<Ports, 'scripts' | 'stylesheets'>
+export type PreparationPorts = Pick<Ports, 'heavyWork' | 'scripts' | 'stylesheets'>
 
 /** Settings of the whole flow. */
 export interface FlowSettings {

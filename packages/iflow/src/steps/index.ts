@@ -47,6 +47,7 @@ import { writeVariables } from './write-variables.ts'
 import { xmlModifier } from './xml-modifier.ts'
 import { xmlToCsv } from './xml-to-csv.ts'
 import { xmlToJson } from './xml-to-json.ts'
+import { xmlValidator } from './xml-validator.ts'
 import { xsltMapping } from './xslt-mapping.ts'
 import { zipCompress } from './zip-compress.ts'
 import { zipDecompress } from './zip-decompress.ts'
@@ -102,6 +103,7 @@ export const steps: readonly Step[] = [
   xmlModifier,
   xmlToCsv,
   xmlToJson,
+  xmlValidator,
   xsltMapping,
   zipCompress,
   zipDecompress,

@@ -1,6 +1,7 @@
 import { choice, text } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import type { Operation } from '../run/plan.ts'
+import { pathBelowResources } from './resource-source/resource-finder.ts'
 import { dynamicStylesheets } from './xslt-mapping/dynamic-stylesheets.ts'
 import { orderResult, orderStylesheet } from './xslt-mapping/example.ts'
 import { loadStylesheet } from './xslt-mapping/load-stylesheet.ts'
@@ -72,8 +73,8 @@ export const xsltMapping = defineStep({
 })
 
 function compileStatic(uri: string, format: ResultFormat, context: StepContext): Operation | undefined {
-  const file = uri.replace(/^dir:\/\/mapping\/xslt\//, '').replace(/^\/?(?:src\/main\/resources\/)?/, '')
-  if (file.trim() === '') {
+  const file = pathBelowResources(uri)
+  if (file === '') {
     context.report('missing-property', 'Expected property "mappinguri", found none.')
     return undefined
   }

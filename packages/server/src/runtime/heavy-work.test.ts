@@ -193,6 +193,13 @@ const cases: readonly Case[] = [
     result: JSON.stringify({ orders: { order: numbers.map(index => ({ id: `${index}` })) } }),
   },
   {
+    task: 'xml-validator',
+    step: 'XmlValidator',
+    properties: { xsd: '/xsd/orders.xsd' },
+    body: orders,
+    result: orders,
+  },
+  {
     task: 'xpath-condition',
     step: 'ExclusiveGateway',
     properties: {},

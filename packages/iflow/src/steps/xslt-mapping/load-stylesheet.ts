@@ -1,6 +1,7 @@
 import type { StylesheetProgram } from '../../ports.ts'
 import { Failure } from '../../run/failure.ts'
 import { decodeXml } from '../../run/xml.ts'
+import { resolveReference } from '../resource-source/resolve-reference.ts'
 import { readStylesheet, type StylesheetOutline } from './read-stylesheet.ts'
 
 /** A stylesheet with everything that it loads. */
@@ -47,7 +48,7 @@ function load(file: string, resources: Resources): Stylesheet | LoadProblem {
     for (const name of outline.parameters) parameters.add(name)
     // What imports wins over what it imports.
     encoding ??= outline.encoding
-    for (const reference of outline.references) wanted.push({ path: resolve(path, reference), by: path })
+    for (const reference of outline.references) wanted.push({ path: resolveReference(path, reference), by: path })
   }
   return { program: { file, files }, parameters: [...parameters], encoding: encoding ?? 'UTF-8' }
 }
@@ -64,24 +65,4 @@ function outlineOf(text: string, path: string): StylesheetOutline | LoadProblem 
 function missing(path: string, by: string | undefined): LoadProblem {
   const where = by === undefined ? '' : `, which "${by}" loads,`
   return { code: 'missing-resource', message: `Expected the file "${path}"${where} in the artifact, found none.` }
-}
-
-/** A relative reference of a file, as a path in the artifact; others as they are, so that nothing is found there. */
-function resolve(from: string, reference: string): string {
-  const href = reference.replace(/#.*$/, '')
-  if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return href
-  const segments = href.startsWith('/') ? [] : from.split('/').slice(0, -1)
-  for (const segment of decoded(href).split('/')) {
-    if (segment === '..') segments.pop()
-    else if (segment !== '.' && segment !== '') segments.push(segment)
-  }
-  return segments.join('/')
-}
-
-function decoded(href: string): string {
-  try {
-    return decodeURIComponent(href)
-  } catch {
-    return href
-  }
 }
