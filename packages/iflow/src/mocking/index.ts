@@ -7,3 +7,4 @@ export {
   type ReceiverAnswer,
   type ReceiverCall,
 } from './mock-channels.ts'
+export { MockedReceivers, type ReceiverScript, type ScriptedAnswer } from './mocked-receivers.ts'

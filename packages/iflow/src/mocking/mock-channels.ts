@@ -15,6 +15,8 @@ export interface ReceiverCall {
   readonly exchange: Exchange
   /** What would have been sent, for adapters that speak HTTP; one that tries again makes several calls. */
   readonly request: HttpCall | undefined
+  /** The run that called. */
+  readonly scope: RunScope
 }
 
 /** What a mocked receiver answers. */
@@ -65,7 +67,7 @@ function standInFor(channel: Channel, answer: AnswerCall, speakingHttp: Readonly
 function answerRequests(channel: Channel, live: Receiver, answer: AnswerCall): Receiver {
   return (exchange, scope) => {
     const send = async (request: HttpCall): Promise<HttpAnswer> => {
-      const given = await answered(answer, { channel, exchange: exchange.copy(), request })
+      const given = await answered(answer, { channel, exchange: exchange.copy(), request, scope })
       if (given.failure !== undefined) throw new Failure(given.failure, { code: 'connection', retry: 'later' })
       const { status = 200, headers = {}, body = '' } = given
       const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
@@ -76,7 +78,7 @@ function answerRequests(channel: Channel, live: Receiver, answer: AnswerCall): R
 }
 
 function replace(channel: Channel, answer: AnswerCall): Receiver {
-  return async exchange => {
+  return async (exchange, scope) => {
     const {
       status = 200,
       headers = {},
@@ -86,6 +88,7 @@ function replace(channel: Channel, answer: AnswerCall): Receiver {
       channel,
       exchange: exchange.copy(),
       request: undefined,
+      scope,
     })
     if (failure !== undefined) throw new Failure(failure, { code: 'receiver', retry: 'later' })
     if (status >= 300) {

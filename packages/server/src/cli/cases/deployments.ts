@@ -1,0 +1,62 @@
+import type { Clock, Registry } from '@sluice/iflow'
+import type { Channel } from '@sluice/iflow/bpmn'
+import { type MockedReceivers, mockChannels } from '@sluice/iflow/mocking'
+import { registry } from '../../runtime/build-flow.ts'
+import { CommandError } from '../line/errors.ts'
+import { selectArtifact, selectArtifacts } from '../local/artifact-source.ts'
+import { deployLocally, type LocalDeployment, type LocalProblem } from '../local/deployment.ts'
+
+/** What cases are compiled for: cases that agree in it share what was compiled. */
+export interface DeploymentWish {
+  /** The flow, then what it needs. */
+  readonly artifacts: readonly string[]
+  readonly parameters: Readonly<Record<string, string | number | boolean>>
+  /** Channels that the case answers for, by name or ID. */
+  readonly mocked: readonly string[]
+}
+
+/** Adapters that reach the tenant itself: they are real unless a case answers for their channel. */
+const inside = new Set(['JMS', 'Mail', 'ProcessDirect'])
+
+/** Compiled artifacts of cases. Every receiver outside of the tenant is mocked. */
+export class Deployments {
+  readonly #deployed = new Map<string, Promise<LocalDeployment | { readonly problems: readonly LocalProblem[] }>>()
+  /** Whose receivers answer, by the clock of the tenant that calls. */
+  readonly #receivers = new WeakMap<Clock, MockedReceivers>()
+
+  /** The receivers of the tenant that has this clock. */
+  connect(clock: Clock, receivers: MockedReceivers): void {
+    this.#receivers.set(clock, receivers)
+  }
+
+  /** Throws `CommandError` for a path where there is no artifact. */
+  get(wish: DeploymentWish): Promise<LocalDeployment | { readonly problems: readonly LocalProblem[] }> {
+    const key = JSON.stringify([wish.artifacts, Object.entries(wish.parameters).sort(), [...wish.mocked].sort()])
+    const known = this.#deployed.get(key) ?? this.#deploy(wish)
+    this.#deployed.set(key, known)
+    return known
+  }
+
+  async #deploy({ artifacts, parameters, mocked }: DeploymentWish) {
+    const [flow = '', ...others] = artifacts
+    const selected = [await selectArtifact(flow), ...(await Promise.all(others.map(selectArtifacts))).flat()]
+    const values = new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
+    const names = new Set(mocked)
+    const deployed = await deployLocally(selected, values, this.#mocking(names))
+    if ('problems' in deployed || deployed.flows[0]?.bundle === selected[0]?.opened.bundle) return deployed
+    throw new CommandError(`Expected an integration flow, found something else: ${flow}`)
+  }
+
+  #mocking(named: ReadonlySet<string>): Registry {
+    return mockChannels(registry, {
+      isMocked: channel => named.has(channel.id) || named.has(channel.name) || isOutside(channel),
+      answer: call => this.#receivers.get(call.scope.ports.clock)?.answer(call),
+    })
+  }
+}
+
+/** Receivers that are other systems, and senders that cannot be entered otherwise. */
+function isOutside({ direction, componentType }: Channel): boolean {
+  if (direction === 'Receiver') return !inside.has(componentType)
+  return !registry.adapters.some(({ type, sender }) => type === componentType && sender !== undefined)
+}
