@@ -27,6 +27,7 @@ import { roleUnassign } from './role-unassign.ts'
 import { run } from './run.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
+import { test } from './test.ts'
 import { token } from './token.ts'
 import { undeploy } from './undeploy.ts'
 
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   run,
   serve,
   status,
+  test,
   token,
   undeploy,
 ]

@@ -269,6 +269,23 @@ const expectation = {
         },
       },
     },
+    mails: {
+      type: ['array', 'integer'],
+      description: 'Mails that were sent, in order; or how many.',
+      items: {
+        type: 'object',
+        properties: {
+          from: matcher,
+          to: { ...matcher, description: 'Addresses, joined with ", ".' },
+          cc: matcher,
+          bcc: matcher,
+          subject: matcher,
+          body: matcher,
+          attachments: matchers,
+        },
+        additionalProperties: false,
+      },
+    },
     variables: scoped(matcher, 'Variables in the end, by name.'),
     dataStores: storesOf(matcher, 'Bodies of data store entries in the end, by data store and entry ID.'),
   },

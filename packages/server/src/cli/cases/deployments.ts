@@ -4,7 +4,7 @@ import { type MockedReceivers, mockChannels } from '@sluice/iflow/mocking'
 import { registry } from '../../runtime/build-flow.ts'
 import { CommandError } from '../line/errors.ts'
 import { selectArtifact, selectArtifacts } from '../local/artifact-source.ts'
-import { deployLocally, type LocalDeployment, type LocalProblem } from '../local/deployment.ts'
+import { deployLocally, type LocalArtifact, type LocalDeployment, type LocalProblem } from '../local/deployment.ts'
 
 /** What cases are compiled for: cases that agree in it share what was compiled. */
 export interface DeploymentWish {
@@ -38,13 +38,15 @@ export class Deployments {
   }
 
   async #deploy({ artifacts, parameters, mocked }: DeploymentWish) {
-    const [flow = '', ...others] = artifacts
-    const selected = [await selectArtifact(flow), ...(await Promise.all(others.map(selectArtifacts))).flat()]
+    const [path = '', ...others] = artifacts
+    const flow = await selectArtifact(path)
+    const needed = (await Promise.all(others.map(selectNeeded))).flat()
+    const selected = [flow, ...needed.filter(({ opened }) => opened.bundle?.id !== flow.opened.bundle?.id)]
     const values = new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
     const names = new Set(mocked)
     const deployed = await deployLocally(selected, values, this.#mocking(names))
-    if ('problems' in deployed || deployed.flows[0]?.bundle === selected[0]?.opened.bundle) return deployed
-    throw new CommandError(`Expected an integration flow, found something else: ${flow}`)
+    if ('problems' in deployed || deployed.flows[0]?.bundle === flow.opened.bundle) return deployed
+    throw new CommandError(`Expected an integration flow, found something else: ${path}`)
   }
 
   #mocking(named: ReadonlySet<string>): Registry {
@@ -59,4 +61,10 @@ export class Deployments {
 function isOutside({ direction, componentType }: Channel): boolean {
   if (direction === 'Receiver') return !inside.has(componentType)
   return !registry.adapters.some(({ type, sender }) => type === componentType && sender !== undefined)
+}
+
+/** A whole package may hold flows that the test has nothing to do with, and that cannot run. */
+async function selectNeeded(path: string): Promise<readonly LocalArtifact[]> {
+  const selected = await selectArtifacts(path)
+  return selected.map(artifact => ({ ...artifact, isOptional: selected.length > 1 }))
 }

@@ -1,4 +1,4 @@
-import { asText, type OutgoingMessage } from '@sluice/iflow'
+import { asText, type OutgoingMail, type OutgoingMessage } from '@sluice/iflow'
 import type { ReceiverCall } from '@sluice/iflow/mocking'
 import { callDifferences, type Difference, differ, joined, valueDifferences } from './call-differences.ts'
 import type { RawCall, RawExpectation, RawMatcher } from './case-schema.ts'
@@ -20,6 +20,7 @@ export async function outcomeDifferences(
     pathDifferences,
     logDifferences,
     queueDifferences,
+    mailDifferences,
     storeDifferences,
   ]
   const found = [...status]
@@ -217,6 +218,40 @@ async function queuedDifferences(wanted: RawCall, { content }: OutgoingMessage, 
     ...(await valueDifferences('headers', wanted.headers, new Map(content.headers), folder)),
     ...(await valueDifferences('properties', wanted.properties, new Map(content.properties), folder)),
   ]
+}
+
+async function mailDifferences(
+  { mails: wanted }: RawExpectation,
+  { mails }: CaseRun,
+  folder: string,
+): Promise<Difference[]> {
+  if (wanted === undefined) return []
+  const found = countDifferences('mails', typeof wanted === 'number' ? wanted : wanted.length, mails.length)
+  if (typeof wanted === 'number') return found
+  for (const [index, mail] of mails.entries()) {
+    const { attachments, ...parts } = wanted[index] ?? {}
+    const texts = mailTexts(mail)
+    for (const [name, matcher] of Object.entries(parts)) {
+      found.push(...(await differ(`mails[${index}].${name}`, matcher, texts.get(name) ?? null, folder)))
+    }
+    for (const [name, matcher] of Object.entries(attachments ?? {})) {
+      const content = mail.attachments.find(attachment => attachment.name === name)?.content ?? null
+      found.push(...(await differ(`mails[${index}].attachments.${name}`, matcher, content, folder)))
+    }
+  }
+  return found
+}
+
+function mailTexts({ from, to, cc, bcc, subject, body }: OutgoingMail): ReadonlyMap<string, string | Uint8Array> {
+  const addresses = (list: OutgoingMail['to']) => list.map(({ address }) => address).join(', ')
+  return new Map<string, string | Uint8Array>([
+    ['from', from.address],
+    ['to', addresses(to)],
+    ['cc', addresses(cc)],
+    ['bcc', addresses(bcc)],
+    ['subject', subject],
+    ['body', body.content],
+  ])
 }
 
 type Scoped<T> = Readonly<Record<string, T>>

@@ -1,4 +1,11 @@
-import { Failure, type HttpResponse, type OutgoingMessage, type Ports, type RunResult } from '@sluice/iflow'
+import {
+  Failure,
+  type HttpResponse,
+  type OutgoingMail,
+  type OutgoingMessage,
+  type Ports,
+  type RunResult,
+} from '@sluice/iflow'
 import { MockedReceivers, type ReceiverCall, type ReceiverScript, type ScriptedAnswer } from '@sluice/iflow/mocking'
 import { describeDiagnostic } from '../../runtime/build-flow.ts'
 import { openMemoryStore } from '../../store/open.ts'
@@ -23,6 +30,7 @@ export interface CaseRun {
   readonly events: readonly LocalTraceEvent[]
   readonly calls: readonly ReceiverCall[]
   readonly queued: readonly OutgoingMessage[]
+  readonly mails: readonly OutgoingMail[]
   readonly store: Store
   readonly now: number
 }
@@ -95,6 +103,7 @@ async function runIn(store: Store, { test, host, deployment, receivers }: Parts)
   const random = new SeededRandom(`${raw.seed ?? 1}`)
   const events: LocalTraceEvent[] = []
   const queued: OutgoingMessage[] = []
+  const mails: OutgoingMail[] = []
   const tenant = new LocalTenant({
     hosts: host.hosts,
     deployment,
@@ -105,12 +114,18 @@ async function runIn(store: Store, { test, host, deployment, receivers }: Parts)
       http: noNetwork,
       credentials: credentialsOf(raw.given ?? {}),
       valueMappings: valueMappingsOf(raw.given ?? {}, deployment.others),
-      queues: { put: async message => void queued.push(message) },
+      queues: { put: async messages => void queued.push(...messages) },
+      mail: {
+        send: async mail => {
+          mails.push(mail)
+          return { messageId: `<${mails.length}@test>` }
+        },
+      },
     },
     messageGuid: () => random.messageGuid(),
     observe: event => events.push(event),
   })
-  const unready = await prepareDeployment(deployment, tenant.ports)
+  const unready = await prepareDeployment({ ...deployment, flows: [flow] }, tenant.ports)
   if (unready.length > 0) return { reasons: unready.map(({ diagnostic }) => describeDiagnostic(diagnostic)) }
   await fillStore(store, raw.given ?? {}, { folder, flowId: flow.id, now: clock.now() })
   const entrance = findEntrance(flow, raw.send?.to)
@@ -122,7 +137,7 @@ async function runIn(store: Store, { test, host, deployment, receivers }: Parts)
   const result = await within(seconds, tenant.run(flow.plan, entrance.processId, exchange))
   if (result === undefined) return { reasons: [`expected an end within ${seconds} s, found none`] }
   const reply = entrance.reply(result)
-  return { flow, result, reply, events, calls: receivers.calls, queued, store, now: clock.now() }
+  return { flow, result, reply, events, calls: receivers.calls, queued, mails, store, now: clock.now() }
 }
 
 const noNetwork: Ports['http'] = {

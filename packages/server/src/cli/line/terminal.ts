@@ -6,6 +6,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether a person watches standard error, so that progress makes sense. */
   readonly interactive: boolean
+  /** Whether standard output shows colours to a person. */
+  readonly colours?: boolean
   /** Results, and nothing else. */
   out(content: string | Uint8Array): void
   /** Progress, hints and errors. */
@@ -25,6 +27,7 @@ export function processTerminal(): Terminal {
   return {
     env: process.env,
     interactive: process.stderr.isTTY === true,
+    colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
     out: content => void process.stdout.write(content),
     err: text => void process.stderr.write(text),
     input: () => buffer(process.stdin),

@@ -15,6 +15,8 @@ import { compileArtifact } from './compile-artifact.ts'
 export interface LocalArtifact {
   readonly source: string
   readonly opened: ReturnType<typeof openBundle>
+  /** Left out when it cannot run, without a word: one of many in a package. */
+  readonly isOptional?: boolean
 }
 
 /** A compiled flow as the endpoint table keeps it. */
@@ -53,16 +55,19 @@ export async function deployLocally(
   const problems: LocalProblem[] = []
   const others = new DeployedArtifacts()
   const flows: LocalFlow[] = []
-  const report = (source: string, diagnostics: readonly Diagnostic[]) =>
-    problems.push(...errorsOf(diagnostics).map(diagnostic => ({ source, diagnostic })))
-  const isOther = ({ bundle }: LocalArtifact['opened']) => bundle !== undefined && bundle.type !== 'IntegrationFlow'
-  for (const { source, opened } of artifacts) {
-    if (opened.bundle && isOther(opened)) report(source, [...opened.diagnostics, ...others.put(opened.bundle)])
+  const report = ({ source, isOptional }: LocalArtifact, diagnostics: readonly Diagnostic[]) => {
+    if (!isOptional) problems.push(...errorsOf(diagnostics).map(diagnostic => ({ source, diagnostic })))
   }
-  for (const { source, opened } of artifacts) {
+  const isOther = ({ bundle }: LocalArtifact['opened']) => bundle !== undefined && bundle.type !== 'IntegrationFlow'
+  for (const artifact of artifacts) {
+    const { opened } = artifact
+    if (opened.bundle && isOther(opened)) report(artifact, [...opened.diagnostics, ...others.put(opened.bundle)])
+  }
+  for (const artifact of artifacts) {
+    const { opened } = artifact
     if (isOther(opened)) continue
     const { bundle, plan, diagnostics } = await compileArtifact(opened, parameters, others.bundles, registry)
-    report(source, diagnostics)
+    report(artifact, diagnostics)
     if (bundle && plan) flows.push({ id: bundle.id, name: bundle.name, plan, entryPoints: plan.entryPoints, bundle })
   }
   if (problems.length > 0) return { problems }

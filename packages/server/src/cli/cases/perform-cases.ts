@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os'
+import { CommandError } from '../line/errors.ts'
+import { openHosts } from '../local/hosts.ts'
+import type { Difference } from './call-differences.ts'
+import { CaseProblem } from './case-problem.ts'
+import { MissingContent } from './content.ts'
+import { Deployments } from './deployments.ts'
+import { outcomeDifferences } from './outcome-differences.ts'
+import type { TestCase } from './read-case-file.ts'
+import { type CaseHost, type CaseRun, runCase, WrongCase } from './run-case.ts'
+
+/** What became of one case. */
+export interface CaseReport {
+  readonly test: TestCase
+  readonly outcome: 'passed' | 'failed' | 'broken'
+  /** Of a failed case. */
+  readonly differences: readonly Difference[]
+  /** Of a broken one: what is wrong with how it is written. */
+  readonly problem: CaseProblem | undefined
+  readonly durationMs: number
+}
+
+/** Told about each case: `record` may write down what it did, `done` comes when it is over. */
+export interface CaseObserver {
+  record?(test: TestCase, run: CaseRun, differences: readonly Difference[]): Promise<void>
+  done(report: CaseReport): void
+}
+
+/** Runs all cases, some at a time, and resolves with their reports in the order of the cases. */
+export async function performCases(tests: readonly TestCase[], observer: CaseObserver): Promise<readonly CaseReport[]> {
+  const hosts = openHosts()
+  const host: CaseHost = { hosts, deployments: new Deployments() }
+  const reports: CaseReport[] = []
+  const waiting = [...tests.entries()]
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, test] = next
+      const report = await performCase(test, host, observer)
+      reports[index] = report
+      observer.done(report)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.min(tests.length, availableParallelism() * 2) }, work))
+    return reports
+  } finally {
+    await hosts.close()
+  }
+}
+
+async function performCase(test: TestCase, host: CaseHost, observer: CaseObserver): Promise<CaseReport> {
+  const startedAt = performance.now()
+  const finish = (parts: Partial<CaseReport>): CaseReport => {
+    const durationMs = Math.round(performance.now() - startedAt)
+    return { test, outcome: 'passed', differences: [], problem: undefined, durationMs, ...parts }
+  }
+  try {
+    const differences = await runCase(test, host, async (run): Promise<readonly Difference[]> => {
+      if ('reasons' in run) return [{ what: 'the flow cannot run', lines: run.reasons }]
+      const found = await outcomeDifferences(test.raw.expect ?? {}, run, test.folder)
+      if (observer.record === undefined) return found
+      await observer.record(test, run, found)
+      return []
+    })
+    return finish(differences.length === 0 ? {} : { outcome: 'failed', differences })
+  } catch (error) {
+    return finish({ outcome: 'broken', problem: problemOf(error, test) })
+  }
+}
+
+function problemOf(error: unknown, test: TestCase): CaseProblem {
+  if (error instanceof CaseProblem) return error
+  if (error instanceof WrongCase) return new CaseProblem(error.message, test.file, test.lineOf(error.path))
+  if (error instanceof MissingContent) return new CaseProblem(error.message, test.file, test.line)
+  if (error instanceof CommandError) return new CaseProblem(error.message, test.file, test.lineOf(['flow']))
+  throw error
+}
