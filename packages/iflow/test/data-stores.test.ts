@@ -189,6 +189,13 @@ test('entries are deleted on completion, of the selection and one by one, unless
   }
 })
 
+test('an entry with an empty body is an empty message in a selection', async () => {
+  const dataStores = { 'global/S/1': '', 'global/S/2': '<a/>' }
+  const main = container('Main', ['S L E'], { S: start, L: select(), E: end })
+  const { result } = await run({ processes: [main] }, { dataStores })
+  assert.match(result.exchange.text(), /<message id="1"><\/message><message id="2"><a\/><\/message>/)
+})
+
 test('variables are deleted through their store', async () => {
   const variables = { 'global/1': 'a', 'local/1': 'b' }
   const nodes = { S: start, D: remove({ storageName: 'sap_global_store', visibility: 'local' }), E: end }

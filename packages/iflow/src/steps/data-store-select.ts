@@ -71,8 +71,9 @@ interface Selection {
 export const selectionTask: HeavyTask<Selection, string> = { name: 'data-store-selection', run: together }
 
 function together({ entries, charset }: Selection): string {
-  const messages = entries.map(
-    ({ id, body }) => `<message id="${escapeAttribute(id)}">${rootElementOf(decodeXml(body, charset))}</message>`,
-  )
+  const messages = entries.map(({ id, body }) => {
+    const content = body.length === 0 ? '' : rootElementOf(decodeXml(body, charset))
+    return `<message id="${escapeAttribute(id)}">${content}</message>`
+  })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<messages>${messages.join('')}</messages>`
 }

@@ -22,7 +22,10 @@ export const router = defineStep({
   versions: { from: '1.0', to: '1.1' },
   leaves: 'several',
   props: {
-    throwException: flag('Whether the step fails when only the default route is left.', { default: false }),
+    throwException: flag(
+      'Whether the step fails when only the default route is left. Without effect in files from before steps had versions.',
+      { default: false },
+    ),
   },
   examples: [
     {
@@ -38,8 +41,14 @@ export const router = defineStep({
       output: { body: 'small' },
     },
     {
+      title: 'In an old file the default route is taken all the same',
+      properties: { throwException: 'true', raiseAlert: 'true' },
+      routes: [{ condition: "${header.kind} = 'gold'", body: 'gold route' }, { body: 'other route' }],
+      output: { body: 'other route' },
+    },
+    {
       title: 'No route fits, and that is an error',
-      properties: { throwException: 'true' },
+      properties: { throwException: 'true', componentVersion: '1.1' },
       routes: [{ condition: "${header.kind} = 'gold'", body: 'gold route' }, { body: 'not taken' }],
       status: 'FAILED',
       failure: 'no-route',
@@ -48,7 +57,8 @@ export const router = defineStep({
   compile: async ({ throwException }, context) => {
     const routes = await compileRoutes(context)
     if (routes === undefined) return undefined
-    const otherwise = throwException ? undefined : context.outgoing.find(outgoing => outgoing.isDefault)?.take
+    const throws = throwException && context.element.properties.get('componentVersion') !== undefined
+    const otherwise = throws ? undefined : context.outgoing.find(outgoing => outgoing.isDefault)?.take
     const choose = (route: Route | undefined): Take => {
       const take = route?.take ?? otherwise
       if (take !== undefined) return take
