@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { flowText } from '@sluice/iflow/testing'
+import { flowText, type NodeSketch } from '@sluice/iflow/testing'
 import { commands } from '../src/cli/index.ts'
 import { runLine } from '../src/cli/line/run-line.ts'
 import { withoutGroovy } from '../src/scripting/testing/script-tenant.ts'
@@ -10,8 +10,12 @@ import { Tenant } from './tenant.ts'
 
 describe('data of a tenant, from the command line', () => {
   let tenant: Tenant
+  let token: string
   before(async () => {
     tenant = await Tenant.start()
+    await tenant.createClient({ id: 'caller' })
+    await tenant.assign('caller')
+    token = await tenant.token('caller')
   })
   after(() => tenant.close())
 
@@ -19,6 +23,19 @@ describe('data of a tenant, from the command line', () => {
     const env = { SLUICE_URL: tenant.server.url, SLUICE_ADMIN_PASSWORD: tenant.server.admin.password }
     const terminal = new TestTerminal(env, input)
     return { code: await runLine(commands, line, terminal), out: terminal.printed, err: terminal.printedErrors }
+  }
+
+  /** Deploys a flow of these steps and calls it with `ACME`. */
+  async function call(id: string, steps: readonly NodeSketch[], files: Readonly<Record<string, string>> = {}) {
+    const nodes = [{ id: 'Start', type: 'MessageStartEvent' }, ...steps, { id: 'End', type: 'MessageEndEvent' }]
+    const flows = nodes.slice(1).map((node, index) => ({ from: nodes[index]?.id ?? '', to: node.id }))
+    const https = { ComponentType: 'HTTPS', urlPath: `/${id}`, xsrfProtection: '0' }
+    const iflw = flowText({
+      processes: [{ id: 'Main', nodes, flows }],
+      channels: [{ step: 'Start', direction: 'Sender', properties: https }],
+    })
+    assert.equal((await tenant.deploy(await artifactZip(id, iflw, files), id)).status, 'SUCCESS')
+    return tenant.call(`/${id}`, token, { body: 'ACME' })
   }
 
   test('parameters of partners are set, changed, listed and deleted', async () => {
@@ -58,6 +75,24 @@ describe('data of a tenant, from the command line', () => {
     assert.match((await sluice(['number-range', 'delete', 'Invoices'])).err, /number range "Invoices", found none/)
   })
 
+  test('what flows have left is listed without its content and deleted', async () => {
+    const lastRun =
+      '<row><cell>LastRun</cell><cell></cell><cell>expression</cell><cell>${in.body}</cell><cell>global</cell></row>'
+    await call('keep', [
+      { id: 'Put', type: 'put', properties: { storageName: 'Orders', visibility: 'local', messageId: '4711' } },
+      { id: 'Write', type: 'Variables', properties: { variable: lastRun } },
+    ])
+    assert.match((await sluice(['data-store', 'list'])).out, /^Orders +keep +1 +0$/m)
+    const entries = await sluice(['data-store', 'list', 'Orders', '--flow', 'keep'])
+    assert.match(entries.out, /^4711 +Waiting +\d{4}-\d\d-\d\dT/m)
+    assert.match((await sluice(['variable', 'list'])).out, /^LastRun +\d{4}-/m)
+    assert.match((await sluice(['data-store', 'delete', 'Orders', '4711'])).err, /found none.*--flow names the flow/)
+    const deleted = await sluice(['data-store', 'delete', 'Orders', '4711', '--flow', 'keep'])
+    assert.equal(deleted.out, 'Deleted 4711 of Orders.\n')
+    assert.equal((await sluice(['variable', 'delete', 'LastRun'])).out, 'Deleted LastRun.\n')
+    assert.match((await sluice(['variable', 'delete', 'LastRun'])).err, /variable "LastRun", found none/)
+  })
+
   test('a script of a flow reads what is set, and a change counts for the next message', {
     skip: withoutGroovy(),
   }, async () => {
@@ -74,38 +109,11 @@ describe('data of a tenant, from the command line', () => {
       '  return message',
       '}',
     ].join('\n')
-    const iflw = flowText({
-      processes: [
-        {
-          id: 'Main',
-          nodes: [
-            { id: 'Start', type: 'MessageStartEvent' },
-            { id: 'Ask', type: 'GroovyScript', properties: { script: 'ask.groovy' } },
-            { id: 'End', type: 'MessageEndEvent' },
-          ],
-          flows: [
-            { from: 'Start', to: 'Ask' },
-            { from: 'Ask', to: 'End' },
-          ],
-        },
-      ],
-      channels: [
-        {
-          step: 'Start',
-          direction: 'Sender',
-          properties: { ComponentType: 'HTTPS', urlPath: '/ask', xsrfProtection: '0' },
-        },
-      ],
-    })
-    const deployed = await tenant.deploy(await artifactZip('ask', iflw, { 'script/ask.groovy': script }), 'ask')
-    assert.equal(deployed.status, 'SUCCESS')
-    await tenant.createClient({ id: 'caller' })
-    await tenant.assign('caller')
-    const token = await tenant.token('caller')
+    const ask = [{ id: 'Ask', type: 'GroovyScript', properties: { script: 'ask.groovy' } }]
     await sluice(['keystore', 'generate', 'script', '--key', 'ec-256'])
     for (const standard of ['X12', 'EDIFACT']) {
       await sluice(['partner-parameter', 'set', 'ACME', 'Standard', standard])
-      const { status, text } = await tenant.call('/ask', token, { body: 'ACME' })
+      const { status, text } = await call('ask', ask, { 'script/ask.groovy': script })
       assert.deepEqual([status, text], [200, `${standard}, EC of CN=script`])
     }
   })

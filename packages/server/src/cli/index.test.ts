@@ -57,7 +57,7 @@ describe('completion', () => {
   }
 
   const cases: [words: string[], expected: RegExp][] = [
-    [[''], /^call check client completion credential deploy .*undeploy$/],
+    [[''], /^call check client completion credential data-store deploy .*undeploy variable$/],
     [['cl'], /^client$/],
     [['client', ''], /^create delete list$/],
     [['client', 'create', '--sub'], /^--subscription$/],

@@ -7,6 +7,8 @@ import { completion } from './completion.ts'
 import { credentialCreate } from './credential-create.ts'
 import { credentialDelete } from './credential-delete.ts'
 import { credentialList } from './credential-list.ts'
+import { dataStoreDelete } from './data-store-delete.ts'
+import { dataStoreList } from './data-store-list.ts'
 import { deploy } from './deploy.ts'
 import { keystoreDelete } from './keystore-delete.ts'
 import { keystoreExport } from './keystore-export.ts'
@@ -30,6 +32,8 @@ import { status } from './status.ts'
 import { test } from './test.ts'
 import { token } from './token.ts'
 import { undeploy } from './undeploy.ts'
+import { variableDelete } from './variable-delete.ts'
+import { variableList } from './variable-list.ts'
 
 /** Every command. Files of commands import only what help needs; the rest they load when they run. */
 export const commands: readonly Command[] = [
@@ -42,6 +46,8 @@ export const commands: readonly Command[] = [
   credentialCreate,
   credentialDelete,
   credentialList,
+  dataStoreDelete,
+  dataStoreList,
   deploy,
   keystoreDelete,
   keystoreExport,
@@ -64,4 +70,6 @@ export const commands: readonly Command[] = [
   test,
   token,
   undeploy,
+  variableDelete,
+  variableList,
 ]

@@ -1,6 +1,6 @@
 import { defineCommand } from './line/command.ts'
 import { table } from './line/table.ts'
-import { Server, serverOptions } from './remote/server.ts'
+import { isoTime, Server, serverOptions } from './remote/server.ts'
 
 const dayMs = 86_400_000
 /** From when on an end is near. */
@@ -18,13 +18,13 @@ export const keystoreList = defineCommand({
     const found = await new Server(options, terminal).entities<Entry>('KeystoreEntries')
     const now = Date.now()
     const entries = found.map(entry => {
-      const until = Number(/-?\d+/.exec(entry.ValidNotAfter)?.[0])
+      const validUntil = isoTime(entry.ValidNotAfter)
       return {
         alias: entry.Alias,
         kind: entry.Type === 'Key Pair' ? 'key pair' : 'certificate',
         subject: entry.SubjectDN,
-        validUntil: new Date(until).toISOString(),
-        state: stateOf(until, now),
+        validUntil,
+        state: stateOf(Date.parse(validUntil), now),
       }
     })
     if (options.json) terminal.out(`${JSON.stringify({ entries })}\n`)

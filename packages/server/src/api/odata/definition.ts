@@ -32,8 +32,10 @@ export interface ODataContext {
     | 'messageLogs'
     | 'numberRanges'
     | 'credentials'
+    | 'dataStores'
     | 'keystore'
     | 'partnerDirectory'
+    | 'variables'
   >
   readonly deployer: Deployer
   /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */

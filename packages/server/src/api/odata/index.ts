@@ -6,6 +6,7 @@ import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
 import { certificateResources } from './certificate-resources.ts'
 import { configurations } from './configurations.ts'
+import { dataStoreEntries, dataStores } from './data-stores.ts'
 import type { EntitySetApi, FunctionImportApi } from './definition.ts'
 import { deployIntegrationDesigntimeArtifact } from './deploy-integration-designtime-artifact.ts'
 import { integrationDesigntimeArtifacts } from './integration-designtime-artifacts.ts'
@@ -27,6 +28,7 @@ import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
 import { stringParameters } from './string-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
+import { variables } from './variables.ts'
 
 /** Every entity set that is served, sorted. */
 export const entitySets: readonly EntitySetApi[] = [
@@ -38,6 +40,8 @@ export const entitySets: readonly EntitySetApi[] = [
   certificateResources,
   chainCertificates,
   configurations,
+  dataStoreEntries,
+  dataStores,
   entryPoints,
   integrationDesigntimeArtifacts,
   integrationPackages,
@@ -57,6 +61,7 @@ export const entitySets: readonly EntitySetApi[] = [
   serviceEndpoints,
   stringParameters,
   userCredentials,
+  variables,
 ]
 
 /** Every function import that is served, sorted. */

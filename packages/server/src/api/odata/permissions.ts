@@ -37,6 +37,11 @@ export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent'
 /** Add, change and delete entries of the keystore. */
 export const changeKeystore: Roles = [...changeRuntime, 'NodeManager.deploysecuritycontent']
 
+/** What flows have left in the tenant: data stores and variables. */
+export const readStored: Roles = ['ESBDataStore.read']
+
+export const deleteStored: Roles = [...readStored, 'ESBDataStore.delete']
+
 export const readPartners: Roles = ['TenantPartnerDirectory.read']
 
 export const changePartners: Roles = [...readPartners, 'TenantPartnerDirectory.write']

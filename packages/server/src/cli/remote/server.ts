@@ -128,3 +128,8 @@ export function odataKey(text: string): string {
 export function hexalias(alias: string): string {
   return `'${Buffer.from(alias).toString('hex').toUpperCase()}'`
 }
+
+/** An `Edm.DateTime` or `Edm.DateTimeOffset` of the API's JSON as ISO 8601, in UTC. */
+export function isoTime(date: string): string {
+  return new Date(Number(/-?\d+/.exec(date)?.[0])).toISOString()
+}

@@ -31,6 +31,16 @@ export const originalEntitySets: readonly string[] = [
     'Configurations(Configuration) key ParameterKey | ParameterKey:String! ParameterValue:String',
     'DataType:String Description:String',
   ].join(' '),
+  [
+    'DataStoreEntries(DataStoreEntry) stream key Id DataStoreName IntegrationFlow Type | Id:String!',
+    'DataStoreName:String! IntegrationFlow:String! Type:String! Status:String MessageId:String',
+    'DueAt:DateTime CreatedAt:DateTime RetainUntil:DateTime',
+  ].join(' '),
+  [
+    'DataStores(DataStore) key DataStoreName IntegrationFlow Type | DataStoreName:String!',
+    'IntegrationFlow:String! Type:String! Visibility:String NumberOfMessages:Int64',
+    'NumberOfOverdueMessages:Int64 | Entries>DataStoreEntry * DataStore_2_r_Entries',
+  ].join(' '),
   'EntryPoints(EntryPoint) key Url | Name:String! Url:String! Type:String AdditionalInformation:String',
   [
     'IntegrationDesigntimeArtifacts(IntegrationDesigntimeArtifact) stream key Id Version | Id:String!',
@@ -125,6 +135,10 @@ export const originalEntitySets: readonly string[] = [
   [
     'UserCredentials(UserCredential) key Name | Name:String! Kind:String Description:String User:String',
     'Password:String CompanyId:String SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
+  ].join(' '),
+  [
+    'Variables(Variable) stream key VariableName IntegrationFlow | VariableName:String!',
+    'IntegrationFlow:String! Visibility:String UpdatedAt:DateTime RetainUntil:DateTime',
   ].join(' '),
 ]
 
