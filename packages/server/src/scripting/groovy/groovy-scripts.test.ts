@@ -56,6 +56,14 @@ suite('Groovy scripts', { skip: withoutGroovy() }, () => {
     )
   })
 
+  test('scripts can ask for the log level', async () => {
+    const script = processData(
+      'def level = (String) message.getProperties().get("SAP_MessageProcessingLogConfiguration").logLevel',
+      'message.setBody(level)',
+    )
+    assert.equal((await tenant.call(script)).body.raw, 'INFO')
+  })
+
   test('a script that does not compile is told by file and line', async () => {
     const program = groovyProgram(processData('new Away()'))
     assert.deepEqual(await tenant.scripts.prepare(program), [

@@ -7,6 +7,9 @@ const inlineBytesMax = 65_536
 /** What bodies were made of that scripts left as objects: the next script gets the object, all others its text. */
 const objects = new WeakMap<Body, JavaObject | KeptObject | readonly unknown[] | ReadonlyMap<unknown, unknown>>()
 
+/** A property that only scripts have: published ones ask for the log level, to write more at DEBUG and TRACE. */
+const logConfiguration = ['SAP_MessageProcessingLogConfiguration', new Map([['logLevel', 'INFO']])]
+
 /** A message as it crosses to a JVM, and the content that stays here until it is asked for. */
 export interface CrossingMessage {
   /** See `ScriptMessage.groovy`. */
@@ -29,7 +32,7 @@ export function crossingMessage(exchange: Exchange, { messageGuid, flowId }: Run
       bodyOf(exchange.body, contents),
       charset,
       flat(exchange.headers),
-      flat(exchange.properties),
+      [...logConfiguration, ...flat(exchange.properties)],
       attachments,
       { messageGuid, flowId },
     ],

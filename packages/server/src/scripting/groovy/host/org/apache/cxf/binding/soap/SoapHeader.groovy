@@ -5,6 +5,8 @@ import javax.xml.namespace.QName
 class SoapHeader {
     QName name
     Object object
+    String actor
+    boolean mustUnderstand
 
     SoapHeader(QName name, Object object) {
         this.name = name
