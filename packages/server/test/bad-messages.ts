@@ -45,6 +45,12 @@ export interface BadInput {
 /** Longest wait of a message that has nothing to do with the bad ones. A server that is held up takes seconds. */
 const delayMsMax = 2_000
 
+/** How the server is started, and why it cannot be tried on this machine. */
+export interface BadMessagesOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly skip?: string | false
+}
+
 /**
  * One test for each flow, on one server in a process of its own: every message is FAILED, its log names the step and the cause,
  * and its exception subprocess has run. All the while another flow is called again and again; how long that took at most
@@ -53,9 +59,9 @@ const delayMsMax = 2_000
 export function describeBadMessages(
   title: string,
   cases: () => readonly BadMessages[] | Promise<readonly BadMessages[]>,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, skip = false }: BadMessagesOptions = {},
 ): void {
-  describe(title, async () => {
+  describe(title, { skip }, async () => {
     const flows = await cases()
     const data = await mkdtemp(join(tmpdir(), 'sluice-bad-messages-'))
     let server: ServerProcess

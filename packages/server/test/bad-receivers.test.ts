@@ -85,5 +85,5 @@ describeBadMessages(
       }),
     )
   },
-  { SLUICE_RECEIVER_BODY_BYTES_MAX: '1048576' },
+  { env: { SLUICE_RECEIVER_BODY_BYTES_MAX: '1048576' } },
 )
