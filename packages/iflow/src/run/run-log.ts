@@ -3,6 +3,21 @@ import type { LogAttachment, LogProperty, LogWriter, RunLog } from './result.ts'
 import { asText } from './value.ts'
 
 /**
+ * How much one run leaves in its message processing log: what is more is left out, longer values are cut. Bytes of a text are
+ * counted in characters.
+ */
+export const runLogLimits = {
+  attachmentsMax: 1_000,
+  attachmentBytesMax: 64 * 1024 * 1024,
+  propertiesMax: 1_000,
+  nameMax: 256,
+  valueMax: 16_384,
+  receiversMax: 100,
+} as const
+
+const { attachmentsMax, attachmentBytesMax, propertiesMax, nameMax, valueMax, receiversMax } = runLogLimits
+
+/**
  * Collects what a flow tells its message processing log through reserved headers and properties. Values are read when
  * the run ends, except receivers: each new value of `SAP_Receiver` is added to a list, unless property
  * `SAP_ReceiverOverwrite` is true. A name is listed once, however many parts of a split message set it.
@@ -11,19 +26,23 @@ export class RunLogCollector implements LogWriter {
   readonly #attachments: LogAttachment[] = []
   readonly #customHeaders: LogProperty[] = []
   readonly #stringProperties: LogProperty[] = []
+  #attachmentBytes = 0
   #receivers: Set<string> | undefined
   #lastReceiver: unknown
 
   attach(attachment: LogAttachment): void {
+    const size = attachment.body.raw?.length ?? 0
+    if (this.#attachments.length >= attachmentsMax || this.#attachmentBytes + size > attachmentBytesMax) return
+    this.#attachmentBytes += size
     this.#attachments.push(attachment)
   }
 
   addCustomHeader(name: string, value: string): void {
-    this.#customHeaders.push([name, value])
+    addTo(this.#customHeaders, name, value)
   }
 
   setStringProperty(name: string, value: string): void {
-    this.#stringProperties.push([name, value])
+    addTo(this.#stringProperties, name, value)
   }
 
   /** Call after each step. */
@@ -33,7 +52,7 @@ export class RunLogCollector implements LogWriter {
     this.#lastReceiver = receiver
     if (asText(exchange.properties.get('SAP_ReceiverOverwrite')).toLowerCase() === 'true') this.#receivers = undefined
     this.#receivers ??= new Set()
-    this.#receivers.add(asText(receiver))
+    if (this.#receivers.size < receiversMax) this.#receivers.add(asText(receiver).slice(0, valueMax))
   }
 
   finish(exchange: Exchange, messageGuid: string, correlationId: string): RunLog {
@@ -41,9 +60,9 @@ export class RunLogCollector implements LogWriter {
     return {
       messageGuid,
       correlationId,
-      applicationMessageId: header('SAP_ApplicationID'),
+      applicationMessageId: header('SAP_ApplicationID')?.slice(0, valueMax),
       applicationMessageType: header('SAP_MessageType')?.slice(0, 100),
-      sender: header('SAP_Sender'),
+      sender: header('SAP_Sender')?.slice(0, valueMax),
       receiver: this.#receivers && [...this.#receivers].join(','),
       customStatus: present(exchange.properties.get('SAP_MessageProcessingLogCustomStatus'))?.slice(0, 40),
       attachments: this.#attachments,
@@ -51,6 +70,10 @@ export class RunLogCollector implements LogWriter {
       stringProperties: this.#stringProperties,
     }
   }
+}
+
+function addTo(properties: LogProperty[], name: string, value: string): void {
+  if (properties.length < propertiesMax) properties.push([name.slice(0, nameMax), value.slice(0, valueMax)])
 }
 
 function present(value: unknown): string | undefined {
