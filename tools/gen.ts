@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { caseFileSchema } from '@sluice/server/reference'
 import { adaptersPage } from './reference/adapters-page.ts'
 import { commandsPage } from './reference/commands-page.ts'
 import { entitySetsPage } from './reference/entity-sets-page.ts'
@@ -24,6 +25,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['message-mapping.md', messageMappingPage()],
   ['settings.md', settingsPage()],
   ['steps.md', stepsPage()],
+  ['test-file.schema.json', `${JSON.stringify(caseFileSchema, undefined, 2)}\n`],
 ])
 
 async function stalePages(): Promise<string[]> {

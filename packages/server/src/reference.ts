@@ -1,5 +1,7 @@
 /** The server's declarations, as data: what the reference pages are written from. */
+
 export { entitySets, functionImports } from './api/odata/index.ts'
+export { caseFileSchema } from './cli/cases/case-schema.ts'
 export { commands } from './cli/index.ts'
 export { optionRows } from './cli/line/help.ts'
 export { usage } from './cli/line/parse.ts'

@@ -36,7 +36,7 @@ export type AnswerCall = (call: ReceiverCall) => ReceiverAnswer | undefined | Pr
 /** Which channels are mocked, and how they answer. */
 export interface MockOptions {
   /** Asked about each channel when a flow is compiled. Senders keep what their own adapter makes of them, if it does. */
-  isMocked(channel: Channel): boolean
+  readonly isMocked: (channel: Channel) => boolean
   readonly answer: AnswerCall
 }
 

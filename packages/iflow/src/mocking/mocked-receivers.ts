@@ -23,9 +23,7 @@ export class MockedReceivers implements MockOptions {
     this.#scripts = new Map(Object.entries(scripts))
   }
 
-  isMocked(channel: Channel): boolean {
-    return this.#scriptOf(channel) !== undefined
-  }
+  readonly isMocked = (channel: Channel): boolean => this.#scriptOf(channel) !== undefined
 
   readonly answer: AnswerCall = async call => {
     this.calls.push(call)

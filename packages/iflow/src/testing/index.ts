@@ -1,5 +1,7 @@
 /** What tests of flows, steps and adapters need: a fake world, messages, flows in a few lines, and a way to run them. */
 
+export type { ReceiverAnswer, ReceiverCall } from '../mocking/mock-channels.ts'
+export type { ReceiverScript, ScriptedAnswer } from '../mocking/mocked-receivers.ts'
 export { exampleFlow } from './example-flow.ts'
 export {
   type ChannelSketch,

@@ -2,6 +2,9 @@ import { type Bundle, openBundle } from '../bundle/bundle.ts'
 import { type CompileResult, compileFlow } from '../compile/compile-flow.ts'
 import type { Registry } from '../compile/registry.ts'
 import { expressions } from '../expressions/index.ts'
+import type { ReceiverCall } from '../mocking/mock-channels.ts'
+import { mockChannels } from '../mocking/mock-channels.ts'
+import { MockedReceivers, type ReceiverScript } from '../mocking/mocked-receivers.ts'
 import type { Ports } from '../ports.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { RunLimits } from '../run/limits.ts'
@@ -34,6 +37,8 @@ export interface RunFlowOptions extends CompileOptions {
   readonly message?: Exchange
   readonly ports?: Ports
   readonly limits?: Partial<RunLimits>
+  /** What receivers answer, by name or ID of their channel, whatever its adapter. */
+  readonly receivers?: Readonly<Record<string, ReceiverScript>>
   /** Default: the first process of the plan. */
   readonly processId?: string
 }
@@ -45,6 +50,8 @@ export interface FlowRun {
   readonly events: readonly TraceEvent[]
   /** Ids of the elements in the order in which they started. */
   readonly trace: readonly string[]
+  /** Calls of the receivers in `receivers`, in order. */
+  readonly calls: readonly ReceiverCall[]
 }
 
 /** Opens and compiles a flow. An `.iflw` text becomes an artifact with id `flow` and version 1.0.0. */
@@ -65,7 +72,9 @@ export async function compileSource(source: FlowSource, options: CompileOptions 
 
 /** Compiles a flow and runs one message through it. Throws an error that lists the diagnostics when it cannot be run. */
 export async function runFlow(source: FlowSource, options: RunFlowOptions = {}): Promise<FlowRun> {
-  const { plan, diagnostics } = await compileSource(source, options)
+  const receivers = new MockedReceivers(options.receivers ?? {})
+  const registry = mockChannels(options.registry ?? testRegistry, receivers)
+  const { plan, diagnostics } = await compileSource(source, { ...options, registry })
   const processId = options.processId ?? plan?.processes.keys().next().value
   if (plan === undefined || processId === undefined) {
     throw new Error(diagnostics.map(({ code, message: text }) => `${code}: ${text}`).join('\n'))
@@ -79,7 +88,7 @@ export async function runFlow(source: FlowSource, options: RunFlowOptions = {}):
     ...(options.limits && { limits: options.limits }),
   })
   const started = events.filter(event => event.phase === 'start')
-  return { result, events, trace: started.map(event => event.elementId) }
+  return { result, events, trace: started.map(event => event.elementId), calls: receivers.calls }
 }
 
 function artifactOf(iflw: string, resources: Readonly<Record<string, string>> = {}): ReadonlyMap<string, Uint8Array> {
