@@ -259,7 +259,7 @@ interface Surfaces extends Identity {
 
 /** Messages and tokens, in front of everything else. */
 function createHotPath(
-  { accessLog, log, store }: Parts,
+  { settings, accessLog, log, store }: Parts,
   surfaces: Surfaces & { readonly table: EndpointTable<RunningFlow>; readonly runner: FlowRunner },
 ): HotPath {
   const messages = new MessageEndpoint({
@@ -267,6 +267,7 @@ function createHotPath(
     accessLog,
     log,
     application: surfaces.catalogue.runtime,
+    directory: settings.data,
     drained: () => store.messageLogs.drained(),
   })
   const tokens = new TokenEndpoint({ ...surfaces, accessLog, log })

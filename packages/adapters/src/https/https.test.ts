@@ -43,6 +43,7 @@ async function call(parts: FlowParts, sent: HttpRequest = request()) {
   const options = { ports: fakePorts(), messageGuid: 'guid', correlationId: 'correlation' }
   const result = await startRun(plan, entry.processId, entry.receive(sent), options)
   const { status, headers, body } = entry.reply(result)
+  assert.ok(typeof body === 'string' || body instanceof Uint8Array)
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
   return { status, headers: Object.fromEntries(headers), text, body, exchange: result.exchange }
 }

@@ -54,12 +54,13 @@ export function reply(result: RunResult): HttpResponse {
 }
 
 /** Text in the exchange's charset. The sender may have named one that cannot be written: then it is UTF-8. */
-function bodyOf({ exchange: { body, charset } }: RunResult): string | Uint8Array {
-  if (typeof body.raw !== 'string' || charset.toUpperCase() === 'UTF-8') return body.raw ?? ''
+function bodyOf({ exchange: { body, charset } }: RunResult): HttpResponse['body'] {
+  const content = body.content
+  if (typeof content !== 'string' || charset.toUpperCase() === 'UTF-8') return content ?? ''
   try {
     return body.bytes(charset)
   } catch (error) {
-    if (error instanceof Failure) return body.raw
+    if (error instanceof Failure) return content
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { DeliveredMessage, Ports, QueueAccess } from '../ports.ts'
+import type { StoredBytes } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { RunResult } from '../run/result.ts'
 
@@ -15,7 +16,7 @@ export interface HttpRequest {
   readonly query: string
   /** As received; repeated headers joined with `, `. Names are lower-case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: Uint8Array
+  readonly body: Uint8Array | StoredBytes
   /** The authenticated user, for example `oauth_client_hello`. */
   readonly user: string
 }
@@ -24,7 +25,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
-  readonly body: string | Uint8Array
+  readonly body: string | Uint8Array | StoredBytes
 }
 
 /** A route that a sender adapter asks the host for. Sender adapters never open a port themselves. */

@@ -40,7 +40,7 @@ export function xpathMessages(
   sources: readonly string[],
   exchanges: readonly Exchange[],
 ): readonly XPathMessage[] | undefined {
-  const size = exchanges.reduce((sum, { body }) => sum + (body.raw?.length ?? 0), 0)
+  const size = exchanges.reduce((sum, { body }) => sum + body.size, 0)
   if (size <= heavyXPathFrom) return undefined
   const messages = exchanges.flatMap(exchange => xpathMessage(sources, exchange) ?? [])
   return messages.length === exchanges.length ? messages : undefined

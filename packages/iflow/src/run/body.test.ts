@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Body } from './body.ts'
+import { Body, type StoredBytes } from './body.ts'
+import { piecesOf } from './charset.ts'
 import { Failure } from './failure.ts'
 
 const charsets: readonly [name: string, bytes: readonly number[]][] = [
@@ -91,4 +92,25 @@ test('text in a charset is bytes, and decoded no more in an exchange of that cha
   assert.deepEqual(body.raw, Uint8Array.of(0x46, 0xfc, 0xdf, 0x65))
   assert.equal(body.text('ISO-8859-1'), 'Füße')
   assert.equal(Body.in('UTF-8', 'ß', 'ISO-8859-1').text('UTF-8'), 'ß')
+})
+
+test('stored bytes are read piece by piece, or whole by whoever needs them whole', () => {
+  const bytes = new TextEncoder().encode('üö'.repeat(50_000))
+  const reads: number[] = []
+  const buffer = new Uint8Array(bytes.length)
+  const stored: StoredBytes = {
+    length: bytes.length,
+    read(start, end) {
+      reads.push(end - start)
+      buffer.set(bytes.subarray(start, end))
+      return buffer.subarray(0, end - start)
+    },
+  }
+  const body = Body.of(stored)
+  assert.deepEqual([body.size, body.isEmpty, body.isNull, reads.length], [200_000, false, false, 0])
+  assert.equal([...piecesOf(body.content ?? '', 'UTF-8')].join(''), 'üö'.repeat(50_000))
+  assert.equal(Math.max(...reads), 64 * 1024)
+  assert.deepEqual(body.bytes(), bytes)
+  assert.equal(body.text(), 'üö'.repeat(50_000))
+  assert.equal(reads.filter(count => count === 200_000).length, 1)
 })

@@ -2,6 +2,13 @@ import type { Document } from 'slimdom'
 import { decode, encode } from './charset.ts'
 import { decodeXml, parseXml } from './xml.ts'
 
+/** Bytes of a large message that the host keeps outside of memory, for as long as the run lasts. */
+export interface StoredBytes {
+  readonly length: number
+  /** The bytes from `start` up to `end`; they may be overwritten by the next call. */
+  read(start: number, end: number): Uint8Array
+}
+
 /**
  * The payload of a message: immutable, cheap to share, and converted on demand. Each conversion is done once.
  * Bytes that are handed in must not be changed afterwards, nor those that are handed out.
@@ -9,16 +16,16 @@ import { decodeXml, parseXml } from './xml.ts'
 export class Body {
   static readonly empty: Body = new Body(null)
 
-  readonly #content: string | Uint8Array | null
+  #content: string | Uint8Array | StoredBytes | null
   #text: Conversion<string> | undefined
   #bytes: Conversion<Uint8Array> | undefined
   #document: Document | undefined
 
-  private constructor(content: string | Uint8Array | null) {
+  private constructor(content: string | Uint8Array | StoredBytes | null) {
     this.#content = content
   }
 
-  static of(content: string | Uint8Array | null): Body {
+  static of(content: string | Uint8Array | StoredBytes | null): Body {
     return content === null ? Body.empty : new Body(content)
   }
 
@@ -33,7 +40,12 @@ export class Body {
   }
 
   get isEmpty(): boolean {
-    return this.#content === null || this.#content.length === 0
+    return this.size === 0
+  }
+
+  /** Characters of a text, bytes of anything else. */
+  get size(): number {
+    return this.#content?.length ?? 0
   }
 
   /** True for a body that was cleared or never set, as opposed to one that is an empty text. */
@@ -41,14 +53,23 @@ export class Body {
     return this.#content === null
   }
 
-  /** The content as it was given: what a host writes to a socket without converting it. */
+  /** The content as it was given, in memory: stored bytes are read whole and kept. */
   get raw(): string | Uint8Array | null {
+    const content = this.#content
+    if (content === null || typeof content === 'string' || content instanceof Uint8Array) return content
+    const bytes = new Uint8Array(content.read(0, content.length))
+    this.#content = bytes
+    return bytes
+  }
+
+  /** The content as it lies, for those that read it piece by piece or hand it on. */
+  get content(): string | Uint8Array | StoredBytes | null {
     return this.#content
   }
 
   /** The empty string for an empty body. Throws a `Failure` of code `charset` when the charset is unknown. */
   text(charset = 'UTF-8'): string {
-    const content = this.#content
+    const content = this.raw
     if (typeof content === 'string') return content
     if (content === null) return ''
     if (this.#text?.charset !== charset) this.#text = { charset, value: decode(content, charset) }
@@ -57,7 +78,7 @@ export class Body {
 
   /** No bytes for an empty body. Throws a `Failure` of code `charset` when the charset cannot be written. */
   bytes(charset = 'UTF-8'): Uint8Array {
-    const content = this.#content
+    const content = this.raw
     if (content === null) return new Uint8Array(0)
     if (typeof content !== 'string') return content
     if (this.#bytes?.charset !== charset) this.#bytes = { charset, value: encode(content, charset) }
@@ -70,7 +91,7 @@ export class Body {
    * and for XML that is too large or too deep.
    */
   xml(charset = 'UTF-8'): Document {
-    const content = this.#content
+    const content = this.raw
     this.#document ??= parseXml(content instanceof Uint8Array ? decodeXml(content, charset) : (content ?? ''))
     return this.#document
   }

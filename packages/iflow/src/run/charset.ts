@@ -1,3 +1,4 @@
+import type { StoredBytes } from './body.ts'
 import { Failure } from './failure.ts'
 
 const encoder = new TextEncoder()
@@ -19,7 +20,7 @@ export function decode(bytes: Uint8Array, charset: string): string {
 const pieceLength = 64 * 1024
 
 /** Text, or bytes decoded as by `decode`, in pieces; a character that lies across two pieces of bytes comes with the later. */
-export function* piecesOf(content: string | Uint8Array, charset: string): Generator<string> {
+export function* piecesOf(content: string | Uint8Array | StoredBytes, charset: string): Generator<string> {
   if (typeof content === 'string') {
     for (let start = 0; start < content.length; start += pieceLength) yield content.slice(start, start + pieceLength)
     return
@@ -27,7 +28,8 @@ export function* piecesOf(content: string | Uint8Array, charset: string): Genera
   const name = canonicalName(charset)
   const decoder = name === 'iso-8859-1' ? undefined : decoderFor(name, charset)
   for (let start = 0; start < content.length; start += pieceLength) {
-    const piece = content.subarray(start, start + pieceLength)
+    const end = Math.min(content.length, start + pieceLength)
+    const piece = content instanceof Uint8Array ? content.subarray(start, end) : content.read(start, end)
     yield decoder === undefined ? decodeLatin1(piece) : decoder.decode(piece, { stream: true })
   }
   if (decoder !== undefined) yield decoder.decode()

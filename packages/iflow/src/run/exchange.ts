@@ -1,9 +1,9 @@
-import { Body } from './body.ts'
+import { Body, type StoredBytes } from './body.ts'
 import { HeaderMap } from './header-map.ts'
 
 /** What an exchange may be created from; parts that are left out are empty. */
 export interface ExchangeParts {
-  readonly body?: Body | string | Uint8Array | null
+  readonly body?: Body | string | Uint8Array | StoredBytes | null
   readonly headers?: HeaderMap | Iterable<readonly [name: string, value: unknown]>
   readonly properties?: Iterable<readonly [name: string, value: unknown]>
   readonly attachments?: Iterable<readonly [name: string, attachment: Attachment]>

@@ -11,5 +11,5 @@ export const heavyCopyFrom: number = 4 * 1024 * 1024
 
 /** Whether work on the whole body would keep other messages waiting. */
 export function isHeavy(body: Body, from: number = heavyFrom): boolean {
-  return (body.raw?.length ?? 0) > from
+  return body.size > from
 }

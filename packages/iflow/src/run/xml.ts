@@ -1,4 +1,5 @@
 import { type Document, type Node, parseXmlDocument, serializeToWellFormedString } from 'slimdom'
+import type { StoredBytes } from './body.ts'
 import { decode, piecesOf } from './charset.ts'
 import { Failure } from './failure.ts'
 
@@ -24,9 +25,14 @@ export function decodeXml(bytes: Uint8Array, charset: string): string {
   return decode(bytes, xmlEncoding(bytes, charset))
 }
 
+/** An XML declaration stands in so many bytes, if there is one. */
+const declarationBytesMax = 1_024
+
 /** The text of XML in pieces, so that large documents need not be in memory as text. Bytes are read as by `decodeXml`. */
-export function piecesOfXml(content: string | Uint8Array, charset: string): Iterable<string> {
-  return piecesOf(content, typeof content === 'string' ? charset : xmlEncoding(content, charset))
+export function piecesOfXml(content: string | Uint8Array | StoredBytes, charset: string): Iterable<string> {
+  if (typeof content === 'string') return piecesOf(content, charset)
+  const start = content instanceof Uint8Array ? content : content.read(0, Math.min(content.length, declarationBytesMax))
+  return piecesOf(content, xmlEncoding(start, charset))
 }
 
 /** The encoding that a byte order mark or the XML declaration names; otherwise `charset`. */

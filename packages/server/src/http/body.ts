@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { StoredBody } from './stored-body.ts'
 
 /** The request's body is larger than its limit; answer 413. */
 export class BodyTooLargeError extends Error {
@@ -27,49 +28,73 @@ export function hasNoBody(request: IncomingMessage): boolean {
   return length === undefined ? request.headers['transfer-encoding'] === undefined : length === '0'
 }
 
+/** What is larger does not stay in memory: one message of many MB would take as much as the server does without. */
+const storedFrom = 8 * 1024 * 1024
+
 /**
- * Reads a body of at most `limit` bytes whole. A declared length over the limit is refused before anything is read.
- * Rejects with `BodyTooLargeError` or `BodyIncompleteError`.
+ * Reads a body of at most `limit` bytes. A declared length over the limit is refused before anything is read. One of several
+ * MB goes to a file in `directory`, where that is given; its `close` gives the space back. Rejects with `BodyTooLargeError` or `BodyIncompleteError`.
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer>
+export function readBody(request: IncomingMessage, limit: number, directory: string): Promise<Buffer | StoredBody>
+export function readBody(request: IncomingMessage, limit: number, directory?: string): Promise<Buffer | StoredBody> {
   if (hasNoBody(request)) return Promise.resolve(empty)
-  const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > limit) return Promise.reject(new BodyTooLargeError(limit))
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(new BodyTooLargeError(limit))
   return new Promise((resolve, reject) => {
-    const body = new GrowingBody(declared)
-    request.on('data', (chunk: Buffer) => {
-      if (body.length + chunk.length <= limit) return body.add(chunk)
-      // The rest flows on and is thrown away, so that the sender gets to read the answer; the request timeout bounds it.
-      request.removeAllListeners('data')
-      reject(new BodyTooLargeError(limit))
-    })
-    request.on('end', () => resolve(body.whole()))
+    const chunks: Buffer[] = []
+    let length = 0
+    const onData = (chunk: Buffer) => {
+      length += chunk.length
+      chunks.push(chunk)
+      if (length > limit) {
+        // The rest flows on and is thrown away, so that the sender gets to read the answer; the request timeout bounds it.
+        request.off('data', onData)
+        reject(new BodyTooLargeError(limit))
+      } else if (directory !== undefined && length > storedFrom) {
+        request.off('data', onData).off('end', onEnd).pause()
+        resolve(storeBody(request, chunks, limit, directory))
+      }
+    }
+    const onEnd = () => resolve(chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks, length))
+    request.on('data', onData).on('end', onEnd)
     request.on('error', error => reject(new BodyIncompleteError(error)))
     request.on('aborted', () => reject(new BodyIncompleteError(undefined)))
   })
 }
 
-/** From here on a declared length is believed, and what arrives is copied to its place: pieces and whole would be twice as much. */
-const copiedFrom = 1024 * 1024
-
-/** What has arrived of a body. */
-class GrowingBody {
-  readonly #chunks: Buffer[] = []
-  readonly #place: Buffer | undefined
-  length = 0
-
-  constructor(declared: number) {
-    if (declared >= copiedFrom) this.#place = Buffer.allocUnsafeSlow(declared)
-  }
-
-  add(chunk: Buffer): void {
-    if (this.#place === undefined) this.#chunks.push(chunk)
-    else chunk.copy(this.#place, this.length)
-    this.length += chunk.length
-  }
-
-  whole(): Buffer {
-    if (this.#place !== undefined) return this.#place.subarray(0, this.length)
-    return this.#chunks.length === 1 ? (this.#chunks[0] ?? empty) : Buffer.concat(this.#chunks, this.length)
+/** Takes over with what has arrived already; the request is paused. */
+async function storeBody(
+  request: IncomingMessage,
+  arrived: readonly Buffer[],
+  limit: number,
+  directory: string,
+): Promise<StoredBody> {
+  const body = await StoredBody.create(directory)
+  try {
+    for (const chunk of arrived) await body.add(chunk)
+    await new Promise<void>((resolve, reject) => {
+      let length = body.length
+      let writing = Promise.resolve()
+      const onData = (chunk: Buffer) => {
+        length += chunk.length
+        if (length > limit) {
+          request.off('data', onData)
+          return reject(new BodyTooLargeError(limit))
+        }
+        request.pause()
+        writing = writing.then(() => body.add(chunk))
+        writing.then(() => request.resume(), reject)
+      }
+      // The end may be told of while the last piece is being written.
+      const onEnd = () => void writing.then(resolve, reject)
+      const onLost = (error?: Error) => reject(new BodyIncompleteError(error))
+      if (request.destroyed) onLost()
+      request.on('data', onData).on('end', onEnd).on('error', onLost).on('aborted', onLost).resume()
+    })
+    return body
+  } catch (error) {
+    request.resume()
+    await body.close()
+    throw error
   }
 }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { HttpEntryPoint, HttpResponse } from '@sluice/iflow'
 import type { Logger } from 'pino'
 import type { Authorizer } from '../identity/authorizer.ts'
@@ -14,6 +16,7 @@ import { endOfTurn } from './end-of-turn.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { problemReply } from './problem-reply.ts'
+import { StoredBody } from './stored-body.ts'
 
 export interface MessageEndpointOptions {
   /** The application whose roles the endpoints ask for: `<subaccount>iflmap`. */
@@ -27,6 +30,8 @@ export interface MessageEndpointOptions {
   readonly metrics: Metrics
   readonly publicUrl: () => string
   readonly log: Logger
+  /** Where large bodies are kept while their messages run. */
+  readonly directory: string
   /** Resolves when message logs may be produced again. */
   readonly drained: () => Promise<void>
 }
@@ -107,24 +112,31 @@ export class MessageEndpoint {
     const options = this.#options
     const turn = endOfTurn()
     const url = request.url ?? ''
-    const body = hasNoBody(request) ? noBody : await readBody(request, entry.bodyBytesMax)
-    const exchange = entry.receive({
-      method: request.method ?? 'GET',
-      url: `${options.publicUrl()}${contextPath}${path}`,
-      contextPath,
-      path,
-      query: url.slice(pathOf(url).length + 1),
-      headers: request.headers,
-      body,
-      user: principal.user,
-    })
-    const running = options.runner.run(owner, entry, exchange)
-    const result = running instanceof Promise ? await running : running
-    await options.drained()
-    await turn
-    const reply = entry.reply(result)
-    const reason = result.failure && `message ${result.log.messageGuid} failed`
-    return send(response, reply, principal.user, reason)
+    const body = hasNoBody(request) ? noBody : await readBody(request, entry.bodyBytesMax, options.directory)
+    try {
+      const exchange = entry.receive({
+        method: request.method ?? 'GET',
+        url: `${options.publicUrl()}${contextPath}${path}`,
+        contextPath,
+        path,
+        query: url.slice(pathOf(url).length + 1),
+        headers: request.headers,
+        body,
+        user: principal.user,
+      })
+      const running = options.runner.run(owner, entry, exchange)
+      const result = running instanceof Promise ? await running : running
+      await options.drained()
+      await turn
+      const reply = entry.reply(result)
+      const reason = result.failure && `message ${result.log.messageGuid} failed`
+      const hasBody = reply.status !== 204 && reply.status !== 304
+      if (hasBody && reply.body instanceof StoredBody)
+        return await sendStored(response, reply, reply.body, principal.user, reason)
+      return send(response, reply, principal.user, reason)
+    } finally {
+      if (body instanceof StoredBody) await body.close()
+    }
   }
 
   /** CSRF protection as documented for HTTPS senders: undefined when the message may go on to the flow. */
@@ -170,6 +182,19 @@ export class MessageEndpoint {
 }
 
 const noBody = new Uint8Array(0)
+
+async function sendStored(
+  response: ServerResponse,
+  { status, headers }: HttpResponse,
+  body: StoredBody,
+  user: string | undefined,
+  reason: string | undefined,
+): Promise<Outcome> {
+  response.writeHead(status, [...headers.flat(), 'Content-Length', String(body.length)])
+  // Whoever goes away has had its answer.
+  await pipeline(Readable.from(body.pieces()), response).catch(() => response.destroy())
+  return { status, bytes: body.length, user, reason }
+}
 
 function send(
   response: ServerResponse,

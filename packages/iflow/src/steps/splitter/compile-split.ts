@@ -18,14 +18,14 @@ export async function compileXmlSplit(
   const pathOf = await compilePath(source, context)
   if (pathOf === undefined) return undefined
   return (exchange, scope, group) => {
-    const content = exchange.body.raw ?? ''
+    const content = exchange.body.content ?? ''
     return splitXml(piecesOfXml(content, exchange.charset), { path: pathOf(exchange, scope), group, keepsEnvelope })
   }
 }
 
 /** Splits the text of the body. */
 export function textSplit(split: TextSplit): Split {
-  return ({ body, charset }, _, group) => split(piecesOf(body.raw ?? '', charset), group)
+  return ({ body, charset }, _, group) => split(piecesOf(body.content ?? '', charset), group)
 }
 
 async function compilePath(source: string, context: StepContext): Promise<Evaluate<ElementPath> | undefined> {

@@ -1,4 +1,4 @@
-import { asText, type OutgoingMail, type OutgoingMessage } from '@sluice/iflow'
+import { asText, Body, type OutgoingMail, type OutgoingMessage } from '@sluice/iflow'
 import type { ReceiverCall } from '@sluice/iflow/mocking'
 import { callDifferences, type Difference, differ, joined, valueDifferences } from './call-differences.ts'
 import type { RawCall, RawExpectation, RawMatcher } from './case-schema.ts'
@@ -46,7 +46,7 @@ async function replyDifferences({ reply }: RawExpectation, run: CaseRun, folder:
   return [
     ...(reply.status === undefined ? [] : await differ('reply.status', reply.status, String(status), folder)),
     ...(await valueDifferences('reply.headers', reply.headers, joined(headers), folder)),
-    ...(reply.body === undefined ? [] : await differ('reply.body', reply.body, body, folder)),
+    ...(reply.body === undefined ? [] : await differ('reply.body', reply.body, Body.of(body).raw, folder)),
   ]
 }
 

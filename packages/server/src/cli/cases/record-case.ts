@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { asText } from '@sluice/iflow'
+import { asText, Body } from '@sluice/iflow'
 import { type Document, parseDocument } from 'yaml'
 import type { Difference } from './call-differences.ts'
 import type { RawExpectation } from './case-schema.ts'
@@ -104,7 +104,7 @@ function foundValue(key: keyof RawExpectation, run: CaseRun, old: unknown): unkn
         failure && { code: failure.code, message: failure.message, ...(failure.stepId && { step: failure.stepId }) }
       )
     case 'reply':
-      return reply && { status: reply.status, body: contentValue(reply.body) }
+      return reply && { status: reply.status, body: contentValue(Body.of(reply.body).raw) }
     case 'calls':
       return groupedBodies(
         calls.map(({ channel, exchange: message, request }) => [
