@@ -55,10 +55,10 @@ function bodyEncoding({ contentType, content }: MailContent): Encoding {
 
 function attachmentEncoding({ transferEncoding, content }: MailAttachment): Encoding {
   if (transferEncoding === 'base64' || transferEncoding === 'quoted-printable') return transferEncoding
-  return isSevenBit(content) ? '7bit' : 'base64'
+  return content.length <= pieceBytes && isSevenBit(content) ? '7bit' : 'base64'
 }
 
-/** Whether the content survives as it is: ASCII in lines that are not too long, each with CRLF at its end. */
+/** Whether the content, which is not large, survives as it is: ASCII in lines that are not too long, each with CRLF at its end. */
 function isSevenBit(content: Uint8Array): boolean {
   let lineStart = 0
   for (const [index, byte] of content.entries()) {
