@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { installPackages } from './install-packages.ts'
 
 const patterns = ['packages/**/*.test.ts', 'tools/*.test.ts', 'test/{conformance,corpus}/**/*.test.ts']
 
@@ -22,6 +23,7 @@ async function main(given: readonly string[]): Promise<number> {
     )
     return 1
   }
+  await installPackages(root, files)
   const guard = new URL('./hang-guard.ts', import.meta.url).href
   const concurrency = `--test-concurrency=${availableParallelism()}`
   return runNode(root, ['--import', guard, '--test', concurrency, ...options, ...files])

@@ -144,12 +144,13 @@ export class JvmPool {
     }, patienceMs)
   }
 
-  async #start(): Promise<void> {
+  /** Resolves with whether there is one more process. */
+  async #start(): Promise<boolean> {
     this.#starting += 1
     try {
       this.#command ??= this.#options.command()
       const command = await this.#command
-      if (this.#isClosed) return
+      if (this.#isClosed) return false
       const process = new JvmProcess(command, this.#options.print)
       this.#all.add(process)
       let isReady = false
@@ -160,11 +161,12 @@ export class JvmPool {
     } catch (error) {
       this.#command = undefined
       for (const { reject } of this.#waiting.splice(0)) reject(error as Error)
-      return
+      return false
     } finally {
       this.#starting -= 1
     }
     this.#next()
+    return true
   }
 
   #back(process: JvmProcess): void {
@@ -172,7 +174,7 @@ export class JvmPool {
     this.#idle.push(process)
     this.#next()
     // Now, not before: the first request need not share the machine with the start of other processes.
-    this.#fill()
+    void this.#fill()
     if (this.#all.size > this.#options.size && this.#trim === undefined) {
       this.#trim = setTimeout(() => this.#endExtra(), idleMsMax).unref()
     }
@@ -188,8 +190,11 @@ export class JvmPool {
     }
   }
 
-  #fill(): void {
-    if (this.#all.size < this.#options.size && this.#starting === 0) void this.#start().then(() => this.#fill())
+  /** Starts what is missing, one after the other. */
+  async #fill(): Promise<void> {
+    while (!this.#isClosed && this.#all.size < this.#options.size && this.#starting === 0) {
+      if (!(await this.#start())) return
+    }
   }
 
   #ended(process: JvmProcess, wasReady: boolean): void {
@@ -201,7 +206,7 @@ export class JvmPool {
       if (this.#waiting[i]?.request.keeper === process) this.#waiting.splice(i, 1)[0]?.reject(gone())
     }
     // One that never got ready would never get ready again.
-    if (wasReady) this.#fill()
+    if (wasReady) void this.#fill()
   }
 
   #endExtra(): void {

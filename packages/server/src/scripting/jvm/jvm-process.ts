@@ -59,7 +59,7 @@ interface Pending {
 }
 
 /** How long a process that is told to end may take to say where it was. */
-const partingMs = 500
+const partingMs = 3_000
 
 /** A JVM that answers one request at a time. */
 export class JvmProcess {

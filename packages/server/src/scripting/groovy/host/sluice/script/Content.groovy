@@ -66,7 +66,7 @@ final class Content {
 
     boolean isChanged() {
         // An object that the script has seen may have been changed in place.
-        changed || (made && given instanceof Later)
+        changed || (made && (given instanceof Later || given instanceof List || given instanceof Map))
     }
 
     Object changed() {
