@@ -53,6 +53,13 @@ const cases: readonly Case[] = [
     result: Buffer.from(large).toString('base64'),
   },
   {
+    task: 'canonicalize',
+    step: 'MessageDigest',
+    properties: {},
+    body: orders,
+    result: orders,
+  },
+  {
     task: 'csv-to-xml',
     step: 'CsvToXmlConverter',
     properties: {
