@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { after, suite, test } from 'node:test'
 import { Body, Exchange, Failure } from '@sluice/iflow'
 import { fakePorts } from '@sluice/iflow/testing'
+import { ZipFile } from 'yazl'
 import { groovyProgram, processData, scriptTenant, withoutGroovy } from '../testing/script-tenant.ts'
 
 const ports = fakePorts({
@@ -186,6 +188,16 @@ suite('Groovy scripts', { skip: withoutGroovy() }, () => {
     })
     assert.deepEqual(await tenant.scripts.prepare(program), [])
     assert.equal((await tenant.call(program)).body.raw, '3x!')
+  })
+
+  test('archives of the artifact are on the class path, of this program alone', async () => {
+    const zip = new ZipFile()
+    zip.addBuffer(Buffer.from('from the archive'), 'greeting.txt')
+    zip.end()
+    const libraries = new Map([['lib/greeting.jar', new Uint8Array(await buffer(zip.outputStream))]])
+    const source = processData('message.setBody(getClass().classLoader.getResource("greeting.txt")?.text)')
+    assert.equal((await tenant.call(groovyProgram(source, {}, libraries))).body.raw, 'from the archive')
+    assert.equal((await tenant.call(groovyProgram(source))).body.raw, null)
   })
 
   test('a script that does not compile is told by file and line, also one that it imports', async () => {
