@@ -86,6 +86,8 @@ export class JvmProcess {
       // Nothing of the server's: programs of flows have no use for its settings and secrets.
       env: { LC_ALL: 'C.UTF-8' },
       stdio: 'pipe',
+      // Out of the terminal's group: Ctrl+C ends the server after the messages under way, not their scripts.
+      detached: true,
     })
     this.ready = new Promise((resolve, reject) => {
       this.#started = { resolve, reject }
