@@ -191,7 +191,7 @@ async function sendStored(
   reason: string | undefined,
 ): Promise<Outcome> {
   response.writeHead(status, [...headers.flat(), 'Content-Length', String(body.length)])
-  // Whoever goes away has had its answer.
+  // A sender that goes away misses its answer; the message was processed all the same.
   await pipeline(Readable.from(body.pieces()), response).catch(() => response.destroy())
   return { status, bytes: body.length, user, reason }
 }
