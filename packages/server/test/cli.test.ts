@@ -341,7 +341,7 @@ describe('the command line without a server', () => {
     assert.deepEqual([code, out], [0, 'me because input'])
     assert.match(
       err,
-      /1 {2}Start \(StartEvent_1\)\n[\s\S]*2 {2}Set greeting \(CallActivity_1\)\n {3}body: me because input\n3 {2}End/,
+      /1 {2}Start \(StartEvent_1\) .*ms\n2 {2}Set greeting .*ms\n {3}\+header Content-Type: text\/plain.*\n {3}body\n {5}-input\n {5}\+me because input\n3 {2}End/,
     )
     const traced = JSON.parse((await sluice([...line, '--json'], {}, 'input')).out)
     assert.equal(traced.trace.length, 6)

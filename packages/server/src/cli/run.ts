@@ -24,7 +24,7 @@ export const run = defineCommand({
     property: { value: 'name=value', repeatable: true, doc: 'An exchange property.' },
     parameter: { value: 'name=value', repeatable: true, doc: 'Value of an externalised parameter, for all artifacts.' },
     process: { value: 'id', doc: 'BPMN ID of the process to run.' },
-    trace: { doc: 'Show each step and what it made of the message.' },
+    trace: { doc: 'Show each step and what it changed: headers, properties, attachments and body.' },
     json: { doc: 'Print JSON.' },
   },
   examples: [
@@ -59,6 +59,7 @@ export const run = defineCommand({
       const trace = options.trace ? { trace: events.map(eventAsJson) } : {}
       terminal.out(`${JSON.stringify({ ...asJson(result), ...trace })}\n`)
     } else {
+      const { describeTrace } = await import('./local/describe-trace.ts')
       terminal.err(describeTrace(events))
       terminal.out(result.exchange.body.raw ?? '')
       terminal.err(describe(result))
@@ -125,31 +126,4 @@ function describe({ status, exchange, failure }: RunResult): string {
     ? [`${failure.message}${failure.stepId ? ` (step ${failure.stepId})` : ''} [${failure.code}]`]
     : []
   return `${isOpenLine ? '\n' : ''}${[status, ...problem, ...headers].map(line => `${printable(line)}\n`).join('')}`
-}
-
-/** The steps in the order in which they began, each with the body where it changed, and why it failed. */
-function describeTrace(events: readonly LocalTraceEvent[]): string {
-  const ends = new Map(
-    events.filter(({ phase }) => phase === 'end').map(event => [`${event.run} ${event.step}`, event]),
-  )
-  const isSeveral = events.some(({ run }) => run > 1)
-  let shown = ''
-  return events
-    .filter(({ phase }) => phase === 'start')
-    .flatMap(event => {
-      const { run, step, flowId, elementId, elementName, callDepth, branch } = event
-      const end = ends.get(`${run} ${step}`)
-      const indent = '  '.repeat(callDepth)
-      const name = elementName === '' ? elementId : `${elementName} (${elementId})`
-      const body = end?.exchange ? textOf(end.exchange) : ''
-      const isNew = body !== shown
-      shown = body
-      return [
-        `${indent}${isSeveral ? `${flowId} ` : ''}${step}  ${branch === '' ? '' : `[${branch}] `}${name}`,
-        ...(end?.failure ? [`${indent}   failed: ${end.failure.message} [${end.failure.code}]`] : []),
-        ...(isNew ? [`${indent}   body: ${body.length > 200 ? `${body.slice(0, 200)}…` : body}`] : []),
-      ]
-    })
-    .map(line => `${printable(line)}\n`)
-    .join('')
 }
