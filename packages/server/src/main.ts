@@ -9,6 +9,7 @@ import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
 import { odataErrorForm } from './api/odata/register.ts'
 import { registerOpenApi } from './api/openapi/index.ts'
+import { registerTraceApi } from './api/trace/index.ts'
 import type { Settings } from './config/settings.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
@@ -34,6 +35,7 @@ import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
+import { Tracing } from './runtime/tracing.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -98,10 +100,12 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   const metrics = new Metrics()
   const table = new EndpointTable<RunningFlow>()
   const world = openWorld(parts)
+  const tracing = new Tracing({ traces: store.traces, clock, retentionMs: settings.traceRetentionMinutes * 60_000 })
   const runner = new FlowRunner({
     table,
     messageLogs: store.messageLogs,
     ports: world.ports,
+    tracing,
     runTimeMaxMs: settings.runTimeMaxMs,
     log,
     onFinished: status => metrics.message(status),
@@ -130,7 +134,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     serverFactory: listener => createListener(settings, hotPath, listener),
     errorForms: [odataErrorForm],
   })
-  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, publicUrl })
+  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, tracing, table, publicUrl })
   await tidyUpAfterLast(parts)
   await deployer.startAll()
   consumers.open()
@@ -142,6 +146,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     clock,
     log,
     messageLogRetentionDays: settings.messageLogRetentionDays,
+    traceBytesMax: settings.traceBytesMax,
   })
   return {
     url,
@@ -286,7 +291,11 @@ function createHotPath(
 function registerApis(
   app: ReturnType<typeof createApp>,
   { settings, clock, log, store, accessLog }: Parts,
-  surfaces: Surfaces & { readonly deployer: Deployer },
+  surfaces: Surfaces & {
+    readonly deployer: Deployer
+    readonly tracing: Tracing
+    readonly table: EndpointTable<RunningFlow>
+  },
 ): void {
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
   registerOpenApi(app, { version, publicUrl })
@@ -319,6 +328,14 @@ function registerApis(
     bodyBytesMax: settings.apiBodyBytesMax,
     log,
     note: (request, notes) => accessLog.note(request, notes),
+  })
+  registerTraceApi(app, {
+    access,
+    catalogue,
+    tracing: surfaces.tracing,
+    traces: store.traces,
+    isDeployed: id => surfaces.table.get(id) !== undefined,
+    clock,
   })
   registerOperations(app, {
     access,

@@ -145,6 +145,29 @@ describe('the command line against a server', () => {
     assert.equal(JSON.parse(answer.text).scope, 'hcp.readAuthorizationSettings')
   })
 
+  test('traces the messages of a flow while its log level is TRACE', async () => {
+    await tenant.createClient({ id: 'traced' })
+    await tenant.assign('traced')
+    await tenant.deploy(await flowZip({ id: 'traced', address: '/traced' }), 'traced')
+    const call = async () => {
+      const { err } = await sluice(['call', '/traced'], client('traced', 'secret of traced'))
+      return /message (\S+)/.exec(err)?.[1] ?? err
+    }
+    const before = await call()
+    assert.match((await sluice(['logs', before, '--trace'], admin)).err, /found none; "sluice log-level/)
+    assert.equal((await sluice(['log-level', 'traced'], admin)).out, 'traced: INFO\n')
+    assert.equal((await sluice(['log-level', 'traced', 'trace'], admin)).out, 'traced: TRACE\n')
+    assert.match((await sluice(['log-level', 'nobody', 'TRACE'], admin)).err, /found none with ID "nobody"/)
+    const message = await call()
+    const { out, err } = await sluice(['logs', message, '--trace'], admin)
+    assert.match(out, /Set greeting \(CallActivity_1\).*\n {3}\+header Content-Type: text\/plain/, err)
+    const { steps } = JSON.parse((await sluice(['logs', message, '--trace', '--json'], admin)).out)
+    assert.deepEqual(
+      steps.map((step: { elementId: string }) => step.elementId),
+      ['StartEvent_1', 'CallActivity_1', 'EndEvent_1'],
+    )
+  })
+
   test('follows messages until Ctrl+C', { timeout: 20_000 }, async () => {
     await tenant.createClient({ id: 'follower' })
     await tenant.assign('follower')

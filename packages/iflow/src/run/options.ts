@@ -9,7 +9,7 @@ export interface RunOptions {
   readonly messageGuid: string
   /** Shared by all runs that one message causes: header `SAP_MplCorrelationId`. */
   readonly correlationId: string
-  readonly observer?: RunObserver
+  readonly observer?: RunObserver | undefined
   /** `RunScope.callDepth` of the step that calls this flow; 0 when none does. */
   readonly callDepth?: number
   /** Limits that differ from `defaultRunLimits`. */

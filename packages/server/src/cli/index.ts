@@ -16,6 +16,7 @@ import { keystoreGenerate } from './keystore-generate.ts'
 import { keystoreImport } from './keystore-import.ts'
 import { keystoreList } from './keystore-list.ts'
 import type { Command } from './line/command.ts'
+import { logLevel } from './log-level.ts'
 import { logs } from './logs.ts'
 import { numberRangeDelete } from './number-range-delete.ts'
 import { numberRangeList } from './number-range-list.ts'
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   keystoreGenerate,
   keystoreImport,
   keystoreList,
+  logLevel,
   logs,
   numberRangeDelete,
   numberRangeList,

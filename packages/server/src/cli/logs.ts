@@ -35,6 +35,7 @@ export const logs = defineCommand({
       doc: 'Only messages that ended after this: 10m, 2h, 7d ago, or a time such as 2026-01-31T09:00:00Z.',
     },
     limit: { value: 'number', default: '20', doc: 'At most so many, the latest.' },
+    trace: { doc: 'With a message ID: what each step changed, where the level of the flow was TRACE.' },
     follow: { short: 'f', doc: 'Go on, showing messages as they end, until Ctrl+C.' },
   },
   examples: [
@@ -44,6 +45,7 @@ export const logs = defineCommand({
   ],
   async run({ message }, options, terminal) {
     const server = new Server(options, terminal)
+    if (message !== undefined && options.trace) return showTrace(server, message, options.json, terminal)
     if (message !== undefined) return showOne(server, message, options.json, terminal)
     const limit = Number(options.limit)
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
@@ -148,6 +150,59 @@ async function showOne(server: Server, message: string, isJson: boolean, termina
   const text = error.status === 200 ? error.body : undefined
   if (isJson) terminal.out(`${JSON.stringify({ ...describe(d), error: text ?? null })}\n`)
   else terminal.out(`${lineOf(d)}\n${text === undefined ? '' : `${text.trimEnd()}\n`}`)
+  return 0
+}
+
+interface TracedMessage {
+  readonly headers: Readonly<Record<string, string>>
+  readonly properties: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+interface TracedStep {
+  readonly step: number
+  readonly elementId: string
+  readonly elementName: string
+  readonly processId: string
+  readonly callDepth: number
+  readonly branch: string
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly error?: string
+  readonly before: TracedMessage
+  readonly after: TracedMessage
+}
+
+async function showTrace(server: Server, message: string, isJson: boolean, terminal: Terminal): Promise<number> {
+  const path = `/api/trace/v1/messages/${encodeURIComponent(message)}`
+  const answer = await server.request('GET', path, { accepted: [404] })
+  if (answer.status === 404) {
+    throw new CommandError(
+      'Expected a trace of the message, found none; "sluice log-level <flow> TRACE" starts tracing',
+    )
+  }
+  const { steps } = JSON.parse(answer.body) as { steps: readonly TracedStep[] }
+  if (isJson) {
+    terminal.out(`${JSON.stringify({ message, steps })}\n`)
+    return 0
+  }
+  const { describeTrace } = await import('./local/describe-trace.ts')
+  const { Exchange, Failure } = await import('@sluice/iflow')
+  const exchangeOf = ({ headers, properties, body }: TracedMessage) =>
+    new Exchange({
+      body: Buffer.from(body, 'base64'),
+      headers: Object.entries(headers),
+      properties: Object.entries(properties),
+    })
+  const events = steps.flatMap(({ startedAt, endedAt, error, before, after, ...step }) => {
+    const failure = error === undefined ? undefined : new Failure(error, { code: 'step' })
+    const common = { ...step, run: 1, flowId: '' }
+    return [
+      { ...common, phase: 'start' as const, at: startedAt, exchange: exchangeOf(before), failure: undefined },
+      { ...common, phase: 'end' as const, at: endedAt, exchange: exchangeOf(after), failure },
+    ]
+  })
+  terminal.out(describeTrace(events))
   return 0
 }
 

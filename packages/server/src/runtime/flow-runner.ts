@@ -14,6 +14,7 @@ import type { Logger } from 'pino'
 import type { MessageLog, MessageLogs } from '../store/store.ts'
 import type { EndpointOwner, EndpointTable } from './endpoint-table.ts'
 import { messageGuid } from './message-guid.ts'
+import type { RunTracer, Tracing } from './tracing.ts'
 
 /** A deployed flow that answers. */
 export interface RunningFlow extends EndpointOwner {
@@ -25,6 +26,7 @@ export interface FlowRunnerOptions {
   readonly table: EndpointTable<RunningFlow>
   readonly messageLogs: Pick<MessageLogs, 'record' | 'drained'>
   readonly ports: Omit<Ports, 'flows'>
+  readonly tracing: Pick<Tracing, 'start'>
   readonly runTimeMaxMs: number
   readonly log: Logger
   /** Told about every finished run. */
@@ -36,6 +38,7 @@ interface Run {
   readonly messageGuid: string
   readonly correlationId: string
   readonly startedAt: number
+  readonly trace: RunTracer | undefined
   isAnnounced: boolean
 }
 
@@ -66,7 +69,15 @@ export class FlowRunner implements Flows {
   ): RunResult | Promise<RunResult> {
     const startedAt = this.ports.clock.now()
     const guid = messageGuid(startedAt)
-    const run: Run = { flow, messageGuid: guid, correlationId: correlationId ?? guid, startedAt, isAnnounced: false }
+    const trace = this.#options.tracing.start(flow.id)
+    const run: Run = {
+      flow,
+      messageGuid: guid,
+      correlationId: correlationId ?? guid,
+      startedAt,
+      trace,
+      isAnnounced: false,
+    }
     let result: RunResult | Promise<RunResult>
     try {
       result = startRun(flow.plan, entry.processId, exchange, {
@@ -74,6 +85,7 @@ export class FlowRunner implements Flows {
         messageGuid: guid,
         correlationId: run.correlationId,
         callDepth,
+        observer: trace,
         limits: { runTimeMsMax: this.#options.runTimeMaxMs },
       })
     } catch (bug) {
@@ -116,6 +128,7 @@ export class FlowRunner implements Flows {
 
   #finish(run: Run, result: RunResult): RunResult {
     this.#waiting.delete(run.messageGuid)
+    run.trace?.finish(run.messageGuid)
     const { log, failure, status } = result
     this.#options.messageLogs.record({
       ...this.#logOf(run, this.ports.clock.now()),

@@ -5,11 +5,19 @@ import type { FlowRunner } from './flow-runner.ts'
 export interface HousekeepingOptions {
   readonly store: Pick<
     Store,
-    'tokens' | 'messageLogs' | 'variables' | 'dataStores' | 'persistedMessages' | 'processedMessages' | 'queues'
+    | 'tokens'
+    | 'messageLogs'
+    | 'variables'
+    | 'dataStores'
+    | 'persistedMessages'
+    | 'traces'
+    | 'processedMessages'
+    | 'queues'
   >
   readonly runner: FlowRunner
   readonly clock: { now(): number }
   readonly messageLogRetentionDays: number
+  readonly traceBytesMax: number
   readonly log: Logger
 }
 
@@ -43,7 +51,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
 
 /** Deletes what has expired, batch by batch, so that nobody waits long for the database. */
 export async function purge(
-  { store, clock, messageLogRetentionDays }: Omit<HousekeepingOptions, 'runner' | 'log'>,
+  { store, clock, messageLogRetentionDays, traceBytesMax }: Omit<HousekeepingOptions, 'runner' | 'log'>,
   isStopped: () => boolean,
 ): Promise<void> {
   const now = clock.now()
@@ -54,6 +62,8 @@ export async function purge(
     () => store.variables.deleteExpired(now, batch),
     () => store.dataStores.deleteExpired(now, batch),
     () => store.persistedMessages.deleteExpired(now, batch),
+    () => store.traces.deleteExpired(now, batch),
+    () => store.traces.deleteBeyond(traceBytesMax, batch),
     () => store.processedMessages.deleteExpired(now, batch),
     () => store.queues.deleteExpired(now, batch),
   ]

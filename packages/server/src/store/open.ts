@@ -29,6 +29,7 @@ import { isDamaged, sqliteBackend } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { createTimerTicks } from './timer-ticks.ts'
 import { createTokens } from './tokens.ts'
+import { createTraces } from './traces.ts'
 import { createUsers } from './users.ts'
 import { createVariables } from './variables.ts'
 import { Writer } from './writer.ts'
@@ -95,6 +96,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     maxBufferedLogs: options.maxBufferedLogs ?? 10_000,
     onLostLogs: options.onLostLogs ?? warnOfLostLogs,
   })
+  const traces = createTraces(database, writer, seal, options.onLostLogs ?? warnOfLostLogs)
   return {
     clients: createClients(database, writer, changes),
     tokens: createTokens(database, writer, changes),
@@ -108,6 +110,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     variables: createVariables(database, writer, seal),
     dataStores: createDataStores(database, writer, seal),
     persistedMessages: createPersistedMessages(database, writer, seal),
+    traces,
     processedMessages: createProcessedMessages(database, writer),
     numberRanges: createNumberRanges(database, writer),
     keys: createKeys(database, writer, seal),
@@ -119,6 +122,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     changes,
     async close() {
       await messageLogs.flush()
+      await traces.flush()
       await writer.idle()
       await database.destroy()
       backend.release()

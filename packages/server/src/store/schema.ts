@@ -124,6 +124,15 @@ export interface Schema {
     size: number
     content: Uint8Array
   }
+  /** Steps of runs that were traced. */
+  trace_steps: {
+    key: Generated<number>
+    message_guid: string
+    step: number
+    expires_at: number
+    size: number
+    content: Uint8Array
+  }
   persisted_messages: {
     id: string
     flow_id: string

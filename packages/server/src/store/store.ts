@@ -7,10 +7,12 @@ export type * from './flow-data.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
+import type { Traces } from './trace-store.ts'
 
 export type * from './keystore-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
+export type * from './trace-store.ts'
 
 /**
  * Everything the server keeps. One repository per aggregate; each is written once, on Kysely, for SQLite and PostgreSQL.
@@ -29,6 +31,7 @@ export interface Store {
   readonly variables: VariableValues
   readonly dataStores: DataStoreEntries
   readonly persistedMessages: PersistedMessages
+  readonly traces: Traces
   readonly processedMessages: ProcessedMessages
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys

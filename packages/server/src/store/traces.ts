@@ -68,7 +68,9 @@ export function createTraces(
       const deleted = await writer.write(tx =>
         tx
           .deleteFrom('trace_steps')
-          .where('key', 'in', from => from.selectFrom('trace_steps').select('key').where('expires_at', '<=', now).limit(limit))
+          .where('key', 'in', from =>
+            from.selectFrom('trace_steps').select('key').where('expires_at', '<=', now).limit(limit),
+          )
           .executeTakeFirst(),
       )
       return Number(deleted.numDeletedRows)
@@ -91,7 +93,10 @@ export function createTraces(
 }
 
 function sealable(step: TracedStep): SealedStep {
-  const text = ({ body, ...rest }: TracedMessage): SealedMessage => ({ ...rest, body: Buffer.from(body).toString('base64') })
+  const text = ({ body, ...rest }: TracedMessage): SealedMessage => ({
+    ...rest,
+    body: Buffer.from(body).toString('base64'),
+  })
   return { ...step, before: text(step.before), after: text(step.after) }
 }
 

@@ -5,6 +5,7 @@ import { flowData } from './0005-flow-data.ts'
 import { queues } from './0007-queues.ts'
 import { partnerDirectory } from './0009-partner-directory.ts'
 import { keystore } from './0010-keystore.ts'
+import { traces } from './0012-traces.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   queues,
   partnerDirectory,
   keystore,
+  traces,
 ]
