@@ -11,7 +11,10 @@ import { artifactZip } from './relay-flow.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 import { ok, Tenant } from './tenant.ts'
 
-/** The full run: `SLUICE_QUEUE_MESSAGES=10000 npm test -- queue-crash`; `SLUICE_SEED` repeats one. */
+/**
+ * The full run, which takes longer than `npm test` waits for a file; `SLUICE_SEED` repeats one:
+ * `SLUICE_QUEUE_MESSAGES=10000 npx node --test packages/server/test/queue-crash.test.ts`
+ */
 const messages = Number(process.env.SLUICE_QUEUE_MESSAGES ?? 500)
 const kills = Math.max(3, Math.ceil(messages / 1_000))
 const seed = Number(process.env.SLUICE_SEED ?? Date.now() % 1_000_000)
