@@ -1,3 +1,4 @@
+import { scriptCache } from '../src/scripting/testing/script-tenant.ts'
 import { type BadInput, type BadMessages, describeBadMessages } from './bad-messages.ts'
 
 const stylesheet = (content: string) =>
@@ -54,5 +55,12 @@ describeBadMessages(
         inputs,
       }),
     ),
-  { env: { SLUICE_SCRIPT_TIME_MAX_MS: '5000', SLUICE_SCRIPT_MEMORY_MAX_MB: '64' } },
+  {
+    env: {
+      SLUICE_SCRIPT_TIME_MAX_MS: '5000',
+      SLUICE_SCRIPT_MEMORY_MAX_MB: '64',
+      SLUICE_SCRIPT_WORKERS: '1',
+      SLUICE_CACHE: scriptCache,
+    },
+  },
 )
