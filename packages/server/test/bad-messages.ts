@@ -29,6 +29,8 @@ export interface BadMessages {
   readonly inputs: readonly BadInput[]
   /** The exception subprocess leaves no mark: limits of the run pass it by, and that of a part marks the part only. */
   readonly isUnmarked?: true
+  /** Why it cannot be tried on this machine. */
+  readonly skip?: string | false
   /** Another flow, which this one calls. */
   readonly called?: FlowSketch
 }
@@ -45,10 +47,9 @@ export interface BadInput {
 /** Longest wait of a message that has nothing to do with the bad ones. A server that is held up takes seconds. */
 const delayMsMax = 2_000
 
-/** How the server is started, and why it cannot be tried on this machine. */
+/** How the server is started. */
 export interface BadMessagesOptions {
   readonly env?: Readonly<Record<string, string>>
-  readonly skip?: string | false
 }
 
 /**
@@ -59,9 +60,9 @@ export interface BadMessagesOptions {
 export function describeBadMessages(
   title: string,
   cases: () => readonly BadMessages[] | Promise<readonly BadMessages[]>,
-  { env = {}, skip = false }: BadMessagesOptions = {},
+  { env = {} }: BadMessagesOptions = {},
 ): void {
-  describe(title, { skip }, async () => {
+  describe(title, async () => {
     const flows = await cases()
     const data = await mkdtemp(join(tmpdir(), 'sluice-bad-messages-'))
     let server: ServerProcess
@@ -81,7 +82,7 @@ export function describeBadMessages(
     })
 
     for (const [index, flow] of flows.entries()) {
-      test(flow.name, async t => {
+      test(flow.name, { skip: flow.skip ?? false }, async t => {
         const id = `bad${index}`
         await deploy(tenant, id, flow)
         const delays: string[] = []

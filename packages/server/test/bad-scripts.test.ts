@@ -4,15 +4,22 @@ import { type BadMessages, describeBadMessages } from './bad-messages.ts'
 type Scripts = Readonly<Record<string, readonly [body: string, cause: RegExp]>>
 
 const env = {
-  SLUICE_SCRIPT_TIME_MAX_MS: '3000',
+  SLUICE_SCRIPT_TIME_MAX_MS: '2000',
   SLUICE_SCRIPT_MEMORY_MAX_MB: '64',
   SLUICE_SCRIPT_WORKERS: '1',
   SLUICE_CACHE: scriptCache,
 }
 
-function flowsOf(step: string, file: string, scripts: Scripts, textOf: (body: string) => string): BadMessages[] {
+function flowsOf(
+  step: string,
+  file: string,
+  scripts: Scripts,
+  textOf: (body: string) => string,
+  skip: string | false = false,
+): BadMessages[] {
   return Object.entries(scripts).map(([name, [body, cause]]) => ({
-    name,
+    name: `${file} ${name}`,
+    skip,
     steps: [{ id: 'Bad', type: step, properties: { script: file } }],
     resources: { [`script/${file}`]: textOf(body) },
     inputs: [{ name: 'a message', cause }],
@@ -28,20 +35,6 @@ const groovy: Scripts = {
   'throws an exception': ['throw new IllegalStateException("no")', /IllegalStateException: no/],
 }
 
-describeBadMessages(
-  'Groovy that',
-  () =>
-    flowsOf('GroovyScript', 'Main.groovy', groovy, body =>
-      [
-        'import com.sap.gateway.ip.core.customdev.util.Message',
-        'def Message processData(Message message) {',
-        body,
-        '}',
-      ].join('\n'),
-    ),
-  { env, skip: withoutGroovy() },
-)
-
 const javaScript: Scripts = {
   'loops for ever': ['for (;;) {}', /Main\.js/],
   'allocates without end': ['var kept = []; for (;;) kept.push(new Array(100000).join("x") + kept.length)', /Main\.js/],
@@ -52,7 +45,22 @@ const javaScript: Scripts = {
 }
 
 describeBadMessages(
-  'JavaScript that',
-  () => flowsOf('JavaScript', 'Main.js', javaScript, body => `function processData(message) {\n${body}\n}`),
+  'scripts that do what they must not',
+  () => [
+    ...flowsOf(
+      'GroovyScript',
+      'Main.groovy',
+      groovy,
+      body =>
+        [
+          'import com.sap.gateway.ip.core.customdev.util.Message',
+          'def Message processData(Message message) {',
+          body,
+          '}',
+        ].join('\n'),
+      withoutGroovy(),
+    ),
+    ...flowsOf('JavaScript', 'Main.js', javaScript, body => `function processData(message) {\n${body}\n}`),
+  ],
   { env },
 )
