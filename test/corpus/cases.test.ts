@@ -68,6 +68,47 @@ test('a case that is listed becomes a test file', () => {
   )
 })
 
+const listedMails: readonly (readonly [what: string, expect: object, file: readonly string[]])[] = [
+  [
+    'a mail and what comes back',
+    { 'mail.body': 'Hi', response: 'Sent' },
+    ['expect:', '  mails:', '    - body:', '        text: Hi', '  body:', '    text: Sent'],
+  ],
+  [
+    'mails by path and type of a filter',
+    { '/a/b|String': '1', '/a|Nodelist': '2 <a> elements concatenated', '/a|Node': '<a/> (as it is)' },
+    [
+      'expect:',
+      '  mails:',
+      '    anyOrder:',
+      '      - subject:',
+      '          contains: /a/b - String',
+      '        body:',
+      '          text: "1"',
+      '      - subject:',
+      '          contains: /a - Nodelist',
+      '        body:',
+      '          matches: ^(?:<a>(?:(?!<a>).)*</a>){2}$',
+      '      - subject:',
+      '          contains: /a - Node',
+      '        body:',
+      '          xml: <a/>',
+    ],
+  ],
+]
+
+for (const [what, expect, file] of listedMails) {
+  test(`expectations about mails become those of a test file: ${what}`, () => {
+    const text = testFileOf({ id: '7', zip: 'shop/Shop.zip', expect: expect as CorpusCase['expect'] }, '/flows')
+    assert.equal(text, ['name: flow 7', 'flow: /flows/shop/Shop.zip', 'given: {}', 'send: {}', ...file, ''].join('\n'))
+  })
+}
+
+test('an expectation in prose that nobody has read is refused', () => {
+  const listed: CorpusCase = { id: '7', zip: 'shop/Shop.zip', expect: '2 mails' }
+  assert.throws(() => testFileOf(listed, '/flows'), /found only prose/)
+})
+
 function run(line: readonly string[]): Promise<{ code: number; output: string }> {
   return new Promise(done => {
     execFile(process.execPath, [sluice, ...line], { maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { type ListedMails, mailExpectationOf } from './mail-expectations.ts'
 
 /** A case about a published flow, as lists of them have it. */
 export interface CorpusCase {
@@ -7,7 +8,7 @@ export interface CorpusCase {
   readonly zip: string
   readonly trigger?: 'timer' | readonly { readonly adapter: string; readonly address?: string }[]
   readonly input?: string | CorpusInput
-  readonly expect: CorpusExpectation
+  readonly expect: CorpusExpectation | ListedMails
   readonly compare?: string
 }
 
@@ -48,8 +49,7 @@ const known = new Set<string>([
 
 /** The case as a file for `sluice test`; `folder` holds the archives. Throws for an expectation that nobody would check. */
 export function testFileOf({ id, zip, trigger, input = {}, expect, compare = '' }: CorpusCase, folder: string): string {
-  const unknown = Object.keys(expect).filter(key => !known.has(key))
-  if (unknown.length > 0) throw new Error(`Expected known expectations in case ${id}, found ${unknown.join(', ')}.`)
+  const mails = mailExpectationOf(id, expect as ListedMails)
   const [archive = '', artifact] = zip.split(' ! ')
   const path = `${folder}/${archive}`
   const given = typeof input === 'string' ? { body: input } : input
@@ -58,7 +58,7 @@ export function testFileOf({ id, zip, trigger, input = {}, expect, compare = '' 
     name: `flow ${id}`,
     flow: artifact === undefined ? path : `${path}#${artifact.trim().replace(/_content$/, '')}`,
     ...(artifact !== undefined && { with: [path] }),
-    ...(given.parameters && { parameters: given.parameters }),
+    ...((given.parameters || mails?.parameters) && { parameters: { ...mails?.parameters, ...given.parameters } }),
     given: {
       ...(given.valueMapping && { valueMappings: given.valueMapping }),
       ...(given.globalVariables && { variables: { global: given.globalVariables } }),
@@ -69,7 +69,7 @@ export function testFileOf({ id, zip, trigger, input = {}, expect, compare = '' 
       ...(given.headers && { headers: given.headers }),
       ...(given.properties && { properties: given.properties }),
     },
-    expect: expectationOf(expect, compare),
+    expect: mails?.expect ?? expectationOf(id, expect as CorpusExpectation, compare),
   })
 }
 
@@ -79,7 +79,10 @@ function contentOf({ body, bodyBase64 }: CorpusInput): object {
   return { body: typeof body === 'string' ? { text: body } : { json: body } }
 }
 
-function expectationOf(expect: CorpusExpectation, compare: string): object {
+function expectationOf(id: string, expect: CorpusExpectation, compare: string): object {
+  if (typeof expect === 'string') throw new Error(`Expected case ${id} among the mail expectations, found only prose.`)
+  const unknown = Object.keys(expect).filter(key => !known.has(key))
+  if (unknown.length > 0) throw new Error(`Expected known expectations in case ${id}, found ${unknown.join(', ')}.`)
   const { body, bodyBase64, headers, properties, mplAttachment, globalVariables, customStatus, status, error } = expect
   return {
     status: error ? 'FAILED' : 'COMPLETED',

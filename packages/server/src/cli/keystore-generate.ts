@@ -1,3 +1,5 @@
+import { readSubject } from '../keystore/read-subject.ts'
+import type { SubjectAttribute } from '../keystore/self-signed.ts'
 import { defineCommand } from './line/command.ts'
 import { UsageError } from './line/errors.ts'
 import { withProgress } from './line/progress.ts'
@@ -13,7 +15,7 @@ const keys = {
 } as const
 
 /** Properties of the request by the short names of RFC 4514. */
-const attributes: Readonly<Record<string, string>> = {
+const attributes: Readonly<Record<SubjectAttribute, string>> = {
   CN: 'CommonName',
   OU: 'OrganizationUnit',
   O: 'Organization',
@@ -82,19 +84,10 @@ export const keystoreGenerate = defineCommand({
   },
 })
 
-/** Reads `CN=a,O=b`; a comma within a value has a backslash before it. */
+/** The request's properties. */
 function subjectOf(text: string): Record<string, string> {
-  const subject: Record<string, string> = {}
-  for (const part of text.split(/(?<!\\),/)) {
-    const [, name = '', value = ''] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(part) ?? []
-    const property = attributes[name.toUpperCase()]
-    if (property === undefined || value === '') {
-      const known = Object.keys(attributes).join(', ')
-      throw new UsageError(
-        `Expected --subject to be attributes ${known} such as CN=flows,O=Example, found "${part.trim()}"`,
-      )
-    }
-    subject[property] = value.replaceAll('\\,', ',')
-  }
-  return subject
+  const read = readSubject(text)
+  if ('subject' in read) return Object.fromEntries(read.subject.map(([name, value]) => [attributes[name], value]))
+  const known = Object.keys(attributes).join(', ')
+  throw new UsageError(`Expected --subject to be attributes ${known} such as CN=flows,O=Example, found "${read.wrong}"`)
 }

@@ -127,6 +127,12 @@ const storesOf = <const Item>(item: Item, what: string) => {
   } as const
 }
 
+const messageIds = {
+  type: 'object',
+  description: 'Message IDs that Idempotent Process Call steps of the flow know, by name or ID of the step.',
+  additionalProperties: { type: 'array', items: text },
+} as const
+
 const given = {
   type: 'object',
   description: 'What is in the tenant when the message comes.',
@@ -165,6 +171,18 @@ const given = {
         additionalProperties: false,
       },
     },
+    keystore: {
+      type: 'object',
+      description:
+        'By alias, whose it is, such as "CN=flows,O=Example": a key pair with a certificate of its own is generated. Or the certificate alone, of another system.',
+      additionalProperties: {
+        type: ['string', 'object'],
+        properties: { certificate: { type: 'string', description: 'Whose it is.' } },
+        required: ['certificate'],
+        additionalProperties: false,
+      },
+    },
+    processedMessages: messageIds,
     valueMappings: {
       type: 'array',
       description: 'Rows: source agency, identifier, value, target agency, identifier, value.',
@@ -199,6 +217,36 @@ const given = {
   additionalProperties: false,
 } as const
 
+const expectedMessage = {
+  type: 'object',
+  properties: { body: matcher, headers: matchers, properties: matchers },
+  additionalProperties: false,
+} as const
+
+const expectedMail = {
+  type: 'object',
+  properties: {
+    from: matcher,
+    to: { ...matcher, description: 'Addresses, joined with ", ".' },
+    cc: matcher,
+    bcc: matcher,
+    subject: matcher,
+    body: matcher,
+    attachments: matchers,
+  },
+  additionalProperties: false,
+} as const
+
+const inOrder = 'each in order, or how many there are; below "anyOrder" each, in any order.'
+
+const occurrences = <const Item>(item: Item) =>
+  ({
+    type: ['array', 'integer', 'object'],
+    items: item,
+    properties: { anyOrder: { type: 'array', items: item } },
+    additionalProperties: false,
+  }) as const
+
 const expectation = {
   type: 'object',
   description: 'What is expected; what is not said is not looked at, except that the message completes.',
@@ -226,14 +274,8 @@ const expectation = {
     },
     calls: {
       type: 'object',
-      description:
-        'Calls by receiver channel: each call in order, or how many there are; below "anyOrder" the calls in any order.',
-      additionalProperties: {
-        type: ['array', 'integer', 'object'],
-        items: expectedCall,
-        properties: { anyOrder: { type: 'array', items: expectedCall } },
-        additionalProperties: false,
-      },
+      description: `Calls by receiver channel: ${inOrder}`,
+      additionalProperties: occurrences(expectedCall),
     },
     order: { type: 'array', items: text, description: 'Receiver channels in the order of all calls.' },
     path: {
@@ -259,35 +301,13 @@ const expectation = {
     },
     queues: {
       type: 'object',
-      description: 'Messages put into queues, by queue and in order; or how many there are.',
-      additionalProperties: {
-        type: ['array', 'integer'],
-        items: {
-          type: 'object',
-          properties: { body: matcher, headers: matchers, properties: matchers },
-          additionalProperties: false,
-        },
-      },
+      description: `Messages put into queues, by queue: ${inOrder}`,
+      additionalProperties: occurrences(expectedMessage),
     },
-    mails: {
-      type: ['array', 'integer'],
-      description: 'Mails that were sent, in order; or how many.',
-      items: {
-        type: 'object',
-        properties: {
-          from: matcher,
-          to: { ...matcher, description: 'Addresses, joined with ", ".' },
-          cc: matcher,
-          bcc: matcher,
-          subject: matcher,
-          body: matcher,
-          attachments: matchers,
-        },
-        additionalProperties: false,
-      },
-    },
+    mails: { ...occurrences(expectedMail), description: `Mails that were sent: ${inOrder}` },
     variables: scoped(matcher, 'Variables in the end, by name.'),
     dataStores: storesOf(matcher, 'Bodies of data store entries in the end, by data store and entry ID.'),
+    processedMessages: messageIds,
   },
   additionalProperties: false,
 } as const

@@ -5,6 +5,7 @@ import { registry } from '../../runtime/build-flow.ts'
 import { CommandError } from '../line/errors.ts'
 import { selectArtifact, selectArtifacts } from '../local/artifact-source.ts'
 import { deployLocally, type LocalArtifact, type LocalDeployment, type LocalProblem } from '../local/deployment.ts'
+import { catchMails } from './catch-mails.ts'
 
 /** What cases are compiled for: cases that agree in it share what was compiled. */
 export interface DeploymentWish {
@@ -50,7 +51,7 @@ export class Deployments {
   }
 
   #mocking(named: ReadonlySet<string>): Registry {
-    return mockChannels(registry, {
+    return mockChannels(catchMails(registry), {
       isMocked: channel => named.has(channel.id) || named.has(channel.name) || isOutside(channel),
       answer: call => this.#receivers.get(call.scope.ports.clock)?.answer(call),
     })

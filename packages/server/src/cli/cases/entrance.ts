@@ -1,6 +1,6 @@
 import { Body, type EntryPoint, Exchange, type HttpResponse, type QueueValue, type RunResult } from '@sluice/iflow'
-import { type FlowModel, parseIflow } from '@sluice/iflow/bpmn'
 import type { LocalFlow } from '../local/deployment.ts'
+import { elementNames } from './element-names.ts'
 
 /** A message as a case gives it, contents read. */
 export interface GivenMessage {
@@ -42,19 +42,13 @@ export function findEntrance(
     if (first) return entranceAt(first)
     return process ? intoProcess(process.id) : { known: [] }
   }
-  const nameOf = namesOf(flow)
+  const nameOf = elementNames(flow.bundle)
   const entry = entryPoints.find(each => namesOfEntry(each, nameOf).includes(to))
   if (entry) return entranceAt(entry)
   const process = [...processes.values()].find(({ id, name }) => id === to || name === to)
   if (process) return intoProcess(process.id)
   const entries = entryPoints.map(each => namesOfEntry(each, nameOf).join(' = '))
   return { known: [...entries, ...Array.from(processes.values(), ({ id, name }) => `${name} = ${id}`)] }
-}
-
-function namesOf({ bundle }: LocalFlow): ReadonlyMap<string, string> {
-  const model: FlowModel | undefined = bundle.flow && parseIflow(bundle.flow.text, bundle.flow.file).document?.model
-  const nodes = model?.processes.flatMap(process => [...process.nodes.values()]) ?? []
-  return new Map([...(model?.channels ?? []), ...nodes].map(({ id, name }) => [id, name]))
 }
 
 /** By what a person may call an entry point. */

@@ -6,19 +6,28 @@ import {
   type StoredChange,
   valueTable,
 } from '@sluice/iflow'
+import { readSubject } from '../../keystore/read-subject.ts'
 import type { Store } from '../../store/store.ts'
 import type { RawGiven } from './case-schema.ts'
 import { readContent } from './content.ts'
+import { WrongCase } from './wrong-case.ts'
 
 const dayMs = 86_400_000
 const by = (now: number) => ({ createdBy: 'test', createdAt: now, modifiedBy: 'test', modifiedAt: now })
 
-/** Puts what a case gives into an empty store. `flowId`: whose local variables and data stores. Throws `MissingContent`. */
-export async function fillStore(
-  store: Store,
-  given: RawGiven,
-  { folder, flowId, now }: { readonly folder: string; readonly flowId: string; readonly now: number },
-): Promise<void> {
+/** Whose tenant it is. */
+export interface TenantOf {
+  readonly folder: string
+  /** Whose local variables, data stores and processed messages. */
+  readonly flowId: string
+  readonly now: number
+  /** The ID of a step by its name or ID. */
+  stepId(step: string): string
+}
+
+/** Puts what a case gives into an empty store. Throws `MissingContent`, and `WrongCase` for a subject that is none. */
+export async function fillStore(store: Store, given: RawGiven, tenant: TenantOf): Promise<void> {
+  const { folder, flowId, now } = tenant
   const changes: StoredChange[] = []
   for (const [scope, owner] of [
     ['global', ''],
@@ -49,6 +58,36 @@ export async function fillStore(
   if (changes.length > 0) await store.dataStores.apply(changes)
   await fillNumberRanges(store, given)
   await fillPartners(store, given, folder, now)
+  await fillKeystore(store, given, now)
+  for (const [step, ids] of Object.entries(given.processedMessages ?? {})) {
+    for (const messageId of ids) {
+      const key = { flowId, stepId: tenant.stepId(step), messageId }
+      await store.processedMessages.add(key, now + 90 * dayMs)
+    }
+  }
+}
+
+/** Valid for a year before and after, by the clock of the machine: programs look at that one, too. */
+async function fillKeystore({ keystore }: Store, { keystore: entries = {} }: RawGiven, now: number): Promise<void> {
+  if (Object.keys(entries).length === 0) return
+  const { generateSelfSigned } = await import('../../keystore/self-signed.ts')
+  for (const [alias, raw] of Object.entries(entries)) {
+    const text = typeof raw === 'string' ? raw : raw.certificate
+    const read = readSubject(text)
+    if ('wrong' in read) {
+      const message = `Expected a subject such as CN=flows,O=Example, found "${read.wrong}"`
+      throw new WrongCase(message, ['given', 'keystore', alias])
+    }
+    const { privateKey, certificates } = generateSelfSigned({
+      key: { type: 'RSA', bits: 2048 },
+      hash: 'sha256',
+      subject: read.subject,
+      validFrom: Math.min(now, Date.now()) - 365 * dayMs,
+      validTo: Math.max(now, Date.now()) + 365 * dayMs,
+    })
+    const kind = typeof raw === 'string' ? 'key-pair' : 'certificate'
+    await keystore.create({ alias, kind, certificates, ...by(now) }, kind === 'key-pair' ? privateKey : undefined)
+  }
 }
 
 async function fillNumberRanges(store: Store, { numberRanges = {} }: RawGiven): Promise<void> {

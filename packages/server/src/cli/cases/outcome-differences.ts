@@ -2,6 +2,8 @@ import { asText, Body, type OutgoingMail, type OutgoingMessage } from '@sluice/i
 import type { ReceiverCall } from '@sluice/iflow/mocking'
 import { callDifferences, type Difference, differ, joined, valueDifferences } from './call-differences.ts'
 import type { RawCall, RawExpectation, RawMatcher } from './case-schema.ts'
+import { elementIdOf } from './element-names.ts'
+import { occurrenceDifferences } from './occurrences.ts'
 import type { CaseRun } from './run-case.ts'
 import { unifiedDiff } from './unified-diff.ts'
 
@@ -90,7 +92,8 @@ async function receiverDifferences(
   const found: Difference[] = []
   for (const [name, wanted] of Object.entries(calls)) {
     const made = run.calls.filter(({ channel }) => channel.name === name || channel.id === name)
-    found.push(...(await channelDifferences(`calls.${name}`, wanted, made, folder)))
+    const compare = (each: RawCall, call: ReceiverCall) => callDifferences(each, call, folder)
+    found.push(...(await occurrenceDifferences(`calls.${name}`, wanted, made, compare)))
   }
   if (order !== undefined) {
     const lines = unifiedDiff(
@@ -100,62 +103,6 @@ async function receiverDifferences(
     if (lines.length > 0) found.push({ what: 'order', lines })
   }
   return found
-}
-
-async function channelDifferences(
-  what: string,
-  wanted: NonNullable<RawExpectation['calls']>[string],
-  made: readonly ReceiverCall[],
-  folder: string,
-): Promise<Difference[]> {
-  if (typeof wanted === 'number') return countDifferences(what, wanted, made.length)
-  if (!Array.isArray(wanted)) return unorderedDifferences(what, wanted.anyOrder ?? [], made, folder)
-  const found = countDifferences(what, wanted.length, made.length)
-  for (const [index, call] of made.entries()) {
-    const expected = wanted[index]
-    if (expected === undefined) continue
-    const differences = await callDifferences(expected, call, folder)
-    found.push(...differences.map(({ what: part, lines }) => ({ what: `${what}[${index}].${part}`, lines })))
-  }
-  return found
-}
-
-/** Each expected call takes the first made call that fits and is left. */
-async function unorderedDifferences(
-  what: string,
-  wanted: readonly RawCall[],
-  made: readonly ReceiverCall[],
-  folder: string,
-): Promise<Difference[]> {
-  const left = [...made]
-  const found = countDifferences(what, wanted.length, made.length)
-  for (const [index, expected] of wanted.entries()) {
-    let closest: Difference[] | undefined
-    let isFound = false
-    for (const [place, call] of left.entries()) {
-      const differences = await callDifferences(expected, call, folder)
-      isFound = differences.length === 0
-      if (isFound) {
-        left.splice(place, 1)
-        break
-      }
-      if (closest === undefined || differences.length < closest.length) closest = differences
-    }
-    if (isFound) continue
-    const lines = closest?.flatMap(difference => [`${difference.what}:`, ...difference.lines]) ?? [
-      'expected a call, found none left',
-    ]
-    found.push({ what: `${what}.anyOrder[${index}]`, lines })
-  }
-  return found
-}
-
-function countDifferences(what: string, wanted: number, made: number): Difference[] {
-  return wanted === made ? [] : [{ what, lines: [`-${wanted} ${plural(wanted)}`, `+${made} ${plural(made)}`] }]
-}
-
-function plural(count: number): string {
-  return count === 1 ? 'time' : 'times'
 }
 
 async function pathDifferences({ path }: RawExpectation, { events }: CaseRun): Promise<Difference[]> {
@@ -169,11 +116,24 @@ async function pathDifferences({ path }: RawExpectation, { events }: CaseRun): P
   return [{ what: 'path', lines: unifiedDiff(path, taken) }]
 }
 
+/** `...` takes as few steps as it can, and one more where the rest does not fit: only the last one before counts. */
 function fitsPath(path: readonly string[], taken: readonly string[]): boolean {
-  const [first, ...rest] = path
-  if (first === undefined) return taken.length === 0
-  if (first !== '...') return taken[0] === first && fitsPath(rest, taken.slice(1))
-  return rest.length === 0 || taken.some((_, index) => fitsPath(rest, taken.slice(index)))
+  let [place, index] = [0, 0]
+  let gap: { readonly place: number; readonly index: number } | undefined
+  while (index < taken.length) {
+    if (path[place] === '...') {
+      gap = { place, index }
+      place += 1
+    } else if (place < path.length && path[place] === taken[index]) {
+      place += 1
+      index += 1
+    } else if (gap !== undefined) {
+      gap = { place: gap.place, index: gap.index + 1 }
+      place = gap.place + 1
+      index = gap.index
+    } else return false
+  }
+  return path.slice(place).every(step => step === '...')
 }
 
 async function logDifferences({ log }: RawExpectation, { result }: CaseRun, folder: string): Promise<Difference[]> {
@@ -201,13 +161,8 @@ async function queueDifferences(
   const found: Difference[] = []
   for (const [name, wanted] of Object.entries(queues)) {
     const put = queued.filter(({ queue }) => queue === name)
-    const what = `queues.${name}`
-    found.push(...countDifferences(what, typeof wanted === 'number' ? wanted : wanted.length, put.length))
-    if (typeof wanted === 'number') continue
-    for (const [index, message] of put.entries()) {
-      const differences = await queuedDifferences(wanted[index] ?? {}, message, folder)
-      found.push(...differences.map(({ what: part, lines }) => ({ what: `${what}[${index}].${part}`, lines })))
-    }
+    const compare = (each: RawCall, message: OutgoingMessage) => queuedDifferences(each, message, folder)
+    found.push(...(await occurrenceDifferences(`queues.${name}`, wanted, put, compare)))
   }
   return found
 }
@@ -226,20 +181,18 @@ async function mailDifferences(
   folder: string,
 ): Promise<Difference[]> {
   if (wanted === undefined) return []
-  const found = countDifferences('mails', typeof wanted === 'number' ? wanted : wanted.length, mails.length)
-  if (typeof wanted === 'number') return found
-  for (const [index, mail] of mails.entries()) {
-    const { attachments, ...parts } = wanted[index] ?? {}
+  return occurrenceDifferences('mails', wanted, mails, async ({ attachments, ...parts }, mail) => {
+    const found: Difference[] = []
     const texts = mailTexts(mail)
     for (const [name, matcher] of Object.entries(parts)) {
-      found.push(...(await differ(`mails[${index}].${name}`, matcher, texts.get(name) ?? null, folder)))
+      found.push(...(await differ(name, matcher, texts.get(name) ?? null, folder)))
     }
     for (const [name, matcher] of Object.entries(attachments ?? {})) {
       const content = mail.attachments.find(attachment => attachment.name === name)?.content ?? null
-      found.push(...(await differ(`mails[${index}].attachments.${name}`, matcher, content, folder)))
+      found.push(...(await differ(`attachments.${name}`, matcher, content, folder)))
     }
-  }
-  return found
+    return found
+  })
 }
 
 function mailTexts({ from, to, cc, bcc, subject, body }: OutgoingMail): ReadonlyMap<string, string | Uint8Array> {
@@ -257,7 +210,7 @@ function mailTexts({ from, to, cc, bcc, subject, body }: OutgoingMail): Readonly
 type Scoped<T> = Readonly<Record<string, T>>
 
 async function storeDifferences(
-  { variables, dataStores }: RawExpectation,
+  { variables, dataStores, processedMessages = {} }: RawExpectation,
   run: CaseRun,
   folder: string,
 ): Promise<Difference[]> {
@@ -280,6 +233,13 @@ async function storeDifferences(
         const entry = await store.dataStores.find({ flowId, store: name, id }, now)
         found.push(...(await differ(`dataStores.${scope}.${name}.${id}`, wanted, entry?.body ?? null, folder)))
       }
+    }
+  }
+  for (const [step, ids] of Object.entries(processedMessages)) {
+    for (const messageId of ids) {
+      const key = { flowId: flow.id, stepId: elementIdOf(flow.bundle, step) ?? step, messageId }
+      const isKnown = await store.processedMessages.contains(key, now)
+      if (!isKnown) found.push({ what: `processedMessages.${step}`, lines: [`-${messageId}`, '+nothing'] })
     }
   }
   return found

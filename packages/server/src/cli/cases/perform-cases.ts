@@ -7,7 +7,8 @@ import { MissingContent } from './content.ts'
 import { Deployments } from './deployments.ts'
 import { outcomeDifferences } from './outcome-differences.ts'
 import type { TestCase } from './read-case-file.ts'
-import { type CaseHost, type CaseRun, runCase, WrongCase } from './run-case.ts'
+import { type CaseHost, type CaseRun, runCase } from './run-case.ts'
+import { WrongCase } from './wrong-case.ts'
 
 /** What became of one case. */
 export interface CaseReport {

@@ -17,10 +17,12 @@ import { callDifferences } from './call-differences.ts'
 import type { RawAnswer, RawSend } from './case-schema.ts'
 import { readContent } from './content.ts'
 import type { Deployments } from './deployments.ts'
+import { elementIdOf } from './element-names.ts'
 import { findEntrance, type GivenMessage } from './entrance.ts'
 import { credentialsOf, fillStore, valueMappingsOf } from './fill-tenant.ts'
 import type { TestCase } from './read-case-file.ts'
 import { SeededRandom, StandingClock } from './test-world.ts'
+import { WrongCase } from './wrong-case.ts'
 
 /** What a message did. The store is open as long as it is looked at. */
 export interface CaseRun {
@@ -49,17 +51,6 @@ export interface CaseHost {
 /** 2025-03-14T15:09:26.535Z, as in tests of the engine. */
 const defaultInstant = 1_741_964_966_535
 const defaultTimeoutSeconds = 60
-
-/** Something is wrong at a key of the case. */
-export class WrongCase extends Error {
-  readonly path: readonly string[]
-
-  constructor(message: string, path: readonly string[]) {
-    super(message)
-    this.name = 'WrongCase'
-    this.path = path
-  }
-}
 
 /**
  * Runs the message of a case and lets `look` see what it did. Throws `CommandError` for artifacts that are not there,
@@ -127,7 +118,12 @@ async function runIn(store: Store, { test, host, deployment, receivers }: Parts)
   })
   const unready = await prepareDeployment({ ...deployment, flows: [flow] }, tenant.ports)
   if (unready.length > 0) return { reasons: unready.map(({ diagnostic }) => describeDiagnostic(diagnostic)) }
-  await fillStore(store, raw.given ?? {}, { folder, flowId: flow.id, now: clock.now() })
+  await fillStore(store, raw.given ?? {}, {
+    folder,
+    flowId: flow.id,
+    now: clock.now(),
+    stepId: step => stepIdOf(flow, step),
+  })
   const entrance = findEntrance(flow, raw.send?.to)
   if ('known' in entrance) {
     throw new WrongCase(`Expected one of ${entrance.known.join(', ')}, found "${raw.send?.to ?? ''}"`, ['send', 'to'])
@@ -138,6 +134,12 @@ async function runIn(store: Store, { test, host, deployment, receivers }: Parts)
   if (result === undefined) return { reasons: [`expected an end within ${seconds} s, found none`] }
   const reply = entrance.reply(result)
   return { flow, result, reply, events, calls: receivers.calls, queued, mails, store, now: clock.now() }
+}
+
+function stepIdOf({ bundle }: LocalFlow, step: string): string {
+  const id = elementIdOf(bundle, step)
+  if (id !== undefined) return id
+  throw new WrongCase(`Expected a step of the flow, found "${step}"`, ['given', 'processedMessages', step])
 }
 
 const noNetwork: Ports['http'] = {
