@@ -71,9 +71,10 @@ export const run = defineCommand({
 async function deploy(paths: readonly string[], parameters: ReadonlyMap<string, string>): Promise<LocalDeployment> {
   const { selectArtifacts } = await import('./local/artifact-source.ts')
   const { deployLocally } = await import('./local/deployment.ts')
-  const { describeDiagnostic, registry } = await import('../runtime/build-flow.ts')
-  const artifacts = (await Promise.all(paths.map(selectArtifacts))).flat()
-  const deployed = await deployLocally(artifacts, parameters, registry)
+  const { compileArtifact } = await import('./local/compile-artifact.ts')
+  const { describeDiagnostic } = await import('../runtime/build-flow.ts')
+  const artifacts = (await Promise.all(paths.map(path => selectArtifacts(path)))).flat()
+  const deployed = await deployLocally(artifacts, (opened, others) => compileArtifact(opened, parameters, others))
   if (!('problems' in deployed)) return deployed
   const reasons = deployed.problems.map(({ source, diagnostic }) => `${source}: ${describeDiagnostic(diagnostic)}`)
   throw new CommandError(['Expected artifacts that can run, found problems:', ...reasons].join('\n  '))

@@ -100,8 +100,17 @@ async function writeReport(file: string, text: string): Promise<void> {
   }
 }
 
-function asJson({ test: { name, file, line }, outcome, differences, problem, durationMs }: CaseReport) {
-  return { name, file, line, outcome, durationMs, differences, ...(problem && { problem: problemAsJson(problem) }) }
+function asJson({ test: { name, file, line }, outcome, differences, problem, printed, durationMs }: CaseReport) {
+  return {
+    name,
+    file,
+    line,
+    outcome,
+    durationMs,
+    differences,
+    printed,
+    ...(problem && { problem: problemAsJson(problem) }),
+  }
 }
 
 function problemAsJson({ file, line, message }: CaseProblem) {

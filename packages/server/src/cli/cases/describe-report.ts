@@ -12,7 +12,7 @@ const green = 32
 
 /** One case: a line, and below it how it differs or what is wrong with it. */
 export function describeReport(report: CaseReport, { colours }: ReportStyle): string {
-  const { test, outcome, differences, problem, durationMs } = report
+  const { test, outcome, differences, problem, printed, durationMs } = report
   const colour = (text: string, code: number) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text)
   const mark = outcome === 'passed' ? colour('✔', green) : colour('✖', red)
   const lines = [`${mark} ${visible(`${placeOf(report)}: ${test.name}`)} (${durationMs} ms)`]
@@ -22,6 +22,9 @@ export function describeReport(report: CaseReport, { colours }: ReportStyle): st
       const shown = `      ${visible(line)}`
       lines.push(line.startsWith('-') ? colour(shown, red) : line.startsWith('+') ? colour(shown, green) : shown)
     }
+  }
+  if (outcome !== 'passed' && printed.length > 0) {
+    lines.push('    printed', ...printed.map(line => `      ${visible(line)}`))
   }
   if (problem) lines.push(`    ${problem.file}:${problem.line}: ${problem.message}`)
   return `${lines.join('\n')}\n`
@@ -68,15 +71,16 @@ export function junitReport(reports: readonly CaseReport[]): string {
 }
 
 function caseOf(suite: string) {
-  return ({ test, outcome, differences, problem, durationMs }: CaseReport): string => {
+  return ({ test, outcome, differences, problem, printed, durationMs }: CaseReport): string => {
     const open = `    <testcase classname="${quoted(suite)}" name="${quoted(test.name)}" file="${quoted(suite)}" line="${test.line}" time="${durationMs / 1000}"`
-    if (outcome === 'passed') return `${open}/>`
+    const output = printed.length === 0 ? '' : `\n      <system-out>${quoted(printed.join('\n'))}</system-out>`
+    if (outcome === 'passed') return output === '' ? `${open}/>` : `${open}>${output}\n    </testcase>`
     const tag = outcome === 'failed' ? 'failure' : 'error'
     const message = problem?.message ?? differences.map(({ what }) => what).join(', ')
     const details = problem
       ? [`${problem.file}:${problem.line}`]
       : differences.flatMap(({ what, lines }) => [`${what}:`, ...lines])
-    return `${open}>\n      <${tag} message="${quoted(message)}">${quoted(details.join('\n'))}</${tag}>\n    </testcase>`
+    return `${open}>\n      <${tag} message="${quoted(message)}">${quoted(details.join('\n'))}</${tag}>${output}\n    </testcase>`
   }
 }
 

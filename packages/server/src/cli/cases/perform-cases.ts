@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { CommandError } from '../line/errors.ts'
 import { openHosts } from '../local/hosts.ts'
 import type { Difference } from './call-differences.ts'
@@ -10,6 +12,9 @@ import type { TestCase } from './read-case-file.ts'
 import { type CaseHost, type CaseRun, runCase } from './run-case.ts'
 import { WrongCase } from './wrong-case.ts'
 
+/** Lines that are kept of each case. */
+const printedLinesMax = 200
+
 /** What became of one case. */
 export interface CaseReport {
   readonly test: TestCase
@@ -18,6 +23,8 @@ export interface CaseReport {
   readonly differences: readonly Difference[]
   /** Of a broken one: what is wrong with how it is written. */
   readonly problem: CaseProblem | undefined
+  /** What its scripts and stylesheets printed, the first lines. */
+  readonly printed: readonly string[]
   readonly durationMs: number
 }
 
@@ -29,14 +36,22 @@ export interface CaseObserver {
 
 /** Runs all cases, some at a time, and resolves with their reports in the order of the cases. */
 export async function performCases(tests: readonly TestCase[], observer: CaseObserver): Promise<readonly CaseReport[]> {
-  const hosts = openHosts()
+  const printing = new AsyncLocalStorage<string[]>()
+  const hosts = openHosts(line => {
+    const printed = printing.getStore()
+    if (printed && printed.length < printedLinesMax) printed.push(line)
+  })
   const host: CaseHost = { hosts, deployments: new Deployments() }
   const reports: CaseReport[] = []
   const waiting = [...tests.entries()]
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, test] = next
-      const report = await performCase(test, host, observer)
+      const printed: string[] = []
+      const done = await printing.run(printed, () => performCase(test, host, observer))
+      // Lines come by another way than answers: those that were there before get their turn.
+      await setImmediate()
+      const report = { ...done, printed }
       reports[index] = report
       observer.done(report)
     }
@@ -49,9 +64,11 @@ export async function performCases(tests: readonly TestCase[], observer: CaseObs
   }
 }
 
-async function performCase(test: TestCase, host: CaseHost, observer: CaseObserver): Promise<CaseReport> {
+type PlainReport = Omit<CaseReport, 'printed'>
+
+async function performCase(test: TestCase, host: CaseHost, observer: CaseObserver): Promise<PlainReport> {
   const startedAt = performance.now()
-  const finish = (parts: Partial<CaseReport>): CaseReport => {
+  const finish = (parts: Partial<PlainReport>): PlainReport => {
     const durationMs = Math.round(performance.now() - startedAt)
     return { test, outcome: 'passed', differences: [], problem: undefined, durationMs, ...parts }
   }

@@ -45,6 +45,37 @@ function openFiles(files: ArchiveFiles | Diagnostic): ReturnType<typeof openBund
   return 'code' in files ? { bundle: undefined, diagnostics: [files] } : openBundle(files)
 }
 
+/** Finds the artifacts at a path. Throws `CommandError` when there is no such path. */
+export type Find = (path: string) => Promise<readonly FoundArtifact[]>
+
+/** Every artifact anew. */
+const findAnew: Find = async path => {
+  const found: FoundArtifact[] = []
+  for await (const artifact of findArtifacts(path)) found.push(artifact)
+  return found
+}
+
+/** Reads each path and opens each artifact no more than once. */
+export function findOnce(): Find {
+  const found = new Map<string, Promise<readonly FoundArtifact[]>>()
+  return path => {
+    const known = found.get(path) ?? findAnew(path).then(all => all.map(openedOnce))
+    found.set(path, known)
+    return known
+  }
+}
+
+function openedOnce({ open, ...found }: FoundArtifact): FoundArtifact {
+  let opened: ReturnType<FoundArtifact['open']> | undefined
+  return {
+    ...found,
+    open: () => {
+      opened ??= open()
+      return opened
+    },
+  }
+}
+
 /** An artifact from disk, read. */
 export interface SelectedArtifact {
   readonly source: string
@@ -55,10 +86,9 @@ export interface SelectedArtifact {
  * The artifacts at a path, opened; `package.zip#name` is the artifact of this name or ID in an exported package. Throws
  * `CommandError` when there is none; what is wrong inside is a diagnostic.
  */
-export async function selectArtifacts(path: string): Promise<readonly SelectedArtifact[]> {
+export async function selectArtifacts(path: string, find = findAnew): Promise<readonly SelectedArtifact[]> {
   const [, file = path, wanted] = /^(.*)#([^#]*)$/s.exec(path) ?? []
-  const found: FoundArtifact[] = []
-  for await (const artifact of findArtifacts(file)) found.push(artifact)
+  const found = await find(file)
   const chosen = found.filter(({ id, name }) => wanted === undefined || id === wanted || name === wanted)
   if (chosen.length === 0) {
     const names = found.map(({ name }) => `"${name}"`).join(', ')
@@ -68,8 +98,8 @@ export async function selectArtifacts(path: string): Promise<readonly SelectedAr
 }
 
 /** As `selectArtifacts`, for a path of one artifact. */
-export async function selectArtifact(path: string): Promise<SelectedArtifact> {
-  const [only, ...others] = await selectArtifacts(path)
+export async function selectArtifact(path: string, find = findAnew): Promise<SelectedArtifact> {
+  const [only, ...others] = await selectArtifacts(path, find)
   if (only && others.length === 0) return only
   const name = only?.source.replace(`${path}: `, '')
   throw new CommandError(

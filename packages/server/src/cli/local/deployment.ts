@@ -1,15 +1,7 @@
-import {
-  type Bundle,
-  type Diagnostic,
-  type openBundle,
-  type Plan,
-  type Ports,
-  prepareFlow,
-  type Registry,
-} from '@sluice/iflow'
+import { type Bundle, type Diagnostic, type openBundle, type Plan, type Ports, prepareFlow } from '@sluice/iflow'
 import { DeployedArtifacts } from '../../runtime/deployed-artifacts.ts'
 import { EndpointTable } from '../../runtime/endpoint-table.ts'
-import { compileArtifact } from './compile-artifact.ts'
+import type { CompiledArtifact } from './compile-artifact.ts'
 
 /** An artifact from disk and where it came from, for messages. */
 export interface LocalArtifact {
@@ -44,13 +36,12 @@ export interface LocalDeployment {
 }
 
 /**
- * Compiles artifacts as a server would deploy them: first what flows may refer to, then the flows. `parameters` are for all of
- * them. Resolves with every error when there is one.
+ * Deploys artifacts as a server would: first what flows may refer to, then the flows, compiled with that. Resolves with every
+ * error when there is one.
  */
 export async function deployLocally(
   artifacts: readonly LocalArtifact[],
-  parameters: ReadonlyMap<string, string>,
-  registry: Registry,
+  compile: (opened: LocalArtifact['opened'], others: ReadonlyMap<string, Bundle>) => Promise<CompiledArtifact>,
 ): Promise<LocalDeployment | { readonly problems: readonly LocalProblem[] }> {
   const problems: LocalProblem[] = []
   const others = new DeployedArtifacts()
@@ -66,7 +57,7 @@ export async function deployLocally(
   for (const artifact of artifacts) {
     const { opened } = artifact
     if (isOther(opened)) continue
-    const { bundle, plan, diagnostics } = await compileArtifact(opened, parameters, others.bundles, registry)
+    const { bundle, plan, diagnostics } = await compile(opened, others.bundles)
     report(artifact, diagnostics)
     if (bundle && plan) flows.push({ id: bundle.id, name: bundle.name, plan, entryPoints: plan.entryPoints, bundle })
   }

@@ -22,8 +22,11 @@ export interface LocalHosts {
 
 const noKeystore = { list: async () => [], keyPair: async () => undefined }
 
-/** With the limits that a server has by default. */
-export function openHosts(): LocalHosts {
+/**
+ * With the limits that a server has by default. `print`: told what scripts and stylesheets print, a line at a time, in the
+ * asynchronous context of the message; by default it goes to standard error.
+ */
+export function openHosts(print = (line: string) => void process.stderr.write(`${line}\n`)): LocalHosts {
   const heavyWork = openHeavyWork()
   const cache = process.env.SLUICE_CACHE || userCache(process.env, homedir())
   const jvms = openJvms({
@@ -32,7 +35,7 @@ export function openHosts(): LocalHosts {
     workersMax: settingDeclarations.scriptWorkersMax.default,
     memoryMb: settingDeclarations.scriptMemoryMaxMb.default,
     env: process.env,
-    print: line => process.stderr.write(`${line}\n`),
+    print,
   })
   const scripts = openScripts({
     limits: {
@@ -46,7 +49,7 @@ export function openHosts(): LocalHosts {
     jvms,
     env: process.env,
     timeoutMs: settingDeclarations.scriptTimeMaxMs.default,
-    onMessage: (file, text) => process.stderr.write(`${file}: ${text}\n`),
+    onMessage: (file, text) => print(`${file}: ${text}`),
   })
   const limits = {
     bodyBytesMax: settingDeclarations.receiverBodyBytesMax.default,

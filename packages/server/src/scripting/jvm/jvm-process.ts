@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { frameType, readFrames, writeFrame } from './frames.ts'
 import { printedLines } from './printed-lines.ts'
@@ -79,6 +80,8 @@ export class JvmProcess {
   #isKilled = false
   #started: { readonly resolve: () => void; readonly reject: (error: JvmLost) => void } | undefined
   #lastLine = ''
+  /** Runs something where the last call was made, so that lines are told in its asynchronous context. */
+  #within: (run: () => void) => void = run => run()
 
   constructor(command: JvmCommand, print: (line: string) => void) {
     this.#child = spawn(command.java, command.arguments, {
@@ -96,7 +99,7 @@ export class JvmProcess {
     this.ready.catch(() => {})
     const lines = printedLines(line => {
       this.#lastLine = line
-      print(line)
+      this.#within(() => print(line))
     })
     this.#child.stderr.on('data', (piece: Buffer) => lines(piece))
     // A process that cannot be written to is about to end, which says more.
@@ -121,6 +124,7 @@ export class JvmProcess {
 
   /** Rejects with `JvmLost` when the process ends meanwhile, and with `JvmThrown` when the request fails there. */
   call(call: JvmCall): Promise<JvmAnswer> {
+    this.#within = AsyncLocalStorage.snapshot()
     const writer = new ValueWriter()
     writer.write([call.kind, call.argument, this.#unneeded.splice(0), this.#forgotten.splice(0)])
     return new Promise((resolve, reject) => {
