@@ -1,9 +1,11 @@
 import { asText, Body, type OutgoingMail, type OutgoingMessage } from '@sluice/iflow'
 import type { ReceiverCall } from '@sluice/iflow/mocking'
-import { callDifferences, type Difference, differ, joined, valueDifferences } from './call-differences.ts'
+import { callDifferences, joined } from './call-differences.ts'
 import type { RawCall, RawExpectation, RawMatcher } from './case-schema.ts'
+import { type Difference, differ, difference, valueDifferences } from './difference.ts'
 import { elementIdOf } from './element-names.ts'
 import { occurrenceDifferences } from './occurrences.ts'
+import { recordedCall, recordedMail, recordedMessage } from './recorded.ts'
 import type { CaseRun } from './run-case.ts'
 import { unifiedDiff } from './unified-diff.ts'
 
@@ -37,18 +39,20 @@ function statusDifferences(expected: RawExpectation, { result }: CaseRun): Diffe
   const reason = failure
     ? [`  ${failure.message}${failure.stepId ? ` (step ${failure.stepId})` : ''} [${failure.code}]`]
     : []
-  return [{ what: 'status', lines: [`-${wanted}`, `+${result.status}`, ...reason] }]
+  const { updates, ...rest } = difference(['status'], [`-${wanted}`, `+${result.status}`, ...reason], result.status)
+  const isGone = expected.failure !== undefined && failure === undefined
+  return [{ ...rest, updates: isGone ? [...updates, { path: ['failure'], value: undefined }] : updates }]
 }
 
 async function replyDifferences({ reply }: RawExpectation, run: CaseRun, folder: string): Promise<Difference[]> {
   if (reply === undefined) return []
   if (run.reply === undefined)
-    return [{ what: 'reply', lines: ['expected a reply, found a sender that waits for none'] }]
+    return [difference(['reply'], ['expected a reply, found a sender that waits for none'], undefined)]
   const { status, headers, body } = run.reply
   return [
-    ...(reply.status === undefined ? [] : await differ('reply.status', reply.status, String(status), folder)),
-    ...(await valueDifferences('reply.headers', reply.headers, joined(headers), folder)),
-    ...(reply.body === undefined ? [] : await differ('reply.body', reply.body, Body.of(body).raw, folder)),
+    ...(reply.status === undefined ? [] : await differ(['reply', 'status'], reply.status, String(status), folder)),
+    ...(await valueDifferences(['reply', 'headers'], reply.headers, joined(headers), folder)),
+    ...(reply.body === undefined ? [] : await differ(['reply', 'body'], reply.body, Body.of(body).raw, folder)),
   ]
 }
 
@@ -62,12 +66,12 @@ async function messageDifferences(
   const found = [
     ...(expected.body === undefined
       ? []
-      : await differ('body', expected.body, exchange.body.raw, folder, exchange.charset)),
-    ...(await valueDifferences('headers', expected.headers, exchange.headers, folder)),
-    ...(await valueDifferences('properties', expected.properties, exchange.properties, folder)),
+      : await differ(['body'], expected.body, exchange.body.raw, folder, exchange.charset)),
+    ...(await valueDifferences(['headers'], expected.headers, exchange.headers, folder)),
+    ...(await valueDifferences(['properties'], expected.properties, exchange.properties, folder)),
   ]
   for (const [name, matcher] of Object.entries(expected.attachments ?? {})) {
-    found.push(...(await differ(`attachments.${name}`, matcher, attachments.get(name)?.body.raw ?? null, folder)))
+    found.push(...(await differ(['attachments', name], matcher, attachments.get(name)?.body.raw ?? null, folder)))
   }
   return found
 }
@@ -76,11 +80,14 @@ async function failureDifferences({ failure }: RawExpectation, run: CaseRun, fol
   const found = run.result.failure
   if (failure === undefined || found === undefined) return []
   const step = run.events.find(({ elementId }) => elementId === found.stepId)
+  const stepName = step?.elementName || found.stepId
   const isStep = failure.step === undefined || failure.step === found.stepId || failure.step === step?.elementName
   return [
-    ...(failure.code === undefined ? [] : await differ('failure.code', failure.code, found.code, folder)),
-    ...(failure.message === undefined ? [] : await differ('failure.message', failure.message, found.message, folder)),
-    ...(isStep ? [] : [{ what: 'failure.step', lines: [`-${failure.step}`, `+${step?.elementName || found.stepId}`] }]),
+    ...(failure.code === undefined ? [] : await differ(['failure', 'code'], failure.code, found.code, folder)),
+    ...(failure.message === undefined
+      ? []
+      : await differ(['failure', 'message'], failure.message, found.message, folder)),
+    ...(isStep ? [] : [difference(['failure', 'step'], [`-${failure.step}`, `+${stepName}`], stepName)]),
   ]
 }
 
@@ -93,14 +100,13 @@ async function receiverDifferences(
   for (const [name, wanted] of Object.entries(calls)) {
     const made = run.calls.filter(({ channel }) => channel.name === name || channel.id === name)
     const compare = (each: RawCall, call: ReceiverCall) => callDifferences(each, call, folder)
-    found.push(...(await occurrenceDifferences(`calls.${name}`, wanted, made, compare)))
+    const kind = { compare, record: recordedCall }
+    found.push(...(await occurrenceDifferences(['calls', name], wanted, made, kind)))
   }
   if (order !== undefined) {
-    const lines = unifiedDiff(
-      order,
-      run.calls.map(({ channel }) => (order.includes(channel.id) ? channel.id : channel.name)),
-    )
-    if (lines.length > 0) found.push({ what: 'order', lines })
+    const made = run.calls.map(({ channel }) => (order.includes(channel.id) ? channel.id : channel.name || channel.id))
+    const lines = unifiedDiff(order, made)
+    if (lines.length > 0) found.push(difference(['order'], lines, made))
   }
   return found
 }
@@ -113,7 +119,7 @@ async function pathDifferences({ path }: RawExpectation, { events }: CaseRun): P
     ids.has(elementId) || elementName === '' ? elementId : elementName,
   )
   if (fitsPath(path, taken)) return []
-  return [{ what: 'path', lines: unifiedDiff(path, taken) }]
+  return [difference(['path'], unifiedDiff(path, taken), taken)]
 }
 
 /** `...` takes as few steps as it can, and one more where the rest does not fit: only the last one before counts. */
@@ -141,15 +147,15 @@ async function logDifferences({ log }: RawExpectation, { result }: CaseRun, fold
   const found: Difference[] = []
   for (const key of ['customStatus', 'sender', 'receiver', 'applicationMessageId', 'applicationMessageType'] as const) {
     const wanted = log[key]
-    if (wanted !== undefined) found.push(...(await differ(`log.${key}`, wanted, result.log[key] ?? null, folder)))
+    if (wanted !== undefined) found.push(...(await differ(['log', key], wanted, result.log[key] ?? null, folder)))
   }
   for (const [name, wanted] of Object.entries(log.attachments ?? {})) {
     const attached = result.log.attachments.filter(attachment => attachment.name === name).at(-1)
-    found.push(...(await differ(`log.attachments.${name}`, wanted, attached?.body.raw ?? null, folder)))
+    found.push(...(await differ(['log', 'attachments', name], wanted, attached?.body.raw ?? null, folder)))
   }
   const { customHeaders, stringProperties } = result.log
-  found.push(...(await valueDifferences('log.customHeaders', log.customHeaders, joined(customHeaders), folder)))
-  found.push(...(await valueDifferences('log.properties', log.properties, joined(stringProperties), folder)))
+  found.push(...(await valueDifferences(['log', 'customHeaders'], log.customHeaders, joined(customHeaders), folder)))
+  found.push(...(await valueDifferences(['log', 'properties'], log.properties, joined(stringProperties), folder)))
   return found
 }
 
@@ -162,16 +168,17 @@ async function queueDifferences(
   for (const [name, wanted] of Object.entries(queues)) {
     const put = queued.filter(({ queue }) => queue === name)
     const compare = (each: RawCall, message: OutgoingMessage) => queuedDifferences(each, message, folder)
-    found.push(...(await occurrenceDifferences(`queues.${name}`, wanted, put, compare)))
+    const kind = { compare, record: recordedMessage }
+    found.push(...(await occurrenceDifferences(['queues', name], wanted, put, kind)))
   }
   return found
 }
 
 async function queuedDifferences(wanted: RawCall, { content }: OutgoingMessage, folder: string): Promise<Difference[]> {
   return [
-    ...(wanted.body === undefined ? [] : await differ('body', wanted.body, content.body, folder)),
-    ...(await valueDifferences('headers', wanted.headers, new Map(content.headers), folder)),
-    ...(await valueDifferences('properties', wanted.properties, new Map(content.properties), folder)),
+    ...(wanted.body === undefined ? [] : await differ(['body'], wanted.body, content.body, folder)),
+    ...(await valueDifferences(['headers'], wanted.headers, new Map(content.headers), folder)),
+    ...(await valueDifferences(['properties'], wanted.properties, new Map(content.properties), folder)),
   ]
 }
 
@@ -181,18 +188,27 @@ async function mailDifferences(
   folder: string,
 ): Promise<Difference[]> {
   if (wanted === undefined) return []
-  return occurrenceDifferences('mails', wanted, mails, async ({ attachments, ...parts }, mail) => {
-    const found: Difference[] = []
-    const texts = mailTexts(mail)
-    for (const [name, matcher] of Object.entries(parts)) {
-      found.push(...(await differ(name, matcher, texts.get(name) ?? null, folder)))
-    }
-    for (const [name, matcher] of Object.entries(attachments ?? {})) {
-      const content = mail.attachments.find(attachment => attachment.name === name)?.content ?? null
-      found.push(...(await differ(`attachments.${name}`, matcher, content, folder)))
-    }
-    return found
-  })
+  const compare = (each: RawMail, mail: OutgoingMail) => mailPartDifferences(each, mail, folder)
+  return occurrenceDifferences(['mails'], wanted, mails, { compare, record: recordedMail })
+}
+
+type RawMail = Extract<RawExpectation['mails'], readonly unknown[]>[number]
+
+async function mailPartDifferences(
+  { attachments, ...parts }: RawMail,
+  mail: OutgoingMail,
+  folder: string,
+): Promise<Difference[]> {
+  const found: Difference[] = []
+  const texts = mailTexts(mail)
+  for (const [name, matcher] of Object.entries(parts)) {
+    found.push(...(await differ([name], matcher, texts.get(name) ?? null, folder)))
+  }
+  for (const [name, matcher] of Object.entries(attachments ?? {})) {
+    const content = mail.attachments.find(attachment => attachment.name === name)?.content ?? null
+    found.push(...(await differ(['attachments', name], matcher, content, folder)))
+  }
+  return found
 }
 
 function mailTexts({ from, to, cc, bcc, subject, body }: OutgoingMail): ReadonlyMap<string, string | Uint8Array> {
@@ -224,23 +240,25 @@ async function storeDifferences(
     for (const [name, wanted] of Object.entries(wantedVariables)) {
       const value = await store.variables.read(flowId, name, now)
       found.push(
-        ...(await differ(`variables.${scope}.${name}`, wanted, value === undefined ? null : asText(value), folder)),
+        ...(await differ(['variables', scope, name], wanted, value === undefined ? null : asText(value), folder)),
       )
     }
     const wantedStores: Scoped<Scoped<RawMatcher>> = dataStores?.[scope] ?? {}
     for (const [name, entries] of Object.entries(wantedStores)) {
       for (const [id, wanted] of Object.entries(entries)) {
         const entry = await store.dataStores.find({ flowId, store: name, id }, now)
-        found.push(...(await differ(`dataStores.${scope}.${name}.${id}`, wanted, entry?.body ?? null, folder)))
+        found.push(...(await differ(['dataStores', scope, name, id], wanted, entry?.body ?? null, folder)))
       }
     }
   }
   for (const [step, ids] of Object.entries(processedMessages)) {
+    const known: string[] = []
     for (const messageId of ids) {
       const key = { flowId: flow.id, stepId: elementIdOf(flow.bundle, step) ?? step, messageId }
-      const isKnown = await store.processedMessages.contains(key, now)
-      if (!isKnown) found.push({ what: `processedMessages.${step}`, lines: [`-${messageId}`, '+nothing'] })
+      if (await store.processedMessages.contains(key, now)) known.push(messageId)
     }
+    const lines = unifiedDiff(ids, known)
+    if (lines.length > 0) found.push(difference(['processedMessages', step], lines, known))
   }
   return found
 }

@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { CommandError } from '../line/errors.ts'
 import { openHosts } from '../local/hosts.ts'
-import type { Difference } from './call-differences.ts'
 import { CaseProblem } from './case-problem.ts'
 import { MissingContent } from './content.ts'
 import { Deployments } from './deployments.ts'
+import type { Difference } from './difference.ts'
 import { outcomeDifferences } from './outcome-differences.ts'
 import type { TestCase } from './read-case-file.ts'
 import { type CaseHost, type CaseRun, runCase } from './run-case.ts'
@@ -74,7 +74,7 @@ async function performCase(test: TestCase, host: CaseHost, observer: CaseObserve
   }
   try {
     const differences = await runCase(test, host, async (run): Promise<readonly Difference[]> => {
-      if ('reasons' in run) return [{ what: 'the flow cannot run', lines: run.reasons }]
+      if ('reasons' in run) return [{ what: 'the flow cannot run', lines: run.reasons, updates: [] }]
       const found = await outcomeDifferences(test.raw.expect ?? {}, run, test.folder)
       if (observer.record === undefined) return found
       await observer.record(test, run, found)
