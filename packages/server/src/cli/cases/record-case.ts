@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { type Document, isAlias, parseDocument } from 'yaml'
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Scalar } from 'yaml'
 import type { Difference, Path, Update } from './difference.ts'
 import type { TestCase } from './read-case-file.ts'
 import { recordedExpectation } from './recorded.ts'
@@ -15,7 +15,7 @@ const inlineMax = 2_000
  * in the places that differ. All else stays as it is, comments and layout included.
  */
 export class CaseRecorder {
-  readonly #documents = new Map<string, Document>()
+  readonly #documents = new Map<string, Promise<Document>>()
   /** Files that were changed. */
   readonly changed = new Set<string>()
 
@@ -43,12 +43,12 @@ export class CaseRecorder {
   /** Writes the changed files. */
   async save(): Promise<void> {
     for (const [file, document] of this.#documents) {
-      if (this.changed.has(file)) await writeFile(file, document.toString({ lineWidth: 0 }))
+      if (this.changed.has(file)) await writeFile(file, (await document).toString({ lineWidth: 0 }))
     }
   }
 
-  async #open(file: string): Promise<Document> {
-    const known = this.#documents.get(file) ?? parseDocument(await readFile(file, 'utf8'))
+  #open(file: string): Promise<Document> {
+    const known = this.#documents.get(file) ?? readFile(file, 'utf8').then(text => parseDocument(text))
     this.#documents.set(file, known)
     return known
   }
@@ -67,10 +67,10 @@ export class CaseRecorder {
     setAt(expected, path, value)
     const document = await this.#open(test.file)
     const own = [...test.at, 'expect']
-    const at = [...own, ...path]
+    const at = writtenPath(document, [...own, ...path])
     const isOwn = document.hasIn([...own, path[0]]) && !isShared(document, at)
     if (value === undefined) document.deleteIn(at)
-    else if (isOwn) document.setIn(at, document.createNode(value))
+    else if (isOwn) replace(document, at, value)
     else document.setIn([...own, path[0]], document.createNode(expected[path[0] ?? '']))
     this.changed.add(test.file)
   }
@@ -95,6 +95,35 @@ function setAt(expected: Values, path: Path, value: unknown): void {
   const parent = path.slice(0, -1).reduce<Values>((inner, key) => inner[key] as Values, expected)
   if (value === undefined) delete parent[last]
   else parent[last] = value
+}
+
+/** Puts a value in its place and leaves what is the same, with comments and layout. */
+function replace(document: Document, at: Path, value: unknown): void {
+  const node = document.getIn(at, true)
+  if (isScalar(node) && typeof value !== 'object') {
+    node.value = value
+  } else if (
+    isCollection(node) &&
+    typeof value === 'object' &&
+    value !== null &&
+    isSeq(node) === Array.isArray(value)
+  ) {
+    const keys = Object.keys(node.toJS(document) as object).filter(key => !(key in value))
+    for (const key of keys.reverse()) document.deleteIn(writtenPath(document, [...at, key]))
+    for (const [key, each] of Object.entries(value)) replace(document, writtenPath(document, [...at, key]), each)
+  } else document.setIn(at, document.createNode(value))
+}
+
+/** The path with its keys as the file has them: there, a name may be a number. */
+function writtenPath(document: Document, path: Path): Path {
+  return path.reduce<Path>((before, key) => {
+    const parent = document.getIn(before, true)
+    if (isSeq(parent)) return [...before, Number(key)]
+    const pair = isMap(parent)
+      ? parent.items.find(item => isScalar(item.key) && String(item.key.value) === key)
+      : undefined
+    return [...before, pair ? (pair.key as Scalar<string | number>).value : key]
+  }, [])
 }
 
 /** Whether an alias stands in the way: what it stands for belongs to others, too. */
