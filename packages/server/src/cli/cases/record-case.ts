@@ -116,14 +116,14 @@ function replace(document: Document, at: Path, value: unknown): void {
 
 /** The path with its keys as the file has them: there, a name may be a number. */
 function writtenPath(document: Document, path: Path): Path {
-  return path.reduce<Path>((before, key) => {
-    const parent = document.getIn(before, true)
-    if (isSeq(parent)) return [...before, Number(key)]
-    const pair = isMap(parent)
-      ? parent.items.find(item => isScalar(item.key) && String(item.key.value) === key)
-      : undefined
-    return [...before, pair ? (pair.key as Scalar<string | number>).value : key]
-  }, [])
+  const written: (string | number)[] = []
+  for (const key of path) {
+    const parent = document.getIn(written, true)
+    const isSame = (other: unknown) => isScalar<string | number>(other) && String(other.value) === key
+    const pair = isMap<Scalar<string | number>>(parent) ? parent.items.find(item => isSame(item.key)) : undefined
+    written.push(pair?.key.value ?? (isSeq(parent) ? Number(key) : key))
+  }
+  return written
 }
 
 /** Whether an alias stands in the way: what it stands for belongs to others, too. */
