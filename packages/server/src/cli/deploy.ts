@@ -3,6 +3,8 @@ import { defineCommand } from './line/command.ts'
 import { CommandError } from './line/errors.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
+import type { Terminal } from './line/terminal.ts'
+import type { Upload } from './remote/read-uploads.ts'
 import { deploymentErrors, endpointUrls } from './remote/runtime-artifacts.ts'
 import { odataKey, odataText, Server, serverOptions } from './remote/server.ts'
 
@@ -11,58 +13,66 @@ const patienceMs = 120_000
 
 export const deploy = defineCommand({
   name: 'deploy',
-  summary: 'Upload a flow and start it.',
+  summary: 'Upload a flow, or a whole package, and start it.',
   description:
-    'Uploads an artifact, deploys it, waits until it runs and prints the URLs of its endpoints. An artifact of the same ID is replaced; while the new one does not start, what ran before goes on. Exit code 1, with every reason, when it does not start.',
-  arguments: { path: { doc: 'Artifact zip, or folder with the unpacked artifact.' } },
+    'Uploads an artifact, deploys it, waits until it runs and prints the URLs of its endpoints. Of an exported package that are all artifacts: first what flows refer to (script collections, message mappings, value mappings), then the flows; "package.zip#name" is one of them. An artifact of the same ID is replaced; while the new one does not start, what ran before goes on. Exit code 1, with every reason, when any does not start; the others do.',
+  arguments: { path: { doc: 'Artifact zip, folder with the unpacked artifact, or exported package.' } },
   options: {
     ...serverOptions,
-    package: { value: 'id', default: 'sluice', doc: 'Package for a new artifact; created when it does not exist.' },
+    package: { value: 'id', default: 'sluice', doc: 'Package for new artifacts; created when it does not exist.' },
   },
   examples: [
     { line: 'sluice deploy examples/hello', doc: 'Deploy an unpacked artifact.' },
     { line: 'sluice deploy Orders.zip --package sales', doc: 'Deploy an exported one into package sales.' },
+    { line: 'sluice deploy Sales.zip --package sales', doc: 'Deploy all artifacts of an exported package.' },
   ],
   async run({ path }, options, terminal) {
     const server = new Server(options, terminal)
-    const artifact = await readArtifact(path)
-    const errors = await withProgress(terminal, `Uploading ${artifact.id}`, async say => {
-      await upload(server, artifact, options.package)
-      say(`Deploying ${artifact.id}`)
-      return start(server, artifact.id)
+    const { readUploads } = await import('./remote/read-uploads.ts')
+    const uploads = await readUploads(path)
+    const outcomes = await withProgress(terminal, 'Deploying', async say => {
+      const done: Outcome[] = []
+      for (const artifact of uploads) {
+        const position = uploads.length > 1 ? ` (${done.length + 1} of ${uploads.length})` : ''
+        say(`Deploying ${artifact.id}${position}`)
+        done.push(await deployOne(server, artifact, options.package))
+      }
+      return done
     })
-    if (errors) {
-      if (options.json) terminal.out(`${JSON.stringify({ id: artifact.id, deployed: false, errors })}\n`)
-      else
-        terminal.err(`sluice: ${artifact.id} did not start\n${errors.map(line => `  ${printable(line)}\n`).join('')}`)
-      return 1
-    }
-    const urls = (await endpointUrls(server, artifact.id)).map(({ url }) => url)
-    if (options.json) terminal.out(`${JSON.stringify({ id: artifact.id, deployed: true, endpoints: urls })}\n`)
-    else terminal.out([`Deployed ${artifact.id}`, ...urls].map(line => `${line}\n`).join(''))
-    return 0
+    const isPackage = outcomes.length > 1
+    if (options.json) terminal.out(`${JSON.stringify(isPackage ? { deployments: outcomes } : outcomes[0])}\n`)
+    else for (const outcome of outcomes) describe(outcome, terminal)
+    const deployed = outcomes.filter(outcome => outcome.deployed).length
+    if (isPackage && !options.json) terminal.out(`${deployed} of ${outcomes.length} artifacts deployed\n`)
+    return deployed === outcomes.length ? 0 : 1
   },
 })
 
-interface Upload {
-  readonly id: string
-  readonly name: string
-  /** The zip, base64. */
-  readonly content: string
+type Outcome =
+  | { readonly id: string; readonly deployed: true; readonly endpoints: readonly string[] }
+  | { readonly id: string; readonly deployed: false; readonly errors: readonly string[] }
+
+async function deployOne(server: Server, artifact: Upload, packageId: string): Promise<Outcome> {
+  const { id } = artifact
+  await upload(server, artifact, packageId)
+  const errors = await start(server, artifact)
+  if (errors) return { id, deployed: false, errors }
+  const endpoints = artifact.type === 'Integration' ? await endpointUrls(server, id) : []
+  return { id, deployed: true, endpoints: endpoints.map(({ url }) => url) }
 }
 
-async function readArtifact(path: string): Promise<Upload> {
-  const { readOneArtifact } = await import('./local/artifact-source.ts')
-  const archive = await import('../runtime/archive.ts')
-  const { openBundle } = await import('@sluice/iflow')
-  const { bundle, diagnostics } = openBundle(await readOneArtifact(path))
-  if (!bundle) throw new CommandError(`${diagnostics[0]?.message ?? 'Expected an artifact'} (${path})`)
-  const zip = await archive.readArtifact(path)
-  return { id: bundle.id, name: bundle.name, content: Buffer.from(zip).toString('base64') }
+function describe(outcome: Outcome, terminal: Terminal): void {
+  if (outcome.deployed) {
+    terminal.out([`Deployed ${outcome.id}`, ...outcome.endpoints].map(line => `${line}\n`).join(''))
+  } else {
+    const errors = outcome.errors.map(line => `  ${printable(line)}\n`).join('')
+    terminal.err(`sluice: ${outcome.id} did not start\n${errors}`)
+  }
 }
 
-async function upload(server: Server, { id, name, content }: Upload, packageId: string): Promise<void> {
-  const artifact = `/api/v1/IntegrationDesigntimeArtifacts(Id=${odataKey(id)},Version='active')`
+async function upload(server: Server, { id, name, type, content }: Upload, packageId: string): Promise<void> {
+  const set = `/api/v1/${type}DesigntimeArtifacts`
+  const artifact = `${set}(Id=${odataKey(id)},Version='active')`
   const existing = await server.request('GET', artifact, { accepted: [404] })
   if (existing.status !== 404) {
     await server.request('PUT', artifact, { json: { Name: name, ArtifactContent: content } })
@@ -73,21 +83,19 @@ async function upload(server: Server, { id, name, content }: Upload, packageId: 
     const json = { Id: packageId, Name: packageId, ShortText: 'Created by sluice deploy' }
     await server.request('POST', '/api/v1/IntegrationPackages', { json })
   }
-  await server.request('POST', '/api/v1/IntegrationDesigntimeArtifacts', {
-    json: { Id: id, Name: name, PackageId: packageId, ArtifactContent: content },
-  })
+  await server.request('POST', set, { json: { Id: id, Name: name, PackageId: packageId, ArtifactContent: content } })
 }
 
-/** Resolves when the flow runs, or with the reasons why it does not. */
-async function start(server: Server, id: string): Promise<string[] | undefined> {
+/** Resolves when the artifact does its work, or with the reasons why it does not. */
+async function start(server: Server, { id, type }: Upload): Promise<string[] | undefined> {
   const parameters = `Id=${encodeURIComponent(odataText(id))}&Version='active'`
-  const { body } = await server.request('POST', `/api/v1/DeployIntegrationDesigntimeArtifact?${parameters}`)
-  const path = `/api/v1/BuildAndDeployStatus(TaskId=${odataKey(body.trim())})?$format=json`
+  await server.request('POST', `/api/v1/Deploy${type}DesigntimeArtifact?${parameters}`)
+  const path = `/api/v1/IntegrationRuntimeArtifacts(${odataKey(id)})?$format=json`
   const giveUpAt = Date.now() + patienceMs
   for (let waitMs = 20; Date.now() < giveUpAt; waitMs = Math.min(waitMs * 2, 1000)) {
     const { d } = await server.json<{ d: { Status: string } }>('GET', path)
-    if (d.Status === 'SUCCESS') return undefined
-    if (d.Status !== 'DEPLOYING') {
+    if (d.Status === 'STARTED') return undefined
+    if (d.Status !== 'STARTING') {
       const errors = await deploymentErrors(server, id)
       return errors.length > 0 ? errors : [`The server reports ${d.Status} without a reason; its log may have one`]
     }

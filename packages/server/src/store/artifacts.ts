@@ -10,6 +10,7 @@ const listing: Listing = {
   key: sql.ref('id'),
   properties: {
     Id: column('id'),
+    Type: column('type'),
     Version: column('version'),
     PackageId: column('package_id'),
     Name: column('name'),

@@ -1,6 +1,7 @@
 import { type Bundle, openBundle, parseProperties } from '@sluice/iflow'
 import { ODataError } from '@sluice/odata'
 import { ArchiveError, type ArchiveFiles, readArchive } from '../../runtime/archive.ts'
+import type { ArtifactType } from '../../store/store.ts'
 import { checkId } from './check-id.ts'
 
 /** An uploaded artifact that is known to be usable. */
@@ -13,17 +14,21 @@ export interface ArtifactUpload {
 }
 
 /**
- * Reads `ArtifactContent`: base64 of the zip of an integration flow whose `Bundle-SymbolicName` is `expectedId`, if that is
- * given. Throws `ODataError` (`invalid-artifact`) whose `detail` and message name what is wrong.
+ * Reads `ArtifactContent`: base64 of the zip of an artifact of this type whose `Bundle-SymbolicName` is `expectedId`, if that
+ * is given. Throws `ODataError` (`invalid-artifact`) whose `detail` and message name what is wrong.
  */
-export async function readUpload(base64: string, expectedId: string | undefined): Promise<ArtifactUpload> {
+export async function readUpload(
+  base64: string,
+  type: ArtifactType,
+  expectedId: string | undefined,
+): Promise<ArtifactUpload> {
   const content = decodeBase64(base64)
   const files = await openArchive(content)
   const { bundle, diagnostics } = openBundle(files)
   const problem = diagnostics.find(diagnostic => diagnostic.severity === 'error')
   if (problem || !bundle) throw invalid(problem?.code ?? 'no-manifest', problem?.message ?? 'Expected an artifact.')
-  if (bundle.type !== 'IntegrationFlow') {
-    throw invalid('wrong-type', `Expected SAP-BundleType "IntegrationFlow" in the manifest, found "${bundle.type}"`)
+  if (bundle.type !== type) {
+    throw invalid('wrong-type', `Expected SAP-BundleType "${type}" in the manifest, found "${bundle.type}"`)
   }
   if (expectedId !== undefined && bundle.id !== expectedId) {
     const found = `"${bundle.id}" in Bundle-SymbolicName of the manifest`

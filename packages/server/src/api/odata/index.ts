@@ -8,14 +8,20 @@ import { certificateResources } from './certificate-resources.ts'
 import { configurations } from './configurations.ts'
 import { dataStoreEntries, dataStores } from './data-stores.ts'
 import type { EntitySetApi, FunctionImportApi } from './definition.ts'
-import { deployIntegrationDesigntimeArtifact } from './deploy-integration-designtime-artifact.ts'
-import { integrationDesigntimeArtifacts } from './integration-designtime-artifacts.ts'
+import {
+  deployIntegrationDesigntimeArtifact,
+  integrationDesigntimeArtifacts,
+} from './integration-designtime-artifacts.ts'
 import { integrationPackages } from './integration-packages.ts'
 import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
 import { jmsMessages } from './jms-messages.ts'
 import { keyPairGenerationRequests } from './key-pair-generation-requests.ts'
 import { keyPairResources } from './key-pair-resources.ts'
 import { chainCertificates, keystoreEntries } from './keystore-entries.ts'
+import {
+  deployMessageMappingDesigntimeArtifact,
+  messageMappingDesigntimeArtifacts,
+} from './message-mapping-designtime-artifacts.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
 import { numberRanges } from './number-ranges.ts'
@@ -24,10 +30,18 @@ import { partners } from './partners.ts'
 import { moveJmsMessages, queues, retryJmsMessages } from './queues.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
+import {
+  deployScriptCollectionDesigntimeArtifact,
+  scriptCollectionDesigntimeArtifacts,
+} from './script-collection-designtime-artifacts.ts'
 import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
 import { stringParameters } from './string-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
+import {
+  deployValueMappingDesigntimeArtifact,
+  valueMappingDesigntimeArtifacts,
+} from './value-mapping-designtime-artifacts.ts'
 import { variables } from './variables.ts'
 
 /** Every entity set that is served, sorted. */
@@ -50,6 +64,7 @@ export const entitySets: readonly EntitySetApi[] = [
   keyPairGenerationRequests,
   keyPairResources,
   keystoreEntries,
+  messageMappingDesigntimeArtifacts,
   messageProcessingLogErrorInformations,
   messageProcessingLogs,
   numberRanges,
@@ -57,16 +72,21 @@ export const entitySets: readonly EntitySetApi[] = [
   partners,
   queues,
   runtimeArtifactErrorInformations,
+  scriptCollectionDesigntimeArtifacts,
   secureParameters,
   serviceEndpoints,
   stringParameters,
   userCredentials,
+  valueMappingDesigntimeArtifacts,
   variables,
 ]
 
 /** Every function import that is served, sorted. */
 export const functionImports: readonly FunctionImportApi[] = [
   deployIntegrationDesigntimeArtifact,
+  deployMessageMappingDesigntimeArtifact,
+  deployScriptCollectionDesigntimeArtifact,
+  deployValueMappingDesigntimeArtifact,
   moveJmsMessages,
   retryJmsMessages,
 ]

@@ -2,8 +2,12 @@ import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
 import type { IntegrationPackage } from '../../store/store.ts'
 import { checkId } from './check-id.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
-import { artifactRow, findArtifactRow } from './integration-designtime-artifacts.ts'
+import { artifactsOfPackage } from './designtime-artifacts.ts'
+import { integrationFlows } from './integration-designtime-artifacts.ts'
+import { messageMappings } from './message-mapping-designtime-artifacts.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { scriptCollections } from './script-collection-designtime-artifacts.ts'
+import { valueMappings } from './value-mapping-designtime-artifacts.ts'
 
 /** Integration packages: what artifacts are kept in. Creation and modification dates are strings of milliseconds. */
 export const integrationPackages: EntitySetApi = {
@@ -36,7 +40,12 @@ export const integrationPackages: EntitySetApi = {
         LineOfBusiness: { type: 'Edm.String' },
         PackageContent: { type: 'Edm.Binary' },
       },
-      navigations: { IntegrationDesigntimeArtifacts: { target: 'IntegrationDesigntimeArtifacts', many: true } },
+      navigations: {
+        IntegrationDesigntimeArtifacts: { target: 'IntegrationDesigntimeArtifacts', many: true },
+        ValueMappingDesigntimeArtifacts: { target: 'ValueMappingDesigntimeArtifacts', many: true },
+        MessageMappingDesigntimeArtifacts: { target: 'MessageMappingDesigntimeArtifacts', many: true },
+        ScriptCollectionDesigntimeArtifacts: { target: 'ScriptCollectionDesigntimeArtifacts', many: true },
+      },
     },
   },
   roles: readDesign,
@@ -56,28 +65,11 @@ export const integrationPackages: EntitySetApi = {
     },
   },
   navigations: {
-    IntegrationDesigntimeArtifacts: {
-      list: async (parent, query, { store }) =>
-        (await store.artifacts.list({ ...query, filter: inPackage(parent, query.filter) })).map(artifactRow),
-      count: (parent, { filter }, { store }) => store.artifacts.count({ filter: inPackage(parent, filter) }),
-      async find(parent, key, context) {
-        const found = await findArtifactRow(key, context)
-        return found?.PackageId === parent.Id ? found : undefined
-      },
-    },
+    IntegrationDesigntimeArtifacts: artifactsOfPackage(integrationFlows),
+    ValueMappingDesigntimeArtifacts: artifactsOfPackage(valueMappings),
+    MessageMappingDesigntimeArtifacts: artifactsOfPackage(messageMappings),
+    ScriptCollectionDesigntimeArtifacts: artifactsOfPackage(scriptCollections),
   },
-}
-
-type Filter = Parameters<ODataContext['store']['artifacts']['count']>[0]['filter']
-
-function inPackage(parent: EntityRow, filter: Filter): Filter {
-  const own: Filter = {
-    kind: 'compare',
-    operator: 'eq',
-    left: { kind: 'property', path: 'PackageId' },
-    right: { kind: 'literal', value: textOf(parent, 'Id') },
-  }
-  return filter ? { kind: 'and', left: own, right: filter } : own
 }
 
 function packageRow(value: IntegrationPackage): EntityRow {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { type Diagnostic, openBundle } from '@sluice/iflow'
-import { ArchiveError, type ArchiveFiles, readArchive, readFolder } from '../../runtime/archive.ts'
+import { ArchiveError, type ArchiveFiles, readArchive, readArtifact, readFolder } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
 import { isPackageExport, listPackage } from './package-export.ts'
 
@@ -14,6 +14,8 @@ export interface FoundArtifact {
   /** `IFlow`, `ScriptCollection`, … in the index of an exported package; undefined elsewhere. */
   readonly type: string | undefined
   open(): Promise<ReturnType<typeof openBundle>>
+  /** The artifact zip: of a file exactly its bytes. Throws `CommandError` when the package does not hold it. */
+  zip(): Promise<Uint8Array>
 }
 
 /**
@@ -23,17 +25,21 @@ export interface FoundArtifact {
 export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact> {
   const files = await readPath(path)
   if ('code' in files || !isPackageExport(files)) {
-    yield { ...unlisted(path), open: async () => openFiles(files) }
+    yield { ...unlisted(path), open: async () => openFiles(files), zip: () => readArtifact(path) }
     return
   }
   const listed = listPackage(files)
   if ('code' in listed) {
-    yield { ...unlisted(path), open: async () => openFiles(listed) }
+    yield { ...unlisted(path), open: async () => openFiles(listed), zip: () => readArtifact(path) }
     return
   }
   for (const { id, name, type, content } of listed) {
     const open = async () => openFiles(content ? await unpack(content) : missingContent(name))
-    yield { source: `${path}: ${name}`, id, name, type, open }
+    const zip = async () => {
+      if (content) return content
+      throw new CommandError(`${missingContent(name).message} (${path})`)
+    }
+    yield { source: `${path}: ${name}`, id, name, type, open, zip }
   }
 }
 
@@ -80,6 +86,7 @@ function openedOnce({ open, ...found }: FoundArtifact): FoundArtifact {
 export interface SelectedArtifact {
   readonly source: string
   readonly opened: ReturnType<typeof openBundle>
+  zip(): Promise<Uint8Array>
 }
 
 /**
@@ -94,7 +101,7 @@ export async function selectArtifacts(path: string, find = findAnew): Promise<re
     const names = found.map(({ name }) => `"${name}"`).join(', ')
     throw new CommandError(`Expected one of ${names} in ${file}, found "${wanted ?? 'nothing'}"`)
   }
-  return Promise.all(chosen.map(async ({ source, open }) => ({ source, opened: await open() })))
+  return Promise.all(chosen.map(async ({ source, open, zip }) => ({ source, opened: await open(), zip })))
 }
 
 /** As `selectArtifacts`, for a path of one artifact. */
@@ -105,18 +112,6 @@ export async function selectArtifact(path: string, find = findAnew): Promise<Sel
   throw new CommandError(
     `Expected one artifact, found ${others.length + 1} in ${path}: name one, as in "${path}#${name}"`,
   )
-}
-
-/** A single artifact. Throws `CommandError` for an exported package and for anything that cannot be read. */
-export async function readOneArtifact(path: string): Promise<ArchiveFiles> {
-  const files = await readPath(path)
-  if ('code' in files) throw new CommandError(`${files.message} (${path})`)
-  if (isPackageExport(files)) {
-    throw new CommandError(
-      `Expected one artifact, found the exported package ${path}: unpack it and rename one of its "_content" files to .zip`,
-    )
-  }
-  return files
 }
 
 async function readPath(path: string): Promise<ArchiveFiles | Diagnostic> {

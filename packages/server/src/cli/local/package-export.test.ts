@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { writeArchive } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
-import { findArtifacts, readOneArtifact, selectArtifact, selectArtifacts } from './artifact-source.ts'
+import { findArtifacts, selectArtifact, selectArtifacts } from './artifact-source.ts'
 import { listPackage } from './package-export.ts'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -68,19 +68,6 @@ describe('artifacts on disk', () => {
     assert.equal((await selectArtifacts(join(directory, 'package.zip'))).length, 4)
   })
 
-  test('where the files of one artifact are wanted, a package, no zip and no file are refused', async () => {
-    const cases: [name: string, message: RegExp][] = [
-      ['package.zip', /found the exported package/],
-      ['text.zip', /Expected a zip archive.*text\.zip/],
-      ['nothing.zip', /Expected a zip or a folder, found: ENOENT/],
-    ]
-    for (const [name, message] of cases) {
-      await assert.rejects(
-        readOneArtifact(join(directory, name)),
-        error => error instanceof CommandError && message.test(error.message),
-      )
-    }
-  })
   test('where one artifact is wanted, a package, an unknown name and no file are refused', async () => {
     const cases: [name: string, message: RegExp][] = [
       ['package.zip', /found 4 in .*package\.zip: name one.*package\.zip#Flow/],

@@ -56,6 +56,12 @@ export const originalEntitySets: readonly string[] = [
     'Industries:String LineOfBusiness:String PackageContent:Binary |',
     'IntegrationDesigntimeArtifacts>IntegrationDesigntimeArtifact *',
     'IntegrationPackage_2_r_IntegrationDesigntimeArtifacts',
+    'ValueMappingDesigntimeArtifacts>ValueMappingDesigntimeArtifact *',
+    'IntegrationPackage_2_r_ValueMappingDesigntimeArtifacts',
+    'MessageMappingDesigntimeArtifacts>MessageMappingDesigntimeArtifact *',
+    'IntegrationPackage_2_r_MessageMappingDesigntimeArtifacts',
+    'ScriptCollectionDesigntimeArtifacts>ScriptCollectionDesigntimeArtifact *',
+    'IntegrationPackage_2_r_ScriptCollectionDesigntimeArtifacts',
   ].join(' '),
   [
     'IntegrationRuntimeArtifacts(IntegrationRuntimeArtifact) stream key Id | Id:String! Version:String',
@@ -89,6 +95,10 @@ export const originalEntitySets: readonly string[] = [
     'Certificate>CertificateResource 0..1 A_KeystoreEntry_CertificateResource',
   ].join(' '),
   [
+    'MessageMappingDesigntimeArtifacts(MessageMappingDesigntimeArtifact) stream key Id Version | Id:String!',
+    'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary',
+  ].join(' '),
+  [
     'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
     'MessageGuid:String! Type:String LastErrorModelStepId:String',
   ].join(' '),
@@ -120,6 +130,10 @@ export const originalEntitySets: readonly string[] = [
   ].join(' '),
   'RuntimeArtifactErrorInformations(RuntimeArtifactErrorInformation) stream key Id | Id:String!',
   [
+    'ScriptCollectionDesigntimeArtifacts(ScriptCollectionDesigntimeArtifact) stream key Id Version |',
+    'Id:String! Version:String! PackageId:String Name:String Description:String ArtifactContent:Binary',
+  ].join(' '),
+  [
     'SecureParameters(SecureParameter) key Name | Name:String! Description:String SecureParam:String',
     'DeployedBy:String DeployedOn:DateTime Status:String',
   ].join(' '),
@@ -137,6 +151,10 @@ export const originalEntitySets: readonly string[] = [
     'Password:String CompanyId:String SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
   ].join(' '),
   [
+    'ValueMappingDesigntimeArtifacts(ValueMappingDesigntimeArtifact) stream key Id Version | Id:String!',
+    'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary',
+  ].join(' '),
+  [
     'Variables(Variable) stream key VariableName IntegrationFlow | VariableName:String!',
     'IntegrationFlow:String! Visibility:String UpdatedAt:DateTime RetainUntil:DateTime',
   ].join(' '),
@@ -151,10 +169,13 @@ export const originalComplexTypes: readonly string[] = [
 /** `Name method returnType (parameters)`. */
 export const originalFunctionImports: readonly string[] = [
   'DeployIntegrationDesigntimeArtifact POST String (Id:String! Version:String!)',
+  'DeployScriptCollectionDesigntimeArtifact POST String (Id:String! Version:String!)',
 ]
 
-/** What the original does in its monitor only. */
+/** What the original's metadata does not name: what it serves all the same, and what it does in its monitor only. */
 export const ownFunctionImports: readonly string[] = [
+  'DeployMessageMappingDesigntimeArtifact POST String (Id:String! Version:String!)',
+  'DeployValueMappingDesigntimeArtifact POST String (Id:String! Version:String!)',
   'MoveJmsMessages POST String (Queue:String! Target:String! Msgid:String)',
   'RetryJmsMessages POST String (Queue:String! Msgid:String)',
 ]

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { writeArchive } from '../../runtime/archive.ts'
+import { base64, startTestService, type TestService } from './testing/test-service.ts'
+
+let service: TestService
+before(async () => {
+  service = await startTestService()
+  await service.call('POST', 'IntegrationPackages', { body: { Id: 'Pack', Name: 'Pack' } })
+})
+after(() => service.close())
+
+const kinds = ['MessageMapping', 'ScriptCollection', 'ValueMapping'] as const
+
+async function zip(type: string, version = '1.0.0'): Promise<Uint8Array> {
+  const manifest = `Bundle-SymbolicName: My${type}\r\nBundle-Name: N\r\nBundle-Version: ${version}\r\nSAP-BundleType: ${type}\r\n`
+  return writeArchive(
+    new Map([
+      ['META-INF/MANIFEST.MF', Buffer.from(manifest)],
+      ['value_mapping.xml', Buffer.from('<vm version="2.0"></vm>')],
+    ]),
+  )
+}
+
+for (const kind of kinds) {
+  const set = `${kind}DesigntimeArtifacts`
+  const artifact = `${set}(Id='My${kind}',Version='active')`
+
+  test(`${set} takes artifacts of its kind, and no others`, async () => {
+    const content = await zip(kind)
+    const body = { Id: `My${kind}`, Name: 'Mine', PackageId: 'Pack', ArtifactContent: base64(content) }
+    const created = await service.call('POST', set, { body })
+    assert.deepEqual([created.status, created.json.d?.Name, created.json.d?.Version], [201, 'Mine', '1.0.0'])
+    const download = await service.call('GET', `${artifact}/$value`, { headers: { accept: '*/*' } })
+    assert.deepEqual(download.bytes, Buffer.from(content))
+    const flows = await service.call('POST', 'IntegrationDesigntimeArtifacts', { body: { ...body, Id: 'Other' } })
+    assert.match(flows.json.error.message.value, /Expected SAP-BundleType "IntegrationFlow" in the manifest/)
+    const empty = await service.call('POST', set, { body: { Id: 'Empty', Name: 'Empty', PackageId: 'Pack' } })
+    assert.equal(empty.status, 400)
+  })
+
+  test(`${set} shows its own artifacts, alone and in their package`, async () => {
+    const ids = (answer: Awaited<ReturnType<TestService['call']>>) =>
+      answer.json.d.results.map((row: { Id: string }) => row.Id)
+    assert.deepEqual(ids(await service.call('GET', set)), [`My${kind}`])
+    assert.deepEqual(ids(await service.call('GET', `IntegrationPackages('Pack')/${set}`)), [`My${kind}`])
+    assert.deepEqual(ids(await service.call('GET', 'IntegrationDesigntimeArtifacts')), [])
+    const elsewhere = `IntegrationDesigntimeArtifacts(Id='My${kind}',Version='active')`
+    assert.equal((await service.call('GET', elsewhere)).status, 404)
+  })
+
+  test(`${set} replaces the content and deletes the artifact`, async () => {
+    const body = { Name: 'Mine', ArtifactContent: base64(await zip(kind, '1.0.1')) }
+    assert.equal((await service.call('PUT', artifact, { body })).status, 200)
+    assert.equal((await service.call('GET', artifact)).json.d.Version, '1.0.1')
+    const wrong = await service.call('POST', `DeployIntegrationDesigntimeArtifact?Id='My${kind}'&Version='active'`)
+    assert.equal(wrong.status, 404)
+    const deployed = await service.call('POST', `Deploy${kind}DesigntimeArtifact?Id='My${kind}'&Version='active'`)
+    assert.equal(deployed.status, 202)
+    // Clients of message mappings fail when there is a body.
+    assert.equal(deployed.text === '', kind === 'MessageMapping')
+    assert.equal((await service.call('DELETE', artifact)).status, 200)
+    assert.equal((await service.call('GET', artifact)).status, 404)
+  })
+}
