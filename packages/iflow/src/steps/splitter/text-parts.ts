@@ -56,22 +56,48 @@ function* linesOf(pieces: Iterable<string>): Generator<string | undefined> {
   if (text !== '') yield text.replace(/\r$/, '')
 }
 
+/** Pieces of a part whose end has not come. They are put together once, not with every piece. */
+class Held {
+  #pieces: string[] = []
+  #length = 0
+
+  add(piece: string): void {
+    this.#pieces.push(piece)
+    this.#length += piece.length
+    refuseLength(this.#length)
+  }
+
+  /** All of it, which is not held any more. */
+  take(): string {
+    const text = this.#pieces.join('')
+    this.#pieces = []
+    this.#length = 0
+    return text
+  }
+}
+
 function* between(pieces: Iterable<string>, token: string): Generator<string | undefined> {
-  let text = ''
+  const held = new Held()
+  /** The end of what is held: the token may have begun there. */
+  let tail = ''
   for (const piece of pieces) {
-    // The token may have begun in the piece before.
-    let from = Math.max(0, text.length - token.length + 1)
-    text += piece
-    let start = 0
-    for (let end = text.indexOf(token, from); end >= 0; end = text.indexOf(token, from)) {
-      yield text.slice(start, end)
-      start = end + token.length
-      from = start
+    const seen = tail + piece
+    held.add(piece)
+    let rest = seen
+    if (seen.includes(token)) {
+      const text = held.take()
+      let start = 0
+      for (let end = text.indexOf(token, text.length - seen.length); end >= 0; end = text.indexOf(token, start)) {
+        yield text.slice(start, end)
+        start = end + token.length
+      }
+      rest = text.slice(start)
+      held.add(rest)
     }
-    text = text.slice(start)
-    refuseLength(text)
+    tail = rest.slice(Math.max(0, rest.length - token.length + 1))
     yield undefined
   }
+  const text = held.take()
   if (text !== '') yield text
 }
 
@@ -79,44 +105,58 @@ function* elements(pieces: Iterable<string>, name: string): Generator<string | u
   const escaped = name.replaceAll('.', '\\.')
   const starts = new RegExp(`<${escaped}(?:\\s[^>]*)?>`, 'g')
   const ends = new RegExp(`</${escaped}\\s*>`, 'g')
+  /** From the start of an element whose end has not come; `tail` is the end of that, where its end tag may have begun. */
+  const held = new Held()
+  let tail: string | undefined
   let text = ''
-  /** Where to look for the end of the element that `text` begins with; 0 when it begins with none. */
-  let content = 0
   for (const piece of pieces) {
-    text += piece
     let done = 0
-    for (;;) {
-      if (content === 0) {
-        starts.lastIndex = done
-        const start = starts.exec(text)
-        if (start === null) break
-        done = start.index
-        content = starts.lastIndex
-        ends.lastIndex = content
-        if (start[0].endsWith('/>')) {
-          yield start[0]
-          done = content
-          content = 0
-          continue
-        }
-      } else ends.lastIndex = content
-      if (ends.exec(text) === null) break
-      yield text.slice(done, ends.lastIndex)
-      done = ends.lastIndex
-      content = 0
+    if (tail === undefined) text += piece
+    else {
+      const seen = tail + piece
+      held.add(piece)
+      ends.lastIndex = 0
+      if (!ends.test(seen)) {
+        tail = openTag(seen)
+        yield undefined
+        continue
+      }
+      text = held.take()
+      done = text.length - seen.length + ends.lastIndex
+      yield text.slice(0, done)
+      tail = undefined
     }
-    const tagAt = text.lastIndexOf('<')
-    const keepFrom = content === 0 ? Math.max(done, tagAt < 0 ? text.length : tagAt) : done
-    text = text.slice(keepFrom)
-    // What was searched is not searched again, but for an end tag that may have begun.
-    if (content > 0) content = Math.max(content - keepFrom, text.lastIndexOf('<'))
-    refuseLength(text)
+    while (tail === undefined) {
+      starts.lastIndex = done
+      const start = starts.exec(text)
+      if (start === null) break
+      ends.lastIndex = starts.lastIndex
+      const isEmpty = start[0].endsWith('/>')
+      if (!isEmpty && !ends.test(text)) {
+        held.add(text.slice(start.index))
+        tail = openTag(text.slice(starts.lastIndex))
+      } else {
+        done = isEmpty ? starts.lastIndex : ends.lastIndex
+        yield text.slice(start.index, done)
+      }
+    }
+    if (tail === undefined) {
+      const tagAt = text.lastIndexOf('<')
+      text = text.slice(tagAt < 0 ? text.length : Math.max(done, tagAt))
+      refuseLength(text.length)
+    }
     yield undefined
   }
 }
 
-function refuseLength(text: string): void {
-  if (text.length <= xmlLimits.charactersMax) return
+/** A tag at the end of the text that has not come whole. */
+function openTag(text: string): string {
+  const tagAt = text.lastIndexOf('<')
+  return tagAt < 0 || text.includes('>', tagAt) ? '' : text.slice(tagAt)
+}
+
+function refuseLength(length: number): void {
+  if (length <= xmlLimits.charactersMax) return
   throw new Failure(`Expected parts of at most ${xmlLimits.charactersMax} characters, found a larger one.`, {
     code: 'size-limit',
   })
