@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { judge, type Results } from './budgets.ts'
+import { stallFlows } from './engine/stall-flows.ts'
 import { measureDeploy } from './measures/deploy.ts'
 import { measureLargeXml } from './measures/large-xml.ts'
+import { measureStalls } from './measures/stalls.ts'
 import { measureStart } from './measures/start.ts'
 import { renderReport } from './report.ts'
 import { meetRequirements, NotRunnable } from './requirements.ts'
@@ -15,7 +17,11 @@ import { suites } from './targets/index.ts'
 
 type Suite = keyof typeof suites
 
-const measures = { server: ['deploy', 'start'], engine: ['large-xml'] } as const
+const measures: Readonly<Record<Suite, readonly string[]>> = {
+  server: ['deploy', 'start'],
+  engine: ['large-xml'],
+  stalls: stallFlows.map(({ name }) => name),
+}
 
 function namesOf(suite: Suite): readonly string[] {
   return [...suites[suite].map(target => target.name), ...measures[suite]]
@@ -28,12 +34,14 @@ comparable within one run only.
 
   server (default) beside its peers: tokens, a flow's call, deployment, start
   engine           the steps of flows, each in a flow of its own
+  stalls           how long one large message holds the event loop, step by step
 
   --rounds <n>     rounds of load per target (default 5)
   --seconds <n>    length of one load in seconds (default 5)
   --only <names>   comma-separated, of
                    ${namesOf('server').join(', ')}
                    ${namesOf('engine').join(', ')}
+                   ${namesOf('stalls').join(', ')}
   --json           results as JSON on standard output instead of tables
 `
 
@@ -96,6 +104,7 @@ async function measure({ suite, only, ...load }: Options, place: Place): Promise
     targets: await runRounds(chosen, load, place, say),
     deploy: await guarded('deploy', () => measureDeploy(place, say)),
     start: await guarded('start', () => measureStart(place, say)),
+    stalls: suite === 'stalls' ? await measureStalls(only, load.rounds, place, say) : undefined,
     largeXml: await guarded('large-xml', () => measureLargeXml(place, say)),
   }
 }
@@ -113,7 +122,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help)
     return 0
   }
-  meetRequirements(say)
+  if (options.suite !== 'stalls') meetRequirements(say)
   const place = { serverCore: 0, loadCore: 1, directory: makeDirectory() }
   process.once('exit', () => {
     killAll()
@@ -123,7 +132,7 @@ async function main(args: readonly string[]): Promise<number> {
   execFileSync('taskset', ['-cp', String(place.loadCore), String(process.pid)])
   const results = await measure(options, place)
   console.log(options.json ? JSON.stringify({ ...results, budgets: judge(results) }, null, 2) : renderReport(results))
-  const parts = [...results.targets, results.deploy, results.start, results.largeXml]
+  const parts = [...results.targets, ...(results.stalls ?? []), results.deploy, results.start, results.largeXml]
   return parts.some(part => part !== undefined && 'problem' in part && part.problem !== undefined) ? 1 : 0
 }
 

@@ -1,5 +1,6 @@
 import type { DeployResult } from './measures/deploy.ts'
 import type { LargeXmlResult } from './measures/large-xml.ts'
+import type { StallResult } from './measures/stalls.ts'
 import type { StartResult } from './measures/start.ts'
 import type { TargetResult } from './rounds.ts'
 import { median, quantile } from './statistics.ts'
@@ -10,6 +11,7 @@ export interface Results {
   readonly deploy: DeployResult | { readonly problem: string } | undefined
   readonly start: StartResult | { readonly problem: string } | undefined
   readonly largeXml: LargeXmlResult | { readonly problem: string } | undefined
+  readonly stalls: readonly StallResult[] | undefined
 }
 
 /** A budget and what was found. */
@@ -39,7 +41,7 @@ const ratioBudgets: readonly RatioBudget[] = [
 ]
 
 interface LimitBudget {
-  readonly of: 'deploy' | 'start' | 'largeXml'
+  readonly of: 'deploy' | 'start' | 'largeXml' | 'stalls'
   readonly what: string
   readonly unit: 'ms' | 'MB'
   readonly atMost: number
@@ -89,6 +91,14 @@ const limitBudgets: readonly LimitBudget[] = [
     atMost: 300,
     ambition: 200,
     found: ({ largeXml }) => (largeXml && 'peakBytes' in largeXml ? largeXml.peakBytes / megabyte : undefined),
+  },
+  {
+    of: 'stalls',
+    what: 'CPU time of one turn of the event loop, worst step',
+    unit: 'ms',
+    atMost: 50,
+    ambition: 20,
+    found: ({ stalls = [] }) => Math.max(...stalls.map(({ message }) => message?.cpuMs ?? 0)),
   },
 ]
 

@@ -1,4 +1,5 @@
 import { judge, type Results } from './budgets.ts'
+import type { StallResult } from './measures/stalls.ts'
 import type { RoundResult, TargetResult } from './rounds.ts'
 import { median, quantile } from './statistics.ts'
 
@@ -9,6 +10,7 @@ const foreignShareMax = 0.1
 export function renderReport(results: Results): string {
   const blocks = [
     renderTargets(results.targets),
+    renderStalls(results.stalls ?? []),
     ...Object.entries({ deploy: results.deploy, start: results.start, 'large-xml': results.largeXml }).flatMap(
       ([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : []),
     ),
@@ -39,6 +41,19 @@ function renderTargets(targets: readonly TargetResult[]): string {
   return [renderTable([head, ...targets.map(target => targetRow(target, targets[0]))]), ...problems, ...advice].join(
     '\n',
   )
+}
+
+function renderStalls(stalls: readonly StallResult[]): string {
+  if (stalls.length === 0) return ''
+  const head = ['step', 'MB', 'CPU ms a turn', 'loop late ms', 'first message', 'deploy']
+  const rows = stalls.map(({ name, megabytes, message, first, deploy, problem }) => [
+    name,
+    String(megabytes),
+    problem === undefined ? whole(message?.cpuMs ?? 0) : 'FAILED',
+    ...[message?.delayMs, first?.cpuMs, deploy?.cpuMs].map(ms => (ms === undefined ? '' : whole(ms))),
+  ])
+  const problems = stalls.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]))
+  return [renderTable([head, ...rows]), ...problems].join('\n')
 }
 
 function targetRow(

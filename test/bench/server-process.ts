@@ -14,6 +14,8 @@ export interface Program {
 }
 
 export interface ServerProcess {
+  /** With an IPC channel. */
+  readonly child: ChildProcess
   /** User and system time of the process and its descendants so far, in seconds. */
   cpuSeconds(): number
   /** Resident memory of the process and its descendants now, in bytes. */
@@ -34,13 +36,14 @@ export function startProcess(program: Program): ServerProcess {
   const child = spawn('taskset', ['-c', String(program.core), process.execPath, ...program.args], {
     cwd: program.cwd,
     env: { ...process.env, NODE_ENV: 'production', ...program.env },
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'ipc'],
   })
   running.add(child)
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve(void running.delete(child))))
   const pid = child.pid
   if (pid === undefined) throw new Error('Expected taskset (Debian package util-linux) on the PATH, found none')
   return {
+    child,
     cpuSeconds: () => treeOf(pid).reduce((sum, stat) => sum + stat.cpuTicks, 0) / ticksPerSecond(),
     residentBytes: () => treeOf(pid).reduce((sum, stat) => sum + stat.residentPages, 0) * pageBytes(),
     memory() {

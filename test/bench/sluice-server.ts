@@ -19,11 +19,11 @@ export interface SluiceServer {
 }
 
 /** Starts `sluice serve` as a user would, all settings at their defaults. Returns at once; `data` may exist. */
-export async function spawnSluice(core: number, data: string): Promise<SluiceServer> {
+export async function spawnSluice(core: number, data: string, nodeArgs: readonly string[] = []): Promise<SluiceServer> {
   const port = await freePort()
   const process = startProcess({
     core,
-    args: [command, 'serve', '--port', String(port), '--data', data],
+    args: [...nodeArgs, command, 'serve', '--port', String(port), '--data', data],
     env: { SLUICE_ADMIN_PASSWORD: password },
     logFile: `${data}.log`,
   })
@@ -32,8 +32,8 @@ export async function spawnSluice(core: number, data: string): Promise<SluiceSer
 }
 
 /** Starts a server and waits until it is ready. */
-export async function startSluice(core: number, data: string): Promise<SluiceServer> {
-  const server = await spawnSluice(core, data)
+export async function startSluice(core: number, data: string, nodeArgs: readonly string[] = []): Promise<SluiceServer> {
+  const server = await spawnSluice(core, data, nodeArgs)
   await waitUntil(async () => (await fetch(`${server.url}/readyz`)).ok, server.process)
   return server
 }

@@ -9,4 +9,5 @@ import { sluiceCall, sluiceTokenEs256, sluiceTokenOpaque } from './sluice.ts'
 export const suites = {
   server: [bareHttp, oidcProviderOpaque, sluiceTokenOpaque, oidcProviderEs256, sluiceTokenEs256, nodeRed, sluiceCall],
   engine: [bareHttp, ...engineTargets],
+  stalls: [],
 } as const satisfies Readonly<Record<string, readonly Target[]>>

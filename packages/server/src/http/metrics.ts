@@ -1,8 +1,11 @@
+import type { Registry } from 'prom-client'
+
 /** Plain counters that the hot paths raise; nothing else happens before somebody asks for `/metrics`. */
 export class Metrics {
   readonly #messages = new Map<string, number>()
   readonly #tokens = new Map<number, number>()
   readonly #refusals = new Map<number, number>()
+  #process: Promise<Registry> | undefined
 
   /** A message was processed, with its final status. */
   message(status: string): void {
@@ -19,11 +22,15 @@ export class Metrics {
     this.#refusals.set(status, (this.#refusals.get(status) ?? 0) + 1)
   }
 
-  /** The Prometheus text format, with the process's own figures. The library is loaded by the first call. */
+  /**
+   * The Prometheus text format, with the process's own figures. The library is loaded by the first call; from then on it
+   * watches garbage collection and the delay of the event loop, of which each call gives what was since the one before.
+   */
   async render(): Promise<{ contentType: string; body: string }> {
-    const { Counter, Registry, collectDefaultMetrics } = await import('prom-client')
+    this.#process ??= watchProcess()
+    const figures = await this.#process
+    const { Counter, Registry } = await import('prom-client')
     const registry = new Registry()
-    collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 1] })
     const counters: ReadonlyArray<
       [name: string, help: string, label: string, values: ReadonlyMap<string | number, number>]
     > = [
@@ -35,6 +42,13 @@ export class Metrics {
       const counter = new Counter({ name, help, labelNames: [label], registers: [registry] })
       for (const [value, count] of values) counter.inc({ [label]: String(value) }, count)
     }
-    return { contentType: registry.contentType, body: await registry.metrics() }
+    return { contentType: registry.contentType, body: `${await registry.metrics()}${await figures.metrics()}` }
   }
+}
+
+async function watchProcess(): Promise<Registry> {
+  const { Registry, collectDefaultMetrics } = await import('prom-client')
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 1] })
+  return registry
 }
