@@ -1,5 +1,5 @@
 import { withParameterValues } from '@sluice/iflow'
-import { type EntityBody, type EntityRow, type FilterExpression, ODataError } from '@sluice/odata'
+import { type EntityBody, type EntityRow, type EntitySet, type FilterExpression, ODataError } from '@sluice/odata'
 import { readArchive, writeArchive } from '../../runtime/archive.ts'
 import type { Artifact, ArtifactType } from '../../store/store.ts'
 import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
@@ -20,11 +20,6 @@ export interface DesigntimeKind {
   row(artifact: Artifact): EntityRow
   /** What is stored when one is created without content. */
   create?(body: EntityBody): Promise<ArtifactUpload>
-}
-
-/** An artifact in the properties that the sets of all kinds have. */
-export function sharedRow({ id, version, packageId, name, description }: Artifact): EntityRow {
-  return { Id: id, Version: version, PackageId: packageId, Name: name, Description: description }
 }
 
 type Operations = Omit<EntitySetApi, 'set'> & Required<Pick<EntitySetApi, 'update'>>
@@ -60,6 +55,38 @@ export function designtimeOperations(kind: DesigntimeKind): Operations {
     },
     media: (found, context) => downloadArtifact(textOf(found, 'Id'), context),
   }
+}
+
+/**
+ * A kind whose set has no more properties than all kinds have. Whether package and name may be null is not the same for each
+ * of them in the original's metadata.
+ */
+export function plainDesigntimeArtifacts(
+  type: Exclude<ArtifactType, 'IntegrationFlow'>,
+  { nullable }: { readonly nullable: boolean },
+): { readonly kind: DesigntimeKind; readonly api: EntitySetApi } {
+  const kind: DesigntimeKind = {
+    type,
+    row: ({ id, version, packageId, name, description }) => {
+      return { Id: id, Version: version, PackageId: packageId, Name: name, Description: description }
+    },
+  }
+  const text = { type: 'Edm.String' } as const
+  const required = { ...text, nullable: false } as const
+  const described = nullable ? text : required
+  const set: EntitySet = {
+    name: `${type}DesigntimeArtifacts`,
+    type: {
+      name: `${type}DesigntimeArtifact`,
+      key: ['Id', 'Version'],
+      hasStream: true,
+      properties: {
+        ...{ Id: required, Version: required, PackageId: described, Name: described, Description: text },
+        ArtifactContent: { type: 'Edm.Binary' },
+      },
+    },
+  }
+  return { kind, api: { set, ...designtimeOperations(kind) } }
 }
 
 /** The artifacts of one kind in a package. */
