@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { DataStoreEntry, DataStoreReference, EntryKey, PutEntry, SelectLimits, StoredChange } from '@sluice/iflow'
 import { type Selectable, sql } from 'kysely'
 import { persistMessage } from './persisted-messages.ts'
@@ -6,9 +7,12 @@ import type { Seal } from './seal.ts'
 import { type DataStoreEntries, DuplicateError, type EntryDescription, type StoredDataStore } from './store.ts'
 import { readMessage, unsealed, writeMessage } from './stored-message.ts'
 import { applyVariable } from './variables.ts'
-import type { Writer } from './writer.ts'
+import type { Work, Writer } from './writer.ts'
 
 type Row = Selectable<Schema['data_store_entries']>
+
+/** A change from which on others get a turn between its parts. */
+const largeBytes = 1024 * 1024
 
 /** How many entries are read from the database at a time. */
 const batch = 50
@@ -60,8 +64,14 @@ export function createDataStores(database: Database, writer: Writer, seal: Seal)
       return entries
     },
     async apply(changes) {
+      // To seal, to write and to commit a large message takes some 20 ms each for 10 MB: other messages come in between.
+      const writes = changes.map(change => prepare(seal, change))
+      const isLarge = changes.some(change => sizeOf(change) > largeBytes)
       await writer.write(async tx => {
-        for (const change of changes) await applyChange(tx, seal, change)
+        for (const write of writes) {
+          await write(tx)
+          if (isLarge) await setImmediate()
+        }
       })
     },
     stores: now => storesIn(database, now),
@@ -144,21 +154,26 @@ async function deleteExpired(tx: Tx, now: number, limit: number): Promise<number
   return expired.length
 }
 
-async function applyChange(tx: Tx, seal: Seal, change: StoredChange): Promise<void> {
+function sizeOf(change: StoredChange): number {
+  if (change.kind === 'put-entry') return change.entry.body.length
+  return change.kind === 'persist-message' ? change.body.length : 0
+}
+
+/** Everything about a change that needs no database; what is returned makes it, in a transaction. */
+function prepare(seal: Seal, change: StoredChange): Work<unknown> {
   switch (change.kind) {
     case 'put-entry':
-      return putEntry(tx, seal, change)
+      return putEntry(seal, change)
     case 'delete-entry':
-      await deleteEntry(tx, change)
-      return
+      return tx => deleteEntry(tx, change)
     case 'persist-message':
-      return persistMessage(tx, seal, change)
+      return persistMessage(seal, change)
     default:
-      return applyVariable(tx, seal, change)
+      return tx => applyVariable(tx, seal, change)
   }
 }
 
-async function putEntry(tx: Tx, seal: Seal, change: PutEntry): Promise<void> {
+function putEntry(seal: Seal, change: PutEntry): Work<void> {
   const { flowId, store, entry, overdueAt, encrypted, overwrites } = change
   const key = { flow_id: flowId, store, id: entry.id }
   const content = writeMessage(entry)
@@ -171,16 +186,18 @@ async function putEntry(tx: Tx, seal: Seal, change: PutEntry): Promise<void> {
     size: entry.body.length,
     content: encrypted ? seal.seal(sealName(key), content) : content,
   }
-  const put = await tx
-    .insertInto('data_store_entries')
-    .values({ ...key, ...written })
-    .onConflict(conflict => {
-      const update = conflict.columns(['flow_id', 'store', 'id']).doUpdateSet(written)
-      // One that has expired is as good as deleted.
-      return overwrites ? update : update.where('data_store_entries.expires_at', '<=', entry.createdAt)
-    })
-    .executeTakeFirst()
-  if (put.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(entry.id)
+  return async tx => {
+    const put = await tx
+      .insertInto('data_store_entries')
+      .values({ ...key, ...written })
+      .onConflict(conflict => {
+        const update = conflict.columns(['flow_id', 'store', 'id']).doUpdateSet(written)
+        // One that has expired is as good as deleted.
+        return overwrites ? update : update.where('data_store_entries.expires_at', '<=', entry.createdAt)
+      })
+      .executeTakeFirst()
+    if (put.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(entry.id)
+  }
 }
 
 async function deleteEntry(tx: Tx, { flowId, store, id }: EntryKey): Promise<bigint> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { PersistMessage } from '@sluice/iflow'
-import type { Database, Tx } from './schema.ts'
+import type { Database } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { PersistedMessages } from './store.ts'
 import { readMessage, unsealed, writeMessage } from './stored-message.ts'
-import type { Writer } from './writer.ts'
+import type { Work, Writer } from './writer.ts'
 
 export function createPersistedMessages(database: Database, writer: Writer, seal: Seal): PersistedMessages {
   return {
@@ -41,23 +41,21 @@ export function createPersistedMessages(database: Database, writer: Writer, seal
   }
 }
 
-/** Keeps a message, in a transaction. */
-export async function persistMessage(tx: Tx, seal: Seal, change: PersistMessage): Promise<void> {
+/** Seals a message; what is returned keeps it, in a transaction. */
+export function persistMessage(seal: Seal, change: PersistMessage): Work<unknown> {
   const id = randomUUID()
   const content = writeMessage(change)
-  await tx
-    .insertInto('persisted_messages')
-    .values({
-      id,
-      flow_id: change.flowId,
-      message_guid: change.messageGuid,
-      step_id: change.stepId,
-      created_at: change.createdAt,
-      expires_at: change.expiresAt,
-      encrypted: change.encrypted ? 1 : 0,
-      content: change.encrypted ? seal.seal(sealName(id), content) : content,
-    })
-    .execute()
+  const row = {
+    id,
+    flow_id: change.flowId,
+    message_guid: change.messageGuid,
+    step_id: change.stepId,
+    created_at: change.createdAt,
+    expires_at: change.expiresAt,
+    encrypted: change.encrypted ? 1 : 0,
+    content: change.encrypted ? seal.seal(sealName(id), content) : content,
+  }
+  return tx => tx.insertInto('persisted_messages').values(row).execute()
 }
 
 function sealName(id: string): string {

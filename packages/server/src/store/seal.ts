@@ -18,8 +18,8 @@ export function createSeal(key: Uint8Array): Seal {
       const nonce = randomBytes(NONCE)
       const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
       cipher.setAAD(Buffer.from(name))
-      const text = Buffer.concat([cipher.update(value), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), text])
+      const text = [cipher.update(value), cipher.final()]
+      return Buffer.concat([nonce, cipher.getAuthTag(), ...text])
     },
     open(name, sealed) {
       if (sealed.length < NONCE + TAG) return undefined
