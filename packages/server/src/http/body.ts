@@ -65,13 +65,15 @@ export function readBody(request: IncomingMessage, limit: number, directory?: st
 /** Takes over with what has arrived already; the request is paused. */
 async function storeBody(
   request: IncomingMessage,
-  arrived: readonly Buffer[],
+  arrived: Buffer[],
   limit: number,
   directory: string,
 ): Promise<StoredBody> {
   const body = await StoredBody.create(directory)
   try {
     for (const chunk of arrived) await body.add(chunk)
+    // The request's listeners keep the array until the message was processed.
+    arrived.length = 0
     await new Promise<void>((resolve, reject) => {
       let length = body.length
       let writing = Promise.resolve()

@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { HttpEntryPoint, HttpResponse } from '@sluice/iflow'
 import type { Logger } from 'pino'
 import type { Authorizer } from '../identity/authorizer.ts'
@@ -192,8 +190,23 @@ async function sendStored(
 ): Promise<Outcome> {
   response.writeHead(status, [...headers.flat(), 'Content-Length', String(body.length)])
   // A sender that goes away misses its answer; the message was processed all the same.
-  await pipeline(Readable.from(body.pieces()), response).catch(() => response.destroy())
+  for (const piece of body.pieces()) {
+    if (response.destroyed) break
+    await written(response, piece)
+  }
+  response.end()
   return { status, bytes: body.length, user, reason }
+}
+
+/** Resolves when the system has the piece, or nobody wants it any more. */
+function written(response: ServerResponse, piece: Uint8Array): Promise<void> {
+  return new Promise(resolve => {
+    const settle = () => {
+      response.off('close', settle)
+      resolve()
+    }
+    response.once('close', settle).write(piece, settle)
+  })
 }
 
 function send(

@@ -49,10 +49,10 @@ export class StoredBody implements StoredBytes {
     return piece
   }
 
-  /** Pieces of their own, for a stream. */
+  /** Piece by piece; each is gone with the next, so that the memory of one does for all. */
   *pieces(): Generator<Uint8Array> {
     for (let start = 0; start < this.#length; start += pieceBytes) {
-      yield Buffer.from(this.read(start, Math.min(this.#length, start + pieceBytes)))
+      yield this.read(start, Math.min(this.#length, start + pieceBytes))
     }
   }
 
