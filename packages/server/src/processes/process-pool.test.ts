@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Failure } from '@sluice/iflow'
 import { ProcessPool, type ProcessPoolOptions } from './process-pool.ts'
 
@@ -80,3 +85,31 @@ test('requests under way and waiting are rejected when the pool is closed', asyn
   await Promise.all(rejected)
   await assert.rejects(processes.request('process'), { reason: 'exit' })
 })
+
+test('a process that has nothing to do for a while is ended, and the next request gets another', async t => {
+  const processes = pool({ idleMs: 10 })
+  t.after(() => processes.close())
+  const first = Number(await processes.request('process'))
+  await untilEnded(first)
+  assert.notEqual(await processes.request('process'), first)
+})
+
+test('a process ends with the server even while it is busy', async () => {
+  const owner = fork(fileURLToPath(new URL('./testing/pool-owner.ts', import.meta.url)))
+  const [member] = await once(owner, 'message')
+  owner.kill('SIGKILL')
+  await untilEnded(member)
+})
+
+async function untilEnded(pid: number): Promise<void> {
+  while (isRunning(pid)) await turn()
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // A process that nobody waits for stays in the table.
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return false
+  }
+}

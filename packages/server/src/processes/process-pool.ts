@@ -17,7 +17,11 @@ export interface ProcessPoolOptions {
   readonly timeoutMs: number
   /** How much memory a process may have for objects, in MB. */
   readonly memoryMb: number
+  /** How long a process may have nothing to do before it is ended. Default: a minute. */
+  readonly idleMs?: number
 }
+
+const idleMsDefault = 60_000
 
 /** A request that was ended for what it used up, or whose process was lost. */
 export class ProcessLost extends Error {
@@ -42,6 +46,8 @@ interface Member<Result> {
   isReady: boolean
   /** What it works on. */
   current: (Waiting<Result> & { readonly timer: NodeJS.Timeout }) | undefined
+  /** Runs while there is nothing to work on. */
+  idleTimer: NodeJS.Timeout | undefined
   /** Why it ends, where that is ours to say. */
   lost: ProcessLost | undefined
 }
@@ -50,7 +56,7 @@ interface Member<Result> {
  * Node processes that do one request at a time each, in the order of arrival. One that takes too long or too much memory is
  * ended and replaced. Processes rather than threads: V8 ends the whole process when a thread's allocation fails, so that a
  * thread out of memory may take the server with it. Processes that have nothing to do do not keep this one from ending, and
- * end with it.
+ * are ended after a while. All end with this one, however it ends.
  */
 export class ProcessPool<Request, Result> {
   readonly #options: ProcessPoolOptions
@@ -109,7 +115,14 @@ export class ProcessPool<Request, Result> {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     })
     const socket = child.stdio[3] as Socket
-    const member: Member<Result> = { child, socket, isReady: false, current: undefined, lost: undefined }
+    const member: Member<Result> = {
+      child,
+      socket,
+      isReady: false,
+      current: undefined,
+      idleTimer: undefined,
+      lost: undefined,
+    }
     readFrames(socket, (reply: Reply<Result> | 'ready') => this.#received(member, reply))
     // What is wrong with the socket is wrong with the process, whose end says it.
     socket.on('error', () => child.kill('SIGKILL'))
@@ -124,6 +137,7 @@ export class ProcessPool<Request, Result> {
       member.lost = new ProcessLost('time', `Expected a reply within ${timeoutMs} ms, found none`)
       member.child.kill('SIGKILL')
     }, timeoutMs)
+    clearTimeout(member.idleTimer)
     member.current = { ...waiting, timer }
     member.child.ref()
     member.socket.ref()
@@ -143,7 +157,14 @@ export class ProcessPool<Request, Result> {
     member.child.unref()
     member.socket.unref()
     this.#idle.push(member)
+    member.idleTimer = setTimeout(() => this.#leave(member), this.#options.idleMs ?? idleMsDefault).unref()
     this.#next()
+  }
+
+  /** Ends a process that is idle. */
+  #leave(member: Member<Result>): void {
+    this.#idle.splice(this.#idle.indexOf(member), 1)
+    member.child.kill('SIGKILL')
   }
 
   #ended(member: Member<Result>, signal?: NodeJS.Signals | null): void {
@@ -151,6 +172,7 @@ export class ProcessPool<Request, Result> {
     // One that never got ready would never get ready again: what waited for it is not tried on.
     const current = member.isReady ? member.current : this.#waiting.shift()
     if (!member.isReady) this.#starting -= 1
+    clearTimeout(member.idleTimer)
     clearTimeout(member.current?.timer)
     current?.reject(member.lost ?? lostBy(signal, this.#options.memoryMb))
     const idle = this.#idle.indexOf(member)

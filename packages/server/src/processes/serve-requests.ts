@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import type { Failure, FailureOptions } from '@sluice/iflow'
 import { frameOf, readFrames, writeFrame } from './frames.ts'
 
@@ -20,6 +21,16 @@ export function serveRequests<Request, Result>(handle: (request: Request) => Res
   // Without the pool there is nothing left to do, whatever ended it.
   pool.on('error', () => process.exit()).on('close', () => process.exit())
   writeFrame(pool, frameOf('ready'))
+  endWithParent()
+}
+
+const watchMs = 1_000
+
+/** A thread looks after the server: while this one works it would not notice that the pool is gone. */
+function endWithParent(): void {
+  const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), ${watchMs})`
+  const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 }
+  new Worker(watch, { eval: true, env: {}, execArgv: [], resourceLimits: limits }).unref()
 }
 
 async function replyTo<Request, Result>(
