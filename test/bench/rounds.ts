@@ -53,7 +53,8 @@ export async function runRounds(
   }
   for (const contestant of contestants) {
     say(`warming up ${contestant.target.name}`)
-    await attempt(contestant, async running => void (await load(running.request, place.loadCore, warmUpSeconds)))
+    const seconds = contestant.target.warmUpSeconds ?? warmUpSeconds
+    await attempt(contestant, async running => void (await load(running.request, place.loadCore, seconds)))
   }
   for (let round = 0; round < rounds; round++) {
     for (const contestant of rotate(contestants, round)) {

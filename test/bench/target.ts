@@ -13,6 +13,8 @@ export interface Target {
   /** For `--only` and `--json`. */
   readonly name: string
   readonly title: string
+  /** How long it takes until its speed is what it stays at. Default: 3. */
+  readonly warmUpSeconds?: number
   /** Resolves when `request` is answered as expected; rejects with what went wrong. */
   start(place: Place): Promise<RunningTarget>
 }

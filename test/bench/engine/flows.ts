@@ -17,7 +17,12 @@ export interface EngineFlow {
   readonly answer: string
   /** Messages under way at a time. Default: those of every target. */
   readonly connections?: number
+  /** How long it takes until its speed is what it stays at. Default: that of every target. */
+  readonly warmUpSeconds?: number
 }
+
+/** Until the JVM has compiled what runs often. */
+const jvmWarmUpSeconds = 20
 
 const order = (id: number, note: string) =>
   `<order id="${id}"><customer>C${id % 97}</customer><item>I-${id}</item><quantity>${(id % 9) + 1}</quantity>${note}</order>`
@@ -138,6 +143,17 @@ export const engineFlows: readonly EngineFlow[] = [
     resources: { 'script/count.groovy': groovy },
     body: small,
     answer: 'count 10',
+    warmUpSeconds: jvmWarmUpSeconds,
+  },
+  {
+    name: 'groovy-one',
+    title: 'Groovy, one message at a time',
+    steps: [{ id: 'Script', type: 'GroovyScript', properties: { script: 'count.groovy' } }],
+    resources: { 'script/count.groovy': groovy },
+    body: small,
+    answer: 'count 10',
+    connections: 1,
+    warmUpSeconds: jvmWarmUpSeconds,
   },
   {
     name: 'javascript',
@@ -154,6 +170,7 @@ export const engineFlows: readonly EngineFlow[] = [
     resources: { 'mapping/totals.xsl': stylesheet },
     body: small,
     answer: '<total customer="C9">1</total>',
+    warmUpSeconds: jvmWarmUpSeconds,
   },
   {
     name: 'xslt-large',
@@ -163,6 +180,7 @@ export const engineFlows: readonly EngineFlow[] = [
     body: orders(11_000),
     answer: '<total customer="C96">',
     connections: 2,
+    warmUpSeconds: jvmWarmUpSeconds,
   },
   {
     name: 'split-gather',

@@ -4,10 +4,11 @@ import { clientId, clientSecret, setUpFlow, startSluice } from '../sluice-server
 import type { Target } from '../target.ts'
 
 function engineTarget(flow: EngineFlow): Target {
-  const { name, title, body, answer, connections } = flow
+  const { name, title, body, answer, connections, warmUpSeconds } = flow
   return {
     name,
     title,
+    ...(warmUpSeconds !== undefined && { warmUpSeconds }),
     async start({ serverCore, directory }) {
       const server = await startSluice(serverCore, `${directory}/${name}`)
       await setUpFlow(server, name, await writeFlow(flow, directory))
