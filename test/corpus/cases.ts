@@ -64,7 +64,7 @@ export function testFileOf({ id, zip, trigger, input = {}, expect, compare = '' 
       ...(given.globalVariables && { variables: { global: given.globalVariables } }),
     },
     send: {
-      ...(sender?.address !== undefined && { to: sender.address }),
+      ...(trigger === 'timer' ? { to: 'timer' } : sender?.address !== undefined && { to: sender.address }),
       ...contentOf(given),
       ...(given.headers && { headers: given.headers }),
       ...(given.properties && { properties: given.properties }),

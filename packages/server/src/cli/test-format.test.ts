@@ -40,10 +40,13 @@ async function writeFlow(
       ),
     ],
   })
-  const manifest = `Manifest-Version: 1.0\nBundle-SymbolicName: ${id}\nBundle-Name: ${id}\nBundle-Version: 1.0.0\nSAP-BundleType: IntegrationFlow\n`
-  await write(`${id}/META-INF/MANIFEST.MF`, manifest)
+  await write(`${id}/META-INF/MANIFEST.MF`, manifest(id))
   const files = { [`scenarioflows/integrationflow/${id}.iflw`]: iflw, ...resources }
   for (const [path, text] of Object.entries(files)) await write(`${id}/src/main/resources/${path}`, text)
+}
+
+function manifest(id: string): string {
+  return `Manifest-Version: 1.0\nBundle-SymbolicName: ${id}\nBundle-Name: ${id}\nBundle-Version: 1.0.0\nSAP-BundleType: IntegrationFlow\n`
 }
 
 async function write(name: string, ...lines: readonly string[]): Promise<string> {
@@ -206,24 +209,24 @@ suite('with Groovy', { skip: withoutGroovy() }, () => {
     '  partners: { P: { parameters: { Receiver: shop }, alternatives: [[GLN, Supplier, "4711"]] } }',
   ]
 
-  test('keystore, value mappings and partners are given; attachments and the log are seen', async () => {
+  test('keystore, value mappings and partners are given; what scripts print is shown where a case fails', async () => {
     const path = await write(
       'scripted.test.yaml',
       ...given,
-      'expect:',
-      '  body: { matches: "own.*[|].*other.*[|]open[|]shop$" }',
-      '  attachments: { a.csv: a;b, b.csv: null }',
-      '  log: { attachments: { Seen: log }, customHeaders: { Order: "7" } }',
+      'cases:',
+      '  - name: right',
+      '    expect:',
+      '      body: { matches: "own.*[|].*other.*[|]open[|]shop$" }',
+      '      attachments: { a.csv: a;b, b.csv: null }',
+      '      log: { attachments: { Seen: log }, customHeaders: { Order: "7" } }',
+      '  - { name: wrong, expect: { status: FAILED } }',
     )
-    const { code, out, err } = await sluiceTest(path)
-    assert.deepEqual([code, err, /asked/.test(out)], [0, '', false], out)
-  })
-
-  test('what scripts print is shown below a case that fails', async () => {
-    const path = await write('printed.test.yaml', ...given, 'expect: { status: FAILED }')
-    const { code, out } = await sluiceTest(path)
-    assert.equal(code, 1)
+    const report = join(folder, 'scripted.xml')
+    const { code, out, err } = await sluiceTest(path, '--junit', report)
+    assert.deepEqual([code, err, out.match(/asked/g)?.length], [1, '', 1], out)
+    assert.match(out, /✔ .*: right \(/)
     assert.match(out, / {4}status\n {6}-FAILED\n {6}\+COMPLETED\n {4}printed\n {6}asked\n/)
+    assert.match(await readFile(report, 'utf8'), /<\/failure>\n {6}<system-out>asked<\/system-out>\n {4}<\/testcase>/)
   })
 
   test('--update records the log and attachments, too', async () => {
@@ -231,8 +234,6 @@ suite('with Groovy', { skip: withoutGroovy() }, () => {
     await sluiceTest(path, '--update')
     const text = await readFile(path, 'utf8')
     assert.match(text, /\n {2}attachments:\n {4}a\.csv: a;b\n {2}log:\n {4}attachments:\n {6}Seen: log\n/)
-    const { code, out } = await sluiceTest(path)
-    assert.equal(code, 0, out)
   })
 })
 
@@ -332,6 +333,19 @@ test('the JUnit report has the structure that build servers read', async () => {
 function counts(element: { getAttribute(name: string): string | null } | null | undefined): number[] {
   return ['tests', 'failures', 'errors'].map(name => Number(element?.getAttribute(name)))
 }
+
+test('a timer is entered by its name, its ID, or as the first one', async () => {
+  const scheduleKey =
+    '<row><cell>triggerType</cell><cell>simple</cell></row><row><cell>schedule1</cell><cell>fireNow=true</cell></row>'
+  const start = { id: 'Start', name: 'Every hour', type: 'TimerStartEvent', properties: { scheduleKey } }
+  const processes = [{ id: 'Main', nodes: [start], flows: [] }]
+  await write('timed/META-INF/MANIFEST.MF', manifest('timed'))
+  await write('timed/src/main/resources/scenarioflows/integrationflow/timed.iflw', flowText({ processes }))
+  const cases = ['Every hour', 'Start', 'timer', 'Main'].map(to => `  - { name: ${to}, send: { to: ${to}, body: a } }`)
+  const path = await write('timed.test.yaml', 'flow: timed', 'expect: { body: a }', 'cases:', ...cases)
+  const { code, out } = await sluiceTest(path)
+  assert.equal(code, 0, out)
+})
 
 for (const [what, lines, code] of [
   ['passes', ['receivers: { Channel-Shop: {} }'], 0],

@@ -70,7 +70,7 @@ const send = {
     to: {
       type: 'string',
       description:
-        'Sender channel by name, ID or address; timer or process by name or ID. Default: the first sender of the flow.',
+        'Sender channel by name, ID or address; timer or process by name or ID, "timer" being the first timer. Default: the first sender of the flow.',
     },
     ...message,
     method: { type: 'string', description: 'HTTPS senders. Default: POST.' },

@@ -28,7 +28,7 @@ export interface Entrance {
 }
 
 /**
- * The entrance that `to` names: a sender channel (name, ID, address), a timer or a process (name, ID); by default the first
+ * The entrance that `to` names: a sender channel (name, ID, address), a timer (name, ID; `timer`: the first) or a process (name, ID); by default the first
  * sender, else the first integration process. Otherwise the names there are.
  */
 export function findEntrance(
@@ -55,8 +55,7 @@ export function findEntrance(
 function namesOfEntry(entry: EntryPoint, nameOf: ReadonlyMap<string, string>): readonly string[] {
   const id = entry.kind === 'timer' ? entry.stepId : entry.channelId
   const address = entry.kind === 'http' && entry.prefix ? [`${entry.address}/*`, entry.address] : []
-  const place =
-    entry.kind === 'direct' || entry.kind === 'http' ? [entry.address] : entry.kind === 'queue' ? [entry.queue] : []
+  const place = entry.kind === 'queue' ? [entry.queue] : entry.kind === 'timer' ? ['timer'] : [entry.address]
   return [nameOf.get(id) ?? '', id, ...address, ...place].filter(name => name !== '')
 }
 
