@@ -195,7 +195,7 @@ export class Executor {
       if (tracer !== undefined) frame.traced = tracer.start(frame)
       try {
         frame.meter.step()
-        transition = frame.node.run(frame.exchange, frame)
+        transition = frame.meter.endsTurn ? this.#runInNextTurn(frame) : frame.node.run(frame.exchange, frame)
       } catch (error) {
         this.#stepFailed(frame, error)
         continue
@@ -204,6 +204,11 @@ export class Executor {
       this.#follow(frame, transition)
     }
     return undefined
+  }
+
+  async #runInNextTurn(frame: Frame): Promise<Transition | undefined> {
+    await this.parts.options.ports.turns.next()
+    return frame.node.run(frame.exchange, frame)
   }
 
   async #resume(frame: Frame, first: Promise<Transition | undefined>): Promise<Ending> {

@@ -24,6 +24,9 @@ export const defaultRunLimits: RunLimits = {
   concurrencyMax: 50,
 }
 
+/** Chosen: steps that wait for nothing take less than 0.1 ms each. */
+const stepsPerTurn = 100
+
 /** What the meters of one run share. */
 interface Tally {
   readonly endsAt: number
@@ -47,6 +50,11 @@ export class Meter {
   /** How many more sub-runs may be running at the same time. */
   get concurrency(): number {
     return this.#limits.concurrencyMax - this.#tally.running
+  }
+
+  /** Whether the next step should leave a turn to other messages: flows may lead back to where they come from. */
+  get endsTurn(): boolean {
+    return this.#steps % stepsPerTurn === 0
   }
 
   /** Call before each step. Throws a `Failure` when a limit is passed. */

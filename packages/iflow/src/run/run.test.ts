@@ -62,6 +62,18 @@ test('a run that waits gives a promise', async () => {
   assert.equal((await result).status, 'COMPLETED')
 })
 
+test('a flow that leads back to where it came from leaves turns to other messages', async () => {
+  const plan = await planOf(() => undefined, flow.replace('targetRef="End"', 'targetRef="Fake"'))
+  let turns = 0
+  const next = async () => {
+    turns += 1
+  }
+  const ports = { ...fakePorts(), turns: { next } }
+  const { failure } = await startRun(plan, 'Main', message(), { ports, ...common })
+  assert.equal(failure?.code, 'step-limit')
+  assert.equal(turns, 1_000)
+})
+
 test('a run knows its message processing log and its correlation', async () => {
   const plan = await planOf(() => undefined)
   const { exchange, log } = await startRun(plan, 'Main', message(), { ports: fakePorts(), ...common })
