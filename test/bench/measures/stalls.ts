@@ -31,7 +31,10 @@ export async function measureStalls(
       await loopFigures(child)
       await setUpFlow(server, flow.name, await writeFlow({ ...flow, title: '', body: '', answer: '' }, place.directory))
       const deploy = await loopFigures(child)
-      for (const megabytes of [1, 10]) results.push({ ...(await measureSize(flow, megabytes, rounds, server)), deploy })
+      for (const megabytes of [1, 10]) {
+        const failed = (error: unknown) => ({ name: flow.name, megabytes, problem: messageOf(error) })
+        results.push({ ...(await measureSize(flow, megabytes, rounds, server).catch(failed)), deploy })
+      }
     } catch (error) {
       results.push({ name: flow.name, megabytes: 0, problem: messageOf(error) })
     } finally {
