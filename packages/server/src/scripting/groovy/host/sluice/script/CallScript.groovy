@@ -30,6 +30,7 @@ final class CallScript implements RequestHandler {
         try {
             return [message.changes(), thrown]
         } finally {
+            if (message.large) program.forgetCalls()
             Thread.currentThread().contextClassLoader = CallScript.classLoader
         }
     }

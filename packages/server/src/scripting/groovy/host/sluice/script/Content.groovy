@@ -31,6 +31,11 @@ final class Content {
         this.loader = loader
     }
 
+    /** Whether it stayed on the other side until somebody looked. */
+    boolean isRemote() {
+        given instanceof RemoteContent
+    }
+
     Object get() {
         if (!made) {
             body = make()

@@ -9,6 +9,7 @@ import org.codehaus.groovy.control.messages.SimpleMessage
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage
 import org.codehaus.groovy.runtime.InvokerHelper
 import org.codehaus.groovy.syntax.SyntaxException
+import java.lang.reflect.Field
 
 /** A script with everything that it may load: compiled once, and one object, so that its undeclared variables are kept. */
 @CompileStatic
@@ -51,6 +52,19 @@ final class Program implements Closeable {
             script.run()
         } catch (Exception exception) {
             System.err.println("${file}: statements outside of functions: ${exception}")
+        }
+    }
+
+    /**
+     * Lets go of what calls of methods remember: Groovy keeps the last receiver's metaclass, which in results of `XmlSlurper`
+     * refers to all that was parsed.
+     */
+    void forgetCalls() {
+        for (Class<?> loaded : loader.loadedClasses) {
+            Field calls = loaded.declaredFields.find { Field field -> field.name == '$callSiteArray' }
+            if (calls == null) continue
+            calls.accessible = true
+            calls.set(null, null)
         }
     }
 

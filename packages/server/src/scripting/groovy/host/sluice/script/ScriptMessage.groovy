@@ -40,6 +40,11 @@ final class ScriptMessage implements Message, ExchangeHolder {
         exchange
     }
 
+    /** Whether the body was too large to cross with the request. */
+    boolean isLarge() {
+        content.remote
+    }
+
     ScriptLog log() {
         log
     }
