@@ -37,8 +37,11 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** A request that waits this long has another process started for it. */
-const patienceMs = 10
+/**
+ * When no process has become free for this long while requests wait, another one is started: they sleep or hang. Short work
+ * that keeps all of them busy needs no more of them than there are cores; each would have to warm up first.
+ */
+const patienceMs = 100
 /** A request that waits this long is given up. */
 const waitMsMax = 60_000
 /** A process more than `size` that has nothing to do for this long is ended. */
@@ -53,6 +56,8 @@ export class JvmPool {
   readonly #idle: JvmProcess[] = []
   readonly #all = new Set<JvmProcess>()
   readonly #waiting: Waiting[] = []
+  /** When a process last became free. */
+  #freedAt = 0
   #command: Promise<JvmCommand> | undefined
   #starting = 0
   #patience: NodeJS.Timeout | undefined
@@ -139,7 +144,8 @@ export class JvmPool {
         this.#waiting.shift()?.reject(new JvmLost('time', message))
       }
       const waitsForAny = this.#waiting.some(({ request }) => request.keeper === undefined)
-      if (waitsForAny && this.#starting === 0 && this.#all.size < this.#options.sizeMax) void this.#start()
+      const isStuck = now - this.#freedAt >= patienceMs
+      if (waitsForAny && isStuck && this.#starting === 0 && this.#all.size < this.#options.sizeMax) void this.#start()
       this.#watch()
     }, patienceMs)
   }
@@ -171,6 +177,7 @@ export class JvmPool {
 
   #back(process: JvmProcess): void {
     if (!process.isAlive || this.#isClosed) return
+    this.#freedAt = performance.now()
     this.#idle.push(process)
     this.#next()
     // Now, not before: the first request need not share the machine with the start of other processes.
