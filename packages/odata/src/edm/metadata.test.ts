@@ -25,6 +25,7 @@ test('the metadata document describes types, sets, associations and function imp
     '<End EntitySet="Authors" Role="r_Author"/>',
     '<FunctionImport Name="Lend" ReturnType="Edm.String" m:HttpMethod="POST">',
     '<Parameter Name="Days" Nullable="true" Type="Edm.Int32"/>',
+    '<FunctionImport EntitySet="Books" Name="Newest" ReturnType="org.example.Book" m:HttpMethod="GET">',
   ]
   for (const line of expected) assert.ok(lines.includes(line), line)
 })
@@ -40,4 +41,7 @@ test('a declaration whose names do not fit together is a bug', () => {
   assert.throws(() => define(set('A'), set('A')), /each entity set once/)
   assert.throws(() => define(set('A', { navigations: { B: { target: 'B', many: true } } })), /"AType\/B" to lead to/)
   assert.throws(() => define(set('A', { navigations: { Id: { target: 'A', many: true } } })), /declared once/)
+  const functionImports = [{ name: 'F', method: 'GET', returnType: { entitySet: 'B' }, parameters: {} }] as const
+  const declaration = { namespace: 'n', container: 'c', sets: [set('A')], functionImports }
+  assert.throws(() => defineModel(declaration), /"F" to return an entity of the model, found "B"/)
 })

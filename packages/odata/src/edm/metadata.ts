@@ -12,7 +12,7 @@ export function renderMetadata(model: Model): string {
       set => `<EntitySet${attributes({ EntityType: qualified(model, set.type.name), Name: set.name })}/>`,
     ),
     ...associations(model).map(link => associationSet(model, link)),
-    ...model.functionImports.map(functionImport),
+    ...model.functionImports.map(declared => functionImport(model, declared)),
     '</EntityContainer>',
   ]
   return [
@@ -116,9 +116,17 @@ function associationSet(model: Model, { name, from, to, toRole }: Link): string 
   ].join('\n')
 }
 
-function functionImport({ name, returnType, method, parameters }: FunctionImport): string {
+function functionImport(model: Model, { name, returnType, method, parameters }: FunctionImport): string {
+  const returned =
+    typeof returnType === 'string'
+      ? { Name: name, ReturnType: returnType }
+      : {
+          EntitySet: returnType.entitySet,
+          Name: name,
+          ReturnType: qualified(model, model.targetOf(returnType).type.name),
+        }
   return [
-    `<FunctionImport${attributes({ Name: name, ReturnType: returnType, 'm:HttpMethod': method })}>`,
+    `<FunctionImport${attributes({ ...returned, 'm:HttpMethod': method })}>`,
     ...Object.entries(parameters).map(
       ([Name, { type: Type, nullable = true }]) =>
         `<Parameter${attributes({ Name, Nullable: String(nullable), Type })}/>`,

@@ -77,7 +77,8 @@ export interface EntitySet {
 export interface FunctionImport {
   readonly name: string
   readonly method: 'GET' | 'POST'
-  readonly returnType: PrimitiveType
+  /** A value, or one entity of a set. */
+  readonly returnType: PrimitiveType | { readonly entitySet: string }
   readonly parameters: Readonly<Record<string, PrimitiveProperty>>
 }
 
@@ -92,8 +93,8 @@ export interface ModelDeclaration {
 export interface Model extends ModelDeclaration {
   findSet(name: string): EntitySet | undefined
   findFunctionImport(name: string): FunctionImport | undefined
-  /** The set that a navigation property leads to. */
-  targetOf(navigation: Navigation): EntitySet
+  /** The set that a navigation property leads to, or whose entity a function import returns. */
+  targetOf(reference: { readonly target: string } | { readonly entitySet: string }): EntitySet
 }
 
 /**
@@ -108,13 +109,19 @@ export function defineModel(declaration: ModelDeclaration): Model {
   }
   if (sets.size < declaration.sets.length) throw new Error('Expected each entity set once in a model')
   for (const { type } of declaration.sets) checkType(type, sets)
+  for (const { name, returnType } of declaration.functionImports) {
+    if (typeof returnType !== 'string' && !sets.has(returnType.entitySet)) {
+      throw new Error(`Expected "${name}" to return an entity of the model, found "${returnType.entitySet}"`)
+    }
+  }
   return {
     ...declaration,
     findSet: name => sets.get(name),
     findFunctionImport: name => functionImports.get(name),
-    targetOf: ({ target }) => {
-      const set = sets.get(target)
-      if (!set) throw new Error(`Expected an entity set "${target}" in the model`)
+    targetOf: reference => {
+      const name = 'target' in reference ? reference.target : reference.entitySet
+      const set = sets.get(name)
+      if (!set) throw new Error(`Expected an entity set "${name}" in the model`)
       return set
     },
   }

@@ -45,5 +45,6 @@ export const library: Model = defineModel({
       returnType: 'Edm.String',
       parameters: { Id: { type: 'Edm.String', nullable: false }, Days: { type: 'Edm.Int32' } },
     },
+    { name: 'Newest', method: 'GET', returnType: { entitySet: 'Books' }, parameters: {} },
   ],
 })

@@ -1,5 +1,14 @@
-import { negotiate, ODataError, parseEntityBody, parseParameters, parseRequest, type Steps } from '@sluice/odata'
+import {
+  negotiate,
+  ODataError,
+  parseEntityBody,
+  parseParameters,
+  parseRequest,
+  type Step,
+  type Steps,
+} from '@sluice/odata'
 import { type Call, findEntity, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
+import type { ToManyApi } from './definition.ts'
 import { read } from './read.ts'
 import { entityReply, type Reply } from './reply.ts'
 
@@ -16,10 +25,11 @@ export async function answer(call: Call): Promise<Reply> {
     return { status: 200 }
   if (resource.kind === 'function-import') return callFunction(resolved, resource.functionImport.name)
   if (call.method === 'GET' || call.method === 'HEAD') return read(resolved)
-  if (resource.kind === 'link' && call.method === 'PUT') return updateLink(resolved, resource.steps)
+  if (resource.kind === 'link') return changeLink(resolved, resource.steps)
   if (resource.kind === 'collection' && call.method === 'POST') return create(resolved, resource.steps)
   if (resource.kind === 'media' && call.method === 'PUT') return putMedia(resolved, resource.steps)
-  if (resource.kind === 'entity' && call.method === 'PUT') return update(resolved, resource.steps)
+  if (resource.kind === 'entity' && call.method === 'PUT') return update(resolved, resource.steps, 'update')
+  if (resource.kind === 'entity' && call.method === 'PATCH') return update(resolved, resource.steps, 'merge')
   if (resource.kind === 'entity' && call.method === 'DELETE') return remove(resolved, resource.steps)
   throw notAllowed(call.method)
 }
@@ -30,20 +40,46 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
   const { functionImport } = found
   if (call.method !== functionImport.method) throw notAllowed(call.method, functionImport.method)
   await call.authorize(found.roles)
-  const { status, text } = await found.run(parseParameters(functionImport, call.request.custom), call.context)
-  return { status, contentType: 'text/plain;charset=utf-8', body: text }
+  const { returnType } = functionImport
+  const answered = await found.run(parseParameters(functionImport, call.request.custom), call.context)
+  if ('text' in answered)
+    return { status: answered.status, contentType: 'text/plain;charset=utf-8', body: answered.text }
+  if (typeof returnType === 'string') throw new Error(`Expected "${name}" to declare the entity that it returns`)
+  return entityReply(call, { ...answered, set: call.api.model.targetOf(returnType) })
 }
 
 async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
-  const operation = steps.length === 1 ? setApiOf(call, steps[0]).create : undefined
+  if (steps.length > 1) return createRelated(call, steps)
+  const operation = setApiOf(call, steps[0]).create
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await operation.run(parseEntityBody(steps[0].set.type, call.body), call.context)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
 }
 
-async function update(call: ResolvedCall, steps: Steps): Promise<Reply> {
-  const operation = steps.length === 1 ? setApiOf(call, steps[0]).update : undefined
+async function createRelated(call: ResolvedCall, steps: Steps): Promise<Reply> {
+  const { parents, last, navigation } = toManyOf(call, steps)
+  const operation = navigation?.create
+  if (!operation) throw notAllowed(call.method)
+  await call.authorize(operation.roles)
+  const parent = await findEntity(call, parents)
+  const row = await operation.run(parent, parseEntityBody(last.set.type, call.body), call.context)
+  return entityReply(call, { set: last.set, row, status: 201 })
+}
+
+/** The last of several steps, what it does if it leads to many, and the steps to the entity it starts from. */
+function toManyOf(
+  call: ResolvedCall,
+  steps: Steps,
+): { readonly parents: readonly Step[]; readonly last: Step; readonly navigation: ToManyApi | undefined } {
+  const [before, last] = steps.slice(-2)
+  if (!before || !last) throw new Error('Expected at least two steps')
+  const navigation = navigationApiOf(call, before, last)
+  return { parents: steps.slice(0, -1), last, navigation: 'list' in navigation ? navigation : undefined }
+}
+
+async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'): Promise<Reply> {
+  const operation = steps.length === 1 ? setApiOf(call, steps[0])[kind] : undefined
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
@@ -67,13 +103,21 @@ async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
   return { status: operation.status }
 }
 
-async function updateLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
-  const [before, step] = steps.slice(-2)
-  const navigation = before && step && navigationApiOf(call, before, step)
-  const operation = navigation && 'updateLink' in navigation ? navigation.updateLink : undefined
-  if (!operation || !step?.key) throw notAllowed(call.method)
-  await call.authorize(operation.roles)
-  const parent = await findEntity(call, steps.slice(0, -1))
-  await operation.run(parent, step.key, parseEntityBody(step.set.type, call.body), call.context)
-  return { status: operation.status }
+/** `$links` address the related entity itself, as clients of the original use them: PUT updates it, DELETE deletes it. */
+async function changeLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
+  const { parents, last, navigation } = toManyOf(call, steps)
+  const { set, key } = last
+  const { updateLink, deleteLink } = navigation ?? {}
+  if (key && updateLink && call.method === 'PUT') {
+    await call.authorize(updateLink.roles)
+    const parent = await findEntity(call, parents)
+    await updateLink.run(parent, key, parseEntityBody(set.type, call.body), call.context)
+    return { status: updateLink.status }
+  }
+  if (key && deleteLink && call.method === 'DELETE') {
+    await call.authorize(deleteLink.roles)
+    await deleteLink.run(await findEntity(call, parents), key, call.context)
+    return { status: deleteLink.status }
+  }
+  throw notAllowed(call.method, [updateLink && 'PUT', deleteLink && 'DELETE'].filter(Boolean).join(', '))
 }

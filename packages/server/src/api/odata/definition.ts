@@ -79,7 +79,10 @@ export interface EntitySetApi {
   count?(query: Pick<ListQuery, 'filter'>, context: ODataContext): Promise<number>
   find?(key: Key, context: ODataContext): Promise<EntityRow | undefined>
   readonly create?: { readonly roles: Roles; run(body: EntityBody, context: ODataContext): Promise<EntityRow> }
+  /** PUT. */
   readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
+  /** PATCH and MERGE: what the body leaves out stays. */
+  readonly merge?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
   readonly delete?: Change<[row: EntityRow, context: ODataContext]>
   media?(row: EntityRow, context: ODataContext): Promise<Media | undefined>
   /** `PUT Set(key)/$value` with a text: of an entity that exists or not, as the operation decides. */
@@ -101,18 +104,27 @@ export interface ToManyApi {
   list(parent: EntityRow, query: ListQuery, context: ODataContext): Promise<readonly EntityRow[]>
   count(parent: EntityRow, query: Pick<ListQuery, 'filter'>, context: ODataContext): Promise<number>
   find(parent: EntityRow, key: Key, context: ODataContext): Promise<EntityRow | undefined>
+  /** `POST …/Navigation` with a new entity. */
+  readonly create?: {
+    readonly roles: Roles
+    run(parent: EntityRow, body: EntityBody, context: ODataContext): Promise<EntityRow>
+  }
   /** `PUT …/$links/Navigation('key')` with the entity as its body: how the original updates what belongs to an entity. */
   readonly updateLink?: Change<[parent: EntityRow, key: Key, body: EntityBody, context: ODataContext]>
+  /** `DELETE …/$links/Navigation('key')`: the entity itself goes. */
+  readonly deleteLink?: Change<[parent: EntityRow, key: Key, context: ODataContext]>
 }
 
-/** A function import. The answer is plain text. */
+/** Plain text, also where an entity is declared and clients count on something else, or the entity that is declared. */
+export type FunctionAnswer =
+  | { readonly status: 200 | 202; readonly text: string }
+  | { readonly status: 200 | 201; readonly row: EntityRow }
+
+/** A function import. */
 export interface FunctionImportApi {
   readonly functionImport: FunctionImport
   readonly roles: Roles
-  run(
-    parameters: Readonly<Record<string, PrimitiveValue | undefined>>,
-    context: ODataContext,
-  ): Promise<{ readonly status: 200 | 202; readonly text: string }>
+  run(parameters: Readonly<Record<string, PrimitiveValue | undefined>>, context: ODataContext): Promise<FunctionAnswer>
 }
 
 /** The text of a key or row property whose type is `Edm.String`. */

@@ -1,5 +1,12 @@
 import { withParameterValues } from '@sluice/iflow'
-import { type EntityBody, type EntityRow, type EntitySet, type FilterExpression, ODataError } from '@sluice/odata'
+import {
+  type EntityBody,
+  type EntityRow,
+  type EntitySet,
+  type FilterExpression,
+  type FunctionImport,
+  ODataError,
+} from '@sluice/odata'
 import { readArchive, writeArchive } from '../../runtime/archive.ts'
 import type { Artifact, ArtifactType } from '../../store/store.ts'
 import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
@@ -106,18 +113,21 @@ export function artifactsOfPackage({ type, row }: DesigntimeKind): ToManyApi {
 
 /**
  * Starts a deployment of an artifact of one kind. The answer is the bare task ID, for `BuildAndDeployStatus`, or nothing
- * where clients count on that; the body of the request is ignored.
+ * where clients count on that, whatever is declared; the body of the request is ignored.
  */
 export function deployFunction(
   type: ArtifactType,
   name: string,
-  answer: 'task' | 'nothing' = 'task',
+  {
+    returnType = 'Edm.String',
+    answer = 'task',
+  }: { readonly returnType?: FunctionImport['returnType']; readonly answer?: 'task' | 'nothing' } = {},
 ): FunctionImportApi {
   return {
     functionImport: {
       name,
       method: 'POST',
-      returnType: 'Edm.String',
+      returnType,
       parameters: {
         Id: { type: 'Edm.String', nullable: false },
         Version: { type: 'Edm.String', nullable: false },

@@ -6,9 +6,9 @@ export const { kind: messageMappings, api: messageMappingDesigntimeArtifacts } =
   { nullable: false },
 )
 
-/** Clients fail when the answer has a body. The original's metadata does not name the function, though it serves it. */
+/** Clients fail when the answer has a body. */
 export const deployMessageMappingDesigntimeArtifact = deployFunction(
   'MessageMapping',
   'DeployMessageMappingDesigntimeArtifact',
-  'nothing',
+  { returnType: { entitySet: 'MessageMappingDesigntimeArtifacts' }, answer: 'nothing' },
 )

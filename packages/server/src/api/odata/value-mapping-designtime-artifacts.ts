@@ -5,8 +5,8 @@ export const { kind: valueMappings, api: valueMappingDesigntimeArtifacts } = pla
   nullable: false,
 })
 
-/** The original's metadata does not name the function, though it serves it. */
 export const deployValueMappingDesigntimeArtifact = deployFunction(
   'ValueMapping',
   'DeployValueMappingDesigntimeArtifact',
+  { returnType: { entitySet: 'ValueMappingDesigntimeArtifacts' } },
 )

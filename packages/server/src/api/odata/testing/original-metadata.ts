@@ -169,13 +169,13 @@ export const originalComplexTypes: readonly string[] = [
 /** `Name method returnType (parameters)`. */
 export const originalFunctionImports: readonly string[] = [
   'DeployIntegrationDesigntimeArtifact POST String (Id:String! Version:String!)',
+  'DeployMessageMappingDesigntimeArtifact POST MessageMappingDesigntimeArtifact (Id:String! Version:String!)',
   'DeployScriptCollectionDesigntimeArtifact POST String (Id:String! Version:String!)',
+  'DeployValueMappingDesigntimeArtifact POST ValueMappingDesigntimeArtifact (Id:String! Version:String!)',
 ]
 
-/** What the original's metadata does not name: what it serves all the same, and what it does in its monitor only. */
+/** What the original does in its monitor only. */
 export const ownFunctionImports: readonly string[] = [
-  'DeployMessageMappingDesigntimeArtifact POST String (Id:String! Version:String!)',
-  'DeployValueMappingDesigntimeArtifact POST String (Id:String! Version:String!)',
   'MoveJmsMessages POST String (Queue:String! Target:String! Msgid:String)',
   'RetryJmsMessages POST String (Queue:String! Msgid:String)',
 ]
