@@ -71,6 +71,19 @@ for (const [request, reason, timeoutMs] of [
   })
 }
 
+test('a process that replies too late, while the server is busy, gets nothing more to do', async t => {
+  const timeoutMs = 200
+  const processes = pool({ timeoutMs })
+  t.after(() => processes.close())
+  const first = await processes.request('process')
+  const late = processes.request('process')
+  const waited = processes.request('process')
+  // Nothing else happens here until the reply lies there and the time is up, too.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, timeoutMs + 100)
+  await late.catch(() => {})
+  assert.notEqual(await waited, first)
+})
+
 test('a process that cannot begin loses a request rather than beginning for ever', async t => {
   const processes = pool({ entry: new URL('./testing/broken-process.ts', import.meta.url) })
   t.after(() => processes.close())

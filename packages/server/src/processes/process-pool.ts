@@ -154,6 +154,8 @@ export class ProcessPool<Request, Result> {
       else member.current?.reject(errorOf(reply))
       member.current = undefined
     }
+    // A reply may come after its process was told to end.
+    if (member.lost) return
     member.child.unref()
     member.socket.unref()
     this.#idle.push(member)

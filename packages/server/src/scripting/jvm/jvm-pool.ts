@@ -157,22 +157,30 @@ export class JvmPool {
       this.#command ??= this.#options.command()
       const command = await this.#command
       if (this.#isClosed) return false
-      const process = new JvmProcess(command, this.#options.print)
-      this.#all.add(process)
-      let isReady = false
-      void process.ended.then(() => this.#ended(process, isReady))
-      await process.ready
-      isReady = true
-      this.#idle.push(process)
+      await this.#add(new JvmProcess(command, this.#options.print))
     } catch (error) {
       this.#command = undefined
-      for (const { reject } of this.#waiting.splice(0)) reject(error as Error)
+      // Where others live they do what waits, only later.
+      if (this.#all.size === 0) for (const { reject } of this.#waiting.splice(0)) reject(error as Error)
       return false
     } finally {
       this.#starting -= 1
     }
     this.#next()
     return true
+  }
+
+  /** Rejects when the process never takes requests. */
+  async #add(process: JvmProcess): Promise<void> {
+    this.#all.add(process)
+    try {
+      await process.ready
+    } catch (error) {
+      this.#all.delete(process)
+      throw error
+    }
+    void process.ended.then(() => this.#ended(process))
+    this.#idle.push(process)
   }
 
   #back(process: JvmProcess): void {
@@ -204,7 +212,7 @@ export class JvmPool {
     }
   }
 
-  #ended(process: JvmProcess, wasReady: boolean): void {
+  #ended(process: JvmProcess): void {
     this.#all.delete(process)
     const idle = this.#idle.indexOf(process)
     if (idle >= 0) this.#idle.splice(idle, 1)
@@ -212,8 +220,7 @@ export class JvmPool {
     for (let i = this.#waiting.length - 1; i >= 0; i--) {
       if (this.#waiting[i]?.request.keeper === process) this.#waiting.splice(i, 1)[0]?.reject(gone())
     }
-    // One that never got ready would never get ready again.
-    if (wasReady) void this.#fill()
+    void this.#fill()
   }
 
   #endExtra(): void {
