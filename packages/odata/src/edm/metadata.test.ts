@@ -30,6 +30,29 @@ test('the metadata document describes types, sets, associations and function imp
   for (const line of expected) assert.ok(lines.includes(line), line)
 })
 
+test('two navigation properties that lead both ways are one association', () => {
+  const set = (name: string, type: string, navigations: EntitySet['type']['navigations']): EntitySet => ({
+    name,
+    type: { name: type, key: ['Id'], properties: { Id: { type: 'Edm.String' } }, ...(navigations && { navigations }) },
+  })
+  const sets = [
+    set('Books', 'Book', { Parts: { target: 'Parts', many: true, association: 'PartsOfBook' } }),
+    set('Parts', 'Part', { Whole: { target: 'Books', many: false, association: 'PartsOfBook' } }),
+  ]
+  const metadata = renderMetadata(defineModel({ namespace: 'n', container: 'c', sets, functionImports: [] }))
+  const expected = [
+    '<NavigationProperty FromRole="r_Whole" Name="Parts" Relationship="n.PartsOfBook" ToRole="r_Parts"/>',
+    '<NavigationProperty FromRole="r_Parts" Name="Whole" Relationship="n.PartsOfBook" ToRole="r_Whole"/>',
+    '<End Multiplicity="0..1" Role="r_Whole" Type="n.Book"/>',
+    '<End Multiplicity="*" Role="r_Parts" Type="n.Part"/>',
+    '<End EntitySet="Books" Role="r_Whole"/>',
+    '<End EntitySet="Parts" Role="r_Parts"/>',
+  ]
+  for (const line of expected) assert.ok(metadata.includes(line), line)
+  assert.equal(metadata.match(/<Association /g)?.length, 1)
+  assert.equal(metadata.match(/<AssociationSet /g)?.length, 1)
+})
+
 test('a declaration whose names do not fit together is a bug', () => {
   const set = (name: string, more: Partial<EntitySet['type']> = {}): EntitySet => ({
     name,

@@ -30,23 +30,51 @@ export function renderMetadata(model: Model): string {
 
 interface Link {
   readonly name: string
-  readonly from: EntitySet
-  readonly to: EntitySet
-  readonly toRole: string
-  readonly many: boolean
+  readonly ends: readonly [LinkEnd, LinkEnd]
 }
 
-/** Named as the original names most of them: `Type_2_r_Navigation`, with the roles `Type` and `r_Navigation`. */
+interface LinkEnd {
+  readonly set: EntitySet
+  readonly role: string
+  readonly multiplicity: '1' | '0..1' | '*'
+}
+
+/** One for each navigation property, or for the two that lead both ways under one name. */
 function associations(model: Model): Link[] {
-  return model.sets.flatMap(from =>
-    Object.entries(from.type.navigations ?? {}).map(([navigation, declaration]) => ({
-      name: associationName(from.type, navigation, declaration),
-      from,
-      to: model.targetOf(declaration),
-      toRole: `r_${navigation}`,
-      many: declaration.many,
-    })),
-  )
+  const links = new Map<string, Link>()
+  for (const from of model.sets) {
+    for (const [navigation, declaration] of Object.entries(from.type.navigations ?? {})) {
+      const name = associationName(from.type, navigation, declaration)
+      if (!links.has(name)) links.set(name, { name, ends: linkEnds(model, from, navigation, declaration) })
+    }
+  }
+  return [...links.values()]
+}
+
+function linkEnds(model: Model, from: EntitySet, navigation: string, declaration: Navigation): Link['ends'] {
+  const back = wayBack(model, from.type, declaration)
+  return [
+    { set: from, role: fromRole(model, from.type, declaration), multiplicity: back ? multiplicityOf(back[1]) : '1' },
+    { set: model.targetOf(declaration), role: `r_${navigation}`, multiplicity: multiplicityOf(declaration) },
+  ]
+}
+
+function multiplicityOf({ many }: Navigation): LinkEnd['multiplicity'] {
+  return many ? '*' : '0..1'
+}
+
+/** The roles are `Type` and `r_Navigation` as the original names them, or `r_` and the name of each navigation property. */
+function fromRole(model: Model, type: EntityType, declaration: Navigation): string {
+  const back = wayBack(model, type, declaration)
+  return back ? `r_${back[0]}` : type.name
+}
+
+/** The navigation property in the other direction: it has the same association. */
+function wayBack(model: Model, type: EntityType, declaration: Navigation): [name: string, Navigation] | undefined {
+  const { association } = declaration
+  if (association === undefined) return undefined
+  const navigations = Object.entries(model.targetOf(declaration).type.navigations ?? {})
+  return navigations.find(([, other]) => other.association === association && model.targetOf(other).type === type)
 }
 
 function associationName({ name }: EntityType, navigation: string, { association }: Navigation): string {
@@ -86,7 +114,8 @@ function properties(model: Model, declared: Readonly<Record<string, Property>>):
 
 function navigationProperty(model: Model, type: EntityType, [name, declaration]: [string, Navigation]): string {
   const Relationship = qualified(model, associationName(type, name, declaration))
-  return `<NavigationProperty${attributes({ FromRole: type.name, Name: name, Relationship, ToRole: `r_${name}` })}/>`
+  const FromRole = fromRole(model, type, declaration)
+  return `<NavigationProperty${attributes({ FromRole, Name: name, Relationship, ToRole: `r_${name}` })}/>`
 }
 
 function complexType(type: ComplexType): string {
@@ -96,22 +125,18 @@ function complexType(type: ComplexType): string {
   return [`<ComplexType${attributes({ Name: type.name })}>`, ...lines, '</ComplexType>'].join('\n')
 }
 
-function association(model: Model, { name, from, to, toRole, many }: Link): string {
-  const end = (Multiplicity: string, Role: string, set: EntitySet) =>
-    `<End${attributes({ Multiplicity, Role, Type: qualified(model, set.type.name) })}/>`
-  return [
-    `<Association${attributes({ Name: name })}>`,
-    end('1', from.type.name, from),
-    end(many ? '*' : '0..1', toRole, to),
-    '</Association>',
-  ].join('\n')
+function association(model: Model, { name, ends }: Link): string {
+  const lines = ends.map(({ multiplicity, role, set }) => {
+    return `<End${attributes({ Multiplicity: multiplicity, Role: role, Type: qualified(model, set.type.name) })}/>`
+  })
+  return [`<Association${attributes({ Name: name })}>`, ...lines, '</Association>'].join('\n')
 }
 
-function associationSet(model: Model, { name, from, to, toRole }: Link): string {
+function associationSet(model: Model, { name, ends }: Link): string {
+  const lines = ends.map(({ set, role }) => `<End${attributes({ EntitySet: set.name, Role: role })}/>`)
   return [
     `<AssociationSet${attributes({ Association: qualified(model, name), Name: name })}>`,
-    `<End${attributes({ EntitySet: from.name, Role: from.type.name })}/>`,
-    `<End${attributes({ EntitySet: to.name, Role: toRole })}/>`,
+    ...lines,
     '</AssociationSet>',
   ].join('\n')
 }

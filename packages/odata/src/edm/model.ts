@@ -48,7 +48,10 @@ export interface ComplexProperty {
 /** What is declared of a property: its type, and whether it may be null. */
 export type Property = PrimitiveProperty | ComplexProperty
 
-/** What is declared of a navigation property. The other end is always exactly one entity. */
+/**
+ * What is declared of a navigation property. The other end is exactly one entity, unless a navigation property of the
+ * target leads back: two with the same `association` are one association.
+ */
 export interface Navigation {
   /** Name of the entity set it leads to. */
   readonly target: string

@@ -4,21 +4,22 @@ import {
   parseEntityBody,
   parseParameters,
   parseRequest,
+  type Resource,
   type Step,
   type Steps,
 } from '@sluice/odata'
 import { type Call, findEntity, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
-import type { ToManyApi } from './definition.ts'
+import { ToldInstead, type ToManyApi } from './definition.ts'
 import { read } from './read.ts'
-import { entityReply, type Reply } from './reply.ts'
+import { entityReply, type Reply, toldReply } from './reply.ts'
 
 /** Answers a call. Throws `ODataError` for whatever is the caller's mistake. */
 export async function answer(call: Call): Promise<Reply> {
   const request = parseRequest(call.api.model, call.url)
-  const format = negotiate(request.options.format, call.accept)
+  const { resource } = request
+  const format = negotiate(ignoresFormat(call, resource) ? undefined : request.options.format, call.accept)
   const context = { ...call.context, options: request.custom }
   const resolved = { ...call, context, request, format }
-  const { resource } = request
   if (resource.kind === 'batch')
     throw new ODataError('unknown-resource', 'Expected single requests: $batch is not offered')
   if (call.method === 'HEAD' && (resource.kind === 'function-import' || resource.kind === 'link'))
@@ -32,6 +33,10 @@ export async function answer(call: Call): Promise<Reply> {
   if (resource.kind === 'entity' && call.method === 'PATCH') return update(resolved, resource.steps, 'merge')
   if (resource.kind === 'entity' && call.method === 'DELETE') return remove(resolved, resource.steps)
   throw notAllowed(call.method)
+}
+
+function ignoresFormat(call: Call, resource: Resource): boolean {
+  return 'steps' in resource && setApiOf(call, resource.steps[0]).ignoresFormat === true
 }
 
 async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
@@ -54,6 +59,7 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await operation.run(parseEntityBody(steps[0].set.type, call.body), call.context)
+  if (row instanceof ToldInstead) return toldReply(call, row.told)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
 }
 
@@ -83,24 +89,24 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
-  await operation.run(row, parseEntityBody(steps[0].set.type, call.body), call.context)
-  return { status: operation.status }
+  const told = await operation.run(row, parseEntityBody(steps[0].set.type, call.body), call.context)
+  return told ? toldReply(call, told) : { status: operation.status }
 }
 
 async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).putMedia : undefined
   if (!operation || !steps[0].key) throw notAllowed(call.method)
   await call.authorize(operation.roles)
-  await operation.run(steps[0].key, call.body, call.context)
-  return { status: operation.status }
+  const told = await operation.run(steps[0].key, call.body, call.context)
+  return told ? toldReply(call, told) : { status: operation.status }
 }
 
 async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).delete : undefined
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
-  await operation.run(await findEntity(call, steps), call.context)
-  return { status: operation.status }
+  const told = await operation.run(await findEntity(call, steps), call.context)
+  return told ? toldReply(call, told) : { status: operation.status }
 }
 
 /** `$links` address the related entity itself, as clients of the original use them: PUT updates it, DELETE deletes it. */

@@ -59,11 +59,24 @@ export interface Media {
 /** Roles of the API application; a caller needs all of them. */
 export type Roles = readonly string[]
 
-/** A change of an entity that exists; answered with `status` and no body. */
+/** What a change is answered with, and status 200, where the caller has asked for more than that it was done. */
+export type Told = { readonly entities: readonly EntityRow[]; readonly set: EntitySet } | { readonly text: string }
+
+/** Told in the place of an entity; a class, so that no row is taken for it. */
+export class ToldInstead {
+  readonly told: Told
+
+  constructor(told: Told) {
+    this.told = told
+  }
+}
+
+/** A change of an entity that exists; answered with `status` and no body, or with what it tells. */
 interface Change<Arguments extends readonly unknown[]> {
   readonly roles: Roles
   readonly status: 200 | 202 | 204
-  run(...args: Arguments): Promise<void>
+  // biome-ignore lint/suspicious/noConfusingVoidType: most changes tell nothing
+  run(...args: Arguments): Promise<Told | void>
 }
 
 /**
@@ -78,7 +91,11 @@ export interface EntitySetApi {
   list?(query: ListQuery, context: ODataContext): Promise<readonly EntityRow[]>
   count?(query: Pick<ListQuery, 'filter'>, context: ODataContext): Promise<number>
   find?(key: Key, context: ODataContext): Promise<EntityRow | undefined>
-  readonly create?: { readonly roles: Roles; run(body: EntityBody, context: ODataContext): Promise<EntityRow> }
+  /** The new entity, or what is told instead. */
+  readonly create?: {
+    readonly roles: Roles
+    run(body: EntityBody, context: ODataContext): Promise<EntityRow | ToldInstead>
+  }
   /** PUT. */
   readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
   /** PATCH and MERGE: what the body leaves out stays. */
@@ -87,6 +104,8 @@ export interface EntitySetApi {
   media?(row: EntityRow, context: ODataContext): Promise<Media | undefined>
   /** `PUT Set(key)/$value` with a text: of an entity that exists or not, as the operation decides. */
   readonly putMedia?: Change<[key: Key, text: string, context: ODataContext]>
+  /** `$format` says nothing, as in the original: only `Accept` counts. */
+  readonly ignoresFormat?: true
   /** Entities on one page; 1,000 unless told otherwise. */
   readonly pageSize?: number
   readonly navigations?: Readonly<Record<string, NavigationApi>>

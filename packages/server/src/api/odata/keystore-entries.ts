@@ -58,6 +58,7 @@ export const keystoreEntries: EntitySetApi = {
     },
   },
   roles: readRuntime,
+  ignoresFormat: true,
   list: async (query, context) => queryRows(await rows(context), query),
   count: async (query, context) => queryRows(await rows(context), query).length,
   async find(key, context) {

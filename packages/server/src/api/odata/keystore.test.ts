@@ -111,6 +111,21 @@ test('the keystore is read by those who see the runtime and changed by administr
     assert.equal((await service.call(method, path, { headers: asDeveloper, body: {} })).status, 403, path)
 })
 
+test('the format of entries is what Accept says, whatever $format does', async () => {
+  const formats = [
+    ['application/json', 'atom', 'application/json'],
+    ['application/atom+xml', 'json', 'application/atom+xml'],
+    ['application/json', 'odd', 'application/json'],
+  ] as const
+  for (const [accept, format, expected] of formats) {
+    const { status, headers: found } = await service.call('GET', `KeystoreEntries?$format=${format}`, {
+      headers: { ...headers, accept },
+    })
+    assert.equal(status, 200)
+    assert.match(String(found['content-type']), new RegExp(`^${expected.replace('+', '\\+')}`))
+  }
+})
+
 test('what is wrong with key material is said', async () => {
   const cases: readonly (readonly [set: string, body: object, message: RegExp])[] = [
     ['KeyPairResources', { Alias: 'x' }, /"Resource" to be a file in base64/],

@@ -1,5 +1,6 @@
 import {
   atomEntryContentType,
+  atomFeedContentType,
   type Entity,
   type EntityRow,
   type EntitySet,
@@ -8,9 +9,12 @@ import {
   type RenderContext,
   renderEntityJson,
   renderEntryAtom,
+  renderFeedAtom,
+  renderFeedJson,
   type Selection,
 } from '@sluice/odata'
 import type { ResolvedCall } from './call.ts'
+import type { Told } from './definition.ts'
 
 /** What goes back to the caller. */
 export interface Reply {
@@ -51,4 +55,15 @@ export function entityReply(
     contentType: atomEntryContentType,
     body: renderEntryAtom(context, entity, call.context.now),
   }
+}
+
+/** What a change tells: plain text, or entities as a list of their set. */
+export function toldReply(call: ResolvedCall, told: Told): Reply {
+  if ('text' in told) return { status: 200, contentType: 'text/plain;charset=utf-8', body: told.text }
+  const { set } = told
+  const context: RenderContext = { model: call.api.model, serviceRoot: call.serviceRoot, set, selection: everything }
+  const entities = told.entities.map(row => ({ row, expanded: {} }))
+  const feed = { entities, path: set.name, count: undefined, next: undefined }
+  if (call.format === 'json') return { status: 200, contentType: jsonContentType, body: renderFeedJson(context, feed) }
+  return { status: 200, contentType: atomFeedContentType, body: renderFeedAtom(context, feed, call.context.now) }
 }
