@@ -18,8 +18,8 @@ const accepted: readonly (readonly [title: string, text: string, values: object]
   ],
   [
     'every type',
-    '{"Lent":true,"Copies":"7","Published":"/Date(5)/","Cover":"AQ=="}',
-    { Lent: true, Copies: 7n, Published: 5, Cover: 'AQ==' },
+    '{"Lent":true,"Copies":"7","Weight":"1.5","Published":"/Date(5)/","Cover":"AQ=="}',
+    { Lent: true, Copies: 7n, Weight: 1.5, Published: 5, Cover: 'AQ==' },
   ],
   ['nothing', '{}', {}],
 ]

@@ -65,10 +65,18 @@ function convert(type: PrimitiveType, value: unknown): PrimitiveValue | undefine
       return typeof value === 'number' && (value | 0) === value ? value : undefined
     case 'Edm.Int64':
       return /^-?\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : undefined
+    case 'Edm.Double':
+      return doubleOf(value)
     case 'Edm.DateTime':
     case 'Edm.DateTimeOffset': {
       const time = /^\/Date\((-?\d{1,16})([+-]\d{4})?\)\/$/.exec(String(value))?.[1]
       return time === undefined ? undefined : Number(time)
     }
   }
+}
+
+function doubleOf(value: unknown): number | undefined {
+  const isNumber =
+    typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value))
+  return isNumber && Number.isFinite(Number(value)) ? Number(value) : undefined
 }

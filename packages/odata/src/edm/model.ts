@@ -5,6 +5,8 @@ export interface PrimitiveValues {
   'Edm.Int32': number
   /** JSON carries it as a string, because it does not fit a double. */
   'Edm.Int64': bigint
+  /** Finite. JSON carries it as a string, as the original's library does. */
+  'Edm.Double': number
   /** Milliseconds since 1970-01-01T00:00:00Z; the type has no zone, SAP means UTC. */
   'Edm.DateTime': number
   /** Milliseconds since 1970-01-01T00:00:00Z. */

@@ -25,6 +25,7 @@ const book: EntityRow = {
   Title: 'A & B < "C"',
   Pages: 12,
   Copies: 9_007_199_254_740_993n,
+  Weight: 0.5,
   Lent: false,
   Published: Date.UTC(2025, 0, 2, 3, 4, 5, 6),
   Bought: Date.UTC(2025, 0, 2),
@@ -76,6 +77,7 @@ test('an entity in JSON has metadata, its properties and links to what belongs t
       Title: 'A & B < "C"',
       Pages: 12,
       Copies: '9007199254740993',
+      Weight: '0.5',
       Lent: false,
       Published: '/Date(1735787045006)/',
       Bought: '/Date(1735776000000+0000)/',
@@ -95,7 +97,7 @@ test('$select and $expand decide what is shown', () => {
     [
       '$select=*',
       {},
-      ['Id', 'Title', 'Pages', 'Copies', 'Lent', 'Published', 'Bought', 'Cover', 'Shelf', 'Pieces', 'Author'],
+      ['Id', 'Title', 'Pages', 'Copies', 'Weight', 'Lent', 'Published', 'Bought', 'Cover', 'Shelf', 'Pieces', 'Author'],
     ],
     ['$select=Shelf/Room', {}, ['Shelf']],
     ['$select=Pieces&$expand=Pieces', { Pieces: pieces }, ['Pieces']],
@@ -144,7 +146,7 @@ test('an entry has the prefixes, links and properties that readers of Atom look 
     'title="Author" type="application/atom+xml; type=entry"/>',
     '<content type="application/octet-stream" src="Books(\'it\'\'s\')/$value"/><m:properties>',
     '<d:Title>A &amp; B &lt; "C"</d:Title>',
-    '<d:Copies>9007199254740993</d:Copies><d:Lent>false</d:Lent>',
+    '<d:Copies>9007199254740993</d:Copies><d:Weight>0.5</d:Weight><d:Lent>false</d:Lent>',
     '<d:Published>2025-01-02T03:04:05.006</d:Published><d:Bought>2025-01-02T00:00:00.000Z</d:Bought>',
     '<d:Shelf m:type="org.example.Shelf"><d:Room>R1</d:Room><d:Row m:null="true"/></d:Shelf></m:properties>',
   ]

@@ -89,5 +89,6 @@ function primitiveJson(type: PrimitiveType, value: Exclude<PropertyValue, null |
   if (value instanceof Uint8Array) return encodeBase64(value)
   if (type === 'Edm.DateTime') return `/Date(${Number(value)})/`
   if (type === 'Edm.DateTimeOffset') return `/Date(${Number(value)}+0000)/`
+  if (type === 'Edm.Double') return String(value)
   return typeof value === 'number' || typeof value === 'boolean' ? value : String(value)
 }

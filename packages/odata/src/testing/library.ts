@@ -16,6 +16,7 @@ export const library: Model = defineModel({
           Title: { type: 'Edm.String' },
           Pages: { type: 'Edm.Int32' },
           Copies: { type: 'Edm.Int64' },
+          Weight: { type: 'Edm.Double' },
           Lent: { type: 'Edm.Boolean' },
           Published: { type: 'Edm.DateTime' },
           Bought: { type: 'Edm.DateTimeOffset' },

@@ -93,6 +93,8 @@ export function literalAs(type: PrimitiveType, value: LiteralValue): PrimitiveVa
     case 'Edm.Int64':
       if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
       return typeof value === 'bigint' ? value : undefined
+    case 'Edm.Double':
+      return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
     case 'Edm.DateTime':
     case 'Edm.DateTimeOffset':
       return value instanceof Date ? value.getTime() : undefined

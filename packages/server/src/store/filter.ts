@@ -3,9 +3,9 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
  * What an OData property is in SQL. `text`: a string. `time`: milliseconds, compared with `datetime'…'`. `timeText`: milliseconds
- * that the entity shows as a string of digits.
+ * that the entity shows as a string of digits. `integer`: Int32 or Int64. `double`: any number. `boolean`: 0 or 1.
  */
-export type PropertyType = 'text' | 'time' | 'timeText'
+export type PropertyType = 'text' | 'time' | 'timeText' | 'integer' | 'double' | 'boolean'
 
 export interface Property {
   readonly type: PropertyType
@@ -127,10 +127,20 @@ function impliedCondition(
 function commonType(left: FilterOperand, right: FilterOperand, properties: Properties): PropertyType | undefined {
   const leftType = operandType(left, properties)
   const rightType = operandType(right, properties)
-  if (leftType && rightType && (leftType === 'text') !== (rightType === 'text')) {
-    throw new ODataError('malformed-filter', 'Expected operands of one type, found a text and a date')
+  if (leftType && rightType && comparable[leftType] !== comparable[rightType]) {
+    throw new ODataError('malformed-filter', `Expected operands of one type, found ${leftType} and ${rightType}`)
   }
   return leftType ?? rightType
+}
+
+/** Types with the same word can be compared with each other. */
+const comparable: Readonly<Record<PropertyType, string>> = {
+  text: 'text',
+  time: 'time',
+  timeText: 'time',
+  integer: 'number',
+  double: 'number',
+  boolean: 'boolean',
 }
 
 function operandType(operand: FilterOperand, properties: Properties): PropertyType | undefined {
@@ -146,8 +156,9 @@ function operandSql(
   if (operand.kind === 'property') return find(operand.path, properties).sql
   if (operand.kind === 'literal') return sql.val(parameter(operand.value, type))
   const argument = operandSql(operand.argument, 'text', properties)
-  if (operandType(operand.argument, properties) === 'time') {
-    throw new ODataError('malformed-filter', `Expected a text in ${operand.function}, found a date`)
+  const argumentType = operandType(operand.argument, properties)
+  if (argumentType !== undefined && argumentType !== 'text') {
+    throw new ODataError('malformed-filter', `Expected a text in ${operand.function}, found ${argumentType}`)
   }
   return sql`${CASE_FUNCTIONS[operand.function]}(${argument})`
 }
@@ -161,10 +172,16 @@ function parameter(value: LiteralValue, type: PropertyType | undefined): string 
   if (type === 'text' && typeof value === 'string') return value
   if (type === 'time' && value instanceof Date) return value.getTime()
   if (type === 'timeText' && typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value)
+  if (type === 'integer' && (typeof value === 'bigint' || Number.isInteger(value))) return value as number | bigint
+  if (type === 'double' && (typeof value === 'number' || typeof value === 'bigint')) return value
+  if (type === 'boolean' && typeof value === 'boolean') return Number(value)
   const expected = {
     text: "a text such as 'x'",
     time: "a date such as datetime'2025-01-31T00:00:00'",
     timeText: "digits such as '1700000000000'",
+    integer: 'an integer such as 5 or 5L',
+    double: 'a number such as 1.5',
+    boolean: 'true or false',
   }
   throw new ODataError(
     'malformed-filter',
