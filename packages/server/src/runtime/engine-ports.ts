@@ -29,29 +29,12 @@ export interface World
 }
 
 /** The world as running flows see it, backed by the store; calls between flows are the runner's. */
-export function enginePorts({
-  store,
-  clock,
-  http,
-  mail,
-  credentials,
-  heavyWork,
-  keystore,
-  partnerDirectory,
-  scripts,
-  stylesheets,
-  valueMappings,
-}: World): Omit<Ports, 'flows'> {
+export function enginePorts({ store, ...given }: World): Omit<Ports, 'flows'> {
+  const { clock } = given
   return {
-    clock,
+    ...given,
     digests: platformDigests,
     turns: { next: () => setImmediate() },
-    http,
-    mail,
-    credentials,
-    heavyWork,
-    keystore,
-    partnerDirectory,
     queues: {
       async put(messages) {
         const conflict = await store.queues.put(messages)
@@ -60,9 +43,6 @@ export function enginePorts({
         throw new Failure(`Expected queue "${queue}" to be ${access}, found it to be ${found}`, { code: 'queue' })
       },
     },
-    scripts,
-    stylesheets,
-    valueMappings,
     random: { bytes: count => randomBytes(count) },
     variables: {
       read: (scope, flowId, name) => store.variables.read(scope === 'global' ? '' : flowId, name, clock.now()),

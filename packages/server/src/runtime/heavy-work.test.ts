@@ -99,27 +99,6 @@ const cases: readonly Case[] = [
     result: '7',
   },
   {
-    task: 'data-store-selection',
-    step: 'select',
-    properties: { storageName: 'S', visibility: 'global', maxresults: '10' },
-    body: '',
-    result: `<?xml version="1.0" encoding="UTF-8"?>\n<messages><message id="1">${orders}</message></messages>`,
-  },
-  {
-    task: 'enrich',
-    step: 'contentEnricherWithLookup',
-    properties: {
-      enrichmentType: 'xmlLookupAggregation',
-      originalMessageNodePath: '/orders/order',
-      originalMessageKeyElement: 'id',
-      resourceMessageNodePath: '/notes/note[@for = $at]',
-      resourceMessageKeyElement: 'of',
-    },
-    body: orders,
-    around: { receiverReplies: '<notes><note for="7"><of>3</of></note><note><of>4</of></note></notes>' },
-    result: declared.replace('<id>3</id>', '<id>3</id><note for="7"><of>3</of></note>'),
-  },
-  {
     task: 'filter',
     step: 'Filter',
     properties: { wrapContent: '//order[id = $at]', xpathType: 'Boolean' },
