@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseEntityBody } from './body.ts'
+import { parseEntityBody, parseRelatedBodies } from './body.ts'
 import type { EntityType } from './edm/model.ts'
 import { library } from './testing/library.ts'
 
@@ -38,6 +38,7 @@ const refused: readonly (readonly [text: string, code: string, message: RegExp])
   ['{"Title":7}', 'malformed-body', /type Edm.String for "Title", found a number/],
   ['{"Title":{"a":1}}', 'malformed-body', /found an object/],
   ['{"Pages":1.5}', 'malformed-body', /Edm.Int32 for "Pages"/],
+  ['{"Copies":"9223372036854775808"}', 'malformed-body', /Edm.Int64/],
   ['{"Copies":"many"}', 'malformed-body', /Edm.Int64/],
   ['{"Published":"2025-01-01"}', 'malformed-body', /Edm.DateTime/],
   ['{"Lent":"true"}', 'malformed-body', /Edm.Boolean/],
@@ -48,3 +49,20 @@ for (const [text, code, message] of refused) {
     assert.throws(() => parseEntityBody(book, text), { name: 'ODataError', code, message })
   })
 }
+
+const nested: readonly (readonly [title: string, text: string, related: object])[] = [
+  ['none', '{"Id":"x","Pages":3}', {}],
+  ['an array', '{"Pieces":[{"Name":"a","Other":1},{"Name":"b"}]}', { Pieces: [{ Name: 'a' }, { Name: 'b' }] }],
+  ['results', '{"d":{"Pieces":{"results":[{"Name":"a"}]}}}', { Pieces: [{ Name: 'a' }] }],
+  ['one', '{"Author":{"Number":"5"}}', { Author: [{ Number: 5n }] }],
+  ['null and deferred ones', '{"Author":null,"Pieces":{"__deferred":{"uri":"x"}}}', {}],
+]
+
+for (const [title, text, related] of nested) {
+  test(`entities inside a body: ${title}`, () => assert.deepEqual(parseRelatedBodies(library, book, text), related))
+}
+
+test('what is inside a body is an object', () => {
+  const parse = () => parseRelatedBodies(library, book, '{"Pieces":["a"]}')
+  assert.throws(parse, { code: 'malformed-body', message: /an object in "Pieces", found a string/ })
+})

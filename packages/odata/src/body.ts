@@ -1,8 +1,38 @@
-import { type EntityType, findProperty, type PrimitiveType, type PrimitiveValue } from './edm/model.ts'
+import {
+  type EntityType,
+  findProperty,
+  isInt64,
+  type Model,
+  type PrimitiveType,
+  type PrimitiveValue,
+} from './edm/model.ts'
 import { ODataError } from './error.ts'
 
 /** The properties that a request body sets. Properties that it does not mention are missing; null is null. */
 export type EntityBody = Readonly<Record<string, PrimitiveValue | null>>
+
+/** The entities that a request body has inside, by navigation property: a to-one has at most one. */
+export type RelatedBodies = Readonly<Record<string, readonly EntityBody[]>>
+
+/**
+ * Reads a body with the entities inside it, one level deep: an array, `{"results": […]}` or one object for each navigation
+ * property. Those that are null or deferred are left out. Throws as `parseEntityBody` does.
+ */
+export function parseRelatedBodies(model: Model, type: EntityType, text: string): RelatedBodies {
+  const object = unwrap(parseJson(text))
+  const related: Record<string, readonly EntityBody[]> = {}
+  for (const [name, navigation] of Object.entries(type.navigations ?? {})) {
+    const value = object[name] ?? (navigation.misspelled === undefined ? undefined : object[navigation.misspelled])
+    if (value === undefined || value === null || (isObject(value) && '__deferred' in value)) continue
+    const listed = isObject(value) && 'results' in value ? value.results : value
+    const target = model.targetOf(navigation).type
+    related[name] = (Array.isArray(listed) ? listed : [listed]).map(inner => {
+      if (isObject(inner)) return valuesOf(target, inner)
+      throw new ODataError('malformed-body', `Expected an object in "${name}", found ${nameOf(inner)}`)
+    })
+  }
+  return related
+}
 
 /**
  * Reads the JSON of a create or update: the entity itself, or wrapped as `{"d": {…}}`. Properties that the type does not
@@ -10,7 +40,10 @@ export type EntityBody = Readonly<Record<string, PrimitiveValue | null>>
  * Throws `ODataError` for anything but an object, and for a value of the wrong type.
  */
 export function parseEntityBody(type: EntityType, text: string): EntityBody {
-  const object = unwrap(parseJson(text))
+  return valuesOf(type, unwrap(parseJson(text)))
+}
+
+function valuesOf(type: EntityType, object: Readonly<Record<string, unknown>>): EntityBody {
   const values: Record<string, PrimitiveValue | null> = {}
   for (const [name, value] of Object.entries(object)) {
     const declared = findProperty(type, name)?.type
@@ -64,7 +97,7 @@ function convert(type: PrimitiveType, value: unknown): PrimitiveValue | undefine
     case 'Edm.Int32':
       return typeof value === 'number' && (value | 0) === value ? value : undefined
     case 'Edm.Int64':
-      return /^-?\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : undefined
+      return /^-?\d{1,19}$/.test(String(value)) && isInt64(BigInt(String(value))) ? BigInt(String(value)) : undefined
     case 'Edm.Double':
       return doubleOf(value)
     case 'Edm.DateTime':

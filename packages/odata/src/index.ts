@@ -1,4 +1,4 @@
-export { type EntityBody, parseEntityBody } from './body.ts'
+export { type EntityBody, parseEntityBody, parseRelatedBodies, type RelatedBodies } from './body.ts'
 export { renderMetadata } from './edm/metadata.ts'
 export {
   type ComplexType,
@@ -8,6 +8,7 @@ export {
   type EntityType,
   type FunctionImport,
   findPath,
+  isInt64,
   type Model,
   type Navigation,
   type PrimitiveType,

@@ -67,7 +67,7 @@ test(`kill -9 loses no message of a queue (${messages} messages, ${kills} kills,
     )
     const survivor = await victim.tenant()
     assert.equal(Number(await move(survivor, 'Work', 'Dead')), poison.length)
-    while ((await queue(survivor, 'Dead')).NumbOfMsgs !== 0);
+    while ((await entriesOf(survivor, 'Dead')) !== 0);
     assert.deepEqual([...sink.dead.keys()].sort(), poison)
     const twice = [...sink.done.values()].filter(count => count > 1).length
     t.diagnostic(
@@ -164,9 +164,9 @@ async function untilOnlyDeadLetters(victim: Victim): Promise<void> {
   for (;;) {
     const server = await victim.tenant()
     try {
-      const { NumbOfMsgs } = await queue(server, 'Work')
-      if (NumbOfMsgs === last && (await hasOnlyDeadLetters(server))) return
-      last = NumbOfMsgs
+      const entries = await entriesOf(server, 'Work')
+      if (entries === last && (await hasOnlyDeadLetters(server))) return
+      last = entries
     } catch (error) {
       assert.match(String(error), /fetch failed|terminated/)
     }
@@ -174,10 +174,10 @@ async function untilOnlyDeadLetters(victim: Victim): Promise<void> {
 }
 
 async function hasOnlyDeadLetters(tenant: Tenant): Promise<boolean> {
-  const { NumbOfMsgs } = await queue(tenant, 'Work')
+  const entries = await entriesOf(tenant, 'Work')
   const path = "/api/v1/Queues('Work')/Messages/$count?$filter=Failed eq true and NextRetry eq null"
   const blocked = Number(ok(await tenant.administer('GET', path)).text)
-  if (NumbOfMsgs === blocked && (await queue(tenant, 'Done')).NumbOfMsgs === 0) return true
+  if (entries === blocked && (await entriesOf(tenant, 'Done')) === 0) return true
   const failed = await read<{ results: { Msgid: string }[] }>(
     tenant,
     "Queues('Work')/Messages?$filter=Failed eq true and NextRetry ne null&$top=1000",
@@ -188,8 +188,8 @@ async function hasOnlyDeadLetters(tenant: Tenant): Promise<boolean> {
   return false
 }
 
-async function queue(tenant: Tenant, name: string): Promise<{ NumbOfMsgs: number }> {
-  return read(tenant, `Queues('${name}')`)
+async function entriesOf(tenant: Tenant, queue: string): Promise<number> {
+  return Number((await read<{ NumbOfMsgs: string }>(tenant, `Queues('${queue}')`)).NumbOfMsgs)
 }
 
 async function read<T>(tenant: Tenant, path: string): Promise<T> {

@@ -14,6 +14,11 @@ export interface PrimitiveValues {
   'Edm.Binary': Uint8Array
 }
 
+/** Whether a value of `Edm.Int64` can be as large. */
+export function isInt64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value
+}
+
 /** Name of a primitive type ([MC-CSDL] section 2.2.1), as far as it is in use. */
 export type PrimitiveType = keyof PrimitiveValues
 
@@ -60,6 +65,8 @@ export interface Navigation {
   readonly many: boolean
   /** Name of the association, where it is not `Type_2_r_Navigation`. */
   readonly association?: string
+  /** What clients call it in bodies by mistake. */
+  readonly misspelled?: string
 }
 
 /** A type of entities; names, key and order of the properties are what `$metadata` says. */

@@ -1,4 +1,13 @@
-import type { EntityRow, EntitySet, EntityType, Model, PrimitiveValue, Property, PropertyValue } from '../edm/model.ts'
+import type {
+  ComplexValue,
+  EntityRow,
+  EntitySet,
+  EntityType,
+  Model,
+  PrimitiveValue,
+  Property,
+  PropertyValue,
+} from '../edm/model.ts'
 import type { Selection } from '../query/query.ts'
 
 /** An entity as it is rendered: its row, and the related entities that were asked for with `$expand`. */
@@ -95,10 +104,17 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 /** The value as plain text, as `$value` on a property shows it. Times are in UTC without a zone. */
 export function formatPlain(type: string, value: PrimitiveValue): string {
+  checkInt64(type, value)
   if (value instanceof Uint8Array) return encodeBase64(value)
   if (type === 'Edm.DateTime') return new Date(Number(value)).toISOString().slice(0, -1)
   if (type === 'Edm.DateTimeOffset') return new Date(Number(value)).toISOString()
   return String(value)
+}
+
+/** Throws for a number where JSON needs a string: a row with one is a bug. */
+export function checkInt64(type: string, value: PrimitiveValue | ComplexValue): void {
+  if (type === 'Edm.Int64' && typeof value !== 'bigint')
+    throw new Error(`Expected a bigint for a property of type Edm.Int64, found a ${typeof value}`)
 }
 
 /** Tells an expanded to-many navigation from a to-one. */

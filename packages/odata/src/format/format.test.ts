@@ -198,6 +198,12 @@ test('keys are percent-encoded, with quotes doubled', () => {
   assert.equal(entityPath(books, { Id: '\ud800' }), "Books('%EF%BF%BD')")
 })
 
+test('a number for a property of type Edm.Int64 is a bug', () => {
+  const context = contextFor('$select=Copies')
+  for (const render of [renderEntityJson, renderEntryAtom])
+    assert.throws(() => render(context, alone({ ...book, Copies: 5 }), now), /a bigint .* Edm.Int64, found a number/)
+})
+
 test('base64 agrees with the platform', () => {
   for (const length of [0, 1, 2, 3, 4, 255]) {
     const bytes = Uint8Array.from({ length }, (_, index) => index)

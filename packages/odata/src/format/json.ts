@@ -1,6 +1,7 @@
 import type { EntityRow, Model, PrimitiveType, Property, PropertyValue } from '../edm/model.ts'
 import { valueAt } from '../query/evaluate.ts'
 import {
+  checkInt64,
   type Entity,
   encodeBase64,
   entityPath,
@@ -86,6 +87,7 @@ function valueJson(model: Model, type: Property['type'], value: PropertyValue): 
 }
 
 function primitiveJson(type: PrimitiveType, value: Exclude<PropertyValue, null | undefined>): Json {
+  checkInt64(type, value)
   if (value instanceof Uint8Array) return encodeBase64(value)
   if (type === 'Edm.DateTime') return `/Date(${Number(value)})/`
   if (type === 'Edm.DateTimeOffset') return `/Date(${Number(value)}+0000)/`

@@ -1,4 +1,4 @@
-import type { PrimitiveType, PrimitiveValue } from '../edm/model.ts'
+import { isInt64, type PrimitiveType, type PrimitiveValue } from '../edm/model.ts'
 import { ODataError, type ODataErrorCode } from '../error.ts'
 import type { LiteralValue } from '../filter.ts'
 
@@ -92,7 +92,7 @@ export function literalAs(type: PrimitiveType, value: LiteralValue): PrimitiveVa
       return typeof value === 'number' && (value | 0) === value ? value : undefined
     case 'Edm.Int64':
       if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
-      return typeof value === 'bigint' ? value : undefined
+      return typeof value === 'bigint' && isInt64(value) ? value : undefined
     case 'Edm.Double':
       return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
     case 'Edm.DateTime':

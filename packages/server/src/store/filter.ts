@@ -1,4 +1,11 @@
-import { type FilterExpression, type FilterOperand, type LiteralValue, ODataError, type OrderBy } from '@sluice/odata'
+import {
+  type FilterExpression,
+  type FilterOperand,
+  isInt64,
+  type LiteralValue,
+  ODataError,
+  type OrderBy,
+} from '@sluice/odata'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
@@ -167,6 +174,8 @@ function parameter(value: LiteralValue, type: PropertyType | undefined): string 
   if (value === null) return null
   if (type === undefined) {
     if (value instanceof Date) return value.getTime()
+    // Databases bind no larger ones.
+    if (typeof value === 'bigint') return isInt64(value) ? value : Number(value)
     return typeof value === 'boolean' ? Number(value) : value
   }
   if (type === 'text' && typeof value === 'string') return value

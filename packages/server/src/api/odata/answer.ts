@@ -3,6 +3,7 @@ import {
   ODataError,
   parseEntityBody,
   parseParameters,
+  parseRelatedBodies,
   parseRequest,
   type Resource,
   type Step,
@@ -58,7 +59,9 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = setApiOf(call, steps[0]).create
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
-  const row = await operation.run(parseEntityBody(steps[0].set.type, call.body), call.context)
+  const { type } = steps[0].set
+  const related = () => parseRelatedBodies(call.api.model, type, call.body)
+  const row = await operation.run(parseEntityBody(type, call.body), call.context, related)
   if (row instanceof ToldInstead) return toldReply(call, row.told)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
 }
@@ -89,7 +92,9 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
-  const told = await operation.run(row, parseEntityBody(steps[0].set.type, call.body), call.context)
+  const { type } = steps[0].set
+  const related = () => parseRelatedBodies(call.api.model, type, call.body)
+  const told = await operation.run(row, parseEntityBody(type, call.body), call.context, related)
   return told ? toldReply(call, told) : { status: operation.status }
 }
 

@@ -1,4 +1,12 @@
-import type { EntityBody, EntityRow, EntitySet, FunctionImport, Key, PrimitiveValue } from '@sluice/odata'
+import type {
+  EntityBody,
+  EntityRow,
+  EntitySet,
+  FunctionImport,
+  Key,
+  PrimitiveValue,
+  RelatedBodies,
+} from '@sluice/odata'
 import type { ListQuery, Store } from '../../store/store.ts'
 
 /** What deploying needs from the runtime. */
@@ -94,10 +102,11 @@ export interface EntitySetApi {
   /** The new entity, or what is told instead. */
   readonly create?: {
     readonly roles: Roles
-    run(body: EntityBody, context: ODataContext): Promise<EntityRow | ToldInstead>
+    /** `related` reads the entities that the body has inside; throws `ODataError`. */
+    run(body: EntityBody, context: ODataContext, related: () => RelatedBodies): Promise<EntityRow | ToldInstead>
   }
   /** PUT. */
-  readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
+  readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext, related: () => RelatedBodies]>
   /** PATCH and MERGE: what the body leaves out stays. */
   readonly merge?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
   readonly delete?: Change<[row: EntityRow, context: ODataContext]>

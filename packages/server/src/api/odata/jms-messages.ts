@@ -49,10 +49,10 @@ export function entryRow(entry: QueueEntry): EntityRow {
     Name: queue,
     Failed: state !== 'claimed' && retries > 0,
     Mplid: messageGuid,
-    CreatedAt: createdAt,
-    RetryCount: retries,
-    NextRetry: state === 'ready' && retries > 0 ? nextAt : null,
-    OverdueAt: overdueAt,
-    ExpirationDate: expiresAt,
+    CreatedAt: BigInt(createdAt),
+    RetryCount: BigInt(retries),
+    NextRetry: state === 'ready' && retries > 0 ? BigInt(nextAt) : null,
+    OverdueAt: BigInt(overdueAt),
+    ExpirationDate: BigInt(expiresAt),
   }
 }

@@ -97,7 +97,7 @@ function idOf(value: unknown): string | undefined {
 function queueRow({ name, access, entries }: QueueSummary): EntityRow {
   return {
     Name: name,
-    NumbOfMsgs: entries,
-    Exclusive: access === 'exclusive' ? 1 : 0,
+    NumbOfMsgs: BigInt(entries),
+    Exclusive: access === 'exclusive' ? 1n : 0n,
   }
 }
