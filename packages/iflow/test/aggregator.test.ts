@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { DataStoreReference, EntryKey, SelectLimits, StoredChange } from '../src/index.ts'
 import { startRun } from '../src/index.ts'
 import { compileSource, fakePorts, flowText, message, TestClock } from '../src/testing/index.ts'
 import { body, container, end } from './path-sketch.ts'
@@ -18,7 +19,21 @@ interface Item {
 async function aggregating(properties: Readonly<Record<string, string>> = {}, then: object = body('${in.body}')) {
   const clock = new TestClock()
   const dataStores: Record<string, string> = {}
-  const ports = fakePorts({ clock, dataStores })
+  const fakes = fakePorts({ clock, dataStores })
+  let meanwhile: (() => Promise<unknown>) | undefined
+  const ports = {
+    ...fakes,
+    dataStores: {
+      find: (key: EntryKey) => fakes.dataStores.find(key),
+      select: (store: DataStoreReference, limits: SelectLimits) => fakes.dataStores.select(store, limits),
+      async apply(changes: readonly StoredChange[]) {
+        const act = changes.some(({ kind }) => kind === 'delete-entry') ? meanwhile : undefined
+        if (act) meanwhile = undefined
+        await act?.()
+        await fakes.dataStores.apply(changes)
+      },
+    },
+  }
   const aggregator = {
     type: 'Aggregator',
     properties: {
@@ -35,13 +50,18 @@ async function aggregating(properties: Readonly<Record<string, string>> = {}, th
   const { plan, diagnostics } = await compileSource(flowText(sketch))
   assert.ok(plan, JSON.stringify(diagnostics))
   const told = (text: string) => text.match(/<no>(\d+)/g)?.map(no => no.slice(4)) ?? []
-  const options = { ports, messageGuid: 'guid', correlationId: 'guid' }
+  let guids = 0
+  const options = () => ({ ports, messageGuid: `guid-${++guids}`, correlationId: 'guid' })
   return {
     clock,
     dataStores,
+    /** Does something when the next run is about to forget its aggregate. */
+    beforeForgetting(act: () => Promise<unknown>) {
+      meanwhile = act
+    },
     async run({ school, no, last = false }: Item) {
       const xml = `<item><school>${school}</school><no>${no}</no>${last ? '<last>x</last>' : ''}</item>`
-      const { exchange, status } = await startRun(plan, 'Main', message({ body: xml, headers: { no } }), options)
+      const { exchange, status } = await startRun(plan, 'Main', message({ body: xml, headers: { no } }), options())
       const completedBy = exchange.headers.get('CamelAggregatedCompletedBy') ?? 'nothing'
       return [status, completedBy, ...told(exchange.text())].join(' ')
     },
@@ -50,7 +70,7 @@ async function aggregating(properties: Readonly<Record<string, string>> = {}, th
       assert.ok(entry?.kind === 'timer' && entry.poll)
       const found: string[] = []
       for (const { exchange, processed } of await entry.poll(ports, plan.flowId)) {
-        const { status } = await startRun(plan, entry.processId, exchange, options)
+        const { status } = await startRun(plan, entry.processId, exchange, options())
         if (status !== 'FAILED') await processed()
         const { headers } = exchange
         found.push(
@@ -86,6 +106,21 @@ test('an aggregate goes on when no message has come for the time, with the heade
   assert.deepEqual(await flow.due(), ['COMPLETED timeout 1 2 2'])
   assert.deepEqual([await flow.due(), flow.dataStores], [[], {}])
 })
+
+for (const completedBy of ['predicate', 'timeout']) {
+  test(`a message that comes while its aggregate goes on (${completedBy}) begins the next one`, async () => {
+    const flow = await aggregating()
+    await flow.run({ school: 'A', no: 1 })
+    flow.beforeForgetting(() => flow.run({ school: 'A', no: 3 }))
+    flow.clock.advance(10 * minute)
+    const first =
+      completedBy === 'predicate' ? await flow.run({ school: 'A', no: 2, last: true }) : (await flow.due())[0]
+    assert.match(first ?? '', completedBy === 'predicate' ? /predicate 1 2$/ : /timeout 1 1$/)
+    flow.clock.advance(10 * minute)
+    assert.deepEqual(await flow.due(), ['COMPLETED timeout 3 3'])
+    assert.deepEqual(flow.dataStores, {})
+  })
+}
 
 test('an aggregate whose run fails goes on again after five minutes, and again', async () => {
   const flow = await aggregating({ timeout: '1' }, fail)

@@ -62,6 +62,8 @@ export interface PutEntry extends DataStoreReference {
 /** Deletes an entry; one that does not exist is no mistake. */
 export interface DeleteEntry extends EntryKey {
   readonly kind: 'delete-entry'
+  /** The message whose run wrote the entry: one that another has written since stays. Undefined: whoever wrote it. */
+  readonly writtenBy?: string | undefined
 }
 
 /** Creates or replaces a variable. */

@@ -61,9 +61,12 @@ export class FakeDataStores implements DataStores {
         this.#written.set(path, change.entry)
         break
       }
-      case 'delete-entry':
-        delete this.#texts[`${placeOf(change)}/${change.id}`]
+      case 'delete-entry': {
+        const path = `${placeOf(change)}/${change.id}`
+        const { writtenBy } = change
+        if (writtenBy === undefined || writtenBy === this.#written.get(path)?.messageGuid) delete this.#texts[path]
         break
+      }
       case 'write-variable':
         variables[`${scopeOf(change)}/${change.name}`] = change.value
         break

@@ -34,6 +34,17 @@ storeTest('an entry comes back whole, from its store only, until it expires', as
   assert.equal(await dataStores.find({ ...orders, id: '1' }, 100), undefined)
 })
 
+storeTest(
+  'an entry that another message has written since stays when it is to go with its writer',
+  async ({ dataStores }) => {
+    const remove = (id: string, writtenBy: string) => ({ kind: 'delete-entry', ...orders, id, writtenBy }) as const
+    await dataStores.apply([put('1', 'a'), put('2', 'b')])
+    await dataStores.apply([remove('1', 'm'), remove('2', 'another')])
+    assert.equal(await dataStores.find({ ...orders, id: '1' }, 20), undefined)
+    assert.equal(text(await dataStores.find({ ...orders, id: '2' }, 20)), 'b')
+  },
+)
+
 storeTest('an entry is replaced only when it may be; one that has expired does not count', async ({ dataStores }) => {
   await dataStores.apply([put('1', 'a')])
   await assert.rejects(dataStores.apply([put('2', 'x'), put('1', 'b')]), DuplicateError)

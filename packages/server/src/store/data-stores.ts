@@ -1,5 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DataStoreEntry, DataStoreReference, EntryKey, PutEntry, SelectLimits, StoredChange } from '@sluice/iflow'
+import type {
+  DataStoreEntry,
+  DataStoreReference,
+  DeleteEntry,
+  EntryKey,
+  PutEntry,
+  SelectLimits,
+  StoredChange,
+} from '@sluice/iflow'
 import { type Selectable, sql } from 'kysely'
 import { persistMessage } from './persisted-messages.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -200,13 +208,17 @@ function putEntry(seal: Seal, change: PutEntry): Work<void> {
   }
 }
 
-async function deleteEntry(tx: Tx, { flowId, store, id }: EntryKey): Promise<bigint> {
-  const deleted = await tx
+async function deleteEntry(
+  tx: Tx,
+  { flowId, store, id, writtenBy }: EntryKey & Pick<DeleteEntry, 'writtenBy'>,
+): Promise<bigint> {
+  let query = tx
     .deleteFrom('data_store_entries')
     .where('flow_id', '=', flowId)
     .where('store', '=', store)
     .where('id', '=', id)
-    .executeTakeFirst()
+  if (writtenBy !== undefined) query = query.where('message_guid', '=', writtenBy)
+  const deleted = await query.executeTakeFirst()
   return deleted.numDeletedRows
 }
 

@@ -145,20 +145,6 @@ export interface Schema {
   }
   /** What Idempotent Process Call steps have processed. */
   processed_messages: { flow_id: string; step_id: string; message_id: string; expires_at: number }
-  /** `completed_by` is null while messages are collected; `due_at` is when it is to be run, or tried again. */
-  aggregates: {
-    id: string
-    flow_id: string
-    step_id: string
-    correlation_id: string
-    first_at: number
-    last_at: number
-    completed_by: string | null
-    due_at: number
-    busy_until: number
-  }
-  /** `content` is sealed. */
-  aggregate_parts: { aggregate_id: string; number: number; sequence_number: number | null; content: Uint8Array }
   number_ranges: {
     name: string
     description: string

@@ -1,5 +1,5 @@
 import type { PolledMessage } from '../../compile/entry-point.ts'
-import type { DataStoreEntry, DataStoreReference, HeaderValue, Ports, PutEntry } from '../../ports.ts'
+import type { DataStoreEntry, DataStoreReference, DeleteEntry, HeaderValue, Ports, PutEntry } from '../../ports.ts'
 import { Body } from '../../run/body.ts'
 import { Exchange } from '../../run/exchange.ts'
 import { Failure } from '../../run/failure.ts'
@@ -60,7 +60,8 @@ export class Aggregates {
   async add(exchange: Exchange, member: Member, scope: RunScope): Promise<boolean> {
     const { ports, flowId, messageGuid } = scope
     const body = new TextEncoder().encode(rootOf(exchange))
-    const state = await this.#stateOf(member.key, ports, flowId)
+    const known = await ports.dataStores.find({ ...this.#index(flowId), id: member.key })
+    const state = known && readState(known)
     const [count, size] = [(state?.count ?? 0) + 1, (state?.size ?? 0) + body.length]
     if (count > countMax || size > dataStoreLimits.selectBytesMax) {
       const limits = `${countMax} messages and ${dataStoreLimits.selectBytesMax} bytes`
@@ -78,7 +79,8 @@ export class Aggregates {
         for (const entry of stored) {
           scope.onCompletion({ kind: 'delete-entry', ...this.#messages(member.key, flowId), id: entry.id })
         }
-        scope.onCompletion({ kind: 'delete-entry', ...this.#index(flowId), id: member.key })
+        // A message that comes before that begins the next aggregate, which needs the entry.
+        if (known) scope.onCompletion(this.#forgetting(known, flowId))
         return true
       }
     }
@@ -103,22 +105,25 @@ export class Aggregates {
       await ports.dataStores.apply([this.#putState(entry.id, later, headers, { flowId, now, messageGuid })])
       const exchange = new Exchange({ headers: Object.entries(headers) })
       if (entries.length > 0) await fill(exchange, entries, { key: entry.id, completedBy: 'timeout' }, ports)
-      found.push({ exchange, processed: () => this.#forget(entry.id, entries, ports, flowId) })
+      found.push({ exchange, processed: () => this.#forget(entry, entries, ports, flowId) })
     }
     return found
   }
 
   /** Messages that came meanwhile stay, and wait on. */
-  async #forget(key: string, entries: readonly DataStoreEntry[], ports: Ports, flowId: string): Promise<void> {
-    const messages = this.#messages(key, flowId)
-    await ports.dataStores.apply(entries.map(({ id }) => ({ kind: 'delete-entry', ...messages, id })))
-    const left = await ports.dataStores.select(messages, { count: 1, bytesMax: 1 })
-    if (left.length === 0) await ports.dataStores.apply([{ kind: 'delete-entry', ...this.#index(flowId), id: key }])
+  async #forget(
+    index: DataStoreEntry,
+    entries: readonly DataStoreEntry[],
+    ports: Ports,
+    flowId: string,
+  ): Promise<void> {
+    const messages = this.#messages(index.id, flowId)
+    const deleted = entries.map(({ id }): DeleteEntry => ({ kind: 'delete-entry', ...messages, id }))
+    await ports.dataStores.apply([...deleted, this.#forgetting(index, flowId)])
   }
 
-  async #stateOf(key: string, { dataStores }: Ports, flowId: string): Promise<State | undefined> {
-    const entry = await dataStores.find({ ...this.#index(flowId), id: key })
-    return entry && readState(entry)
+  #forgetting({ id, messageGuid }: DataStoreEntry, flowId: string): DeleteEntry {
+    return { kind: 'delete-entry', ...this.#index(flowId), id, writtenBy: messageGuid }
   }
 
   #putState(

@@ -45,30 +45,5 @@ export const flowData: Migration = {
       .addColumn('written_at', 'bigint', column => column.notNull().defaultTo(0))
       .execute()
     await schema.alterTable('variables').addColumn('sealed', backend.bytes).execute()
-    await schema
-      .createTable('aggregates')
-      .addColumn('id', 'text', column => column.notNull().primaryKey())
-      .addColumn('flow_id', 'text', column => column.notNull())
-      .addColumn('step_id', 'text', column => column.notNull())
-      .addColumn('correlation_id', 'text', column => column.notNull())
-      .addColumn('first_at', 'bigint', column => column.notNull())
-      .addColumn('last_at', 'bigint', column => column.notNull())
-      .addColumn('completed_by', 'text')
-      .addColumn('due_at', 'bigint', column => column.notNull())
-      .addColumn('busy_until', 'bigint', column => column.notNull())
-      .execute()
-    await schema
-      .createIndex('aggregates_of_step')
-      .on('aggregates')
-      .columns(['flow_id', 'step_id', 'correlation_id'])
-      .execute()
-    await schema
-      .createTable('aggregate_parts')
-      .addColumn('aggregate_id', 'text', column => column.notNull().references('aggregates.id').onDelete('cascade'))
-      .addColumn('number', 'integer', column => column.notNull())
-      .addColumn('sequence_number', 'bigint')
-      .addColumn('content', backend.bytes, column => column.notNull())
-      .addPrimaryKeyConstraint('aggregate_parts_key', ['aggregate_id', 'number'])
-      .execute()
   },
 }
