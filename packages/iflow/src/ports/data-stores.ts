@@ -94,7 +94,16 @@ export interface PersistMessage {
   readonly stepId: string
   readonly body: Uint8Array
   readonly headers: Readonly<Record<string, HeaderValue>>
+  readonly attachments: readonly StoredAttachment[]
   readonly createdAt: number
   readonly expiresAt: number
   readonly encrypted: boolean
+}
+
+/** What travelled beside the body of a message that is kept. */
+export interface StoredAttachment {
+  readonly name: string
+  /** Media type, such as `image/png`. */
+  readonly contentType: string
+  readonly content: Uint8Array
 }

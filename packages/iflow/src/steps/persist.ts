@@ -1,6 +1,6 @@
 import { flag, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
-import { dayMs, storedBody, storedHeaders } from './data-store/data-store.ts'
+import { dayMs, storedAttachments, storedBody, storedHeaders } from './data-store/data-store.ts'
 
 const retentionDays = 30
 
@@ -8,8 +8,8 @@ export const persist = defineStep({
   type: 'Persist',
   label: 'Persist',
   doc: [
-    `Keeps body and headers as they are here for ${retentionDays} days, for people to look at. Nothing is kept of a message`,
-    'that fails in the end. A body of more than 40 MiB fails the step.',
+    `Keeps body, headers and attachments as they are here for ${retentionDays} days, for people to look at. Nothing is kept of a`,
+    'message that fails in the end. A body of more than 40 MiB, or as much in all attachments, fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
   leaves: 'one',
@@ -36,6 +36,7 @@ export const persist = defineStep({
         stepId: stepid || element.id,
         body: storedBody(exchange),
         headers: storedHeaders(exchange),
+        attachments: storedAttachments(exchange),
         createdAt,
         expiresAt: createdAt + retentionDays * dayMs,
         encrypted: enableEncrypt,

@@ -62,7 +62,7 @@ export function enginePorts({ store, ...given }: World): Omit<Ports, 'flows'> {
     },
     idempotentRepository: {
       contains: key => store.processedMessages.contains(key, clock.now()),
-      add: (key, expiresAt) => store.processedMessages.add(key, expiresAt),
+      add: (key, expiresAt) => store.processedMessages.add(key, clock.now(), expiresAt),
     },
     numberRanges: {
       async next(name) {

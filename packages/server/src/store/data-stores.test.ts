@@ -98,36 +98,42 @@ storeTest('variables are listed without values, deleted, and cleared away', asyn
   assert.deepEqual([await variables.deleteExpired(100, 9), await variables.deleteExpired(100, 9)], [1, 0])
 })
 
-storeTest('persisted messages are found by their run', async ({ dataStores, persistedMessages }) => {
-  const persist = (stepId: string, createdAt: number) =>
-    ({
-      kind: 'persist-message',
-      flowId: 'flow',
-      messageGuid: 'm',
-      stepId,
-      body: Buffer.from(stepId),
-      headers: { a: 'b' },
-      createdAt,
-      expiresAt: 100,
-      encrypted: createdAt === 1,
-    }) as const
-  await dataStores.apply([persist('second', 2), persist('first', 1)])
-  const found = await persistedMessages.ofRun('m', 50)
-  assert.deepEqual(
-    found.map(({ stepId, body, headers }) => [stepId, Buffer.from(body).toString(), headers]),
-    [
-      ['first', 'first', { a: 'b' }],
-      ['second', 'second', { a: 'b' }],
-    ],
-  )
-  assert.deepEqual(await persistedMessages.ofRun('m', 100), [])
-  assert.equal(await persistedMessages.deleteExpired(100, 5), 2)
-})
+storeTest(
+  'persisted messages are found by their run, with what they held',
+  async ({ dataStores, persistedMessages }) => {
+    const persist = (stepId: string, createdAt: number, files: readonly string[]) =>
+      ({
+        kind: 'persist-message',
+        flowId: 'flow',
+        messageGuid: 'm',
+        stepId,
+        body: Buffer.from(stepId),
+        headers: { a: 'b' },
+        attachments: files.map(name => ({ name, contentType: 'text/plain', content: Buffer.from(`in ${name}`) })),
+        createdAt,
+        expiresAt: 100,
+        encrypted: createdAt === 1,
+      }) as const
+    await dataStores.apply([persist('second', 2, []), persist('first', 1, ['y', 'x'])])
+    const [first, second] = await persistedMessages.ofRun('m', 50).list({})
+    assert.deepEqual([first?.stepId, first?.hasAttachments, second?.stepId], ['first', true, 'second'])
+    for (const entry of [first, second]) {
+      const content = await persistedMessages.content(entry?.id ?? '', 50)
+      assert.deepEqual([Buffer.from(content?.body ?? []).toString(), content?.headers], [entry?.stepId, { a: 'b' }])
+    }
+    const [y, x] = await persistedMessages.attachments(first?.id ?? '', 50).list({})
+    assert.deepEqual([y?.name, x?.name, x?.contentType], ['y', 'x', 'text/plain'])
+    assert.equal(String(Buffer.from((await persistedMessages.attachmentContent(x?.id ?? '', 50)) ?? [])), 'in x')
+    assert.equal(await persistedMessages.attachmentContent(x?.id ?? '', 100), undefined)
+    assert.deepEqual(await persistedMessages.ofRun('m', 100).list({}), [])
+    assert.equal(await persistedMessages.deleteExpired(100, 5), 2)
+  },
+)
 
 storeTest('a processed message is known at its step, until it expires', async ({ processedMessages }) => {
   const key = { flowId: 'flow', stepId: 's', messageId: '1' }
-  await processedMessages.add(key, 100)
-  await processedMessages.add(key, 200)
+  await processedMessages.add(key, 1, 100)
+  await processedMessages.add(key, 2, 200)
   assert.equal(await processedMessages.contains(key, 199), true)
   assert.equal(await processedMessages.contains({ ...key, stepId: 't' }, 199), false)
   assert.equal(await processedMessages.contains(key, 200), false)

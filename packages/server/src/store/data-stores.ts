@@ -164,7 +164,8 @@ async function deleteExpired(tx: Tx, now: number, limit: number): Promise<number
 
 function sizeOf(change: StoredChange): number {
   if (change.kind === 'put-entry') return change.entry.body.length
-  return change.kind === 'persist-message' ? change.body.length : 0
+  if (change.kind !== 'persist-message') return 0
+  return change.attachments.reduce((sum, { content }) => sum + content.length, change.body.length)
 }
 
 /** Everything about a change that needs no database; what is returned makes it, in a transaction. */

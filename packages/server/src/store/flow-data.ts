@@ -2,11 +2,12 @@ import type {
   DataStoreEntry,
   DataStoreReference,
   EntryKey,
-  PersistMessage,
   ProcessedMessage,
   SelectLimits,
   StoredChange,
 } from '@sluice/iflow'
+import type { Listable } from './store.ts'
+import type { StoredMessage } from './stored-message.ts'
 
 /** Values of variables, as text. */
 export interface VariableValues {
@@ -63,22 +64,54 @@ export interface EntryDescription extends EntryKey {
   readonly size: number
 }
 
-/** What Persist steps keep. */
+/** What Persist steps keep. What has expired is not found, whether it is deleted or not. */
 export interface PersistedMessages {
-  /** Messages of one run, in its order. */
-  ofRun(messageGuid: string, now: number): Promise<PersistedMessage[]>
+  /** Messages of one run, the earliest first. OData properties: those of `MessageStoreEntry`. */
+  ofRun(messageGuid: string, now: number): Listable<PersistedMessage>
+  find(id: string, now: number): Promise<PersistedMessage | undefined>
+  /** Body and headers. */
+  content(id: string, now: number): Promise<StoredMessage | undefined>
+  /** Attachments of one message, in its order. OData properties: those of `MessageStoreEntryAttachment`. */
+  attachments(messageId: string, now: number): Listable<PersistedAttachment>
+  findAttachment(id: string, now: number): Promise<PersistedAttachment | undefined>
+  attachmentContent(id: string, now: number): Promise<Uint8Array | undefined>
   /** Deletes at most `limit` expired ones; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
 
-export interface PersistedMessage extends Omit<PersistMessage, 'kind' | 'encrypted'> {
+/** A persisted message without its content. */
+export interface PersistedMessage {
   readonly id: string
+  readonly messageGuid: string
+  /** What the step calls it. */
+  readonly stepId: string
+  readonly createdAt: number
+  readonly hasAttachments: boolean
 }
 
-/** What Idempotent Process Call steps have processed. */
+/** An attachment of a persisted message without its content. */
+export interface PersistedAttachment {
+  readonly id: string
+  readonly name: string
+  /** Media type, such as `image/png`. */
+  readonly contentType: string
+}
+
+/** What Idempotent Process Call steps have processed. What has expired is not found, whether it is deleted or not. */
 export interface ProcessedMessages {
   contains(message: ProcessedMessage, now: number): Promise<boolean>
-  add(message: ProcessedMessage, expiresAt: number): Promise<void>
+  add(message: ProcessedMessage, now: number, expiresAt: number): Promise<void>
+  /** All with one message ID. OData properties: `Source`, `Entry` and the times of `IdempotentRepositoryEntry`. */
+  ofMessage(messageId: string, now: number): Listable<ProcessedMessageEntry>
+  find(message: ProcessedMessage, now: number): Promise<ProcessedMessageEntry | undefined>
+  /** False when there was none. */
+  delete(message: ProcessedMessage): Promise<boolean>
   /** Deletes at most `limit` expired ones; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
+}
+
+/** A message that was processed, and since when that is known. */
+export interface ProcessedMessageEntry extends ProcessedMessage {
+  readonly createdAt: number
+  readonly expiresAt: number
 }

@@ -133,6 +133,34 @@ export interface Schema {
     size: number
     content: Uint8Array
   }
+  /** Steps of runs that were debugged or traced, and those at which others failed. In the order in which runs ended. */
+  run_steps: {
+    key: Generated<number>
+    message_guid: string
+    step: number
+    started_at: number
+    stopped_at: number
+    element_id: string
+    element_name: string
+    process_id: string
+    call_depth: number
+    branch: string
+    error: string | null
+  }
+  /** Messages before and after steps that were traced, in this order. `content` is sealed. */
+  trace_messages: {
+    key: Generated<number>
+    message_guid: string
+    step: number
+    element_id: string
+    mime_type: string | null
+    payload_size: number
+    expires_at: number
+    size: number
+    content: Uint8Array
+  }
+  /** `temporary` holds until `until`, `level` from then on. */
+  log_levels: { flow_id: string; level: string; temporary: string | null; until: number | null }
   persisted_messages: {
     id: string
     flow_id: string
@@ -141,10 +169,27 @@ export interface Schema {
     created_at: number
     expires_at: number
     encrypted: number
+    /** How many it has. */
+    attachments: Generated<number>
+    content: Uint8Array
+  }
+  /** Encrypted like their message. */
+  persisted_attachments: {
+    id: string
+    message_id: string
+    number: number
+    name: string
+    content_type: string
     content: Uint8Array
   }
   /** What Idempotent Process Call steps have processed. */
-  processed_messages: { flow_id: string; step_id: string; message_id: string; expires_at: number }
+  processed_messages: {
+    flow_id: string
+    step_id: string
+    message_id: string
+    created_at: number
+    expires_at: number
+  }
   number_ranges: {
     name: string
     description: string

@@ -1,7 +1,7 @@
 import { choice, text } from '../../compile/props.ts'
 import type { StepContext } from '../../compile/step.ts'
 import type { Evaluate } from '../../expressions/language.ts'
-import type { DataStoreReference, HeaderValue } from '../../ports.ts'
+import type { DataStoreReference, HeaderValue, StoredAttachment } from '../../ports.ts'
 import type { Exchange } from '../../run/exchange.ts'
 import { Failure } from '../../run/failure.ts'
 import type { RunScope } from '../../run/scope.ts'
@@ -104,8 +104,26 @@ export function storedHeaders({ headers }: Exchange): Record<string, HeaderValue
 /** The body as it is stored. Throws a `Failure` when it is too large. */
 export function storedBody({ body, charset }: Exchange): Uint8Array {
   const bytes = body.bytes(charset)
-  if (bytes.length <= dataStoreLimits.bodyBytesMax) return bytes
-  const found = `Expected a message of at most ${dataStoreLimits.bodyBytesMax} bytes to store, found ${bytes.length}.`
+  checkSize(bytes.length)
+  return bytes
+}
+
+/** The attachments as they are stored. Throws a `Failure` when they are too large together. */
+export function storedAttachments({ attachments, charset }: Exchange): StoredAttachment[] {
+  const stored: StoredAttachment[] = []
+  let size = 0
+  for (const [name, { body, contentType }] of attachments) {
+    const content = body.bytes(charset)
+    size += content.length
+    checkSize(size)
+    stored.push({ name, contentType, content })
+  }
+  return stored
+}
+
+function checkSize(size: number): void {
+  if (size <= dataStoreLimits.bodyBytesMax) return
+  const found = `Expected a message of at most ${dataStoreLimits.bodyBytesMax} bytes to store, found ${size}.`
   throw new Failure(found, { code: 'size-limit' })
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type {
   EntityBody,
   EntityRow,
@@ -43,6 +44,8 @@ export interface ODataContext {
     | 'dataStores'
     | 'keystore'
     | 'partnerDirectory'
+    | 'persistedMessages'
+    | 'processedMessages'
     | 'variables'
   >
   readonly deployer: Deployer
@@ -59,7 +62,7 @@ export interface ODataContext {
 /** A media resource. */
 export interface Media {
   readonly contentType: string
-  readonly body: string | Uint8Array
+  readonly body: string | Uint8Array | Readable
   /** Suggested to whoever downloads it. */
   readonly fileName?: string
 }
@@ -111,6 +114,8 @@ export interface EntitySetApi {
   readonly merge?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
   readonly delete?: Change<[row: EntityRow, context: ODataContext]>
   media?(row: EntityRow, context: ODataContext): Promise<Media | undefined>
+  /** What `media` takes beyond `roles`. */
+  readonly mediaRoles?: Roles
   /** `PUT Set(key)/$value` with a text: of an entity that exists or not, as the operation decides. */
   readonly putMedia?: Change<[key: Key, text: string, context: ODataContext]>
   /** `$format` says nothing, as in the original: only `Accept` counts. */

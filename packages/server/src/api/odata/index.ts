@@ -8,6 +8,7 @@ import { certificateResources } from './certificate-resources.ts'
 import { configurations } from './configurations.ts'
 import { dataStoreEntries, dataStores } from './data-stores.ts'
 import type { EntitySetApi, FunctionImportApi } from './definition.ts'
+import { genericIdempotentRepositoryEntries, idempotentRepositoryEntries } from './idempotent-repository-entries.ts'
 import {
   deployIntegrationDesigntimeArtifact,
   integrationDesigntimeArtifacts,
@@ -24,6 +25,10 @@ import {
 } from './message-mapping-designtime-artifacts.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
+import { messageStoreEntries } from './message-store-entries.ts'
+import { messageStoreEntryAttachmentProperties } from './message-store-entry-attachment-properties.ts'
+import { messageStoreEntryAttachments } from './message-store-entry-attachments.ts'
+import { messageStoreEntryProperties } from './message-store-entry-properties.ts'
 import { numberRanges } from './number-ranges.ts'
 import { oauth2ClientCredentials } from './oauth2-client-credentials.ts'
 import { partners } from './partners.ts'
@@ -57,6 +62,8 @@ export const entitySets: readonly EntitySetApi[] = [
   dataStoreEntries,
   dataStores,
   entryPoints,
+  genericIdempotentRepositoryEntries,
+  idempotentRepositoryEntries,
   integrationDesigntimeArtifacts,
   integrationPackages,
   integrationRuntimeArtifacts,
@@ -67,6 +74,10 @@ export const entitySets: readonly EntitySetApi[] = [
   messageMappingDesigntimeArtifacts,
   messageProcessingLogErrorInformations,
   messageProcessingLogs,
+  messageStoreEntries,
+  messageStoreEntryAttachmentProperties,
+  messageStoreEntryAttachments,
+  messageStoreEntryProperties,
   numberRanges,
   oauth2ClientCredentials,
   partners,

@@ -2,6 +2,7 @@ import type { ComplexType, EntityRow } from '@sluice/odata'
 import type { MessageLog } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { findErrorRow } from './message-processing-log-error-informations.ts'
+import { messageStoreEntriesOf } from './message-store-entries.ts'
 import { readMonitoring } from './permissions.ts'
 
 const integrationArtifact: ComplexType = {
@@ -47,7 +48,10 @@ export const messageProcessingLogs: EntitySetApi = {
         LocalComponentName: { type: 'Edm.String' },
         OriginComponentName: { type: 'Edm.String' },
       },
-      navigations: { ErrorInformation: { target: 'MessageProcessingLogErrorInformations', many: false } },
+      navigations: {
+        MessageStoreEntries: { target: 'MessageStoreEntries', many: true },
+        ErrorInformation: { target: 'MessageProcessingLogErrorInformations', many: false },
+      },
     },
   },
   roles: readMonitoring,
@@ -57,7 +61,10 @@ export const messageProcessingLogs: EntitySetApi = {
     const found = await context.store.messageLogs.find(textOf(key, 'MessageGuid'))
     return found && (await logRows([found], context))[0]
   },
-  navigations: { ErrorInformation: { get: (parent, context) => findErrorRow(textOf(parent, 'MessageGuid'), context) } },
+  navigations: {
+    MessageStoreEntries: messageStoreEntriesOf,
+    ErrorInformation: { get: (parent, context) => findErrorRow(textOf(parent, 'MessageGuid'), context) },
+  },
 }
 
 async function logRows(logs: readonly MessageLog[], { store, publicUrl }: ODataContext): Promise<EntityRow[]> {

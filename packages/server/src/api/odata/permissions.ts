@@ -31,6 +31,9 @@ export const readMonitoring: Roles = [operationsRead]
 /** Deployed artifacts and their endpoints. */
 export const readRuntime: Roles = [operationsRead, 'NodeManager.read']
 
+/** Contents of messages: what Persist steps keep, traces and attachments of message processing logs. */
+export const readPayloads: Roles = ['esbmessagestorage.read']
+
 /** Undeploy, and change number ranges. */
 export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']
 
@@ -48,3 +51,6 @@ export const changePartners: Roles = [...readPartners, 'TenantPartnerDirectory.w
 
 /** Add, edit and undeploy credentials. */
 export const changeCredentials: Roles = [...changeRuntime, 'NodeManager.deploycredentials']
+
+/** Make the idempotent repository forget a message: as for the original's locks of message processing. */
+export const deleteProcessed: Roles = [...readMonitoring, 'MessageProcessingLocks.Delete']

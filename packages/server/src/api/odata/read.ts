@@ -152,6 +152,7 @@ async function readMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const setApi = setApiOf(call, lastOf(steps))
   const row = await findEntity(call, steps)
   if (!setApi.media) throw new ODataError('not-found', `Expected another resource: ${setApi.set.name} has no downloads`)
+  if (setApi.mediaRoles) await call.authorize(setApi.mediaRoles)
   const media = await setApi.media(row, call.context)
   if (!media) return { status: 204 }
   const { contentType, body, fileName } = media

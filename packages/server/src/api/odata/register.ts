@@ -130,5 +130,5 @@ function send(reply: FastifyReply, { status, contentType, headers, body }: Reply
   reply.code(status).headers(protocolHeaders)
   if (headers) reply.headers(headers)
   if (contentType !== undefined) reply.header('content-type', contentType)
-  return reply.send(body === undefined || typeof body === 'string' ? body : Buffer.from(body))
+  return reply.send(body instanceof Uint8Array ? Buffer.from(body) : body)
 }

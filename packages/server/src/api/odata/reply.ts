@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import {
   atomEntryContentType,
   atomFeedContentType,
@@ -21,7 +22,7 @@ export interface Reply {
   readonly status: number
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  readonly body?: string | Uint8Array | Readable
 }
 
 export const everything: Selection = { properties: 'all', navigations: 'all', expanded: new Map() }

@@ -62,7 +62,7 @@ export async function fillStore(store: Store, given: RawGiven, tenant: TenantOf)
   for (const [step, ids] of Object.entries(given.processedMessages ?? {})) {
     for (const messageId of ids) {
       const key = { flowId, stepId: tenant.stepId(step), messageId }
-      await store.processedMessages.add(key, now + 90 * dayMs)
+      await store.processedMessages.add(key, now, now + 90 * dayMs)
     }
   }
 }

@@ -6,6 +6,7 @@ import { queues } from './0007-queues.ts'
 import { partnerDirectory } from './0009-partner-directory.ts'
 import { keystore } from './0010-keystore.ts'
 import { traces } from './0012-traces.ts'
+import { runsAndLevels } from './0014-runs-and-levels.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   partnerDirectory,
   keystore,
   traces,
+  runsAndLevels,
 ]

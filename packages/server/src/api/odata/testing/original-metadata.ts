@@ -43,6 +43,15 @@ export const originalEntitySets: readonly string[] = [
   ].join(' '),
   'EntryPoints(EntryPoint) key Url | Name:String! Url:String! Type:String AdditionalInformation:String',
   [
+    'GenericIdempotentRepositoryEntries(GenericIdempotentRepositoryEntry) key HexVendor HexSource HexEntry',
+    'HexComponent | HexVendor:String! HexSource:String! HexEntry:String! HexComponent:String! Source:String',
+    'Entry:String Component:String Vendor:String CreationTime:Int64 ExpirationTime:Int64',
+  ].join(' '),
+  [
+    'IdempotentRepositoryEntries(IdempotentRepositoryEntry) key HexSource HexEntry | HexSource:String!',
+    'HexEntry:String! Source:String Entry:String Component:String CreationTime:Int64 ExpirationTime:Int64',
+  ].join(' '),
+  [
     'IntegrationDesigntimeArtifacts(IntegrationDesigntimeArtifact) stream key Id Version | Id:String!',
     'Version:String! PackageId:String Name:String Description:String Sender:String Receiver:String',
     'CreatedBy:String CreatedAt:String ModifiedBy:String ModifiedAt:String ArtifactContent:Binary |',
@@ -111,7 +120,27 @@ export const originalEntitySets: readonly string[] = [
     'ArchivingReceiverChannelMessages:Boolean ArchivingLogAttachments:Boolean',
     'ArchivingPersistedMessages:Boolean TransactionId:String PreviousComponentName:String',
     'LocalComponentName:String OriginComponentName:String |',
+    'MessageStoreEntries>MessageStoreEntry * MessageProcessingLog_2_r_MessageStoreEntries',
     'ErrorInformation>MessageProcessingLogErrorInformation 0..1 MessageProcessingLog_2_r_ErrorInformation',
+  ].join(' '),
+  [
+    'MessageStoreEntries(MessageStoreEntry) stream key Id | Id:String! MessageGuid:String',
+    'MessageStoreId:String TimeStamp:DateTime HasAttachments:Boolean |',
+    'Attachments>MessageStoreEntryAttachment * MessageStoreEntry_2_r_Attachments',
+    'Properties>MessageStoreEntryProperty * MessageStoreEntry_2_r_Properties',
+  ].join(' '),
+  [
+    'MessageStoreEntryAttachmentProperties(MessageStoreEntryAttachmentProperty) key AttachmentId Name |',
+    'AttachmentId:String! Name:String! Value:String',
+  ].join(' '),
+  [
+    'MessageStoreEntryAttachments(MessageStoreEntryAttachment) stream key Id | Id:String! Name:String',
+    'ContentType:String |',
+    'Properties>MessageStoreEntryAttachmentProperty * MessageStoreEntryAttachment_2_r_Properties',
+  ].join(' '),
+  [
+    'MessageStoreEntryProperties(MessageStoreEntryProperty) key MessageId Name | MessageId:String!',
+    'Name:String! Value:String',
   ].join(' '),
   [
     'NumberRanges(NumberRange) key Name | Name:String! Description:String MaxValue:String MinValue:String',

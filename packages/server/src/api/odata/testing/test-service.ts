@@ -78,6 +78,7 @@ export interface TestService {
 const users: Readonly<Record<string, string>> = {
   administrator: 'AuthGroup.Administrator',
   developer: 'AuthGroup.IntegrationDeveloper',
+  expert: 'AuthGroup.BusinessExpert',
   partners: 'AuthGroup.TenantPartnerDirectoryConfigurator',
   reader: 'AuthGroup.ReadOnly',
 }
