@@ -63,7 +63,9 @@ function enrich(original: Side, lookup: Side): string {
   const byKey = new Map<string, Element[]>()
   for (const element of lookup.elementsIn(lookup.message)) {
     const key = keyOf(element, lookup.keyPath)
-    if (key !== '') byKey.set(key, [...(byKey.get(key) ?? []), element])
+    const same = byKey.get(key)
+    if (same) same.push(element)
+    else if (key !== '') byKey.set(key, [element])
   }
   for (const element of original.elementsIn(own)) {
     for (const found of byKey.get(keyOf(element, original.keyPath)) ?? []) {
