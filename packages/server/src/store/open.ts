@@ -23,16 +23,17 @@ import { createPersistedMessages } from './persisted-messages.ts'
 import { createProcessedMessages } from './processed-messages.ts'
 import { createQueues } from './queues.ts'
 import { createRoles } from './roles.ts'
-import type { Schema } from './schema.ts'
+import type { Database, Schema } from './schema.ts'
 import { createSeal, type Seal } from './seal.ts'
 import { isDamaged, sqliteBackend } from './sqlite.ts'
-import type { Store } from './store.ts'
+import type { Store, TransactionStore } from './store.ts'
 import { createTimerTicks } from './timer-ticks.ts'
 import { createTokens } from './tokens.ts'
 import { createTraces } from './traces.ts'
+import { transaction } from './transaction.ts'
 import { createUsers } from './users.ts'
 import { createVariables } from './variables.ts'
-import { Writer } from './writer.ts'
+import { GroupWriter, type Writer } from './writer.ts'
 
 export interface StoreOptions {
   /** Folder of `sluice.db` and `sluice.key`; created when missing. */
@@ -88,7 +89,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     await database.destroy()
     throw error
   }
-  const writer = new Writer(database)
+  const writer = new GroupWriter(database)
   const changes = new LocalChanges()
   const messageLogs = createMessageLogs(database, writer, {
     timers,
@@ -98,6 +99,31 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
   })
   const traces = createTraces(database, writer, seal, options.onLostLogs ?? warnOfLostLogs)
   return {
+    ...repositories({ database, writer, changes, seal }),
+    messageLogs,
+    traces,
+    changes,
+    transaction: work => transaction(database, changes, parts => work(repositories({ ...parts, seal }))),
+    async close() {
+      await messageLogs.flush()
+      await traces.flush()
+      await writer.idle()
+      await database.destroy()
+      backend.release()
+    },
+  }
+}
+
+interface Parts {
+  readonly database: Database
+  readonly writer: Writer
+  readonly changes: LocalChanges
+  readonly seal: Seal
+}
+
+/** The repositories that keep nothing in memory, so that a transaction can have its own. */
+function repositories({ database, writer, changes, seal }: Parts): TransactionStore {
+  return {
     clients: createClients(database, writer, changes),
     tokens: createTokens(database, writer, changes),
     users: createUsers(database, writer, changes),
@@ -106,11 +132,9 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     packages: createPackages(database, writer),
     artifacts: createArtifacts(database, writer),
     deployments: createDeployments(database, writer, changes),
-    messageLogs,
     variables: createVariables(database, writer, seal),
     dataStores: createDataStores(database, writer, seal),
     persistedMessages: createPersistedMessages(database, writer, seal),
-    traces,
     processedMessages: createProcessedMessages(database, writer),
     numberRanges: createNumberRanges(database, writer),
     keys: createKeys(database, writer, seal),
@@ -119,14 +143,6 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     partnerDirectory: createPartnerDirectory(database, writer),
     timerTicks: createTimerTicks(writer),
     queues: createQueues(database, writer, changes, seal),
-    changes,
-    async close() {
-      await messageLogs.flush()
-      await traces.flush()
-      await writer.idle()
-      await database.destroy()
-      backend.release()
-    },
   }
 }
 

@@ -4,11 +4,13 @@ import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableVa
 
 export type * from './flow-data.ts'
 
+import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
 import type { Traces } from './trace-store.ts'
 
+export type * from './authorization-store.ts'
 export type * from './keystore-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
@@ -41,9 +43,18 @@ export interface Store {
   readonly timerTicks: TimerTicks
   readonly queues: Queues
   readonly changes: Changes
+  /**
+   * Runs `work` on repositories whose writes take effect together when it resolves, and not at all when it rejects; then
+   * listeners hear of the changes. `work` runs once, holds the only connection of SQLite meanwhile, and so must be short
+   * and use nothing but the repositories it is given: whatever else asks the store waits for its end.
+   */
+  transaction<T>(work: (store: TransactionStore) => Promise<T>): Promise<T>
   /** Writes what is buffered, then closes the database. */
   close(): Promise<void>
 }
+
+/** What a transaction can change: everything but what is buffered in memory. */
+export type TransactionStore = Omit<Store, 'messageLogs' | 'traces' | 'changes' | 'transaction' | 'close'>
 
 /** Tells caches, in this process and later in others on the same database, that something changed. */
 export interface Changes {
@@ -118,61 +129,6 @@ export interface Tokens {
   deleteByClient(clientId: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
-}
-
-export interface User {
-  /** Compared without regard to case. */
-  readonly name: string
-  readonly createdAt: number
-}
-
-/** Users of the local identity provider: those who can sign in with a password. */
-export interface Users {
-  /** Throws `DuplicateError`. */
-  create(user: User, passwordHash: string): Promise<void>
-  find(name: string): Promise<User | undefined>
-  findPasswordHash(name: string): Promise<string | undefined>
-  count(): Promise<number>
-}
-
-/** Groups: named sets of roles; names are compared without regard to case. */
-export interface Groups {
-  list(): Promise<string[]>
-  exists(name: string): Promise<boolean>
-  /** Existing groups are left as they are. */
-  create(names: readonly string[]): Promise<void>
-  /** Also ends memberships and role assignments. */
-  delete(names: readonly string[]): Promise<void>
-  users(group: string): Promise<string[]>
-  ofUser(user: string): Promise<string[]>
-  addUsers(group: string, users: readonly string[]): Promise<void>
-  removeUsers(group: string, users: readonly string[]): Promise<void>
-}
-
-/** A role of an application: `application` such as `deviflmap`, `role` such as `ESBMessaging.send` (case-sensitive). */
-export interface RoleReference {
-  readonly application: string
-  readonly role: string
-}
-
-/** Custom roles, and who has which role. Users need not exist: `oauth_client_<id>` may be assigned before its client is registered. */
-export interface Roles {
-  /** Custom roles of an application. */
-  listCustom(application: string): Promise<string[]>
-  /** Existing roles are left as they are. */
-  createCustom(application: string, roles: readonly string[]): Promise<void>
-  /** Also ends their assignments. */
-  deleteCustom(application: string, roles: readonly string[]): Promise<void>
-  usersOf(reference: RoleReference): Promise<string[]>
-  groupsOf(reference: RoleReference): Promise<string[]>
-  ofUser(user: string): Promise<RoleReference[]>
-  ofGroup(group: string): Promise<RoleReference[]>
-  assignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
-  unassignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
-  assignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
-  unassignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
-  /** Direct assignments and those through groups, without duplicates. The authorizer caches this per user. */
-  effectiveOfUser(user: string): Promise<RoleReference[]>
 }
 
 export interface IntegrationPackage {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import { sqliteBackend } from './sqlite.ts'
-import { rowBatcher, Writer } from './writer.ts'
+import { GroupWriter, rowBatcher } from './writer.ts'
 
 /** A writer on a table of unique names, and the statements the database saw. */
 async function setUp() {
@@ -18,7 +18,7 @@ async function setUp() {
     .addColumn('name', 'text')
     .execute()
   statements.length = 0
-  const writer = new Writer(database)
+  const writer = new GroupWriter(database)
   const add = (name: string) =>
     writer.write(async tx => {
       await tx.insertInto('groups').values({ name_lower: name, name }).execute()

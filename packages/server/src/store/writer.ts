@@ -3,6 +3,12 @@ import type { Database, Tx } from './schema.ts'
 /** Work on the database inside a transaction that others share. May run twice: do nothing in it but read and write rows. */
 export type Work<T> = (tx: Tx) => Promise<T>
 
+/** How repositories write. Each piece of work takes effect as a whole or not at all. */
+export interface Writer {
+  /** Resolves with the result of `work` when it has taken effect. */
+  write<T>(work: Work<T>): Promise<T>
+}
+
 interface Job {
   readonly work: Work<unknown>
   readonly resolve: (value: never) => void
@@ -14,7 +20,7 @@ interface Job {
  * the disk. Each promise settles after the commit. Where one of a group fails, all are tried again one by one, so that
  * only the failing one is rejected.
  */
-export class Writer {
+export class GroupWriter implements Writer {
   readonly #database: Database
   #waiting: Job[] = []
   #running: Promise<void> | undefined
