@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { column } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
-import type { Database, Schema } from './schema.ts'
+import type { Database, Schema, Tx } from './schema.ts'
 import { type Artifact, type Artifacts, type ArtifactType, DuplicateError } from './store.ts'
 import type { Writer } from './writer.ts'
 
@@ -96,6 +96,24 @@ export function createArtifacts(database: Database, writer: Writer): Artifacts {
       )
     },
   }
+}
+
+/** Creates an artifact, or replaces it in its package. Throws `DuplicateError` when another package has it. */
+export async function putArtifact(tx: Tx, artifact: Artifact, content: Uint8Array): Promise<void> {
+  const { created_by, created_at, ...changed } = toRow(artifact)
+  const put = await tx
+    .insertInto('artifacts')
+    .values({ created_by, created_at, ...changed })
+    .onConflict(conflict =>
+      conflict.column('id').doUpdateSet(changed).where('artifacts.package_id', '=', artifact.packageId),
+    )
+    .executeTakeFirst()
+  if (put.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(artifact.id)
+  await tx
+    .insertInto('artifact_contents')
+    .values({ artifact_id: artifact.id, content })
+    .onConflict(conflict => conflict.column('artifact_id').doUpdateSet({ content }))
+    .execute()
 }
 
 function toRow(artifact: Artifact): Insertable<Schema['artifacts']> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { integrationPackage, storeTest } from './each-database.test.ts'
-import { type Artifact, DuplicateError, type Store } from './store.ts'
+import { type Artifact, DuplicateError, type PackageContent, type PackageResource, type Store } from './store.ts'
 
 const zip = (text: string) => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
@@ -116,4 +116,67 @@ storeTest('artifacts go with their package, and values with their artifact', asy
   await packages.delete('sales')
   assert.equal(await artifacts.count({}), 0)
   assert.equal(await artifacts.findContent('orders'), undefined)
+})
+
+storeTest('a package is imported whole or not at all', async ({ packages, artifacts }) => {
+  const content = (id: string, artifactIds: readonly string[], more: Partial<PackageContent> = {}): PackageContent => ({
+    package: integrationPackage(id),
+    tags: new Map(),
+    artifacts: artifactIds.map(artifactId => ({ artifact: artifact(artifactId, { packageId: id }), content: zip(id) })),
+    resources: [],
+    ...more,
+  })
+  await packages.import(content('sales', ['orders', 'prices']), 'create')
+  await assert.rejects(packages.import(content('sales', ['more']), 'create'), new DuplicateError('sales'))
+  for (const mode of ['create', 'merge', 'replace'] as const) {
+    const clash = packages.import(content('other', ['new', 'orders']), mode)
+    await assert.rejects(clash, new DuplicateError('orders'), mode)
+    assert.equal(await packages.find('other'), undefined, mode)
+    assert.equal(await artifacts.find('new'), undefined, mode)
+  }
+  await artifacts.configure('orders', new Map([['host', 'a']]))
+  const changed = {
+    ...content('sales', ['orders']),
+    package: integrationPackage('sales', { createdBy: 'bob', name: 'N' }),
+  }
+  await packages.import(changed, 'merge')
+  const { createdBy, name } = (await packages.find('sales')) ?? {}
+  assert.deepEqual([createdBy, name], ['ada', 'N'])
+  assert.equal((await artifacts.configurations('orders')).get('host'), 'a')
+  assert.notEqual(await artifacts.find('prices'), undefined, 'what is not in the import stays')
+  await packages.import(content('sales', ['orders']), 'replace')
+  assert.equal((await artifacts.configurations('orders')).size, 0)
+})
+
+storeTest('what an imported package holds besides artifacts is replaced piece by piece', async ({ packages }) => {
+  const resource = (id: string, uniqueId: string, entry = id): PackageResource => {
+    return {
+      id,
+      type: 'File',
+      uniqueId,
+      relation: 'Default',
+      entry,
+      content: uniqueId === 'u' ? undefined : zip(entry),
+    }
+  }
+  const importing = (...resources: readonly PackageResource[]) =>
+    packages.import(
+      { package: integrationPackage('p'), tags: new Map([['A', 'x']]), artifacts: [], resources },
+      'merge',
+    )
+  await importing(resource('1', 'a'), resource('2', 'b'), resource('3', 'u'))
+  await importing(resource('4', 'c'), resource('5', 'b', 'new'))
+  const found = await packages.resources('p')
+  assert.deepEqual(
+    found.map(({ id, content }) => [id, textOf(content)]),
+    [
+      ['4', '4'],
+      ['5', 'new'],
+      ['1', '1'],
+      ['3', undefined],
+    ],
+  )
+  assert.deepEqual(await packages.tags('p'), new Map([['A', 'x']]))
+  await packages.delete('p')
+  assert.deepEqual(await packages.resources('p'), [])
 })

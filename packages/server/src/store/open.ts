@@ -5,6 +5,7 @@ import type { Backend } from './backend.ts'
 import { LocalChanges } from './changes.ts'
 import { createClients } from './clients.ts'
 import { createCredentials } from './credentials.ts'
+import { createCustomTags } from './custom-tags.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { createDataStores } from './data-stores.ts'
 import { createDeployments } from './deployments.ts'
@@ -130,6 +131,7 @@ function repositories({ database, writer, changes, seal }: Parts): TransactionSt
     groups: createGroups(database, writer, changes),
     roles: createRoles(database, writer, changes),
     packages: createPackages(database, writer),
+    customTags: createCustomTags(database, writer),
     artifacts: createArtifacts(database, writer),
     deployments: createDeployments(database, writer, changes),
     variables: createVariables(database, writer, seal),

@@ -43,11 +43,37 @@ export interface Schema {
     description: string
     version: string
     vendor: string
+    resource_id: string
+    products: string
+    keywords: string
+    countries: string
+    industries: string
+    line_of_business: string
+    supported_platform: string
+    partner_content: number
     created_by: string
     created_at: number
     modified_by: string
     modified_at: number
   }
+  /** What came with an imported package: its own entry, those of its artifacts, and whatever else it holds. */
+  package_resources: {
+    package_id: string
+    /** 32 hexadecimal digits. */
+    id: string
+    position: number
+    type: string
+    unique_id: string
+    /** How the package refers to it; empty for its own entry. */
+    relation: string
+    /** A JSON object. */
+    entry: string
+    /** Of documents; artifacts have theirs elsewhere. */
+    content: Uint8Array | null
+  }
+  package_tags: { package_id: string; name: string; value: string }
+  /** `content` is JSON. */
+  custom_tag_configurations: { id: string; content: string }
   artifacts: {
     id: string
     package_id: string
@@ -64,6 +90,14 @@ export interface Schema {
   }
   /** Apart from `artifacts` so that lists do not read the zips. */
   artifact_contents: { artifact_id: string; content: Uint8Array }
+  /** Bidirectional mappings of value mappings that were configured. */
+  configured_value_schemas: {
+    artifact_id: string
+    source_agency: string
+    source_id: string
+    target_agency: string
+    target_id: string
+  }
   artifact_configurations: { artifact_id: string; name: string; value: string }
   /** The latest try to deploy. */
   deployments: {

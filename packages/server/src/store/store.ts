@@ -6,12 +6,14 @@ export type * from './flow-data.ts'
 
 import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
+import type { CustomTagConfigurations, Packages } from './package-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
 import type { Traces } from './trace-store.ts'
 
 export type * from './authorization-store.ts'
 export type * from './keystore-store.ts'
+export type * from './package-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
 export type * from './trace-store.ts'
@@ -27,6 +29,7 @@ export interface Store {
   readonly groups: Groups
   readonly roles: Roles
   readonly packages: Packages
+  readonly customTags: CustomTagConfigurations
   readonly artifacts: Artifacts
   readonly deployments: Deployments
   readonly messageLogs: MessageLogs
@@ -129,28 +132,6 @@ export interface Tokens {
   deleteByClient(clientId: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
-}
-
-export interface IntegrationPackage {
-  readonly id: string
-  readonly name: string
-  readonly shortText: string
-  readonly description: string
-  readonly version: string
-  readonly vendor: string
-  readonly createdBy: string
-  readonly createdAt: number
-  readonly modifiedBy: string
-  readonly modifiedAt: number
-}
-
-export interface Packages extends Listable<IntegrationPackage> {
-  /** Throws `DuplicateError`. */
-  create(value: IntegrationPackage): Promise<void>
-  find(id: string): Promise<IntegrationPackage | undefined>
-  update(value: IntegrationPackage): Promise<boolean>
-  /** Also deletes its artifacts; running deployments go on. False when there was none. */
-  delete(id: string): Promise<boolean>
 }
 
 export type ArtifactType = 'IntegrationFlow' | 'MessageMapping' | 'ScriptCollection' | 'ValueMapping'

@@ -36,6 +36,7 @@ export interface ODataContext {
     Store,
     | 'queues'
     | 'packages'
+    | 'customTags'
     | 'artifacts'
     | 'deployments'
     | 'messageLogs'

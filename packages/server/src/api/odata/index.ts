@@ -6,6 +6,8 @@ import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
 import { certificateResources } from './certificate-resources.ts'
 import { configurations } from './configurations.ts'
+import { customTagConfigurations } from './custom-tag-configurations.ts'
+import { customTags } from './custom-tags.ts'
 import { dataStoreEntries, dataStores } from './data-stores.ts'
 import type { EntitySetApi, FunctionImportApi } from './definition.ts'
 import { genericIdempotentRepositoryEntries, idempotentRepositoryEntries } from './idempotent-repository-entries.ts'
@@ -59,6 +61,8 @@ export const entitySets: readonly EntitySetApi[] = [
   certificateResources,
   chainCertificates,
   configurations,
+  customTagConfigurations,
+  customTags,
   dataStoreEntries,
   dataStores,
   entryPoints,

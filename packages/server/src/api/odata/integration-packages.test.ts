@@ -18,8 +18,9 @@ test('a package is created plain or wrapped, read, updated and deleted with the 
   const { d } = (await service.call('GET', "IntegrationPackages(Id='Wrapped')")).json
   assert.deepEqual(
     [d.Name, d.Description, d.Mode, d.ResourceId, d.PackageContent, d.CreatedBy],
-    ['W', 'd', 'EDIT_ALLOWED', 'Wrapped', null, 'developer'],
+    ['W', 'd', 'EDIT_ALLOWED', d.ResourceId, null, 'developer'],
   )
+  assert.match(d.ResourceId, /^[0-9a-f]{32}$/)
   assert.equal(d.CreationDate, String(service.clock.now()), 'dates are strings of milliseconds')
   assert.equal(d.__metadata.type, 'com.sap.hci.api.IntegrationPackage')
 
@@ -36,6 +37,25 @@ test('a package is created plain or wrapped, read, updated and deleted with the 
   for (const method of ['GET', 'PUT', 'DELETE']) {
     assert.equal((await service.call(method, "IntegrationPackages('Plain')", { body: {} })).status, 404, method)
   }
+})
+
+test('every property that can be set is kept, filtered and sorted by', async () => {
+  const texts = {
+    ...{ Name: 'All', Description: 'd', ShortText: 's', Version: '1.2.3', Vendor: 'v', SupportedPlatform: 'p' },
+    ...{ Products: 'A,B', Keywords: 'k', Countries: 'DE', Industries: 'i', LineOfBusiness: 'l' },
+  }
+  await service.call('POST', 'IntegrationPackages', { body: { Id: 'Whole', ...texts } })
+  const read = async (query = '') => (await service.call('GET', `IntegrationPackages${query}`)).json.d
+  for (const [name, value] of Object.entries(texts)) {
+    assert.equal((await read("('Whole')"))[name], value, name)
+    const { results } = await read(`?$filter=${name} eq '${value}' and Id eq 'Whole'&$orderby=${name}`)
+    assert.equal(results.length, 1, name)
+  }
+  const flags = await read("?$filter=PartnerContent eq false and UpdateAvailable eq false and Id eq 'Whole'")
+  assert.equal(flags.results.length, 1)
+  assert.equal((await service.call('PUT', "IntegrationPackages('Whole')", { body: { Products: 'C' } })).status, 202)
+  const { Products, Keywords } = await read("('Whole')")
+  assert.deepEqual([Products, Keywords], ['C', 'k'])
 })
 
 test('packages are listed, filtered, sorted and counted', async () => {

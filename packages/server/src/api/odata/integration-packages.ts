@@ -1,6 +1,8 @@
 import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
 import type { IntegrationPackage } from '../../store/store.ts'
 import { checkId } from './check-id.ts'
+import { contentId } from './content-id.ts'
+import { packageTags, tagFilter } from './custom-tags.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { artifactsOfPackage } from './designtime-artifacts.ts'
 import { integrationFlows } from './integration-designtime-artifacts.ts'
@@ -45,12 +47,16 @@ export const integrationPackages: EntitySetApi = {
         ValueMappingDesigntimeArtifacts: { target: 'ValueMappingDesigntimeArtifacts', many: true },
         MessageMappingDesigntimeArtifacts: { target: 'MessageMappingDesigntimeArtifacts', many: true },
         ScriptCollectionDesigntimeArtifacts: { target: 'ScriptCollectionDesigntimeArtifacts', many: true },
+        CustomTags: { target: 'CustomTags', many: true },
       },
     },
   },
   roles: readDesign,
-  list: async (query, { store }) => (await store.packages.list(query)).map(packageRow),
-  count: (query, { store }) => store.packages.count(query),
+  async list(query, context) {
+    const tags = await tagFilter(context)
+    return (await context.store.packages.list({ ...query, tags })).map(packageRow)
+  },
+  count: async (query, context) => context.store.packages.count({ ...query, tags: await tagFilter(context) }),
   async find(key, { store }) {
     const found = await store.packages.find(textOf(key, 'Id'))
     return found && packageRow(found)
@@ -69,6 +75,7 @@ export const integrationPackages: EntitySetApi = {
     ValueMappingDesigntimeArtifacts: artifactsOfPackage(valueMappings),
     MessageMappingDesigntimeArtifacts: artifactsOfPackage(messageMappings),
     ScriptCollectionDesigntimeArtifacts: artifactsOfPackage(scriptCollections),
+    CustomTags: packageTags,
   },
 }
 
@@ -76,20 +83,40 @@ function packageRow(value: IntegrationPackage): EntityRow {
   return {
     Id: value.id,
     Name: value.name,
-    ResourceId: value.id,
+    ResourceId: value.resourceId,
     Description: value.description,
     ShortText: value.shortText,
     Version: value.version,
     Vendor: value.vendor,
-    PartnerContent: false,
+    PartnerContent: value.partnerContent,
     UpdateAvailable: false,
     Mode: 'EDIT_ALLOWED',
-    SupportedPlatform: 'SAP Cloud Integration',
+    SupportedPlatform: value.supportedPlatform,
     ModifiedBy: value.modifiedBy,
     CreationDate: String(value.createdAt),
     ModifiedDate: String(value.modifiedAt),
     CreatedBy: value.createdBy,
+    Products: value.products,
+    Keywords: value.keywords,
+    Countries: value.countries,
+    Industries: value.industries,
+    LineOfBusiness: value.lineOfBusiness,
   }
+}
+
+const emptyPackage = {
+  name: '',
+  shortText: '',
+  description: '',
+  version: '',
+  vendor: '',
+  partnerContent: false,
+  supportedPlatform: 'SAP Cloud Integration',
+  products: '',
+  keywords: '',
+  countries: '',
+  industries: '',
+  lineOfBusiness: '',
 }
 
 async function createPackage(body: EntityBody, { store, now, user }: ODataContext): Promise<EntityRow> {
@@ -101,8 +128,7 @@ async function createPackage(body: EntityBody, { store, now, user }: ODataContex
   }
   const id = checkId('Id', body.Id)
   const created = { createdBy: user, createdAt: now, modifiedBy: user, modifiedAt: now }
-  const empty = { id, name: '', shortText: '', description: '', version: '', vendor: '', ...created }
-  const value = withBody(empty, body)
+  const value = withBody({ ...emptyPackage, id, resourceId: contentId(id), ...created }, body)
   if (value.name === '') throw new ODataError('invalid-value', 'Expected a value for "Name", found none')
   await store.packages.create(value)
   return packageRow(value)
@@ -123,5 +149,11 @@ function withBody(value: IntegrationPackage, body: EntityBody): IntegrationPacka
     description: text('Description', value.description),
     version: text('Version', value.version),
     vendor: text('Vendor', value.vendor),
+    supportedPlatform: text('SupportedPlatform', value.supportedPlatform),
+    products: text('Products', value.products),
+    keywords: text('Keywords', value.keywords),
+    countries: text('Countries', value.countries),
+    industries: text('Industries', value.industries),
+    lineOfBusiness: text('LineOfBusiness', value.lineOfBusiness),
   }
 }

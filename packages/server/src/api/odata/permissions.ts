@@ -11,6 +11,9 @@ export const readDesign: Roles = ['WebToolingWorkspace.Read']
 
 export const writeDesign: Roles = [...readDesign, 'WebToolingWorkspace.Write']
 
+/** Settings of the design workspace, such as custom tags. */
+export const configureTenant: Roles = ['WebToolingSettingsProductProfiles.savetenantconfiguration']
+
 export const configureArtifact: Roles = [
   ...readDesign,
   'WebTooling.IntegrationFlowConfigure',

@@ -7,6 +7,7 @@ import { partnerDirectory } from './0009-partner-directory.ts'
 import { keystore } from './0010-keystore.ts'
 import { traces } from './0012-traces.ts'
 import { runsAndLevels } from './0014-runs-and-levels.ts'
+import { packages } from './0015-packages.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   keystore,
   traces,
   runsAndLevels,
+  packages,
 ]

@@ -31,6 +31,8 @@ export const originalEntitySets: readonly string[] = [
     'Configurations(Configuration) key ParameterKey | ParameterKey:String! ParameterValue:String',
     'DataType:String Description:String',
   ].join(' '),
+  'CustomTagConfigurations(CustomTagConfiguration) stream key Id | Id:String! CustomTagsConfigurationContent:String',
+  'CustomTags(CustomTag) key Name | Name:String! Value:String',
   [
     'DataStoreEntries(DataStoreEntry) stream key Id DataStoreName IntegrationFlow Type | Id:String!',
     'DataStoreName:String! IntegrationFlow:String! Type:String! Status:String MessageId:String',
@@ -71,6 +73,7 @@ export const originalEntitySets: readonly string[] = [
     'IntegrationPackage_2_r_MessageMappingDesigntimeArtifacts',
     'ScriptCollectionDesigntimeArtifacts>ScriptCollectionDesigntimeArtifact *',
     'IntegrationPackage_2_r_ScriptCollectionDesigntimeArtifacts',
+    'CustomTags>CustomTag * IntegrationPackage_2_r_CustomTags',
   ].join(' '),
   [
     'IntegrationRuntimeArtifacts(IntegrationRuntimeArtifact) stream key Id | Id:String! Version:String',
