@@ -9,6 +9,8 @@ export interface OAuthRequest {
   readonly authorization: string | undefined
   /** Where the request came from, as far as it can be trusted; failed attempts are counted per client and address. */
   readonly address: string
+  /** As which token service a success is answered. Default: that of the Neo environment. */
+  readonly form?: 'neo' | 'cloud-foundry'
 }
 
 /** An HTTP response, and what the access log should say about it. */

@@ -11,7 +11,7 @@ import {
   SignJWT,
 } from 'jose'
 import { type AcceptedToken, jsonWebKeySet, oauthMetadata, type TokenState, type TokenVerdict } from '../src/index.ts'
-import { application, platform, signingKey, World } from './world.ts'
+import { application, basic, platform, signingKey, World } from './world.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -23,6 +23,16 @@ function assertAccepted(verdict: TokenVerdict): asserts verdict is AcceptedToken
 function assertRejected(verdict: TokenVerdict, state: TokenState): void {
   assert.equal(verdict.accepted ? 'accepted' : verdict.state, state, JSON.stringify(verdict))
 }
+
+test('a token service in the form of Cloud Foundry writes its answer as that one does', async () => {
+  const world = new World().register(application({ scopes: ['read', 'write'] }))
+  const request = { query: 'grant_type=client_credentials', authorization: basic('orders', 'pa55-word') }
+  const answers = [await world.request(request), await world.request({ ...request, form: 'cloud-foundry' })]
+  const [neo, cloudFoundry] = answers.map(({ body }) => ({ ...JSON.parse(body), access_token: '' }))
+  const common = { access_token: '', expires_in: 3600 }
+  assert.deepEqual(neo, { ...common, token_type: 'Bearer', scopes: ['read', 'write'] })
+  assert.deepEqual(cloudFoundry, { ...common, token_type: 'bearer', scope: 'read write' })
+})
 
 test('a JWT of token_format=jwtrfc follows RFC 7519 and RFC 9068, and verifies with the published keys', async () => {
   const world = new World().register(application({ scopes: ['read', 'write'] }))

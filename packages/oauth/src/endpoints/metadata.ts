@@ -4,6 +4,8 @@ import type { OAuthContext } from '../context.ts'
 export const oauthPaths = Object.freeze({
   token: '/oauth2/api/v1/token',
   platformToken: '/oauth2/apitoken/v1',
+  /** Where the token service of the Cloud Foundry environment is: some clients know no other. */
+  cloudFoundryToken: '/oauth/token',
   metadata: '/.well-known/oauth-authorization-server',
   jwks: '/.well-known/jwks.json',
 })

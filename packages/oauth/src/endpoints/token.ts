@@ -44,7 +44,8 @@ async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthCon
   if (!grant.allowedFor.includes(client.grant)) {
     throw new OAuthError('grant_not_allowed', `the client is registered for ${client.grant}`, { clientId: client.id })
   }
-  return issue(client, grant.authorize(client, parameters), format, context)
+  const issued = await issue(client, grant.authorize(client, parameters), format, context)
+  return success(client, issued, request.form)
 }
 
 function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
@@ -54,30 +55,48 @@ function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
   return grant
 }
 
+interface IssuedToken {
+  readonly token: string
+  readonly lifetimeSeconds: number
+  readonly scopes: Authorization['scopes']
+}
+
 async function issue(
   client: Client,
   authorization: Authorization,
   format: RequestedFormat,
   context: OAuthContext,
-): Promise<OAuthResponse> {
+): Promise<IssuedToken> {
+  const { scopes } = authorization
   const now = context.clock.now()
   if (format === 'opaque') {
     const token = await issueOpaqueToken(client, authorization, now, context)
-    return success(client, authorization, token, client.tokenLifetimeSeconds)
+    return { token, lifetimeSeconds: client.tokenLifetimeSeconds, scopes }
   }
-  const lifetime = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
-  const token = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetime)
-  return success(client, authorization, token, lifetime)
+  const lifetimeSeconds = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
+  const token = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetimeSeconds)
+  return { token, lifetimeSeconds, scopes }
 }
 
-/** Application clients get `scopes`, an array, and platform clients `scope`, a string (documented behaviour). */
-function success(client: Client, { scopes }: Authorization, token: string, lifetime: number): OAuthResponse {
+/**
+ * Application clients get `scopes`, an array, and platform clients `scope`, a string (documented behaviour). The token
+ * service of Cloud Foundry writes `bearer`, which cpilint insists on, and `scope`.
+ */
+function success(
+  client: Client,
+  { token, lifetimeSeconds, scopes }: IssuedToken,
+  form: OAuthRequest['form'],
+): OAuthResponse {
+  const isCloudFoundry = form === 'cloud-foundry'
   const granted =
-    client.kind === 'platform' ? `"scope":${JSON.stringify(scopes.join(' '))}` : `"scopes":${JSON.stringify(scopes)}`
+    isCloudFoundry || client.kind === 'platform'
+      ? `"scope":${JSON.stringify(scopes.join(' '))}`
+      : `"scopes":${JSON.stringify(scopes)}`
+  const type = isCloudFoundry ? 'bearer' : 'Bearer'
   return {
     status: 200,
     headers: successHeaders,
-    body: `{"access_token":"${token}","token_type":"Bearer","expires_in":${lifetime},${granted}}`,
+    body: `{"access_token":"${token}","token_type":"${type}","expires_in":${lifetimeSeconds},${granted}}`,
     reason: undefined,
     clientId: client.id,
   }

@@ -20,6 +20,7 @@ const kinds: ReadonlyMap<string, ClientKind> = new Map([
   [oauthPaths.token, 'application'],
   [oauthPaths.platformToken, 'platform'],
   ['/oauth2/api/v1/apitoken', 'platform'],
+  [oauthPaths.cloudFoundryToken, 'application'],
 ])
 
 /** The token endpoints, directly on `node:http`. Paths are compared without regard to case, as clients in the field need it. */
@@ -33,7 +34,7 @@ export class TokenEndpoint {
   /** Which clients this URL serves; undefined when it is no token endpoint. */
   static kindOf(url: string): ClientKind | undefined {
     const path = pathOf(url)
-    return kinds.get(path) ?? kinds.get(path.toLowerCase().replace(/\/$/, ''))
+    return kinds.get(path) ?? kinds.get(plain(path))
   }
 
   handle(request: IncomingMessage, response: ServerResponse, kind: ClientKind): void {
@@ -76,7 +77,8 @@ export class TokenEndpoint {
     const url = request.url ?? ''
     const { authorization, 'content-type': contentType } = request.headers
     const body = await readBody(request, tokenRequestLimits.body)
-    const query = url.slice(pathOf(url).length + 1)
+    const path = pathOf(url)
+    const query = url.slice(path.length + 1)
     const address = request.socket.remoteAddress ?? ''
     const message = {
       method: request.method ?? '',
@@ -85,7 +87,16 @@ export class TokenEndpoint {
       body: body.toString('utf8'),
       authorization,
       address,
+      form: formOf(path),
     }
     return tokenEndpoint(message, kind, this.#options.oauth)
   }
+}
+
+function formOf(path: string): 'neo' | 'cloud-foundry' {
+  return path !== oauthPaths.token && plain(path) === oauthPaths.cloudFoundryToken ? 'cloud-foundry' : 'neo'
+}
+
+function plain(path: string): string {
+  return path.toLowerCase().replace(/\/$/, '')
 }

@@ -1,4 +1,6 @@
+export { withoutGroovy } from '../scripting/testing/script-tenant.ts'
 export { type LoopFigures, loopFigures, loopProbeArgs } from './loop-figures.ts'
+export { selfSigned } from './self-signed.ts'
 export { startTestServer, type TestServer, type TestServerOptions } from './start-test-server.ts'
 export { TestClock } from './test-clock.ts'
 export { TestTerminal } from './test-terminal.ts'
