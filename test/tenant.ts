@@ -42,9 +42,12 @@ export class Tenant {
 
   /** Gives the client's user, `oauth_client_<id>`, the role that HTTPS senders ask for by default. */
   async allowMessages(clientId: string): Promise<void> {
-    const path = `/authorization/v1/accounts/${subaccount}/apps/${subaccount}iflmap/roles/users`
-    const users = [{ name: `oauth_client_${clientId}` }]
-    await this.#send('PUT', `${path}?roleName=ESBMessaging.send`, 201, { users })
+    await this.#assign(clientId, `${subaccount}iflmap`, 'ESBMessaging.send')
+  }
+
+  /** Gives the client's user a role of the API, such as `AuthGroup.IntegrationDeveloper`. */
+  async allowApi(clientId: string, role: string): Promise<void> {
+    await this.#assign(clientId, `${subaccount}tmn`, role)
   }
 
   /** Imports an artifact folder as `id` into a package of its own. */
@@ -96,6 +99,11 @@ export class Tenant {
     if (response.status !== 200)
       throw new Error(`Expected a token for "${clientId}", found ${response.status}: ${text}`)
     return (JSON.parse(text) as { access_token: string }).access_token
+  }
+
+  async #assign(clientId: string, application: string, role: string): Promise<void> {
+    const path = `/authorization/v1/accounts/${subaccount}/apps/${application}/roles/users?roleName=${role}`
+    await this.#send('PUT', path, 201, { users: [{ name: `oauth_client_${clientId}` }] })
   }
 
   async #send(method: string, path: string, expected: number, body?: object): Promise<string> {

@@ -1,0 +1,15 @@
+import { after, before, describe } from 'node:test'
+import { withoutGroovy } from '@sluice/server/testing'
+import { AcceptanceRun } from './acceptance-run.ts'
+import { accessSteps } from './steps/access.ts'
+import { configurationSteps } from './steps/configuration.ts'
+import { contentSteps } from './steps/content.ts'
+
+describe('clients of Cloud Integration, one after the other on one tenant', { skip: withoutGroovy() }, () => {
+  const run = new AcceptanceRun()
+  before(() => run.start())
+  after(() => run.close())
+  accessSteps(run)
+  contentSteps(run)
+  configurationSteps(run)
+})

@@ -1,0 +1,65 @@
+import type { AcceptanceTenant } from '../acceptance-tenant.ts'
+import { type Answer, sendBytes } from '../wire.ts'
+import { basic } from './go.ts'
+
+/**
+ * CPI Helper 3 (`common/tools.js`, a Chrome extension). It is bound to hosts of the original, where the page's session
+ * counts and the API lies below `/itspaces/odata/`; here the user's credentials and `/api/v1` stand for them. URLs are
+ * written as a browser does: blanks and quotes of a query are encoded, the path's quotes are not.
+ */
+export class CpiHelper {
+  readonly #tenant: AcceptanceTenant
+
+  constructor(tenant: AcceptanceTenant) {
+    this.#tenant = tenant
+  }
+
+  /** `makeCallPromise("GET", …)`: no `Accept`, which a browser makes any type. */
+  get(path: string): Promise<Answer> {
+    return this.#send('GET', path, ['Accept: */*'])
+  }
+
+  /** `makeCallPromise("GET", …, "application/json")`, as for the keystore. */
+  getJson(path: string): Promise<Answer> {
+    return this.#send('GET', path, ['Accept: application/json'])
+  }
+
+  /** `makeCallPromise("POST", …, true, …)`: with a CSRF token fetched before. */
+  async post(path: string, text: string): Promise<Answer> {
+    const token = await this.#send('GET', '/api/v1/', ['Accept: */*', 'X-CSRF-Token: Fetch'])
+    const headers = [
+      'Accept: */*',
+      'Content-Type: application/json;charset=UTF-8',
+      `X-CSRF-Token: ${token.headers.get('x-csrf-token')}`,
+      `Cookie: ${token.cookies.join('; ')}`,
+    ]
+    return this.#send('POST', path, headers, text)
+  }
+
+  #send(method: string, path: string, headers: readonly string[], body?: string): Promise<Answer> {
+    const { host, listener, user } = this.#tenant
+    const head = [
+      `${method} ${encodeAsBrowser(path)} HTTP/1.1`,
+      `Host: ${host}`,
+      'Connection: keep-alive',
+      ...(body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]),
+      `Authorization: ${basic(user.name, user.password)}`,
+      'X-CPI-Helper-Client: extension',
+      'X-CPI-Helper-Version: 3.25.0',
+      'User-Agent: Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+      ...headers,
+      'Sec-Fetch-Site: same-origin',
+      'Sec-Fetch-Mode: cors',
+      'Sec-Fetch-Dest: empty',
+      'Accept-Encoding: gzip, deflate, br, zstd',
+      'Accept-Language: en-US,en;q=0.9',
+    ]
+    return sendBytes(listener, head.join('\r\n'), body)
+  }
+}
+
+/** `xhr.open`: the URL parser of WHATWG, which is Node's too. */
+function encodeAsBrowser(path: string): string {
+  const { pathname, search } = new URL(path, 'https://tenant.example')
+  return `${pathname}${search}`
+}
