@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Bundle, type Diagnostic, type Ports, prepareFlow } from '@sluice/iflow'
 import type { Logger } from 'pino'
-import type { Artifact, Artifacts, Deployments, RunningContent } from '../store/store.ts'
+import type { Artifacts, Deployments, OpenArtifact } from '../store/store.ts'
 import { buildFlow, describeDiagnostic, openArtifact } from './build-flow.ts'
 import type { DeployedArtifacts } from './deployed-artifacts.ts'
 import type { EndpointTable } from './endpoint-table.ts'
@@ -10,7 +10,7 @@ import type { QueueConsumers } from './queue-consumers.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface DeployerOptions {
-  readonly artifacts: Pick<Artifacts, 'find' | 'findContent' | 'configurations'>
+  readonly artifacts: Pick<Artifacts, 'find'>
   readonly deployments: Deployments
   readonly table: EndpointTable<RunningFlow>
   /** Where artifacts that are no flows go. */
@@ -46,32 +46,23 @@ export class Deployer {
     this.#options = options
   }
 
-  /** Accepts the deployment of an artifact that must exist, and resolves with the task's ID. */
-  async deploy(artifactId: string, by: string): Promise<string> {
-    const { artifacts, deployments, clock } = this.#options
-    const artifact = await artifacts.find(artifactId)
-    const content = await artifacts.findContent(artifactId)
-    if (!artifact || !content) throw new Error(`Expected artifact "${artifactId}" in the store`)
-    const running = { id: artifactId, content, parameters: await artifacts.configurations(artifactId) }
+  /** Accepts the deployment of an artifact as it was read, and resolves with the task's ID. */
+  async deploy(opened: OpenArtifact, by: string): Promise<string> {
+    const { id, name, type, version } = opened.artifact
     const taskId = randomUUID()
-    const now = clock.now()
-    const { id, name, type, version } = artifact
-    await deployments.begin(
+    const now = this.#options.clock.now()
+    await this.#options.deployments.begin(
       { id, name, type, version, status: 'STARTING', deployedBy: by, deployedAt: now, error: undefined },
-      { taskId, artifactId, status: 'DEPLOYING', createdAt: now },
+      { taskId, artifactId: id, status: 'DEPLOYING', createdAt: now },
     )
-    this.#enqueue(artifactId, () => this.#perform(artifact, running, taskId))
+    this.#enqueue(id, () => this.#perform(opened, taskId))
     return taskId
   }
 
-  /** Stops an artifact and forgets its deployment. False when there was none. */
+  /** Stops an artifact and forgets its deployment; a deployment under way fails. False when there was none. */
   async undeploy(id: string): Promise<boolean> {
-    await this.#tasks.get(id)
     const found = await this.#options.deployments.delete(id)
-    this.#options.table.delete(id)
-    this.#options.others.delete(id)
-    this.#options.scheduler.stop(id)
-    this.#options.consumers.stop(id)
+    this.#stop(id)
     return found
   }
 
@@ -118,25 +109,29 @@ export class Deployer {
     this.#tasks.set(artifactId, done)
   }
 
-  async #perform(artifact: Artifact, running: RunningContent, taskId: string): Promise<void> {
+  async #perform({ artifact, content, configurations }: OpenArtifact, taskId: string): Promise<void> {
     const { deployments, scheduler, log } = this.#options
+    const { id, version } = artifact
     try {
-      const opened = await openArtifact(running.content)
-      const problem = await this.#start(opened, running.parameters, artifact.packageId)
-      if (problem) await deployments.fail(artifact.id, taskId, problem)
-      else {
-        await deployments.succeed(artifact.id, taskId, running)
-        await scheduler.deployed(artifact.id)
-      }
-      log.info(
-        { flow: artifact.id, version: artifact.version, problem },
-        problem ? 'deployment failed' : 'flow deployed',
-      )
+      const problem = await this.#start(await openArtifact(content), configurations, artifact.packageId)
+      if (problem) await deployments.fail(id, taskId, problem)
+      else if (await deployments.succeed(id, taskId, { id, content, parameters: configurations }))
+        await scheduler.deployed(id)
+      else this.#stop(id)
+      log.info({ flow: id, version, problem }, problem ? 'deployment failed' : 'flow deployed')
     } catch (error) {
       const errorId = randomUUID()
-      log.error({ err: error, errorId, flow: artifact.id }, 'unexpected error in a deployment')
-      await deployments.fail(artifact.id, taskId, `The server failed. Its log has the details under ${errorId}.`)
+      log.error({ err: error, errorId, flow: id }, 'unexpected error in a deployment')
+      await deployments.fail(id, taskId, `The server failed. Its log has the details under ${errorId}.`)
     }
+  }
+
+  #stop(id: string): void {
+    const { table, others, scheduler, consumers } = this.#options
+    table.delete(id)
+    others.delete(id)
+    scheduler.stop(id)
+    consumers.stop(id)
   }
 
   /** Undefined when the artifact does its work from now on; otherwise why not, one problem a line. */

@@ -1,139 +1,72 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { artifactChanges, parseConfigurations } from './artifact-changes.ts'
+import type { Artifact, Artifacts, ArtifactType, OpenArtifact } from './artifact-store.ts'
 import { column } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
-import type { Database, Schema, Tx } from './schema.ts'
-import { type Artifact, type Artifacts, type ArtifactType, DuplicateError } from './store.ts'
+import type { Database, Schema } from './schema.ts'
 import type { Writer } from './writer.ts'
 
 /** `IntegrationDesigntimeArtifact` shows its dates as strings of milliseconds. */
-const listing: Listing = {
-  key: sql.ref('id'),
-  properties: {
-    Id: column('id'),
-    Type: column('type'),
-    Version: column('version'),
-    PackageId: column('package_id'),
-    Name: column('name'),
-    Description: column('description'),
-    Sender: column('sender'),
-    Receiver: column('receiver'),
-    CreatedBy: column('created_by'),
-    CreatedAt: column('created_at', 'timeText'),
-    ModifiedBy: column('modified_by'),
-    ModifiedAt: column('modified_at', 'timeText'),
-  },
+const properties: Listing['properties'] = {
+  Id: column('id'),
+  Type: column('type'),
+  Version: column('version', 'text', { sql: sql`case draft when 1 then 'Active' else version end` }),
+  PackageId: column('package_id'),
+  Name: column('name'),
+  Description: column('description'),
+  Sender: column('sender'),
+  Receiver: column('receiver'),
+  CreatedBy: column('created_by'),
+  CreatedAt: column('created_at', 'timeText'),
+  ModifiedBy: column('modified_by'),
+  ModifiedAt: column('modified_at', 'timeText'),
 }
+
+const current: Listing = { properties, key: sql.ref('id') }
+const versions: Listing = { properties, key: sql`id, is_current desc, modified_at desc, version` }
 
 export function createArtifacts(database: Database, writer: Writer): Artifacts {
+  const artifacts = () => database.selectFrom('artifacts')
+  const states = () => database.selectFrom('artifact_states')
   return {
-    async list(query) {
-      return (await page(database.selectFrom('artifacts').selectAll(), query, listing).execute()).map(fromRow)
-    },
-    count: ({ filter }) => countRows(database.selectFrom('artifacts'), filter, listing),
-    async create(artifact, content) {
-      const created = await writer.write(async tx => {
-        const inserted = await tx
-          .insertInto('artifacts')
-          .values(toRow(artifact))
-          .onConflict(conflict => conflict.column('id').doNothing())
-          .executeTakeFirst()
-        if (inserted.numInsertedOrUpdatedRows === 0n) return false
-        await tx.insertInto('artifact_contents').values({ artifact_id: artifact.id, content }).execute()
-        return true
-      })
-      if (!created) throw new DuplicateError(artifact.id)
-    },
-    async find(id) {
-      const found = await database.selectFrom('artifacts').selectAll().where('id', '=', id).executeTakeFirst()
+    list: async query => (await page(artifacts().selectAll(), query, current).execute()).map(fromRow),
+    count: ({ filter }) => countRows(artifacts(), filter, current),
+    listVersions: async query => (await page(states().selectAll(), query, versions).execute()).map(fromRow),
+    countVersions: ({ filter }) => countRows(states(), filter, versions),
+    async find(id, version = 'active') {
+      const found = await ofVersion(states().selectAll(), id, version).executeTakeFirst()
       return found && fromRow(found)
     },
-    async findContent(id) {
-      const found = await database
-        .selectFrom('artifact_contents')
-        .select('content')
-        .where('artifact_id', '=', id)
-        .executeTakeFirst()
-      return found?.content
+    async open(id, version = 'active') {
+      const query = states()
+        .innerJoin('artifact_contents', join =>
+          join
+            .onRef('artifact_contents.artifact_id', '=', 'artifact_states.id')
+            .onRef('artifact_contents.number', '=', 'artifact_states.content_number'),
+        )
+        .selectAll('artifact_states')
+        .select('artifact_contents.content')
+      const found = await ofVersion(query, id, version).executeTakeFirst()
+      return found && openRow(found)
     },
-    update: (artifact, content) =>
-      writer.write(async tx => {
-        const updated = await tx
-          .updateTable('artifacts')
-          .set(toRow(artifact))
-          .where('id', '=', artifact.id)
-          .executeTakeFirst()
-        if (updated.numUpdatedRows === 0n) return false
-        if (content) {
-          await tx.updateTable('artifact_contents').set({ content }).where('artifact_id', '=', artifact.id).execute()
-        }
-        return true
-      }),
-    async delete(id) {
-      // Content and configured values go with it: foreign keys.
-      const deleted = await writer.write(tx => tx.deleteFrom('artifacts').where('id', '=', id).executeTakeFirst())
-      return deleted.numDeletedRows > 0n
-    },
-    async configurations(id) {
-      const rows = await database
-        .selectFrom('artifact_configurations')
-        .select(['name', 'value'])
-        .where('artifact_id', '=', id)
-        .orderBy('name')
-        .execute()
-      return new Map(rows.map(row => [row.name, row.value]))
-    },
-    async configure(id, values) {
-      if (values.size === 0) return
-      const rows = [...values].map(([name, value]) => ({ artifact_id: id, name, value }))
-      await writer.write(tx =>
-        tx
-          .insertInto('artifact_configurations')
-          .values(rows)
-          .onConflict(conflict =>
-            conflict.columns(['artifact_id', 'name']).doUpdateSet(set => ({ value: set.ref('excluded.value') })),
-          )
-          .execute(),
-      )
-    },
+    ...artifactChanges(writer),
   }
 }
 
-/** Creates an artifact, or replaces it in its package. Throws `DuplicateError` when another package has it. */
-export async function putArtifact(tx: Tx, artifact: Artifact, content: Uint8Array): Promise<void> {
-  const { created_by, created_at, ...changed } = toRow(artifact)
-  const put = await tx
-    .insertInto('artifacts')
-    .values({ created_by, created_at, ...changed })
-    .onConflict(conflict =>
-      conflict.column('id').doUpdateSet(changed).where('artifacts.package_id', '=', artifact.packageId),
-    )
-    .executeTakeFirst()
-  if (put.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(artifact.id)
-  await tx
-    .insertInto('artifact_contents')
-    .values({ artifact_id: artifact.id, content })
-    .onConflict(conflict => conflict.column('artifact_id').doUpdateSet({ content }))
-    .execute()
+function ofVersion<Tables extends 'artifact_states' | 'artifact_contents', Row>(
+  query: SelectQueryBuilder<Schema, Tables | 'artifact_states', Row>,
+  id: string,
+  version: string,
+): SelectQueryBuilder<Schema, Tables | 'artifact_states', Row> {
+  const ofArtifact = query.where('artifact_states.id', '=', id)
+  if (version.toLowerCase() === 'active') return ofArtifact.where('is_current', '=', 1)
+  // A draft has no number of its own.
+  return ofArtifact.where('artifact_states.version', '=', version).where('draft', '=', 0)
 }
 
-function toRow(artifact: Artifact): Insertable<Schema['artifacts']> {
-  return {
-    id: artifact.id,
-    package_id: artifact.packageId,
-    type: artifact.type,
-    name: artifact.name,
-    version: artifact.version,
-    description: artifact.description,
-    sender: artifact.sender,
-    receiver: artifact.receiver,
-    created_by: artifact.createdBy,
-    created_at: artifact.createdAt,
-    modified_by: artifact.modifiedBy,
-    modified_at: artifact.modifiedAt,
-  }
-}
+type Row = Selectable<Schema['artifacts']> & { readonly is_current?: number }
 
-function fromRow(row: Selectable<Schema['artifacts']>): Artifact {
+function fromRow(row: Row): Artifact {
   return {
     id: row.id,
     packageId: row.package_id,
@@ -147,5 +80,12 @@ function fromRow(row: Selectable<Schema['artifacts']>): Artifact {
     createdAt: row.created_at,
     modifiedBy: row.modified_by,
     modifiedAt: row.modified_at,
+    isDraft: row.draft === 1,
+    isCurrent: row.is_current !== 0,
+    revision: row.revision,
   }
+}
+
+function openRow(row: Row & { readonly content: Uint8Array }): OpenArtifact {
+  return { artifact: fromRow(row), content: row.content, configurations: parseConfigurations(row.configurations) }
 }

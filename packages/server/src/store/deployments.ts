@@ -16,7 +16,13 @@ const listing: Listing = {
     Id: column('id'),
     Version: column('version'),
     Name: column('name'),
-    Type: column('type', 'text', { sql: sql`case type when 'IntegrationFlow' then 'INTEGRATION_FLOW' else type end` }),
+    Type: column('type', 'text', {
+      sql: sql`case type
+        when 'IntegrationFlow' then 'INTEGRATION_FLOW'
+        when 'MessageMapping' then 'MESSAGE_MAPPING'
+        when 'ScriptCollection' then 'SCRIPT_COLLECTION'
+        when 'ValueMapping' then 'VALUE_MAPPING' end`,
+    }),
     DeployedBy: column('deployed_by'),
     DeployedOn: column('deployed_at', 'time'),
     Status: column('status'),
@@ -73,14 +79,19 @@ function deploymentSteps(
       changes.emit('deployments', deployment.id)
     },
     async succeed(id, taskId, running) {
-      await writer.write(async tx => {
-        const found = await finish(tx, id, taskId, 'STARTED', null)
-        if (found) await keepRunning(tx, running, found.deployed_at)
+      const isAccepted = await writer.write(async tx => {
+        if (!(await finishTask(tx, taskId, 'SUCCESS'))) return false
+        const deployedAt = await finishDeployment(tx, id, taskId, { status: 'STARTED', error: null })
+        await keepRunning(tx, running, deployedAt)
+        return true
       })
       changes.emit('deployments', id)
+      return isAccepted
     },
     async fail(id, taskId, error) {
-      await writer.write(tx => finish(tx, id, taskId, 'ERROR', error))
+      await writer.write(async tx => {
+        if (await finishTask(tx, taskId, 'FAIL')) await finishDeployment(tx, id, taskId, { status: 'ERROR', error })
+      })
       changes.emit('deployments', id)
     },
     async failUnfinished(error) {
@@ -96,9 +107,18 @@ function deploymentSteps(
       return Number(failed.numUpdatedRows)
     },
     async delete(id) {
-      // What runs goes with it: foreign key.
-      const deleted = await writer.write(tx => tx.deleteFrom('deployments').where('id', '=', id).executeTakeFirst())
-      if (deleted.numDeletedRows === 0n) return false
+      const isDeleted = await writer.write(async tx => {
+        // What runs goes with it: foreign key.
+        const { numDeletedRows } = await tx.deleteFrom('deployments').where('id', '=', id).executeTakeFirst()
+        await tx
+          .updateTable('deploy_tasks')
+          .set({ status: 'FAIL' })
+          .where('artifact_id', '=', id)
+          .where('status', '=', 'DEPLOYING')
+          .execute()
+        return numDeletedRows > 0n
+      })
+      if (!isDeleted) return false
       changes.emit('deployments', id)
       return true
     },
@@ -106,7 +126,7 @@ function deploymentSteps(
 }
 
 async function begin(tx: Tx, deployment: Deployment, task: DeployTask): Promise<void> {
-  const { id, ...changed } = toRow({ ...deployment, status: 'STARTING', error: undefined })
+  const { id, ...changed } = { ...toRow({ ...deployment, status: 'STARTING', error: undefined }), task_id: task.taskId }
   await tx
     .insertInto('deployments')
     .values({ id, ...changed })
@@ -127,26 +147,27 @@ async function begin(tx: Tx, deployment: Deployment, task: DeployTask): Promise<
     .execute()
 }
 
-/** Undefined when the artifact was undeployed in the meantime: the task has then failed. */
-async function finish(
+/** False when the task has ended: the artifact was undeployed in the meantime. */
+async function finishTask(tx: Tx, taskId: string, status: 'SUCCESS' | 'FAIL'): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('deploy_tasks')
+    .set({ status })
+    .where('task_id', '=', taskId)
+    .where('status', '=', 'DEPLOYING')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Of a task that another one follows, the row keeps saying how that one goes. Resolves with the time of the deployment. */
+async function finishDeployment(
   tx: Tx,
   id: string,
   taskId: string,
-  status: DeploymentStatus,
-  error: string | null,
-): Promise<{ deployed_at: number } | undefined> {
-  const found = await tx
-    .updateTable('deployments')
-    .set({ status, error })
-    .where('id', '=', id)
-    .returning('deployed_at')
-    .executeTakeFirst()
-  await tx
-    .updateTable('deploy_tasks')
-    .set({ status: found && status === 'STARTED' ? 'SUCCESS' : 'FAIL' })
-    .where('task_id', '=', taskId)
-    .execute()
-  return found
+  outcome: { readonly status: DeploymentStatus; readonly error: string | null },
+): Promise<number> {
+  await tx.updateTable('deployments').set(outcome).where('id', '=', id).where('task_id', '=', taskId).execute()
+  const found = await tx.selectFrom('deployments').select('deployed_at').where('id', '=', id).executeTakeFirstOrThrow()
+  return found.deployed_at
 }
 
 async function keepRunning(tx: Tx, running: RunningContent, deployedAt: number): Promise<void> {

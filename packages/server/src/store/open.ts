@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Kysely } from 'kysely'
+import { createArtifactLocks } from './artifact-locks.ts'
 import { createArtifacts } from './artifacts.ts'
 import type { Backend } from './backend.ts'
 import { LocalChanges } from './changes.ts'
@@ -133,6 +134,7 @@ function repositories({ database, writer, changes, seal }: Parts): TransactionSt
     packages: createPackages(database, writer),
     customTags: createCustomTags(database, writer),
     artifacts: createArtifacts(database, writer),
+    artifactLocks: createArtifactLocks(database, writer),
     deployments: createDeployments(database, writer, changes),
     variables: createVariables(database, writer, seal),
     dataStores: createDataStores(database, writer, seal),

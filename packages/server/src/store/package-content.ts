@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { putArtifact } from './artifacts.ts'
+import { putArtifact } from './artifact-changes.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import {
   DuplicateError,
@@ -72,9 +72,8 @@ export async function importPackage(tx: Tx, content: PackageContent, mode: Packa
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(id)
   for (const { artifact, content: zip } of content.artifacts) {
-    await putArtifact(tx, artifact, zip)
+    await putArtifact(tx, artifact, zip, mode === 'replace' ? 'dropped' : 'kept')
     if (mode !== 'replace') continue
-    await tx.deleteFrom('artifact_configurations').where('artifact_id', '=', artifact.id).execute()
     await tx.deleteFrom('configured_value_schemas').where('artifact_id', '=', artifact.id).execute()
   }
   for (const [name, value] of content.tags) await setTag(tx, id, name, value)

@@ -1,4 +1,4 @@
-import type { Artifact, Listable, ListQuery } from './store.ts'
+import type { Listable, ListQuery, NewArtifact } from './store.ts'
 
 /** A package of artifacts. Values that are lists in an exported package are separated by commas. */
 export interface IntegrationPackage {
@@ -47,7 +47,7 @@ export interface PackageContent {
   readonly package: IntegrationPackage
   /** Tags that it does not mention stay. */
   readonly tags: ReadonlyMap<string, string>
-  readonly artifacts: readonly { readonly artifact: Artifact; readonly content: Uint8Array }[]
+  readonly artifacts: readonly { readonly artifact: NewArtifact; readonly content: Uint8Array }[]
   readonly resources: readonly PackageResource[]
 }
 

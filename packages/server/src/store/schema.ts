@@ -74,22 +74,19 @@ export interface Schema {
   package_tags: { package_id: string; name: string; value: string }
   /** `content` is JSON. */
   custom_tag_configurations: { id: string; content: string }
-  artifacts: {
-    id: string
-    package_id: string
-    type: string
-    name: string
-    version: string
-    description: string
-    sender: string
-    receiver: string
-    created_by: string
-    created_at: number
-    modified_by: string
-    modified_at: number
-  }
-  /** Apart from `artifacts` so that lists do not read the zips. */
-  artifact_contents: { artifact_id: string; content: Uint8Array }
+  artifacts: ArtifactColumns
+  /** Saved versions; what they do not have is the same for all versions of an artifact. */
+  artifact_versions: Pick<
+    ArtifactColumns,
+    'version' | 'content_number' | 'name' | 'description' | 'sender' | 'receiver' | 'configurations'
+  > & { artifact_id: string; modified_by: string; modified_at: number }
+  /**
+   * A view: what is current, and the versions that another content than the current one has. `is_current` is 0 or 1.
+   */
+  artifact_states: ArtifactColumns & { is_current: number }
+  artifact_locks: { artifact_id: string; locked_by: string; locked_at: number; expires_at: number }
+  /** Apart from `artifacts` so that lists do not read the zips. `number` is the revision that brought it. */
+  artifact_contents: { artifact_id: string; number: number; content: Uint8Array }
   /** Bidirectional mappings of value mappings that were configured. */
   configured_value_schemas: {
     artifact_id: string
@@ -98,7 +95,6 @@ export interface Schema {
     target_agency: string
     target_id: string
   }
-  artifact_configurations: { artifact_id: string; name: string; value: string }
   /** The latest try to deploy. */
   deployments: {
     id: string
@@ -109,6 +105,8 @@ export interface Schema {
     deployed_by: string
     deployed_at: number
     error: string | null
+    /** Null when the server that wrote it knew none. */
+    task_id: string | null
   }
   /** The latest try that succeeded. */
   running_contents: {
@@ -279,6 +277,28 @@ export interface Schema {
   authorized_users: Audited & { user_lower: string; partner_id: string }
   /** `value` is sealed. */
   sealed_keys: { name: string; value: Uint8Array }
+}
+
+interface ArtifactColumns {
+  id: string
+  package_id: string
+  type: string
+  name: string
+  /** `Bundle-Version`, of a draft too. */
+  version: string
+  description: string
+  sender: string
+  receiver: string
+  created_by: string
+  created_at: number
+  modified_by: string
+  modified_at: number
+  draft: number
+  /** Counts the changes; configured values aside. */
+  revision: number
+  content_number: number
+  /** A JSON object of texts. */
+  configurations: string
 }
 
 interface Audited {

@@ -1,7 +1,9 @@
 import type { Client, OpaqueToken } from '@sluice/oauth'
 import type { FilterExpression, OrderBy } from '@sluice/odata'
+import type { ArtifactLocks, Artifacts, ArtifactType } from './artifact-store.ts'
 import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableValues } from './flow-data.ts'
 
+export type * from './artifact-store.ts'
 export type * from './flow-data.ts'
 
 import type { Groups, Roles, Users } from './authorization-store.ts'
@@ -31,6 +33,7 @@ export interface Store {
   readonly packages: Packages
   readonly customTags: CustomTagConfigurations
   readonly artifacts: Artifacts
+  readonly artifactLocks: ArtifactLocks
   readonly deployments: Deployments
   readonly messageLogs: MessageLogs
   readonly variables: VariableValues
@@ -134,6 +137,7 @@ export interface Tokens {
   deleteExpired(now: number, limit: number): Promise<number>
 }
 
+<<<<<<< HEAD
 export type ArtifactType = 'IntegrationFlow' | 'MessageMapping' | 'ScriptCollection' | 'ValueMapping'
 
 /** A design-time artifact without its content. */
@@ -148,12 +152,77 @@ export interface Artifact {
   readonly description: string
   readonly sender: string
   readonly receiver: string
+=======
+export interface User {
+  /** Compared without regard to case. */
+  readonly name: string
+  readonly createdAt: number
+}
+
+/** Users of the local identity provider: those who can sign in with a password. */
+export interface Users {
+  /** Throws `DuplicateError`. */
+  create(user: User, passwordHash: string): Promise<void>
+  find(name: string): Promise<User | undefined>
+  findPasswordHash(name: string): Promise<string | undefined>
+  count(): Promise<number>
+}
+
+/** Groups: named sets of roles; names are compared without regard to case. */
+export interface Groups {
+  list(): Promise<string[]>
+  exists(name: string): Promise<boolean>
+  /** Existing groups are left as they are. */
+  create(names: readonly string[]): Promise<void>
+  /** Also ends memberships and role assignments. */
+  delete(names: readonly string[]): Promise<void>
+  users(group: string): Promise<string[]>
+  ofUser(user: string): Promise<string[]>
+  addUsers(group: string, users: readonly string[]): Promise<void>
+  removeUsers(group: string, users: readonly string[]): Promise<void>
+}
+
+/** A role of an application: `application` such as `deviflmap`, `role` such as `ESBMessaging.send` (case-sensitive). */
+export interface RoleReference {
+  readonly application: string
+  readonly role: string
+}
+
+/** Custom roles, and who has which role. Users need not exist: `oauth_client_<id>` may be assigned before its client is registered. */
+export interface Roles {
+  /** Custom roles of an application. */
+  listCustom(application: string): Promise<string[]>
+  /** Existing roles are left as they are. */
+  createCustom(application: string, roles: readonly string[]): Promise<void>
+  /** Also ends their assignments. */
+  deleteCustom(application: string, roles: readonly string[]): Promise<void>
+  usersOf(reference: RoleReference): Promise<string[]>
+  groupsOf(reference: RoleReference): Promise<string[]>
+  ofUser(user: string): Promise<RoleReference[]>
+  ofGroup(group: string): Promise<RoleReference[]>
+  assignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
+  unassignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
+  assignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
+  unassignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
+  /** Direct assignments and those through groups, without duplicates. The authorizer caches this per user. */
+  effectiveOfUser(user: string): Promise<RoleReference[]>
+}
+
+export interface IntegrationPackage {
+  readonly id: string
+  readonly name: string
+  readonly shortText: string
+  readonly description: string
+  readonly version: string
+  readonly vendor: string
+>>>>>>> 256072d (store: versions, drafts, locks and revisions of artifacts)
   readonly createdBy: string
   readonly createdAt: number
   readonly modifiedBy: string
   readonly modifiedAt: number
 }
 
+<<<<<<< HEAD
 export interface Artifacts extends Listable<Artifact> {
   /** `content` is the artifact zip exactly as uploaded. Throws `DuplicateError`. */
   create(artifact: Artifact, content: Uint8Array): Promise<void>
@@ -166,6 +235,15 @@ export interface Artifacts extends Listable<Artifact> {
   configurations(id: string): Promise<ReadonlyMap<string, string>>
   /** Adds or replaces the given values; others stay. */
   configure(id: string, values: ReadonlyMap<string, string>): Promise<void>
+=======
+export interface Packages extends Listable<IntegrationPackage> {
+  /** Throws `DuplicateError`. */
+  create(value: IntegrationPackage): Promise<void>
+  find(id: string): Promise<IntegrationPackage | undefined>
+  update(value: IntegrationPackage): Promise<boolean>
+  /** Also deletes its artifacts; running deployments go on. False when there was none. */
+  delete(id: string): Promise<boolean>
+>>>>>>> 256072d (store: versions, drafts, locks and revisions of artifacts)
 }
 
 export type DeploymentStatus = 'STARTING' | 'STARTED' | 'ERROR'
@@ -201,12 +279,16 @@ export interface Deployments extends Listable<Deployment> {
   find(id: string): Promise<Deployment | undefined>
   /** Creates or replaces the row as STARTING and records the task; what runs goes on running. */
   begin(deployment: Deployment, task: DeployTask): Promise<void>
-  /** The task succeeded: `running` is from now on what a restart starts. */
-  succeed(id: string, taskId: string, running: RunningContent): Promise<void>
-  /** The task failed: status ERROR; what ran before stays what a restart starts. */
+  /**
+   * The task succeeded: `running` is from now on what a restart starts. False when the artifact was undeployed in the
+   * meantime: the task has then failed, and what it started must stop.
+   */
+  succeed(id: string, taskId: string, running: RunningContent): Promise<boolean>
+  /** The task failed: status ERROR, unless another one has begun; what ran before stays what a restart starts. */
   fail(id: string, taskId: string, error: string): Promise<void>
   /** Deployments that a dead process left half done have failed; resolves with how many. */
   failUnfinished(error: string): Promise<number>
+  /** Its tasks under way have failed. False when there was none. */
   delete(id: string): Promise<boolean>
   findTask(taskId: string): Promise<DeployTask | undefined>
   /** Everything to start after a restart, in the order of deployment. */

@@ -8,6 +8,7 @@ import { keystore } from './0010-keystore.ts'
 import { traces } from './0012-traces.ts'
 import { runsAndLevels } from './0014-runs-and-levels.ts'
 import { packages } from './0015-packages.ts'
+import { artifactVersions } from './0016-artifact-versions.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   traces,
   runsAndLevels,
   packages,
+  artifactVersions,
 ]
