@@ -22,8 +22,10 @@ export const odataErrors = Object.freeze({
   'method-not-allowed': { status: 405, phrase: 'Method Not Allowed' },
   'not-acceptable': { status: 406, phrase: 'Not Acceptable' },
   duplicate: { status: 409, phrase: 'Conflict' },
+  conflict: { status: 409, phrase: 'Conflict' },
   'body-too-large': { status: 413, phrase: 'Payload Too Large' },
   'unsupported-media-type': { status: 415, phrase: 'Unsupported Media Type' },
+  locked: { status: 423, phrase: 'Locked' },
 } as const satisfies Record<string, ErrorKind>)
 
 /** A key of the catalogue. */

@@ -39,7 +39,7 @@ function serverOn(store: Store) {
     log,
   })
   const deploy = async (id: string) => {
-    await deployer.deploy(id, 'test')
+    await deployer.deploy((await artifacts.open(id)) ?? assert.fail('an artifact'), 'test')
     await deployer.idle()
     const { status, error } = (await deployments.find(id)) ?? assert.fail('a deployment')
     return error ?? status
@@ -56,7 +56,8 @@ async function upload(store: Store, id: string, type: Type, files: Readonly<Reco
   const changes = { createdBy: 'test', createdAt: 0, modifiedBy: 'test', modifiedAt: 0 }
   const texts = { name: id, version: '1.0.0', description: '', sender: '', receiver: '' }
   const artifact = { id, packageId: 'p', type, ...texts, ...changes }
-  if (await store.artifacts.find(id)) await store.artifacts.update(artifact, content)
+  const found = await store.artifacts.find(id)
+  if (found) await store.artifacts.update({ ...found, ...artifact }, content)
   else await store.artifacts.create(artifact, content)
 }
 

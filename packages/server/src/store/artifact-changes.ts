@@ -4,10 +4,7 @@ import type { Schema, Tx } from './schema.ts'
 import { DuplicateError } from './store.ts'
 import type { Writer } from './writer.ts'
 
-type ArtifactChanges = Pick<
-  Artifacts,
-  'create' | 'update' | 'saveAsVersion' | 'configure' | 'deleteVersion' | 'delete'
->
+type ArtifactChanges = Pick<Artifacts, 'create' | 'update' | 'saveAsVersion' | 'configure' | 'deleteVersion' | 'delete'>
 
 /** How artifacts change: each change is one transaction that first compares the revision. */
 export function artifactChanges(writer: Writer): ArtifactChanges {

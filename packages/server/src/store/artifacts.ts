@@ -1,4 +1,4 @@
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import { artifactChanges, parseConfigurations } from './artifact-changes.ts'
 import type { Artifact, Artifacts, ArtifactType, OpenArtifact } from './artifact-store.ts'
 import { column } from './filter.ts'
@@ -34,11 +34,11 @@ export function createArtifacts(database: Database, writer: Writer): Artifacts {
     listVersions: async query => (await page(states().selectAll(), query, versions).execute()).map(fromRow),
     countVersions: ({ filter }) => countRows(states(), filter, versions),
     async find(id, version = 'active') {
-      const found = await ofVersion(states().selectAll(), id, version).executeTakeFirst()
+      const found = await states().selectAll().where(isVersion(id, version)).executeTakeFirst()
       return found && fromRow(found)
     },
     async open(id, version = 'active') {
-      const query = states()
+      const found = await states()
         .innerJoin('artifact_contents', join =>
           join
             .onRef('artifact_contents.artifact_id', '=', 'artifact_states.id')
@@ -46,22 +46,20 @@ export function createArtifacts(database: Database, writer: Writer): Artifacts {
         )
         .selectAll('artifact_states')
         .select('artifact_contents.content')
-      const found = await ofVersion(query, id, version).executeTakeFirst()
+        .where(isVersion(id, version))
+        .executeTakeFirst()
       return found && openRow(found)
     },
     ...artifactChanges(writer),
   }
 }
 
-function ofVersion<Tables extends 'artifact_states' | 'artifact_contents', Row>(
-  query: SelectQueryBuilder<Schema, Tables | 'artifact_states', Row>,
-  id: string,
-  version: string,
-): SelectQueryBuilder<Schema, Tables | 'artifact_states', Row> {
-  const ofArtifact = query.where('artifact_states.id', '=', id)
-  if (version.toLowerCase() === 'active') return ofArtifact.where('is_current', '=', 1)
-  // A draft has no number of its own.
-  return ofArtifact.where('artifact_states.version', '=', version).where('draft', '=', 0)
+/** A draft has no number of its own. */
+function isVersion(id: string, version: string) {
+  const ofArtifact = sql<SqlBool>`artifact_states.id = ${id}`
+  return version.toLowerCase() === 'active'
+    ? sql<SqlBool>`${ofArtifact} and is_current = 1`
+    : sql<SqlBool>`${ofArtifact} and artifact_states.version = ${version} and draft = 0`
 }
 
 type Row = Selectable<Schema['artifacts']> & { readonly is_current?: number }

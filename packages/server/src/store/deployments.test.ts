@@ -69,10 +69,38 @@ storeTest('what is undeployed while it starts does not come back', async store =
   await deployments.begin(deployment('orders', 10), task('t1', 'orders', 10))
   assert.equal(await deployments.delete('orders'), true)
   assert.equal(await deployments.delete('orders'), false)
-  await deployments.succeed('orders', 't1', running('orders', 'v1'))
+  assert.equal((await deployments.findTask('t1'))?.status, 'FAIL')
+  assert.equal(await deployments.succeed('orders', 't1', running('orders', 'v1')), false)
   assert.equal(await deployments.find('orders'), undefined)
   assert.deepEqual(await runningTexts(store), [])
   assert.equal((await deployments.findTask('t1'))?.status, 'FAIL')
+})
+
+storeTest('a task that was undeployed does not come back with the next deployment', async store => {
+  const { deployments } = store
+  await deployments.begin(deployment('orders', 10), task('t1', 'orders', 10))
+  await deployments.delete('orders')
+  await deployments.begin(deployment('orders', 20), task('t2', 'orders', 20))
+  assert.equal(await deployments.succeed('orders', 't1', running('orders', 'v1')), false)
+  assert.deepEqual(await runningTexts(store), [])
+  assert.equal((await deployments.find('orders'))?.status, 'STARTING')
+  assert.equal(await deployments.succeed('orders', 't2', running('orders', 'v2')), true)
+  assert.deepEqual(await runningTexts(store), ['orders: v2'])
+})
+
+storeTest('of two deployments the row says how the second goes', async store => {
+  const { deployments } = store
+  await deployments.begin(deployment('orders', 10), task('t1', 'orders', 10))
+  await deployments.begin(deployment('orders', 20), task('t2', 'orders', 20))
+  assert.equal(await deployments.succeed('orders', 't1', running('orders', 'v1')), true)
+  assert.equal((await deployments.find('orders'))?.status, 'STARTING')
+  assert.deepEqual(await runningTexts(store), ['orders: v1'])
+  await deployments.fail('orders', 't2', 'no')
+  assert.deepEqual(
+    [(await deployments.find('orders'))?.status, (await deployments.findTask('t1'))?.status],
+    ['ERROR', 'SUCCESS'],
+  )
+  assert.deepEqual(await runningTexts(store), ['orders: v1'])
 })
 
 storeTest('what a dead process left half deployed has failed, and what ran before stays', async store => {

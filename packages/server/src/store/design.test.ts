@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict'
-import { integrationPackage, storeTest } from './each-database.test.ts'
-import { type Artifact, DuplicateError, type PackageContent, type PackageResource, type Store } from './store.ts'
+import { artifact, integrationPackage, storeTest } from './each-database.test.ts'
+import { DuplicateError, type PackageContent, type PackageResource, type Store } from './store.ts'
 
 const zip = (text: string) => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes)
 
-function artifact(id: string, more: Partial<Artifact> = {}): Artifact {
-  return {
-    id,
-    packageId: 'sales',
-    type: 'IntegrationFlow',
-    name: `Name of ${id}`,
-    version: '1.0.0',
-    description: '',
-    sender: '',
-    receiver: '',
-    createdBy: 'ada',
-    createdAt: 1,
-    modifiedBy: 'bob',
-    modifiedAt: 2,
-    ...more,
-  }
+async function configure({ artifacts }: Pick<Store, 'artifacts'>, id: string, name: string, value: string) {
+  const found = (await artifacts.find(id)) ?? assert.fail('an artifact')
+  assert.equal(await artifacts.configure(found, { name, value, before: undefined }, { by: 'ada', at: 0 }), true)
+}
+
+async function configured({ artifacts }: Pick<Store, 'artifacts'>, id: string) {
+  return Object.fromEntries((await artifacts.open(id))?.configurations ?? [])
 }
 
 storeTest('a package is created once, changed and deleted', async ({ packages }) => {
@@ -50,75 +41,8 @@ storeTest('lists are in the order of IDs, filtered, paged and counted', async ({
   assert.equal(await packages.count({}), 3)
 })
 
-storeTest('an artifact keeps its zip byte by byte', async ({ packages, artifacts }) => {
-  await packages.create(integrationPackage('sales'))
-  const content = Uint8Array.from({ length: 256 }, (_, index) => index)
-  await artifacts.create(artifact('orders'), content)
-  await assert.rejects(artifacts.create(artifact('orders'), zip('other')), new DuplicateError('orders'))
-  assert.deepEqual(await artifacts.find('orders'), artifact('orders'))
-  assert.deepEqual(new Uint8Array((await artifacts.findContent('orders')) ?? []), content)
-  assert.equal(await artifacts.findContent('none'), undefined)
-  await assert.rejects(artifacts.create(artifact('x', { packageId: 'none' }), content))
-})
-
-storeTest('an update replaces the zip when there is a new one, and keeps configured values', async store => {
+storeTest('a package is imported whole or not at all', async store => {
   const { packages, artifacts } = store
-  await packages.create(integrationPackage('sales'))
-  await artifacts.create(artifact('orders'), zip('1'))
-  await artifacts.configure('orders', new Map([['host', 'a']]))
-  assert.equal(await artifacts.update(artifact('orders', { version: '1.0.1' }), undefined), true)
-  assert.equal(textOf(await artifacts.findContent('orders')), '1')
-  assert.equal(await artifacts.update(artifact('orders', { version: '1.0.2' }), zip('2')), true)
-  assert.equal(textOf(await artifacts.findContent('orders')), '2')
-  assert.equal((await artifacts.find('orders'))?.version, '1.0.2')
-  assert.deepEqual(await artifacts.configurations('orders'), new Map([['host', 'a']]))
-  assert.equal(await artifacts.update(artifact('none'), zip('2')), false)
-})
-
-storeTest('configured values are added and replaced', async ({ packages, artifacts }) => {
-  await packages.create(integrationPackage('sales'))
-  await artifacts.create(artifact('orders'), zip('1'))
-  await artifacts.configure(
-    'orders',
-    new Map([
-      ['host', 'a'],
-      ['port', '1'],
-    ]),
-  )
-  await artifacts.configure(
-    'orders',
-    new Map([
-      ['port', '2'],
-      ['path', ''],
-    ]),
-  )
-  await artifacts.configure('orders', new Map())
-  assert.deepEqual(
-    await artifacts.configurations('orders'),
-    new Map([
-      ['host', 'a'],
-      ['path', ''],
-      ['port', '2'],
-    ]),
-  )
-  assert.deepEqual(await artifacts.configurations('none'), new Map())
-})
-
-storeTest('artifacts go with their package, and values with their artifact', async ({ packages, artifacts }) => {
-  await packages.create(integrationPackage('sales'))
-  await artifacts.create(artifact('orders'), zip('1'))
-  await artifacts.create(artifact('returns'), zip('2'))
-  await artifacts.configure('returns', new Map([['host', 'a']]))
-  assert.equal(await artifacts.delete('returns'), true)
-  assert.equal(await artifacts.delete('returns'), false)
-  await artifacts.create(artifact('returns'), zip('3'))
-  assert.deepEqual(await artifacts.configurations('returns'), new Map())
-  await packages.delete('sales')
-  assert.equal(await artifacts.count({}), 0)
-  assert.equal(await artifacts.findContent('orders'), undefined)
-})
-
-storeTest('a package is imported whole or not at all', async ({ packages, artifacts }) => {
   const content = (id: string, artifactIds: readonly string[], more: Partial<PackageContent> = {}): PackageContent => ({
     package: integrationPackage(id),
     tags: new Map(),
@@ -134,7 +58,7 @@ storeTest('a package is imported whole or not at all', async ({ packages, artifa
     assert.equal(await packages.find('other'), undefined, mode)
     assert.equal(await artifacts.find('new'), undefined, mode)
   }
-  await artifacts.configure('orders', new Map([['host', 'a']]))
+  await configure(store, 'orders', 'host', 'a')
   const changed = {
     ...content('sales', ['orders']),
     package: integrationPackage('sales', { createdBy: 'bob', name: 'N' }),
@@ -142,10 +66,10 @@ storeTest('a package is imported whole or not at all', async ({ packages, artifa
   await packages.import(changed, 'merge')
   const { createdBy, name } = (await packages.find('sales')) ?? {}
   assert.deepEqual([createdBy, name], ['ada', 'N'])
-  assert.equal((await artifacts.configurations('orders')).get('host'), 'a')
+  assert.deepEqual(await configured(store, 'orders'), { host: 'a' })
   assert.notEqual(await artifacts.find('prices'), undefined, 'what is not in the import stays')
   await packages.import(content('sales', ['orders']), 'replace')
-  assert.equal((await artifacts.configurations('orders')).size, 0)
+  assert.deepEqual(await configured(store, 'orders'), {})
 })
 
 storeTest('what an imported package holds besides artifacts is replaced piece by piece', async ({ packages }) => {

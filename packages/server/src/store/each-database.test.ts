@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Client, OpaqueToken } from '@sluice/oauth'
 import { openStore, type StoreOptions } from './open.ts'
-import type { Deployment, DeployTask, IntegrationPackage, MessageLog, Store } from './store.ts'
+import type { Deployment, DeployTask, IntegrationPackage, MessageLog, NewArtifact, Store } from './store.ts'
 
 /** Runs a test on an empty store of every kind of database. */
 export function storeTest(name: string, body: (store: Store) => Promise<void>): void {
@@ -80,6 +80,24 @@ export function integrationPackage(id: string, more: Partial<IntegrationPackage>
     createdAt: 1_700_000_000_000,
     modifiedBy: 'ada',
     modifiedAt: 1_700_000_000_000,
+    ...more,
+  }
+}
+
+export function artifact(id: string, more: Partial<NewArtifact> = {}): NewArtifact {
+  return {
+    id,
+    packageId: 'sales',
+    type: 'IntegrationFlow',
+    name: `Name of ${id}`,
+    version: '1.0.0',
+    description: '',
+    sender: '',
+    receiver: '',
+    createdBy: 'ada',
+    createdAt: 1,
+    modifiedBy: 'bob',
+    modifiedAt: 2,
     ...more,
   }
 }

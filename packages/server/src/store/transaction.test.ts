@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { integrationPackage, storeTest } from './each-database.test.ts'
+import { artifact, integrationPackage, storeTest } from './each-database.test.ts'
 import { DuplicateError, type Store } from './store.ts'
 
 const entry = (id: string) => ({
@@ -38,19 +38,11 @@ storeTest('nothing of a transaction stays that rejects, and the store goes on', 
 })
 
 storeTest('a write that fails leaves nothing behind when the transaction goes on', async store => {
-  const artifact = { id: 'x', packageId: 'none', type: 'IntegrationFlow', name: 'x', version: '1' } as const
-  const texts = {
-    description: '',
-    sender: '',
-    receiver: '',
-    createdBy: '',
-    modifiedBy: '',
-    createdAt: 1,
-    modifiedAt: 1,
-  }
+  await store.packages.create(integrationPackage('sales'))
   await store.transaction(async inside => {
     await inside.partnerDirectory.stringParameters.create(entry('a'))
-    await assert.rejects(inside.artifacts.create({ ...artifact, ...texts }, new Uint8Array()))
+    // Its last row is refused.
+    await assert.rejects(inside.artifacts.create(artifact('x'), null as never))
     await inside.partnerDirectory.stringParameters.create(entry('b'))
   })
   assert.equal(await ids(store), 'ab')

@@ -1,6 +1,7 @@
 import { type Bundle, openBundle } from '@sluice/iflow'
-import { type EntityRow, ODataError, queryRows } from '@sluice/odata'
-import { readArchive } from '../../runtime/archive.ts'
+import { type EntityBody, type EntityRow, type Key, ODataError, queryRows } from '@sluice/odata'
+import { type ArchiveFiles, readArchive } from '../../runtime/archive.ts'
+import { artifactOf, checkCurrent, openArtifactOf, refusal } from './change-artifact.ts'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { configureArtifact, readDesign } from './permissions.ts'
 
@@ -22,35 +23,39 @@ export const configurations: EntitySetApi = {
   roles: readDesign,
 }
 
-/** The values come from `parameters.prop`, unless configured; types and descriptions from `parameters.propdef`. */
+/**
+ * Externalised parameters of an artifact. The values come from `parameters.prop`, unless configured; types and descriptions
+ * from `parameters.propdef`. Any text is taken as a value: what does not fit shows when the artifact is deployed.
+ */
 export const artifactConfigurations: ToManyApi = {
   list: async (artifact, query, context) => queryRows(await configurationRows(artifact, context), query),
   count: async (artifact, query, context) => queryRows(await configurationRows(artifact, context), query).length,
   find: async (artifact, key, context) =>
     (await configurationRows(artifact, context)).find(row => row.ParameterKey === key.ParameterKey),
-  updateLink: {
-    roles: configureArtifact,
-    status: 202,
-    async run(artifact, key, body, context) {
-      const name = textOf(key, 'ParameterKey')
-      const rows = await configurationRows(artifact, context)
-      if (!rows.some(row => row.ParameterKey === name)) {
-        throw new ODataError('not-found', `Expected a parameter of the integration flow, found "${name}"`)
-      }
-      const value = body.ParameterValue
-      if (typeof value !== 'string') {
-        throw new ODataError('malformed-body', 'Expected a text in "ParameterValue", found none')
-      }
-      await context.store.artifacts.configure(textOf(artifact, 'Id'), new Map([[name, value]]))
-    },
-  },
+  updateLink: { roles: configureArtifact, status: 202, run: configure },
+}
+
+async function configure(row: EntityRow, key: Key, body: EntityBody, context: ODataContext): Promise<void> {
+  checkCurrent(artifactOf(row))
+  const { artifact, content, configurations: configured } = await openArtifactOf(row, context)
+  const name = textOf(key, 'ParameterKey')
+  if (!parametersOf(openStored(await readArchive(content))).has(name)) {
+    throw new ODataError('not-found', `Expected a parameter of the integration flow, found "${name}"`)
+  }
+  const value = body.ParameterValue
+  if (typeof value !== 'string') {
+    throw new ODataError('malformed-body', 'Expected a text in "ParameterValue", found none')
+  }
+  const change = { name, value, before: configured.get(name) }
+  const isDone = await context.store.artifacts.configure(artifact, change, { by: context.user, at: context.now })
+  if (!isDone) throw await refusal(artifact, context)
 }
 
 async function configurationRows(artifact: EntityRow, context: ODataContext): Promise<EntityRow[]> {
-  const { bundle, configured } = await openStoredBundle(textOf(artifact, 'Id'), context)
+  const { content, configurations: configured } = await openArtifactOf(artifact, context)
+  const bundle = openStored(await readArchive(content))
   const definitions = new Map(bundle.parameterDefinitions.map(definition => [definition.name, definition]))
-  const names = new Set([...definitions.keys(), ...bundle.parameters.keys()])
-  return [...names].map(name => ({
+  return [...parametersOf(bundle)].map(name => ({
     ParameterKey: name,
     ParameterValue: configured.get(name) ?? bundle.parameters.get(name) ?? '',
     DataType: definitions.get(name)?.type ?? 'xsd:string',
@@ -58,13 +63,13 @@ async function configurationRows(artifact: EntityRow, context: ODataContext): Pr
   }))
 }
 
-/** A stored artifact, opened, with its configured values. Uploads are checked, so that one that cannot be opened is a bug. */
-export async function openStoredBundle(
-  id: string,
-  { store }: ODataContext,
-): Promise<{ bundle: Bundle; configured: ReadonlyMap<string, string> }> {
-  const content = await store.artifacts.findContent(id)
-  const bundle = content && openBundle(await readArchive(content)).bundle
-  if (!bundle) throw new Error(`Expected a readable artifact "${id}" in the store`)
-  return { bundle, configured: await store.artifacts.configurations(id) }
+function parametersOf({ parameterDefinitions, parameters }: Bundle): ReadonlySet<string> {
+  return new Set([...parameterDefinitions.map(({ name }) => name), ...parameters.keys()])
+}
+
+/** A stored artifact. Uploads are checked, so that one that cannot be read is a bug. */
+export function openStored(files: ArchiveFiles): Bundle {
+  const { bundle } = openBundle(files)
+  if (!bundle) throw new Error('Expected a readable artifact in the store')
+  return bundle
 }

@@ -8,12 +8,12 @@ import type {
   PrimitiveValue,
   RelatedBodies,
 } from '@sluice/odata'
-import type { ListQuery, Store } from '../../store/store.ts'
+import type { ListQuery, OpenArtifact, Store } from '../../store/store.ts'
 
 /** What deploying needs from the runtime. */
 export interface Deployer {
-  /** Accepts the deployment of an artifact that must exist; resolves with the task's ID. */
-  deploy(artifactId: string, by: string): Promise<string>
+  /** Accepts the deployment of an artifact as it was read; resolves with the task's ID. */
+  deploy(opened: OpenArtifact, by: string): Promise<string>
   /** False when it was not deployed. */
   undeploy(id: string): Promise<boolean>
   /** Addresses under which running flows can be called. */
@@ -38,6 +38,7 @@ export interface ODataContext {
     | 'packages'
     | 'customTags'
     | 'artifacts'
+    | 'artifactLocks'
     | 'deployments'
     | 'messageLogs'
     | 'numberRanges'

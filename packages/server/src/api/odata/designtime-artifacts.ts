@@ -1,29 +1,26 @@
 import { withParameterValues } from '@sluice/iflow'
-import {
-  type EntityBody,
-  type EntityRow,
-  type EntitySet,
-  type FilterExpression,
-  type FunctionImport,
-  ODataError,
-} from '@sluice/odata'
+import { type EntityBody, type EntityRow, type EntitySet, type FilterExpression, ODataError } from '@sluice/odata'
 import { readArchive, writeArchive } from '../../runtime/archive.ts'
-import type { Artifact, ArtifactType } from '../../store/store.ts'
+import type { Artifact, ArtifactType, ListQuery, NewArtifact } from '../../store/store.ts'
 import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
-import { openStoredBundle } from './configurations.ts'
 import {
-  type EntitySetApi,
-  type FunctionImportApi,
-  type Media,
-  type ODataContext,
-  type ToManyApi,
-  textOf,
-} from './definition.ts'
-import { deployArtifact, readDesign, writeDesign } from './permissions.ts'
+  absentArtifact,
+  artifactOf,
+  artifactRow,
+  checkCurrent,
+  checkUnlocked,
+  openArtifactOf,
+  refusal,
+  savesDraft,
+} from './change-artifact.ts'
+import { openStored } from './configurations.ts'
+import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
+import { readDesign, writeDesign } from './permissions.ts'
 
 /** One kind of design-time artifact, as its entity set shows it. */
 export interface DesigntimeKind {
   readonly type: ArtifactType
+  /** `Version` is what `shownVersion` says. */
   row(artifact: Artifact): EntityRow
   /** What is stored when one is created without content. */
   create?(body: EntityBody): Promise<ArtifactUpload>
@@ -32,36 +29,47 @@ export interface DesigntimeKind {
 type Operations = Omit<EntitySetApi, 'set'> & Required<Pick<EntitySetApi, 'update'>>
 
 /**
- * What can be done with the artifacts of one kind. There is one version of each, addressed as `active` (in any case) or by
- * its number. The zip is kept and given back as it was uploaded; configured values are apart from it and survive an update.
+ * What can be done with the artifacts of one kind. What is current is addressed as `active` (in any case) or by its number,
+ * saved versions by theirs. Lists show what is current; with `allVersions=true` (chosen) saved versions, too. The zip is kept
+ * and given back as it was uploaded; configured values are apart from it and survive an update.
  */
 export function designtimeOperations(kind: DesigntimeKind): Operations {
-  const { type, row } = kind
+  const { type } = kind
   return {
     roles: readDesign,
-    absent: 'Integration design time artifact not found',
-    list: async (query, { store }) =>
-      (await store.artifacts.list({ ...query, filter: both(ofType(type), query.filter) })).map(row),
-    count: ({ filter }, { store }) => store.artifacts.count({ filter: both(ofType(type), filter) }),
+    absent: absentArtifact,
+    list: (query, context) => list(kind, { ...query, filter: both(ofType(type), query.filter) }, context),
+    count: ({ filter }, context) => count(both(ofType(type), filter), context),
     async find(key, context) {
       const found = await findArtifact(type, textOf(key, 'Id'), textOf(key, 'Version'), context)
-      return found && row(found)
+      return found && rowOf(kind, found)
     },
-    create: { roles: writeDesign, run: async (body, context) => row(await createArtifact(kind, body, context)) },
+    create: {
+      roles: writeDesign,
+      run: async (body, context) => rowOf(kind, await createArtifact(kind, body, context)),
+    },
     update: {
       roles: writeDesign,
       status: 200,
-      run: (found, body, context) => updateArtifact(type, textOf(found, 'Id'), body, context),
+      run: (found, body, context) => updateArtifact(artifactOf(found), body, context),
     },
     delete: {
       roles: writeDesign,
       status: 200,
-      async run(found, { store }) {
-        await store.artifacts.delete(textOf(found, 'Id'))
-      },
+      run: (found, context) => deleteArtifact(artifactOf(found), context),
     },
-    media: (found, context) => downloadArtifact(textOf(found, 'Id'), context),
+    media: downloadArtifact,
   }
+}
+
+/** What `Version` shows: a draft has no number, as in the original. */
+export function shownVersion({ isDraft, version }: Artifact): string {
+  return isDraft ? 'Active' : version
+}
+
+/** The row of an artifact that operations accept. */
+export function rowOf(kind: DesigntimeKind, artifact: Artifact): EntityRow {
+  return artifactRow(artifact, kind.row(artifact))
 }
 
 /**
@@ -74,8 +82,9 @@ export function plainDesigntimeArtifacts(
 ): { readonly kind: DesigntimeKind; readonly api: EntitySetApi } {
   const kind: DesigntimeKind = {
     type,
-    row: ({ id, version, packageId, name, description }) => {
-      return { Id: id, Version: version, PackageId: packageId, Name: name, Description: description }
+    row: artifact => {
+      const { id, packageId, name, description } = artifact
+      return { Id: id, Version: shownVersion(artifact), PackageId: packageId, Name: name, Description: description }
     },
   }
   const text = { type: 'Edm.String' } as const
@@ -97,50 +106,32 @@ export function plainDesigntimeArtifacts(
 }
 
 /** The artifacts of one kind in a package. */
-export function artifactsOfPackage({ type, row }: DesigntimeKind): ToManyApi {
+export function artifactsOfPackage(kind: DesigntimeKind): ToManyApi {
   const filterOf = (parent: EntityRow, filter: FilterExpression | undefined) =>
-    both(both(equals('PackageId', textOf(parent, 'Id')), ofType(type)), filter)
+    both(both(equals('PackageId', textOf(parent, 'Id')), ofType(kind.type)), filter)
   return {
-    list: async (parent, query, { store }) =>
-      (await store.artifacts.list({ ...query, filter: filterOf(parent, query.filter) })).map(row),
-    count: (parent, { filter }, { store }) => store.artifacts.count({ filter: filterOf(parent, filter) }),
+    list: (parent, query, context) => list(kind, { ...query, filter: filterOf(parent, query.filter) }, context),
+    count: (parent, { filter }, context) => count(filterOf(parent, filter), context),
     async find(parent, key, context) {
-      const found = await findArtifact(type, textOf(key, 'Id'), textOf(key, 'Version'), context)
-      return found && found.packageId === parent.Id ? row(found) : undefined
+      const found = await findArtifact(kind.type, textOf(key, 'Id'), textOf(key, 'Version'), context)
+      return found && found.packageId === parent.Id ? rowOf(kind, found) : undefined
     },
   }
 }
 
-/**
- * Starts a deployment of an artifact of one kind. The answer is the bare task ID, for `BuildAndDeployStatus`, or nothing
- * where clients count on that, whatever is declared; the body of the request is ignored.
- */
-export function deployFunction(
-  type: ArtifactType,
-  name: string,
-  {
-    returnType = 'Edm.String',
-    answer = 'task',
-  }: { readonly returnType?: FunctionImport['returnType']; readonly answer?: 'task' | 'nothing' } = {},
-): FunctionImportApi {
-  return {
-    functionImport: {
-      name,
-      method: 'POST',
-      returnType,
-      parameters: {
-        Id: { type: 'Edm.String', nullable: false },
-        Version: { type: 'Edm.String', nullable: false },
-      },
-    },
-    roles: deployArtifact,
-    async run(parameters, context) {
-      const artifact = await findArtifact(type, String(parameters.Id), String(parameters.Version), context)
-      if (!artifact) throw new ODataError('not-found', 'Integration design time artifact not found')
-      const taskId = await context.deployer.deploy(artifact.id, context.user)
-      return { status: 202, text: answer === 'task' ? taskId : '' }
-    },
-  }
+async function list(kind: DesigntimeKind, query: ListQuery, context: ODataContext): Promise<readonly EntityRow[]> {
+  const { artifacts } = context.store
+  const found = await (withVersions(context) ? artifacts.listVersions(query) : artifacts.list(query))
+  return found.map(artifact => rowOf(kind, artifact))
+}
+
+function count(filter: FilterExpression, context: ODataContext): Promise<number> {
+  const { artifacts } = context.store
+  return withVersions(context) ? artifacts.countVersions({ filter }) : artifacts.count({ filter })
+}
+
+function withVersions({ options }: ODataContext): boolean {
+  return options.get('allVersions') === 'true'
 }
 
 async function findArtifact(
@@ -149,9 +140,8 @@ async function findArtifact(
   version: string,
   { store }: ODataContext,
 ): Promise<Artifact | undefined> {
-  const found = await store.artifacts.find(id)
-  if (found?.type !== type) return undefined
-  return version.toLowerCase() === 'active' || version === found.version ? found : undefined
+  const found = await store.artifacts.find(id, version)
+  return found?.type === type ? found : undefined
 }
 
 function both(left: FilterExpression, right: FilterExpression | undefined): FilterExpression {
@@ -170,11 +160,9 @@ function equals(path: string, value: string): FilterExpression {
 async function createArtifact(kind: DesigntimeKind, body: EntityBody, context: ODataContext): Promise<Artifact> {
   const { store, now, user } = context
   const packageId = String(body.PackageId ?? '')
-  if (!(await store.packages.find(packageId))) {
-    throw new ODataError('invalid-value', `Expected "PackageId" to name a package, found "${packageId}"`)
-  }
+  if (!(await store.packages.find(packageId))) throw noPackage(packageId)
   const upload = await uploadOf(kind, body)
-  const artifact: Artifact = {
+  const artifact: NewArtifact = {
     ...propertiesOf(kind.type, upload, body),
     packageId,
     createdBy: user,
@@ -182,8 +170,12 @@ async function createArtifact(kind: DesigntimeKind, body: EntityBody, context: O
     modifiedBy: user,
     modifiedAt: now,
   }
-  await store.artifacts.create(artifact, upload.content)
-  return artifact
+  if (!(await store.artifacts.create(artifact, upload.content))) throw noPackage(packageId)
+  return { ...artifact, isDraft: false, isCurrent: true, revision: 1 }
+}
+
+function noPackage(packageId: string): ODataError {
+  return new ODataError('invalid-value', `Expected "PackageId" to name a package, found "${packageId}"`)
 }
 
 async function uploadOf({ type, create }: DesigntimeKind, body: EntityBody): Promise<ArtifactUpload> {
@@ -192,15 +184,24 @@ async function uploadOf({ type, create }: DesigntimeKind, body: EntityBody): Pro
   throw new ODataError('invalid-value', 'Expected "ArtifactContent" to be the zip of an artifact in base64, found none')
 }
 
-async function updateArtifact(type: ArtifactType, id: string, body: EntityBody, context: ODataContext): Promise<void> {
+async function updateArtifact(found: Artifact, body: EntityBody, context: ODataContext): Promise<void> {
+  checkCurrent(found)
   const { store, now, user } = context
-  const found = await store.artifacts.find(id)
-  if (!found) return
-  const upload = body.ArtifactContent ? await readUpload(String(body.ArtifactContent), type, found.id) : undefined
+  const upload = body.ArtifactContent ? await readUpload(String(body.ArtifactContent), found.type, found.id) : undefined
   const changed = upload
-    ? propertiesOf(type, upload, body)
+    ? propertiesOf(found.type, upload, body)
     : { name: textOrUndefined(body.Name) ?? found.name, description: String(body.Description ?? found.description) }
-  await store.artifacts.update({ ...found, ...changed, modifiedBy: user, modifiedAt: now }, upload?.content)
+  const isDraft = savesDraft(context) || (found.isDraft && !upload)
+  const artifact = { ...found, ...changed, isDraft, modifiedBy: user, modifiedAt: now }
+  if (!(await store.artifacts.update(artifact, upload?.content))) throw await refusal(found, context)
+}
+
+/** The artifact with all its versions, or only a saved version that is not current (chosen). */
+async function deleteArtifact({ id, version, isCurrent }: Artifact, context: ODataContext): Promise<void> {
+  await checkUnlocked(id, context)
+  const { artifacts } = context.store
+  const isDeleted = await (isCurrent ? artifacts.delete(id) : artifacts.deleteVersion(id, version))
+  if (!isDeleted) throw new ODataError('not-found', absentArtifact)
 }
 
 /** A value that says something. */
@@ -221,18 +222,21 @@ function propertiesOf(type: ArtifactType, { bundle, sender, receiver }: Artifact
 }
 
 /** The zip as it was uploaded, unless values are configured: then the same files with those in `parameters.prop`. */
-async function downloadArtifact(id: string, context: ODataContext): Promise<Media | undefined> {
-  const stored = await context.store.artifacts.findContent(id)
-  if (!stored) return undefined
-  const configured = await context.store.artifacts.configurations(id)
-  const body = configured.size === 0 ? stored : await withConfiguredValues(id, stored, context)
-  return { contentType: 'application/zip', fileName: `${id}.zip`, body }
+async function downloadArtifact(row: EntityRow, context: ODataContext): Promise<Media> {
+  const opened = await openArtifactOf(row, context)
+  const { content, configurations } = opened
+  const body = configurations.size === 0 ? content : await withConfiguredValues(content, configurations)
+  return { contentType: 'application/zip', fileName: `${opened.artifact.id}.zip`, body }
 }
 
-async function withConfiguredValues(id: string, stored: Uint8Array, context: ODataContext): Promise<Uint8Array> {
-  const { bundle, configured } = await openStoredBundle(id, context)
-  const files = await readArchive(stored)
-  const known = new Map([...configured].filter(([name]) => bundle.parameters.has(name)))
+/** Values whose parameter is gone are left out. */
+async function withConfiguredValues(
+  content: Uint8Array,
+  configurations: ReadonlyMap<string, string>,
+): Promise<Uint8Array> {
+  const files = await readArchive(content)
+  const { parameters } = openStored(files)
+  const known = new Map([...configurations].filter(([name]) => parameters.has(name)))
   const changed = withParameterValues(files, known)
-  return changed === files ? stored : writeArchive(changed)
+  return changed === files ? content : writeArchive(changed)
 }

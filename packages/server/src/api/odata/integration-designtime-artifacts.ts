@@ -5,7 +5,8 @@ import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
 import { checkId } from './check-id.ts'
 import { artifactConfigurations } from './configurations.ts'
 import type { EntitySetApi } from './definition.ts'
-import { type DesigntimeKind, deployFunction, designtimeOperations, textOrUndefined } from './designtime-artifacts.ts'
+import { deployFunction } from './deploy-function.ts'
+import { type DesigntimeKind, designtimeOperations, shownVersion, textOrUndefined } from './designtime-artifacts.ts'
 import { createSkeleton } from './skeleton.ts'
 
 /** Integration flows. One that is created without content is a process from start to end. */
@@ -48,7 +49,7 @@ export const deployIntegrationDesigntimeArtifact = deployFunction(
 function row(artifact: Artifact): EntityRow {
   return {
     Id: artifact.id,
-    Version: artifact.version,
+    Version: shownVersion(artifact),
     PackageId: artifact.packageId,
     Name: artifact.name,
     Description: artifact.description,

@@ -1,4 +1,5 @@
-import { deployFunction, plainDesigntimeArtifacts } from './designtime-artifacts.ts'
+import { deployFunction } from './deploy-function.ts'
+import { plainDesigntimeArtifacts } from './designtime-artifacts.ts'
 
 /** Message mappings that steps of flows refer to. */
 export const { kind: messageMappings, api: messageMappingDesigntimeArtifacts } = plainDesigntimeArtifacts(

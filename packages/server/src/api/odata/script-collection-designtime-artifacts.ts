@@ -1,4 +1,5 @@
-import { deployFunction, plainDesigntimeArtifacts } from './designtime-artifacts.ts'
+import { deployFunction } from './deploy-function.ts'
+import { plainDesigntimeArtifacts } from './designtime-artifacts.ts'
 
 /** Script collections: scripts that steps of flows call. */
 export const { kind: scriptCollections, api: scriptCollectionDesigntimeArtifacts } = plainDesigntimeArtifacts(

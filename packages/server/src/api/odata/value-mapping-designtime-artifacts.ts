@@ -1,4 +1,5 @@
-import { deployFunction, plainDesigntimeArtifacts } from './designtime-artifacts.ts'
+import { deployFunction } from './deploy-function.ts'
+import { plainDesigntimeArtifacts } from './designtime-artifacts.ts'
 
 /** Value mappings: how different systems spell the same value. */
 export const { kind: valueMappings, api: valueMappingDesigntimeArtifacts } = plainDesigntimeArtifacts('ValueMapping', {

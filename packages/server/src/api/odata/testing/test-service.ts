@@ -12,7 +12,7 @@ import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { readFolder, writeArchive } from '../../../runtime/archive.ts'
 import { openStore } from '../../../store/open.ts'
-import type { Store } from '../../../store/store.ts'
+import type { OpenArtifact, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
 import type { Deployer, Endpoint } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
@@ -45,14 +45,12 @@ export class TestDeployer implements Deployer {
     this.#clock = clock
   }
 
-  async deploy(artifactId: string, by: string): Promise<string> {
-    const artifact = await this.#store.artifacts.find(artifactId)
-    if (!artifact) throw new Error(`Expected artifact "${artifactId}"`)
+  async deploy({ artifact }: OpenArtifact, by: string): Promise<string> {
     const taskId = randomUUID()
     const now = this.#clock.now()
     await this.#store.deployments.begin(
       { ...artifact, status: 'STARTING', deployedBy: by, deployedAt: now, error: undefined },
-      { taskId, artifactId, status: 'DEPLOYING', createdAt: now },
+      { taskId, artifactId: artifact.id, status: 'DEPLOYING', createdAt: now },
     )
     return taskId
   }

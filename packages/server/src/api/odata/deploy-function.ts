@@ -1,0 +1,38 @@
+import { type FunctionImport, ODataError } from '@sluice/odata'
+import type { ArtifactType } from '../../store/store.ts'
+import { absentArtifact } from './change-artifact.ts'
+import type { FunctionImportApi } from './definition.ts'
+import { deployArtifact } from './permissions.ts'
+
+/**
+ * Starts a deployment of an artifact of one kind: of what is current, or of a saved version. The answer is the bare task ID,
+ * for `BuildAndDeployStatus`, or nothing where clients count on that, whatever is declared; the body of the request is
+ * ignored.
+ */
+export function deployFunction(
+  type: ArtifactType,
+  name: string,
+  {
+    returnType = 'Edm.String',
+    answer = 'task',
+  }: { readonly returnType?: FunctionImport['returnType']; readonly answer?: 'task' | 'nothing' } = {},
+): FunctionImportApi {
+  return {
+    functionImport: {
+      name,
+      method: 'POST',
+      returnType,
+      parameters: {
+        Id: { type: 'Edm.String', nullable: false },
+        Version: { type: 'Edm.String', nullable: false },
+      },
+    },
+    roles: deployArtifact,
+    async run(parameters, { store, deployer, user }) {
+      const opened = await store.artifacts.open(String(parameters.Id), String(parameters.Version))
+      if (opened?.artifact.type !== type) throw new ODataError('not-found', absentArtifact)
+      const taskId = await deployer.deploy(opened, user)
+      return { status: 202, text: answer === 'task' ? taskId : '' }
+    },
+  }
+}
