@@ -12,6 +12,7 @@ export const odataErrors = Object.freeze({
   'malformed-option': { status: 400, phrase: 'Bad Request' },
   'malformed-filter': { status: 400, phrase: 'Bad Request' },
   'unknown-property': { status: 400, phrase: 'Bad Request' },
+  'malformed-batch': { status: 400, phrase: 'Bad Request' },
   'malformed-body': { status: 400, phrase: 'Bad Request' },
   'invalid-value': { status: 400, phrase: 'Bad Request' },
   'invalid-artifact': { status: 400, phrase: 'Bad Request' },

@@ -1,3 +1,5 @@
+export { type BatchItem, type BatchRequest, parseBatch, urlInBatch } from './batch/parse-batch.ts'
+export { type BatchAnswer, type BatchItemAnswer, renderBatch } from './batch/render-batch.ts'
 export { type EntityBody, parseEntityBody, parseRelatedBodies, type RelatedBodies } from './body.ts'
 export { renderMetadata } from './edm/metadata.ts'
 export {

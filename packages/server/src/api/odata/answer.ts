@@ -1,6 +1,5 @@
 import {
   negotiate,
-  ODataError,
   parseEntityBody,
   parseParameters,
   parseRelatedBodies,
@@ -9,6 +8,7 @@ import {
   type Step,
   type Steps,
 } from '@sluice/odata'
+import { answerBatch } from './batch.ts'
 import { type Call, findEntity, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
 import { ToldInstead, type ToManyApi } from './definition.ts'
 import { read } from './read.ts'
@@ -21,8 +21,7 @@ export async function answer(call: Call): Promise<Reply> {
   const format = negotiate(ignoresFormat(call, resource) ? undefined : request.options.format, call.accept)
   const context = { ...call.context, options: request.custom }
   const resolved = { ...call, context, request, format }
-  if (resource.kind === 'batch')
-    throw new ODataError('unknown-resource', 'Expected single requests: $batch is not offered')
+  if (resource.kind === 'batch') return answerBatch(resolved, answer)
   if (call.method === 'HEAD' && (resource.kind === 'function-import' || resource.kind === 'link'))
     return { status: 200 }
   if (resource.kind === 'function-import') return callFunction(resolved, resource.functionImport.name)
@@ -31,7 +30,8 @@ export async function answer(call: Call): Promise<Reply> {
   if (resource.kind === 'collection' && call.method === 'POST') return create(resolved, resource.steps)
   if (resource.kind === 'media' && call.method === 'PUT') return putMedia(resolved, resource.steps)
   if (resource.kind === 'entity' && call.method === 'PUT') return update(resolved, resource.steps, 'update')
-  if (resource.kind === 'entity' && call.method === 'PATCH') return update(resolved, resource.steps, 'merge')
+  if (resource.kind === 'entity' && (call.method === 'PATCH' || call.method === 'MERGE'))
+    return update(resolved, resource.steps, 'merge')
   if (resource.kind === 'entity' && call.method === 'DELETE') return remove(resolved, resource.steps)
   throw notAllowed(call.method)
 }

@@ -1,5 +1,7 @@
 import { type EntityRow, type Format, type Model, ODataError, type ODataRequest, type Step } from '@sluice/odata'
+import type { Store } from '../../store/store.ts'
 import type { EntitySetApi, FunctionImportApi, NavigationApi, ODataContext, Roles } from './definition.ts'
+import type { RefusalReply } from './error-reply.ts'
 
 /** What is served: the model and, for each of its names, what can be done. */
 export interface ODataApi {
@@ -21,6 +23,21 @@ export interface Call {
   readonly context: Omit<ODataContext, 'options'>
   /** Throws when the caller lacks one of the roles. */
   authorize(roles: Roles): Promise<void>
+  /** What a batch needs; undefined for what is a part of one. */
+  readonly batch: BatchPort | undefined
+}
+
+/** What a batch needs besides what its parts do. */
+export interface BatchPort {
+  /** Of the whole request. */
+  readonly contentType: string | undefined
+  /** Path of the service root, without a trailing slash. */
+  readonly servicePath: string
+  readonly transaction: Store['transaction']
+  /** The answer to a part that fails, and why, for the log. */
+  refuse(error: unknown, part: { readonly url: string; readonly accept: string | undefined }): RefusalReply
+  /** Tells the access log why parts were refused. */
+  note(reason: string): void
 }
 
 /** A call whose URL is understood. */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { acceptedFormat, type Format, ODataError, renderError } from '@sluice/odata'
+import { acceptedFormat, ODataError, renderError } from '@sluice/odata'
 import type { Logger } from 'pino'
 import { STATUS_CODES } from '../../http/node-http.ts'
 import { Problem } from '../../http/problem.ts'
 import type { ErrorReply } from '../../http/problem-reply.ts'
 import { KeystoreError } from '../../keystore/keystore-error.ts'
 import { DuplicateError } from '../../store/store.ts'
+import type { Reply } from './reply.ts'
 
 interface Refusal {
   readonly status: number
@@ -16,23 +17,37 @@ interface Refusal {
   readonly reason: string
 }
 
-/**
- * Turns whatever was thrown into the protocol's error document, and says what the access log should. What is nobody's
- * known mistake is a bug: logged whole under an ID, answered with that ID and nothing else.
- */
-export function errorReply(error: unknown, request: IncomingMessage, log: Logger): ErrorReply {
-  const { status, code, message, headers, reason } = refusalOf(error) ?? bug(error, log)
-  const phrase = STATUS_CODES[status] ?? 'Error'
-  const { contentType, body } = renderError({ phrase, message, code }, formatFor(request))
-  return { status, headers: { ...protocolHeaders, 'content-type': contentType, ...headers }, body, reason }
+/** What was thrown at a request as an answer, and what the access log should say. */
+export function errorReply(error: unknown, { url, headers }: IncomingMessage, log: Logger): ErrorReply {
+  const { status, contentType, headers: more, body, reason } = refuse(error, { url, accept: headers.accept }, log)
+  return { status, headers: { ...protocolHeaders, 'content-type': contentType, ...more }, body, reason }
 }
 
 /** Sent with every answer. */
 export const protocolHeaders = { dataserviceversion: '2.0', 'cache-control': 'no-store' }
 
-/** The format of an error, also of a URL that could not be understood. */
-function formatFor({ url, headers }: IncomingMessage): Format {
-  return /[?&]\s*(?:\$|%24)format=json/i.test(url ?? '') ? 'json' : acceptedFormat(headers.accept)
+/** An error as a reply; `reason` is for the access log. */
+export interface RefusalReply extends Reply {
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly reason: string
+}
+
+/**
+ * Turns whatever was thrown into the protocol's error document, in the format that the request asks for, also where its URL
+ * could not be understood. What is nobody's known mistake is a bug: logged whole under an ID, answered with that ID and
+ * nothing else.
+ */
+export function refuse(
+  error: unknown,
+  { url, accept }: { readonly url: string | undefined; readonly accept: string | undefined },
+  log: Logger,
+): RefusalReply {
+  const { status, code, message, headers, reason } = refusalOf(error) ?? bug(error, log)
+  const phrase = STATUS_CODES[status] ?? 'Error'
+  const format = /[?&]\s*(?:\$|%24)format=json/i.test(url ?? '') ? 'json' : acceptedFormat(accept)
+  return { status, headers, reason, ...renderError({ phrase, message, code }, format) }
 }
 
 function refusalOf(thrown: unknown): Refusal | undefined {

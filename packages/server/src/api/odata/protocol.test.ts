@@ -28,7 +28,7 @@ test('without an Accept for JSON everything is Atom, with the prefixes that read
 const refusals: readonly (readonly [method: string, path: string, status: number])[] = [
   ['GET', "IntegrationPackages('Nothing')", 404],
   ['GET', 'Nothing', 404],
-  ['GET', '$batch', 404],
+  ['GET', '$batch', 405],
   ['GET', "IntegrationPackages('Pack')/$value", 404],
   ['GET', "IntegrationPackages('Pack')/CustomTags", 404],
   ['GET', 'IntegrationPackages(', 400],

@@ -6,11 +6,13 @@ import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import type { ErrorForm } from '../../http/app.ts'
 import { hideRoute } from '../../http/route-description.ts'
+import type { Store } from '../../store/store.ts'
 import { answer } from './answer.ts'
-import type { ODataApi } from './call.ts'
+import type { Call, ODataApi } from './call.ts'
 import type { Deployer, ODataContext, Roles } from './definition.ts'
-import { errorReply, protocolHeaders } from './error-reply.ts'
+import { errorReply, protocolHeaders, refuse } from './error-reply.ts'
 import type { Reply } from './reply.ts'
+import { tunnelled } from './tunnelled.ts'
 
 /** CSRF protection of calls that a browser could be made to send. The app itself hands out tokens, on any path. */
 export interface CsrfProtection {
@@ -24,7 +26,7 @@ export interface ODataApiOptions {
   /** The application whose clients and roles count: `<subaccount>tmn`. */
   readonly application: string
   readonly csrf: CsrfProtection
-  readonly store: ODataContext['store']
+  readonly store: ODataContext['store'] & Pick<Store, 'transaction'>
   readonly deployer: Deployer
   readonly clock: { now(): number }
   /** Public URL of the server without a trailing slash. */
@@ -46,25 +48,27 @@ export const odataErrorForm: ErrorForm = { path: servicePath, reply: errorReply 
  * because real clients send them. Callers are authenticated before their body is read.
  */
 export function registerService(app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
-  const principals = new WeakMap<FastifyRequest, Principal>()
+  const admitted = new WeakMap<FastifyRequest, Admitted>()
   void app.register(
     async scope => {
       scope.addHook('onRoute', hideRoute)
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
       scope.addHook('onRequest', async (request, reply) => {
-        principals.set(request, await admit(request, options))
-        // Clients send any type, and none says how a body is read; Fastify would refuse malformed ones.
+        const contentType = request.raw.headers['content-type']
+        admitted.set(request, { principal: await admit(request, options), contentType })
+        // Clients send any type, and only that of a batch says how it is read; Fastify would refuse malformed ones.
         delete request.raw.headers['content-type']
         // The SAP Cloud SDK probes URLs that answer to POST only, before each change.
         if (request.method === 'HEAD' && options.csrf.isFetch(request.raw)) await reply.code(200).send()
       })
       const serve = async (request: FastifyRequest, reply: FastifyReply) => {
-        const principal = principals.get(request)
-        if (!principal) throw new Error('Expected the caller to be known')
-        return send(reply, await answerRequest(request, principal, api, options))
+        const known = admitted.get(request)
+        if (!known) throw new Error('Expected the caller to be known')
+        return send(reply, await answer(callOf(request, known, api, options)))
       }
-      const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+      app.addHttpMethod('MERGE', { hasBody: true })
+      const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'MERGE', 'DELETE']
       for (const url of ['/', '/*']) {
         scope.route({ method, url, exposeHeadRoute: false, bodyLimit: options.bodyBytesMax, handler: serve })
       }
@@ -84,30 +88,36 @@ async function admit({ raw, method }: FastifyRequest, options: ODataApiOptions):
   })
 }
 
-function answerRequest(
-  request: FastifyRequest,
-  principal: Principal,
+interface Admitted {
+  readonly principal: Principal
+  readonly contentType: string | undefined
+}
+
+function callOf(
+  { raw, method, headers, body }: FastifyRequest,
+  { principal, contentType }: Admitted,
   api: ODataApi,
   options: ODataApiOptions,
-): Promise<Reply> {
+): Call {
+  const { store, deployer, log } = options
   const publicUrl = options.publicUrl()
-  const context: Omit<ODataContext, 'options'> = {
-    store: options.store,
-    deployer: options.deployer,
-    now: options.clock.now(),
-    user: principal.user,
-    publicUrl,
-  }
-  return answer({
+  return {
     api,
-    method: request.method,
-    url: urlBelowService(request.raw.url ?? ''),
-    accept: request.headers.accept,
-    body: Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '',
+    method: tunnelled(method, headers),
+    url: urlBelowService(raw.url ?? ''),
+    accept: headers.accept,
+    body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
     serviceRoot: `${publicUrl}${servicePath}`,
-    context,
+    context: { store, deployer, now: options.clock.now(), user: principal.user, publicUrl },
     authorize: roles => authorize(principal, roles, options),
-  })
+    batch: {
+      contentType,
+      servicePath,
+      transaction: work => store.transaction(work),
+      refuse: (error, part) => refuse(error, part, log),
+      note: reason => options.note(raw, { reason }),
+    },
+  }
 }
 
 async function authorize(principal: Principal, roles: Roles, options: ODataApiOptions): Promise<void> {

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import {
+  type BatchAnswer,
+  type BatchItemAnswer,
+  type BatchRequest,
+  ODataError,
+  parseBatch,
+  renderBatch,
+  urlInBatch,
+} from '@sluice/odata'
+import { STATUS_CODES } from '../../http/node-http.ts'
+import { type BatchPort, type Call, notAllowed } from './call.ts'
+import { changesetContext, knownRoles } from './changeset.ts'
+import type { Reply } from './reply.ts'
+import { tunnelled } from './tunnelled.ts'
+
+/** Requests in one batch, those in changesets included. A changeset of so many holds the database for about 0.2 s. */
+const requestsMax = 1_000
+
+/** Bytes of answers after which further requests of a batch are refused. */
+const answerBytesMax = 64_000_000
+
+/** How long the changes of one changeset may keep others from the database. */
+const changesetMsMax = 5_000
+
+/** How long a batch computes before others have their turn. */
+const turnMs = 10
+
+interface Batch {
+  readonly call: Call
+  readonly port: BatchPort
+  /** Answers a request as if it had come alone. */
+  readonly answer: (call: Call) => Promise<Reply>
+  /** Lets others have their turn when it is time. */
+  readonly giveWay: () => Promise<void>
+  readonly reasons: string[]
+}
+
+/**
+ * Answers `POST $batch` with 202: requests one after the other as if each had come alone, changesets as a whole or not at all.
+ * Throws `ODataError` when the batch cannot be read; nothing has happened then.
+ */
+export async function answerBatch(call: Call, answer: Batch['answer']): Promise<Reply> {
+  const port = call.batch
+  if (!port) throw new ODataError('malformed-batch', 'Expected no batch inside a batch')
+  if (call.method !== 'POST') throw notAllowed(call.method, 'POST')
+  const items = parseBatch(port.contentType, call.body, requestsMax)
+  const batch: Batch = { call, port, answer, giveWay: turns(), reasons: [] }
+  const answers: BatchItemAnswer[] = []
+  let bytes = 0
+  for (const item of items) {
+    await batch.giveWay()
+    const answered =
+      item.kind === 'changeset'
+        ? await answerChangeset(batch, item.requests)
+        : await answerAlone(batch, item.request, bytes)
+    bytes += 'changeset' in answered ? 0 : answered.body.length
+    answers.push(answered)
+  }
+  if (batch.reasons.length > 0) port.note(batch.reasons.slice(0, 5).join('; '))
+  const boundary = `batch_${randomUUID()}`
+  const body = Buffer.concat(renderBatch(answers, boundary).map(piece => Buffer.from(piece as string)))
+  return { status: 202, contentType: `multipart/mixed; boundary=${boundary}`, body }
+}
+
+function turns(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < turnMs) return
+    await new Promise(resolve => setImmediate(resolve))
+    since = performance.now()
+  }
+}
+
+async function answerAlone(batch: Batch, request: BatchRequest, bytesBefore: number): Promise<BatchAnswer> {
+  try {
+    if (bytesBefore > answerBytesMax) {
+      throw new ODataError('body-too-large', `Expected answers of at most ${answerBytesMax} bytes in one batch`)
+    }
+    return await inBatch(request, await batch.answer(partOf(batch, request, new Map())))
+  } catch (error) {
+    return refusal(batch, request, error)
+  }
+}
+
+/** `created`: paths of entities that earlier requests of the changeset created, by Content-ID. Throws `ODataError`. */
+function partOf({ call, port }: Batch, request: BatchRequest, created: ReadonlyMap<string, string>): Call {
+  return {
+    ...call,
+    method: tunnelled(request.method, Object.fromEntries(request.headers)),
+    url: urlInBatch(request.url, port.servicePath, created),
+    accept: request.headers.get('accept'),
+    body: request.body,
+    batch: undefined,
+  }
+}
+
+async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]): Promise<BatchItemAnswer> {
+  const { call, port } = batch
+  // Whether the caller has a role is a question to the store, which is not to be asked during the transaction.
+  const authorize = await knownRoles(call)
+  let current = requests[0]
+  try {
+    const changeset = await port.transaction(async store => {
+      const started = performance.now()
+      const context = changesetContext(call.context, store)
+      const created = new Map<string, string>()
+      const answers: BatchAnswer[] = []
+      for (const request of requests) {
+        current = request
+        await batch.giveWay()
+        if (performance.now() - started > changesetMsMax) {
+          throw new ODataError('malformed-batch', `Expected a changeset to take at most ${changesetMsMax} ms`)
+        }
+        const reply = await batch.answer({ ...partOf(batch, request, created), context, authorize })
+        const location = reply.headers?.location
+        if (request.contentId && location) created.set(request.contentId, location.slice(call.serviceRoot.length + 1))
+        answers.push(await inBatch(request, reply))
+      }
+      return answers
+    })
+    return { changeset }
+  } catch (error) {
+    if (!current) throw error
+    return refusal(batch, current, error)
+  }
+}
+
+function refusal({ port, reasons }: Batch, request: BatchRequest, error: unknown): BatchAnswer {
+  const reply = port.refuse(error, { url: request.url, accept: request.headers.get('accept') })
+  reasons.push(`${request.method} ${request.url.split('?')[0]}: ${reply.status} ${reply.reason}`.slice(0, 300))
+  return { ...answerOf(request, reply), body: reply.body }
+}
+
+async function inBatch(request: BatchRequest, reply: Reply): Promise<BatchAnswer> {
+  const { body = '' } = reply
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array
+  return { ...answerOf(request, reply), body: request.method === 'HEAD' ? '' : isWhole ? body : await whole(body) }
+}
+
+function answerOf(request: BatchRequest, { status, contentType, headers }: Reply): Omit<BatchAnswer, 'body'> {
+  return {
+    status,
+    phrase: STATUS_CODES[status] ?? '',
+    headers: {
+      dataserviceversion: '2.0',
+      ...headers,
+      ...(contentType !== undefined && { 'content-type': contentType }),
+    },
+    contentId: request.contentId,
+  }
+}
+
+async function whole(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > answerBytesMax) {
+      throw new ODataError('body-too-large', `Expected an answer of at most ${answerBytesMax} bytes in a batch`)
+    }
+  }
+  return Buffer.concat(chunks)
+}
