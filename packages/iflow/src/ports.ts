@@ -172,6 +172,12 @@ export interface OAuth2ClientCredential {
   readonly scope: string
   readonly resource: string
   readonly audience: string
+  /** What else is sent when a token is fetched. */
+  readonly parameters: readonly {
+    readonly name: string
+    readonly value: string
+    readonly in: 'body' | 'header' | 'url'
+  }[]
 }
 
 /** A secret text. */

@@ -284,6 +284,7 @@ const credentials = {
     scope: '',
     resource: '',
     audience: '',
+    parameters: [],
   },
 } as const
 

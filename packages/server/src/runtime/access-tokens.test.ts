@@ -15,6 +15,7 @@ const credential: OAuth2ClientCredential = {
   scope: '',
   resource: '',
   audience: '',
+  parameters: [],
 }
 
 const tokenAnswer = (token: string, seconds?: number | string) =>
@@ -51,6 +52,24 @@ const requests: readonly [given: Partial<OAuth2ClientCredential>, headers: strin
     '{"grant_type":"client_credentials","client_id":"my id","client_secret":"s:&"}',
   ],
 ]
+
+test('custom parameters go into the URL, the headers or the body', async () => {
+  const parameters = [
+    { name: 'tenant', value: 'a b', in: 'url' as const },
+    { name: 'X-Key', value: '1', in: 'header' as const },
+    { name: 'accept', value: 'text/json', in: 'header' as const },
+    { name: 'assertion', value: 'ä', in: 'body' as const },
+  ]
+  const { tokens, calls } = world({ parameters, tokenServiceUrl: 'https://t.example/token?v=1' })
+  await tokens.get('crm')
+  assert.equal(calls[0]?.url, 'https://t.example/token?v=1&tenant=a+b')
+  assert.deepEqual(calls[0]?.headers, [
+    ['Content-Type', 'application/x-www-form-urlencoded'],
+    ['X-Key', '1'],
+    ['accept', 'text/json'],
+  ])
+  assert.match(Buffer.from(calls[0]?.body ?? []).toString(), /&client_secret=s%3A%26&assertion=%C3%A4$/)
+})
 
 for (const [given, headers, body] of requests) {
   test(`${JSON.stringify(given)} shows in the request`, async () => {

@@ -83,9 +83,9 @@ export class AccessTokens {
 }
 
 function tokenRequest(credential: OAuth2ClientCredential): HttpCall {
-  const { clientId, clientSecret, clientAuthentication, contentType, tokenServiceUrl } = credential
+  const { clientId, clientSecret, clientAuthentication, contentType } = credential
   const inBody = clientAuthentication === 'body'
-  const parameters = Object.entries({
+  const standard = Object.entries({
     grant_type: 'client_credentials',
     client_id: inBody ? clientId : '',
     client_secret: inBody ? clientSecret : '',
@@ -93,21 +93,37 @@ function tokenRequest(credential: OAuth2ClientCredential): HttpCall {
     resource: credential.resource,
     audience: credential.audience,
   }).filter(([, value]) => value !== '')
-  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
+  const parameters = [...standard, ...customOf(credential, 'body')]
   const isJson = contentType === 'json'
+  const url = new URL(credential.tokenServiceUrl)
+  for (const [name, value] of customOf(credential, 'url')) url.searchParams.append(name, value)
   return {
     method: 'POST',
-    url: tokenServiceUrl,
-    headers: [
-      ['Accept', 'application/json'],
-      ['Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded'],
-      ...(inBody ? [] : ([['Authorization', basic]] as const)),
-    ],
+    url: url.href,
+    headers: tokenHeaders(credential),
     body: Buffer.from(
       isJson ? JSON.stringify(Object.fromEntries(parameters)) : new URLSearchParams(parameters).toString(),
     ),
     timeoutMs,
   }
+}
+
+function customOf({ parameters }: OAuth2ClientCredential, place: 'body' | 'header' | 'url'): [string, string][] {
+  return parameters.filter(parameter => parameter.in === place).map(({ name, value }) => [name, value])
+}
+
+/** Those of the credential replace our own. */
+function tokenHeaders(credential: OAuth2ClientCredential): [string, string][] {
+  const { clientId, clientSecret, clientAuthentication, contentType } = credential
+  const custom = customOf(credential, 'header')
+  const names = new Set(custom.map(([name]) => name.toLowerCase()))
+  const own: [string, string][] = [
+    ['Accept', 'application/json'],
+    ['Content-Type', contentType === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'],
+  ]
+  if (clientAuthentication === 'header')
+    own.push(['Authorization', `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`])
+  return [...own.filter(([name]) => !names.has(name.toLowerCase())), ...custom]
 }
 
 /** RFC 6749 section 5.1; a token is printable ASCII (appendix A.12). Without `expires_in` a token serves the calls that wait for it, and no other. */

@@ -27,7 +27,7 @@ export function flowCredentials(
   return { find, accessToken: (name, refused) => tokens.get(name, refused) }
 }
 
-function credentialOf({ kind, attributes }: DeployedCredential, secret: string): Credential {
+function credentialOf({ kind, attributes, customParameters }: DeployedCredential, secret: string): Credential {
   if (kind === 'secure-parameter') return { kind, value: secret }
   const { user = '', tokenServiceUrl = '', clientId = '', scope = '', resource = '', audience = '' } = attributes
   if (kind === 'user') return { kind, user, password: secret }
@@ -41,5 +41,8 @@ function credentialOf({ kind, attributes }: DeployedCredential, secret: string):
     scope,
     resource,
     audience,
+    parameters: customParameters.map(({ key, value, sendAsPartOf }) => {
+      return { name: key, value, in: sendAsPartOf === 'header' || sendAsPartOf === 'url' ? sendAsPartOf : 'body' }
+    }),
   }
 }

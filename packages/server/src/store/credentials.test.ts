@@ -12,6 +12,7 @@ function credential(name: string, more: Partial<DeployedCredential> = {}): Deplo
     kind: 'user',
     description: '',
     attributes: { user: 'ada' },
+    customParameters: [],
     deployedBy: 'admin',
     deployedAt: 1,
     ...more,
@@ -48,19 +49,38 @@ storeTest('credentials are listed by kind and name, and deleted', async ({ crede
   await credentials.create(credential('a'), 'x')
   await credentials.create(credential('c', { kind: 'oauth2-client' }), 'x')
   assert.deepEqual(
-    (await credentials.list('user')).map(({ name }) => name),
+    (await credentials.ofKind('user').list({})).map(({ name }) => name),
     ['a', 'b'],
   )
   assert.deepEqual(
-    (await credentials.list('oauth2-client')).map(({ name }) => name),
+    (await credentials.ofKind('oauth2-client').list({})).map(({ name }) => name),
     ['c'],
   )
   assert.equal(await credentials.delete('a'), true)
   assert.equal(await credentials.delete('a'), false)
   assert.deepEqual(
-    (await credentials.list('user')).map(({ name }) => name),
+    (await credentials.ofKind('user').list({})).map(({ name }) => name),
     ['b'],
   )
+})
+
+storeTest('credentials of partners are user credentials and go with their partner', async store => {
+  const { credentials, partnerDirectory, changes } = store
+  const told: string[] = []
+  changes.on('credentials', name => told.push(name))
+  const mine = { partnerId: 'ACME', id: 'Id1', user: 'ada', deployedBy: 'admin', deployedAt: 1 }
+  await credentials.ofPartners.put(mine, 'a')
+  await credentials.ofPartners.put({ ...mine, user: 'bob', deployedAt: 2 }, 'b')
+  const name = 'pd:ACME:Id1:UserCredential'
+  assert.deepEqual(await credentials.findWithSecret(name), {
+    ...credential(name, { attributes: { user: 'bob' }, deployedAt: 2 }),
+    secret: 'b',
+  })
+  assert.deepEqual(await credentials.ofPartners.list({}), [{ ...mine, user: 'bob', deployedAt: 2 }])
+  assert.deepEqual(await partnerDirectory.partners.list({}), ['ACME'])
+  assert.equal(await partnerDirectory.deletePartner('ACME'), true)
+  assert.equal(await credentials.find(name), undefined)
+  assert.deepEqual(told, [name, name, name])
 })
 
 storeTest('every change is told', async ({ credentials, changes }) => {

@@ -1,6 +1,5 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { filterCondition, orderTerms, type Properties } from './filter.ts'
-import type { Schema } from './schema.ts'
 import type { ListQuery } from './store.ts'
 
 /** More than any table holds: SQLite has no `offset` without a `limit`. */
@@ -15,11 +14,11 @@ export interface Listing {
 }
 
 /** Adds filter, order and page of a list to a query. Throws `ODataError` (400) for what does not fit the entity. */
-export function page<Tables extends keyof Schema, Row>(
-  query: SelectQueryBuilder<Schema, Tables, Row>,
+export function page<Database, Tables extends keyof Database, Row>(
+  query: SelectQueryBuilder<Database, Tables, Row>,
   { filter, orderBy, top, skip }: ListQuery,
   { properties, key, defaultOrder = [] }: Listing,
-): SelectQueryBuilder<Schema, Tables, Row> {
+): SelectQueryBuilder<Database, Tables, Row> {
   let listed = query.orderBy(orderTerms(orderBy?.length ? orderBy : defaultOrder, key, properties))
   if (filter) listed = listed.where(filterCondition(filter, properties))
   if (top !== undefined || skip !== undefined) listed = listed.limit(top ?? NO_LIMIT)
@@ -27,12 +26,12 @@ export function page<Tables extends keyof Schema, Row>(
 }
 
 /** Counts the rows of a query that pass the filter. */
-export async function countRows<Tables extends keyof Schema>(
-  query: SelectQueryBuilder<Schema, Tables, object>,
+export async function countRows<Database, Tables extends keyof Database>(
+  query: SelectQueryBuilder<Database, Tables, object>,
   filter: ListQuery['filter'],
   { properties }: Listing,
 ): Promise<number> {
   const counted = filter ? query.where(filterCondition(filter, properties)) : query
-  const { count } = await counted.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
-  return Number(count)
+  const counts = await counted.select(sql<number>`count(*)`.as('count')).execute()
+  return Number((counts[0] as { readonly count: number } | undefined)?.count)
 }

@@ -1,7 +1,25 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import { column } from './filter.ts'
+import { countRows, type Listing, page } from './listing.ts'
 import type { Database, Schema, Tx } from './schema.ts'
-import type { NumberRange, NumberRangeCounters } from './store.ts'
+import { DuplicateError, type NumberRange, type NumberRangeCounters } from './store.ts'
 import type { Writer } from './writer.ts'
+
+/** The entity shows every number as a string. */
+const listing: Listing = {
+  key: sql.ref('name'),
+  properties: {
+    Name: column('name'),
+    Description: column('description'),
+    MinValue: column('min_value', 'timeText'),
+    MaxValue: column('max_value', 'timeText'),
+    CurrentValue: column('current_value', 'timeText'),
+    FieldLength: column('field_length', 'timeText'),
+    Rotate: { type: 'text', sql: sql`case when rotate = 1 then 'true' else 'false' end`, nullable: false },
+    DeployedBy: column('deployed_by', 'text', { nullable: true }),
+    DeployedOn: column('deployed_at', 'time', { nullable: true }),
+  },
+}
 
 export function createNumberRanges(database: Database, writer: Writer): NumberRangeCounters {
   return {
@@ -9,15 +27,18 @@ export function createNumberRanges(database: Database, writer: Writer): NumberRa
       const found = await database.selectFrom('number_ranges').selectAll().where('name', '=', name).executeTakeFirst()
       return found && fromRow(found)
     },
+    async create(range) {
+      const created = await writer.write(tx =>
+        tx
+          .insertInto('number_ranges')
+          .values({ name: range.name, ...columnsOf(range) })
+          .onConflict(conflict => conflict.column('name').doNothing())
+          .executeTakeFirst(),
+      )
+      if (created.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(range.name)
+    },
     async put(range) {
-      const changed = {
-        description: range.description,
-        min_value: range.minValue,
-        max_value: range.maxValue,
-        current_value: range.currentValue,
-        field_length: range.fieldLength,
-        rotate: range.rotate ? 1 : 0,
-      }
+      const changed = columnsOf(range)
       await writer.write(tx =>
         tx
           .insertInto('number_ranges')
@@ -32,10 +53,9 @@ export function createNumberRanges(database: Database, writer: Writer): NumberRa
       )
       return deleted.numDeletedRows > 0n
     },
-    async list() {
-      const rows = await database.selectFrom('number_ranges').selectAll().orderBy('name').execute()
-      return rows.map(fromRow)
-    },
+    list: async query =>
+      (await page(database.selectFrom('number_ranges').selectAll(), query, listing).execute()).map(fromRow),
+    count: ({ filter }) => countRows(database.selectFrom('number_ranges'), filter, listing),
     take: name => writer.write(tx => take(tx, name)),
   }
 }
@@ -59,6 +79,19 @@ async function take(tx: Tx, name: string): Promise<string | 'exhausted' | undefi
   }
 }
 
+function columnsOf(range: NumberRange) {
+  return {
+    description: range.description,
+    min_value: range.minValue,
+    max_value: range.maxValue,
+    current_value: range.currentValue,
+    field_length: range.fieldLength,
+    rotate: range.rotate ? 1 : 0,
+    deployed_by: range.deployedBy ?? null,
+    deployed_at: range.deployedAt ?? null,
+  }
+}
+
 function fromRow(row: Selectable<Schema['number_ranges']>): NumberRange {
   return {
     name: row.name,
@@ -68,5 +101,7 @@ function fromRow(row: Selectable<Schema['number_ranges']>): NumberRange {
     currentValue: row.current_value,
     fieldLength: row.field_length,
     rotate: row.rotate === 1,
+    deployedBy: row.deployed_by ?? undefined,
+    deployedAt: row.deployed_at ?? undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Kysely } from 'kysely'
+import { createAccessPolicies } from './access-policies.ts'
 import { createArtifactLocks } from './artifact-locks.ts'
 import { createArtifacts } from './artifacts.ts'
 import type { Backend } from './backend.ts'
@@ -141,10 +142,11 @@ function repositories({ database, writer, changes, seal }: Parts): TransactionSt
     persistedMessages: createPersistedMessages(database, writer, seal),
     processedMessages: createProcessedMessages(database, writer),
     numberRanges: createNumberRanges(database, writer),
+    accessPolicies: createAccessPolicies(database, writer, changes),
     keys: createKeys(database, writer, seal),
     credentials: createCredentials(database, writer, changes, seal),
     keystore: createKeystore(database, writer, changes, seal),
-    partnerDirectory: createPartnerDirectory(database, writer),
+    partnerDirectory: createPartnerDirectory(database, writer, changes),
     timerTicks: createTimerTicks(writer),
     queues: createQueues(database, writer, changes, seal),
   }

@@ -74,10 +74,10 @@ storeTest(
     await partnerDirectory.users.create({ user: 'ada', partnerId: 'B', ...audit })
     await partnerDirectory.stringParameters.create({ partnerId: 'A', id: 'x', value: '', ...audit })
     await partnerDirectory.alternativePartners.create({ agency: 'x', scheme: 'y', id: 'z', partnerId: 'A', ...audit })
-    assert.deepEqual(await partnerDirectory.partners(), ['A', 'B'])
+    assert.deepEqual(await partnerDirectory.partners.list({}), ['A', 'B'])
     assert.equal(await partnerDirectory.deletePartner('A'), true)
     assert.equal(await partnerDirectory.deletePartner('A'), false)
-    assert.deepEqual(await partnerDirectory.partners(), ['B'])
+    assert.deepEqual(await partnerDirectory.partners.list({}), ['B'])
     assert.equal(await partnerDirectory.partnerId('x', 'y', 'z'), undefined)
   },
 )

@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
+import type { LocalChanges } from './changes.ts'
 import { column } from './filter.ts'
+import { countRows, type Listing, page } from './listing.ts'
 import { type EntryShape, partnerEntries, partnerTables } from './partner-entries.ts'
 import type {
   AlternativePartnerEntry,
@@ -7,7 +10,7 @@ import type {
   PartnerDirectoryStore,
   StringParameterEntry,
 } from './partner-store.ts'
-import type { Database } from './schema.ts'
+import type { Database, Tx } from './schema.ts'
 import type { Writer } from './writer.ts'
 
 const stringParameters: EntryShape<StringParameterEntry, 'partnerId' | 'id'> = {
@@ -39,7 +42,13 @@ const users: EntryShape<AuthorizedUserEntry, 'user'> = {
   listed: { User: column('user_lower'), Pid: column('partner_id') },
 }
 
-export function createPartnerDirectory(database: Database, writer: Writer): PartnerDirectoryStore {
+const partnerListing: Listing = { key: sql.ref('partner_id'), properties: { Pid: column('partner_id') } }
+
+export function createPartnerDirectory(
+  database: Database,
+  writer: Writer,
+  changes: LocalChanges,
+): PartnerDirectoryStore {
   const kinds = {
     stringParameters: partnerEntries(database, writer, stringParameters),
     binaryParameters: partnerEntries(database, writer, binaryParameters),
@@ -75,23 +84,50 @@ export function createPartnerDirectory(database: Database, writer: Writer): Part
         .execute()
       return rows.map(row => row.user_lower)
     },
-    async partners() {
-      const found = new Set<string>()
-      for (const table of partnerTables) {
-        const rows = await database.selectFrom(table).select('partner_id').distinct().execute()
-        for (const row of rows) found.add(row.partner_id)
-      }
-      return [...found].sort()
+    partners: {
+      list: async query => {
+        const rows = await page(partnersIn(database).select('partner_id'), query, partnerListing).execute()
+        return rows.map(row => row.partner_id)
+      },
+      count: ({ filter }) => countRows(partnersIn(database), filter, partnerListing),
+    },
+    async isPartner(partnerId) {
+      const found = await partnersIn(database)
+        .select('partner_id')
+        .where('partner_id', '=', partnerId)
+        .executeTakeFirst()
+      return found !== undefined
     },
     async deletePartner(partnerId) {
-      const deleted = await writer.write(async tx => {
-        let count = 0n
-        for (const table of partnerTables) {
-          count += (await tx.deleteFrom(table).where('partner_id', '=', partnerId).executeTakeFirst()).numDeletedRows
-        }
-        return count
-      })
-      return deleted > 0n
+      const { count, credentials } = await writer.write(tx => deletePartner(tx, partnerId))
+      for (const name of credentials) changes.emit('credentials', name)
+      return count > 0
     },
   }
+}
+
+/** Everybody that an entry is about, once. */
+function partnersIn(database: Database) {
+  return database.selectFrom(({ selectFrom }) =>
+    selectFrom('partner_string_parameters')
+      .select('partner_id')
+      .union(selectFrom('partner_binary_parameters').select('partner_id'))
+      .union(selectFrom('alternative_partners').select('partner_id'))
+      .union(selectFrom('authorized_users').select('partner_id'))
+      .union(
+        selectFrom('credentials').select(sql<string>`partner_id`.as('partner_id')).where('partner_id', 'is not', null),
+      )
+      .as('partners'),
+  )
+}
+
+async function deletePartner(tx: Tx, partnerId: string): Promise<{ count: number; credentials: readonly string[] }> {
+  const owned = await tx.selectFrom('credentials').select('name').where('partner_id', '=', partnerId).execute()
+  const credentials = owned.map(({ name }) => name)
+  await tx.deleteFrom('credentials').where('partner_id', '=', partnerId).execute()
+  let count = credentials.length
+  for (const table of partnerTables) {
+    count += Number((await tx.deleteFrom(table).where('partner_id', '=', partnerId).executeTakeFirst()).numDeletedRows)
+  }
+  return { count, credentials }
 }

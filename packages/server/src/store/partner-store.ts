@@ -53,7 +53,8 @@ export interface PartnerDirectoryStore extends PartnerDirectory {
   readonly alternativePartners: PartnerEntries<AlternativePartnerEntry, 'agency' | 'scheme' | 'id'>
   readonly users: PartnerEntries<AuthorizedUserEntry, 'user'>
   /** IDs of all partners, by the alphabet. */
-  partners(): Promise<string[]>
-  /** Deletes all that is known about a partner. False when that was nothing. */
+  readonly partners: Listable<string>
+  isPartner(partnerId: string): Promise<boolean>
+  /** Deletes all that is known about a partner, its credentials too. False when that was nothing. */
   deletePartner(partnerId: string): Promise<boolean>
 }

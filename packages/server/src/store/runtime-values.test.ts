@@ -11,6 +11,8 @@ function range(more: Partial<NumberRange>): NumberRange {
     currentValue: 1,
     fieldLength: 0,
     rotate: false,
+    deployedBy: 'ada',
+    deployedAt: 1,
     ...more,
   }
 }
@@ -60,7 +62,7 @@ storeTest('number ranges are replaced, listed and deleted', async ({ numberRange
   await numberRanges.put(range({ name: 'b' }))
   await numberRanges.put(range({ name: 'a' }))
   await numberRanges.put(range({ name: 'b', rotate: true, description: 'new' }))
-  assert.deepEqual(await numberRanges.list(), [
+  assert.deepEqual(await numberRanges.list({}), [
     range({ name: 'a' }),
     range({ name: 'b', rotate: true, description: 'new' }),
   ])

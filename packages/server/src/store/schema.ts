@@ -230,6 +230,9 @@ export interface Schema {
     current_value: number
     field_length: number
     rotate: number
+    /** Null for ranges of older versions. */
+    deployed_by: string | null
+    deployed_at: number | null
   }
   /** The last tick of each timer, and until when its run counts as under way. */
   timer_ticks: { flow_id: string; step_id: string; tick: number; busy_until: number }
@@ -237,14 +240,39 @@ export interface Schema {
     name: string
     kind: string
     description: string
-    /** A JSON object of texts. */
-    attributes: string
+    user_name: string | null
+    user_kind: string | null
+    company_id: string | null
+    token_service_url: string | null
+    client_id: string | null
+    client_authentication: string | null
+    scope: string | null
+    scope_content_type: string | null
+    resource: string | null
+    audience: string | null
+    /** A JSON list. */
+    custom_parameters: string | null
+    /** Of credentials that belong to the partner directory. */
+    partner_id: string | null
+    parameter_id: string | null
     /** Sealed. */
     secret: Uint8Array
     deployed_by: string
     deployed_at: number
   }
-  queues: { name: string; access: string }
+  access_policies: { key: Generated<number>; role_name: string; description: string }
+  artifact_references: {
+    key: Generated<number>
+    policy: number
+    name: string
+    description: string
+    type: string
+    condition_attribute: string
+    condition_value: string
+    condition_type: string
+  }
+  /** `active` is 0 for a queue that is stopped. */
+  queues: { name: string; access: string; active: Generated<number> }
   queue_messages: {
     /** The order of arrival. */
     key: Generated<number>

@@ -6,14 +6,18 @@ import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableVa
 export type * from './artifact-store.ts'
 export type * from './flow-data.ts'
 
+import type { AccessPolicies } from './access-policy-store.ts'
 import type { Groups, Roles, Users } from './authorization-store.ts'
+import type { Credentials } from './credential-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { CustomTagConfigurations, Packages } from './package-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
 import type { Traces } from './trace-store.ts'
 
+export type * from './access-policy-store.ts'
 export type * from './authorization-store.ts'
+export type * from './credential-store.ts'
 export type * from './keystore-store.ts'
 export type * from './package-store.ts'
 export type * from './partner-store.ts'
@@ -43,6 +47,7 @@ export interface Store {
   readonly processedMessages: ProcessedMessages
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
+  readonly accessPolicies: AccessPolicies
   readonly credentials: Credentials
   readonly keystore: KeystoreStore
   readonly partnerDirectory: PartnerDirectoryStore
@@ -79,6 +84,7 @@ export type ChangeTopic =
   | 'authorizations'
   | 'users'
   | 'deployments'
+  | 'access-policies'
   | 'credentials'
   | 'keystore'
   | 'queues'
@@ -235,14 +241,18 @@ export interface NumberRange {
   readonly fieldLength: number
   /** Start again at `minValue` after `maxValue`. */
   readonly rotate: boolean
+  /** Unknown for ranges that an older version made. */
+  readonly deployedBy?: string | undefined
+  readonly deployedAt?: number | undefined
 }
 
-export interface NumberRangeCounters {
+export interface NumberRangeCounters extends Listable<NumberRange> {
   find(name: string): Promise<NumberRange | undefined>
+  /** Throws `DuplicateError`. */
+  create(range: NumberRange): Promise<void>
   /** Creates or replaces. */
   put(range: NumberRange): Promise<void>
   delete(name: string): Promise<boolean>
-  list(): Promise<NumberRange[]>
   /** Gives out the current value and moves on to the next in one atomic step: undefined when there is no such range, `exhausted` at its end without rotation. */
   take(name: string): Promise<string | 'exhausted' | undefined>
 }
@@ -252,36 +262,6 @@ export interface Keys {
   /** The decrypted value. */
   find(name: string): Promise<Uint8Array | undefined>
   put(name: string, value: Uint8Array): Promise<void>
-}
-
-/** User and password; OAuth2 client credentials; a secret text. */
-export type CredentialKind = 'user' | 'oauth2-client' | 'secure-parameter'
-
-/** Security material without its secret. */
-export interface DeployedCredential {
-  /** Unique among all kinds; case-sensitive. */
-  readonly name: string
-  readonly kind: CredentialKind
-  readonly description: string
-  /** What is not secret: `user` of a user credential, `tokenServiceUrl` and `clientId` of a client, …. */
-  readonly attributes: Readonly<Record<string, string>>
-  readonly deployedBy: string
-  readonly deployedAt: number
-}
-
-/** Security material that flows refer to by name. Secrets are encrypted at rest, like `Keys`. */
-export interface Credentials {
-  /** Throws `DuplicateError`. */
-  create(credential: DeployedCredential, secret: string): Promise<void>
-  /** Replaces everything but name and kind; `secret` undefined keeps the stored one. False when there is none of this kind. */
-  update(credential: DeployedCredential, secret: string | undefined): Promise<boolean>
-  /** False when there was none. */
-  delete(name: string): Promise<boolean>
-  /** By name. */
-  list(kind: CredentialKind): Promise<DeployedCredential[]>
-  find(name: string): Promise<DeployedCredential | undefined>
-  /** For the runtime only: no API gives a secret out. */
-  findWithSecret(name: string): Promise<(DeployedCredential & { readonly secret: string }) | undefined>
 }
 
 /** One time at which a timer of a deployed flow is due. */

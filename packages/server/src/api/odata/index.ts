@@ -6,6 +6,7 @@ import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
 import { certificateResources } from './certificate-resources.ts'
 import { configurations } from './configurations.ts'
+import { customParameters } from './custom-parameters.ts'
 import { customTagConfigurations } from './custom-tag-configurations.ts'
 import { customTags } from './custom-tags.ts'
 import { dataStoreEntries, dataStores } from './data-stores.ts'
@@ -44,6 +45,7 @@ import {
 import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
 import { stringParameters } from './string-parameters.ts'
+import { userCredentialParameters } from './user-credential-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
 import {
   deployValueMappingDesigntimeArtifact,
@@ -61,6 +63,7 @@ export const entitySets: readonly EntitySetApi[] = [
   certificateResources,
   chainCertificates,
   configurations,
+  customParameters,
   customTagConfigurations,
   customTags,
   dataStoreEntries,
@@ -91,6 +94,7 @@ export const entitySets: readonly EntitySetApi[] = [
   secureParameters,
   serviceEndpoints,
   stringParameters,
+  userCredentialParameters,
   userCredentials,
   valueMappingDesigntimeArtifacts,
   variables,

@@ -24,7 +24,10 @@ test('a number range is created, read, changed and deleted; its numbers are stri
   assert.equal((await service.call('POST', 'NumberRanges', { body: documented })).status, 409)
   const { __metadata, DeployedBy, DeployedOn, ...values } = (await service.call('GET', key)).json.d
   assert.deepEqual(values, documented)
-  assert.deepEqual([__metadata.type, DeployedBy, DeployedOn], ['com.sap.hci.api.NumberRange', null, null])
+  assert.deepEqual(
+    [__metadata.type, DeployedBy, DeployedOn],
+    ['com.sap.hci.api.NumberRange', 'developer', `/Date(${service.clock.now()})/`],
+  )
 
   assert.equal(await service.store.numberRanges.take('My NRO Object'), '0000')
   assert.equal((await service.call('GET', `${key}/CurrentValue/$value`)).text, '1')
@@ -46,6 +49,9 @@ test('number ranges are listed and filtered', async () => {
     ['b'],
   )
   assert.equal((await service.call('GET', 'NumberRanges/$count')).text, '2')
+  const count = async (filter: string) => (await service.call('GET', `NumberRanges/$count?$filter=${filter}`)).text
+  assert.equal(await count("MaxValue eq '9' and Rotate eq 'false' and DeployedBy eq 'developer'"), '2')
+  assert.equal(await count("DeployedOn lt datetime'2020-01-01T00:00:00'"), '0')
 })
 
 test('a number range that makes no sense is refused', async () => {

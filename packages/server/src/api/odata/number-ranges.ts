@@ -1,5 +1,5 @@
-import { type EntityBody, type EntityRow, ODataError, queryRows } from '@sluice/odata'
-import { DuplicateError, type NumberRange } from '../../store/store.ts'
+import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
+import type { NumberRange } from '../../store/store.ts'
 import { checkId } from './check-id.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { changeRuntime, readMonitoring } from './permissions.ts'
@@ -25,8 +25,8 @@ export const numberRanges: EntitySetApi = {
     },
   },
   roles: readMonitoring,
-  list: async (query, { store }) => queryRows((await store.numberRanges.list()).map(rangeRow), query),
-  count: async (query, { store }) => queryRows((await store.numberRanges.list()).map(rangeRow), query).length,
+  list: async (query, { store }) => (await store.numberRanges.list(query)).map(rangeRow),
+  count: (query, { store }) => store.numberRanges.count(query),
   async find(key, { store }) {
     const found = await store.numberRanges.find(textOf(key, 'Name'))
     return found && rangeRow(found)
@@ -51,22 +51,23 @@ function rangeRow(range: NumberRange): EntityRow {
     Rotate: String(range.rotate),
     CurrentValue: String(range.currentValue),
     FieldLength: String(range.fieldLength),
+    DeployedBy: range.deployedBy,
+    DeployedOn: range.deployedAt,
   }
 }
 
-async function createRange(body: EntityBody, { store }: ODataContext): Promise<EntityRow> {
+async function createRange(body: EntityBody, context: ODataContext): Promise<EntityRow> {
   const name = checkId('Name', body.Name)
-  if (await store.numberRanges.find(name)) throw new DuplicateError(name)
-  const range = rangeOf({ MinValue: '0', FieldLength: '0', Rotate: 'false', ...body, Name: name })
-  await store.numberRanges.put(range)
+  const range = rangeOf({ MinValue: '0', FieldLength: '0', Rotate: 'false', ...body, Name: name }, context)
+  await context.store.numberRanges.create(range)
   return rangeRow(range)
 }
 
-async function updateRange(row: EntityRow, body: EntityBody, { store }: ODataContext): Promise<void> {
-  await store.numberRanges.put(rangeOf({ ...row, ...body, Name: textOf(row, 'Name') }))
+async function updateRange(row: EntityRow, body: EntityBody, context: ODataContext): Promise<void> {
+  await context.store.numberRanges.put(rangeOf({ ...row, ...body, Name: textOf(row, 'Name') }, context))
 }
 
-function rangeOf(values: EntityRow): NumberRange {
+function rangeOf(values: EntityRow, { user, now }: ODataContext): NumberRange {
   const minValue = wholeNumber(values, 'MinValue')
   const maxValue = wholeNumber(values, 'MaxValue')
   const currentValue = values.CurrentValue ? wholeNumber(values, 'CurrentValue') : minValue
@@ -82,6 +83,8 @@ function rangeOf(values: EntityRow): NumberRange {
     currentValue,
     fieldLength: wholeNumber(values, 'FieldLength', 99),
     rotate: truth(values.Rotate),
+    deployedBy: user,
+    deployedAt: now,
   }
 }
 

@@ -1,4 +1,7 @@
-import type { EntitySetApi } from './definition.ts'
+import { type EntityRow, queryRows } from '@sluice/odata'
+import type { DeployedCredential } from '../../store/store.ts'
+import { customParametersOf } from './custom-parameters.ts'
+import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { descriptorOf, securityArtifactDescriptor, securityMaterial } from './security-material.ts'
 
 /**
@@ -24,6 +27,7 @@ export const oauth2ClientCredentials: EntitySetApi = {
         Audience: { type: 'Edm.String' },
         SecurityArtifactDescriptor: { type: securityArtifactDescriptor, nullable: false },
       },
+      navigations: { CustomParameters: { target: 'CustomParameters', many: true } },
     },
   },
   ...securityMaterial({
@@ -51,14 +55,33 @@ export const oauth2ClientCredentials: EntitySetApi = {
       SecurityArtifactDescriptor: descriptorOf(credential),
     }),
     problem,
+    customParameters: ({ CustomParameters }) => CustomParameters && customParametersOf(CustomParameters),
   }),
+  navigations: {
+    CustomParameters: {
+      list: async (credential, query, context) => queryRows(await customParameterRows(credential, context), query),
+      count: async (credential, query, context) =>
+        queryRows(await customParameterRows(credential, context), query).length,
+      async find(credential, key, context) {
+        const rows = await customParameterRows(credential, context)
+        return rows.find(row => Object.entries(key).every(([name, value]) => row[name] === value))
+      },
+    },
+  },
+}
+
+async function customParameterRows(credential: EntityRow, { store }: ODataContext): Promise<EntityRow[]> {
+  const found = await store.credentials.find(textOf(credential, 'Name'))
+  return (found?.customParameters ?? []).map(({ key, value, sendAsPartOf }) => {
+    return { Key: key, Value: value, SendAsPartOf: sendAsPartOf }
+  })
 }
 
 function problem({
   tokenServiceUrl = '',
   clientId = '',
   clientAuthentication = 'body',
-}: Readonly<Record<string, string>>): string | undefined {
+}: DeployedCredential['attributes']): string | undefined {
   if (!/^https?:$/.test(URL.canParse(tokenServiceUrl) ? new URL(tokenServiceUrl).protocol : '')) {
     return `Expected "TokenServiceUrl" to be an http or https URL, found "${tokenServiceUrl.slice(0, 200)}"`
   }

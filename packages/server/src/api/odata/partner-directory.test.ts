@@ -83,6 +83,48 @@ test('a partner is deleted with all that is known about it', async () => {
   assert.equal((await call('GET', "AuthorizedUsers('gone')")).status, 404)
 })
 
+test('user credentials of partners are put, read without their password, filtered and deleted', async () => {
+  const body = { Pid: 'Zed', Id: 'Id1', User: 'ada', Password: 'hidden' }
+  for (const User of ['ada', 'bob']) {
+    const created = await call('POST', 'UserCredentialParameters?user=carl', { ...body, User })
+    assert.equal(created.status, 201, created.text)
+    assert.doesNotMatch(created.text, /hidden/)
+  }
+  const key = "UserCredentialParameters(Pid='Zed',Id='Id1')"
+  const { d } = (await call('GET', key)).json
+  assert.deepEqual([d.User, d.Password, d.CreatedBy, d.LastModifiedBy], ['bob', null, 'partners', 'partners'])
+  const listed = (await call('GET', "UserCredentialParameters?$filter=Pid eq 'Zed' and User ne 'ada'")).json
+  assert.equal(listed.d.results.length, 1)
+  assert.equal((await call('GET', "UserCredentialParameters/$count?$filter=Pid eq 'Other'")).text, '0')
+  for (const path of ['UserCredentialParameters', "UserCredentialParameters/$count?$filter=User eq 'bob'"])
+    assert.match((await call('GET', path)).text, /a filter for \\"Pid\\"|a filter for &quot;Pid|a filter for "Pid"/)
+  assert.equal((await call('GET', "Partners('Zed')")).status, 200)
+  const alias = await service.call('GET', "UserCredentials('pd:Zed:Id1:UserCredential')")
+  assert.equal(alias.json.d.User, 'bob')
+  assert.equal((await service.store.credentials.findWithSecret('pd:Zed:Id1:UserCredential'))?.secret, 'hidden')
+  assert.equal((await call('PUT', key, body)).status, 405)
+  assert.equal((await call('DELETE', key)).status, 204)
+  assert.equal((await call('GET', key)).status, 404)
+  assert.equal((await call('GET', "Partners('Zed')")).status, 404)
+  assert.equal((await service.call('POST', 'UserCredentialParameters', { body })).status, 403)
+})
+
+test('partners are filtered, sorted and counted', async () => {
+  for (const Pid of ['list-b', 'list-a', 'other']) await call('POST', 'StringParameters', { Pid, Id: 'x', Value: '' })
+  await call('POST', 'AuthorizedUsers', { User: 'x', Pid: 'list-c' })
+  const { d } = (await call('GET', "Partners?$filter=startswith(Pid,'list')&$orderby=Pid desc&$top=2")).json
+  assert.deepEqual(
+    d.results.map(({ Pid }: { Pid: string }) => Pid),
+    ['list-c', 'list-b'],
+  )
+  assert.equal((await call('GET', "Partners/$count?$filter=startswith(Pid,'list')")).text, '3')
+})
+
+test('the hexadecimal keys of alternative partners cannot be filtered by', async () => {
+  const { status } = await call('GET', "AlternativePartners?$filter=Hexagency eq '41'")
+  assert.equal(status, 400)
+})
+
 test('what is wrong with an entry is said', async () => {
   const cases: readonly (readonly [set: string, body: object, message: RegExp])[] = [
     ['StringParameters', { Id: 'a', Value: 'b' }, /"Pid" to be one line of 1 to 60 characters, found none/],
@@ -91,6 +133,8 @@ test('what is wrong with an entry is said', async () => {
     ['StringParameters', { Pid: 'P', Id: 'a', Value: 'x'.repeat(4001) }, /found 4001/],
     ['BinaryParameters', { Pid: 'P', Id: 'a', ContentType: 'xsl', Value: '?' }, /content in base64/],
     ['BinaryParameters', { Pid: 'P', Id: 'a', Value: '' }, /"ContentType" to be one line/],
+    ['UserCredentialParameters', { Pid: 'a:b', Id: 'a', User: 'u', Password: 'p' }, /"Pid" to be 1 to 60 letters/],
+    ['UserCredentialParameters', { Pid: 'P', Id: 'a', User: 'u' }, /"Password" to be one line/],
   ]
   for (const [set, body, message] of cases) {
     const { status, json } = await call('POST', set, body)

@@ -1,5 +1,4 @@
-import { type EntityRow, queryRows } from '@sluice/odata'
-import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
+import { type EntitySetApi, textOf } from './definition.ts'
 import { changePartners, readPartners } from './permissions.ts'
 
 /** Partners that something is known about. Deleting one deletes all of that. */
@@ -9,9 +8,12 @@ export const partners: EntitySetApi = {
     type: { name: 'Partner', key: ['Pid'], properties: { Pid: { type: 'Edm.String', nullable: false } } },
   },
   roles: readPartners,
-  list: async (query, context) => queryRows(await rows(context), query),
-  count: async (query, context) => queryRows(await rows(context), query).length,
-  find: async (key, context) => (await rows(context)).find(({ Pid }) => Pid === key.Pid),
+  list: async (query, { store }) => (await store.partnerDirectory.partners.list(query)).map(id => ({ Pid: id })),
+  count: (query, { store }) => store.partnerDirectory.partners.count(query),
+  async find(key, { store }) {
+    const id = textOf(key, 'Pid')
+    return (await store.partnerDirectory.isPartner(id)) ? { Pid: id } : undefined
+  },
   delete: {
     roles: changePartners,
     status: 204,
@@ -19,8 +21,4 @@ export const partners: EntitySetApi = {
       await store.partnerDirectory.deletePartner(textOf(row, 'Pid'))
     },
   },
-}
-
-async function rows({ store }: ODataContext): Promise<EntityRow[]> {
-  return (await store.partnerDirectory.partners()).map(id => ({ Pid: id }))
 }

@@ -57,3 +57,12 @@ export const changeCredentials: Roles = [...changeRuntime, 'NodeManager.deploycr
 
 /** Make the idempotent repository forget a message: as for the original's locks of message processing. */
 export const deleteProcessed: Roles = [...readMonitoring, 'MessageProcessingLocks.Delete']
+
+/** Users and passwords of the partner directory. */
+export const readPartnerCredentials: Roles = [...readPartners, 'NodeManager.readcredentials']
+
+export const changePartnerCredentials: Roles = [
+  ...changePartners,
+  'NodeManager.readcredentials',
+  'NodeManager.deploycredentials',
+]

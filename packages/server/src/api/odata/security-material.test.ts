@@ -71,6 +71,70 @@ for (const [set, type, body, secret, shown, change] of kinds) {
   })
 }
 
+test('security material is filtered, sorted and counted by what it shows', async () => {
+  const create = (set: string, body: object) => service.call('POST', set, { body })
+  for (const [name, more] of [
+    ['f1', { User: 'ada' }],
+    ['f2', { User: 'bob', Kind: 'successfactors', CompanyId: 'SF' }],
+  ] as const)
+    await create('UserCredentials', { Name: name, Password: 'x', ...more })
+  await create('OAuth2ClientCredentials', { ...client, Name: 'f3', Scope: 'read', Audience: 'api' })
+  await create('SecureParameters', { Name: 'f4', SecureParam: 'x', Description: 'd' })
+  const mine = "startswith(Name,'f')"
+  const cases: readonly (readonly [path: string, names: string])[] = [
+    [`UserCredentials?$filter=${mine}&$orderby=Name desc`, 'f2 f1'],
+    [`UserCredentials?$filter=${mine} and Kind eq 'default'`, 'f1'],
+    [`UserCredentials?$filter=${mine} and CompanyId eq null`, 'f1'],
+    [`UserCredentials?$filter=${mine} and SecurityArtifactDescriptor/DeployedBy eq 'developer'&$top=1&$skip=1`, 'f2'],
+    [`OAuth2ClientCredentials?$filter=${mine} and Scope eq 'read' and ClientAuthentication eq 'body'`, 'f3'],
+    [`OAuth2ClientCredentials?$filter=${mine} and Resource ne null`, ''],
+    [`SecureParameters?$filter=${mine} and DeployedOn gt datetime'2020-01-01T00:00:00' and Status eq 'DEPLOYED'`, 'f4'],
+  ]
+  for (const [path, names] of cases) {
+    const { json, text } = await service.call('GET', path)
+    assert.equal(json.d?.results.map(({ Name }: { Name: string }) => Name).join(' '), names, `${path} ${text}`)
+  }
+  const secret = await service.call('GET', "UserCredentials?$filter=Password eq 'x'")
+  assert.equal(secret.status, 400, 'secrets cannot be guessed by filters')
+})
+
+test('custom parameters come with a client, are expanded, kept by a change, and replaced by one that has some', async () => {
+  const parameters = [
+    { Key: 'k1', Value: 'v1', SendAsPartOf: 'body' },
+    { Key: 'k2', Value: 'v2', SendAsPartOf: 'URL' },
+  ]
+  const body = { ...client, Name: 'custom', CustomParameters: parameters }
+  assert.equal((await service.call('POST', 'OAuth2ClientCredentials', { body })).status, 201)
+  const path = "OAuth2ClientCredentials('custom')"
+  const read = async () => {
+    const { json } = await service.call('GET', `${path}?$expand=CustomParameters`)
+    const { results } = json.d.CustomParameters
+    return results.map((row: Record<string, string>) => `${row.Key}=${row.Value} ${row.SendAsPartOf}`).join()
+  }
+  assert.equal(await read(), 'k1=v1 body,k2=v2 url')
+  assert.equal((await service.call('PUT', path, { body: { ClientId: 'other' } })).status, 202)
+  assert.equal(await read(), 'k1=v1 body,k2=v2 url')
+  const [first] = parameters
+  await service.call('PUT', path, { body: { CustomParameters: { results: [first] } } })
+  assert.equal(await read(), 'k1=v1 body')
+  assert.equal((await service.call('GET', `${path}/CustomParameters/$count`)).text, '1')
+  const many = Array.from({ length: 21 }, (_, index) => ({ ...first, Value: `${index}` }))
+  const refused: readonly (readonly [parameters: unknown, message: RegExp])[] = [
+    [[{ ...first, Key: 'grant_type' }], /none of client_id, client_secret, grant_type/],
+    [[{ ...first, Value: ' ' }], /"Value" of a custom parameter/],
+    [[{ ...first, SendAsPartOf: 'query' }], /"SendAsPartOf" to be body or header or url, found "query"/],
+    [[{ Key: 'a:b', Value: 'x', SendAsPartOf: 'header' }], /header that HTTP allows/],
+    [[first, first], /each custom parameter once/],
+    [many, /at most 20 custom parameters, found 21/],
+    ['x', /an object in "CustomParameters", found a string/],
+  ]
+  for (const [wrong, message] of refused) {
+    const { status, json } = await service.call('PUT', path, { body: { CustomParameters: wrong } })
+    assert.equal(status, 400, JSON.stringify(wrong))
+    assert.match(json.error.message.value, message)
+  }
+})
+
 test('the descriptor says who deployed a credential and when', async () => {
   await service.call('POST', 'UserCredentials', { body: { Name: 'described', User: 'a', Password: 'b' } })
   const { SecurityArtifactDescriptor: descriptor } = (await service.call('GET', "UserCredentials('described')")).json.d

@@ -1,7 +1,7 @@
-import { type ComplexType, type EntityBody, type EntityRow, ODataError, queryRows } from '@sluice/odata'
-import type { CredentialKind, DeployedCredential } from '../../store/store.ts'
+import { type ComplexType, type EntityBody, type EntityRow, ODataError, type RelatedBodies } from '@sluice/odata'
+import type { CredentialAttribute, CredentialKind, CustomParameter, DeployedCredential } from '../../store/store.ts'
 import { checkId } from './check-id.ts'
-import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
+import { type EntitySetApi, textOf } from './definition.ts'
 import { changeCredentials, readRuntime } from './permissions.ts'
 
 /** Who deployed a piece of security material, when, and as what. */
@@ -21,10 +21,12 @@ export interface MaterialKind {
   /** The property with the secret. It is taken and never given out. */
   readonly secret: string
   /** Property to what the store calls it. */
-  readonly attributes: Readonly<Record<string, string>>
+  readonly attributes: Readonly<Record<string, CredentialAttribute>>
   row(credential: DeployedCredential): EntityRow
   /** What is wrong with the attributes, or undefined. */
-  problem?(attributes: Readonly<Record<string, string>>): string | undefined
+  problem?(attributes: DeployedCredential['attributes']): string | undefined
+  /** What the entities inside a body set; undefined when they are not mentioned. Throws `ODataError`. */
+  customParameters?(related: RelatedBodies): readonly CustomParameter[] | undefined
 }
 
 /** Longest secret of any kind. */
@@ -33,25 +35,25 @@ const secretLengthMax = 4096
 /** The operations of an entity set over one kind of security material. */
 export function securityMaterial(material: MaterialKind): Omit<EntitySetApi, 'set'> {
   const { kind } = material
-  const rows = async ({ store }: ODataContext) => (await store.credentials.list(kind)).map(material.row)
   return {
     roles: readRuntime,
-    list: async (query, context) => queryRows(await rows(context), query),
-    count: async (query, context) => queryRows(await rows(context), query).length,
+    list: async (query, { store }) => (await store.credentials.ofKind(kind).list(query)).map(material.row),
+    count: (query, { store }) => store.credentials.ofKind(kind).count(query),
     async find(key, { store }) {
       const found = await store.credentials.find(textOf(key, 'Name'))
       return found?.kind === kind ? material.row(found) : undefined
     },
     create: {
       roles: changeCredentials,
-      async run(body, { store, user, now }) {
+      async run(body, { store, user, now }, related) {
         const name = checkId('Name', body.Name)
         const secret = secretOf(body, material)
         if (secret === undefined) {
           throw new ODataError('invalid-value', `Expected a value for "${material.secret}", found none`)
         }
-        const empty = { name, kind, description: '', attributes: {}, deployedBy: user, deployedAt: now }
-        const credential = withBody(empty, body, material)
+        const deployed = { deployedBy: user, deployedAt: now }
+        const empty = { name, kind, description: '', attributes: {}, customParameters: [], ...deployed }
+        const credential = withBody(empty, body, material, related)
         await store.credentials.create(credential, secret)
         return material.row(credential)
       },
@@ -59,10 +61,10 @@ export function securityMaterial(material: MaterialKind): Omit<EntitySetApi, 'se
     update: {
       roles: changeCredentials,
       status: 202,
-      async run(row, body, { store, user, now }) {
+      async run(row, body, { store, user, now }, related) {
         const found = await store.credentials.find(textOf(row, 'Name'))
         if (!found) return
-        const changed = withBody({ ...found, deployedBy: user, deployedAt: now }, body, material)
+        const changed = withBody({ ...found, deployedBy: user, deployedAt: now }, body, material, related)
         await store.credentials.update(changed, secretOf(body, material))
       },
     },
@@ -77,15 +79,22 @@ export function securityMaterial(material: MaterialKind): Omit<EntitySetApi, 'se
 }
 
 /** Properties that the body does not mention, or sets to null, stay as they are. */
-function withBody(credential: DeployedCredential, body: EntityBody, material: MaterialKind): DeployedCredential {
-  const attributes: Record<string, string> = { ...credential.attributes }
+function withBody(
+  credential: DeployedCredential,
+  body: EntityBody,
+  material: MaterialKind,
+  related: () => RelatedBodies,
+): DeployedCredential {
+  const attributes: Partial<Record<CredentialAttribute, string>> = { ...credential.attributes }
   for (const [property, name] of Object.entries(material.attributes)) {
     const value = body[property]
     if (typeof value === 'string') attributes[name] = value
   }
   const problem = material.problem?.(attributes)
   if (problem !== undefined) throw new ODataError('invalid-value', problem)
-  return { ...credential, description: String(body.Description ?? credential.description), attributes }
+  const customParameters = material.customParameters?.(related()) ?? credential.customParameters
+  const description = String(body.Description ?? credential.description)
+  return { ...credential, description, attributes, customParameters }
 }
 
 function secretOf(body: EntityBody, { secret }: MaterialKind): string | undefined {

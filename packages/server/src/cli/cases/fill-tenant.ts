@@ -156,6 +156,7 @@ function credentialOf(raw: NonNullable<RawGiven['credentials']>[string]): Creden
     scope: '',
     resource: '',
     audience: '',
+    parameters: [],
   }
 }
 

@@ -9,6 +9,7 @@ import { traces } from './0012-traces.ts'
 import { runsAndLevels } from './0014-runs-and-levels.ts'
 import { packages } from './0015-packages.ts'
 import { artifactVersions } from './0016-artifact-versions.ts'
+import { security } from './0018-security.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   runsAndLevels,
   packages,
   artifactVersions,
+  security,
 ]

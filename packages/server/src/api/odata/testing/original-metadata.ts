@@ -34,6 +34,10 @@ export const originalEntitySets: readonly string[] = [
   'CustomTagConfigurations(CustomTagConfiguration) stream key Id | Id:String! CustomTagsConfigurationContent:String',
   'CustomTags(CustomTag) key Name | Name:String! Value:String',
   [
+    'CustomParameters(CustomParameter) key Key Value SendAsPartOf | Key:String! Value:String!',
+    'SendAsPartOf:String!',
+  ].join(' '),
+  [
     'DataStoreEntries(DataStoreEntry) stream key Id DataStoreName IntegrationFlow Type | Id:String!',
     'DataStoreName:String! IntegrationFlow:String! Type:String! Status:String MessageId:String',
     'DueAt:DateTime CreatedAt:DateTime RetainUntil:DateTime',
@@ -153,7 +157,8 @@ export const originalEntitySets: readonly string[] = [
     'OAuth2ClientCredentials(OAuth2ClientCredential) key Name | Name:String! Description:String',
     'TokenServiceUrl:String! ClientId:String! ClientSecret:String ClientAuthentication:String Scope:String',
     'ScopeContentType:String Resource:String Audience:String',
-    'SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
+    'SecurityArtifactDescriptor:SecurityArtifactDescriptor! |',
+    'CustomParameters>CustomParameter * OAuth2ClientCredential_2_r_CustomParameters',
   ].join(' '),
   'Partners(Partner) key Pid | Pid:String!',
   [
@@ -177,6 +182,10 @@ export const originalEntitySets: readonly string[] = [
   [
     'StringParameters(StringParameter) key Pid Id | Pid:String! Id:String! LastModifiedBy:String',
     'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime Value:String!',
+  ].join(' '),
+  [
+    'UserCredentialParameters(UserCredentialParameter) key Pid Id | Pid:String! Id:String! LastModifiedBy:String',
+    'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime User:String! Password:String',
   ].join(' '),
   [
     'UserCredentials(UserCredential) key Name | Name:String! Kind:String Description:String User:String',
