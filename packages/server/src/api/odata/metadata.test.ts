@@ -52,7 +52,7 @@ test('types, properties, keys and navigation properties are named as in the orig
     ]
     return parts.join(' | ')
   })
-  assert.deepEqual(sets.sort(), originalEntitySets)
+  assert.deepEqual(sets.sort(), [...originalEntitySets].sort())
 })
 
 test('complex types and function imports are those of the original and our own', () => {
