@@ -18,9 +18,11 @@ export interface Property {
   readonly type: PropertyType
   readonly sql: RawBuilder<unknown>
   readonly nullable: boolean
-  /** A condition that follows from the comparison with `value` and lets the database use a partial index. */
-  readonly implied?: (operator: 'eq' | 'ne', value: LiteralValue) => RawBuilder<SqlBool> | undefined
+  /** A condition that follows from the comparison with `value` and lets the database use an index. */
+  readonly implied?: (operator: ComparisonOperator, value: LiteralValue) => RawBuilder<SqlBool> | undefined
 }
+
+export type ComparisonOperator = (FilterExpression & { kind: 'compare' })['operator']
 
 /** The properties of an entity that can be filtered and sorted by, under their OData paths. */
 export type Properties = Readonly<Record<string, Property>>
@@ -91,6 +93,9 @@ const CASE_FUNCTIONS = { tolower: sql`lower`, toupper: sql`upper` }
 
 const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
 
+/** With its sides exchanged. */
+const REVERSED = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const
+
 function compare(
   { operator, left, right }: FilterExpression & { kind: 'compare' },
   properties: Properties,
@@ -98,10 +103,16 @@ function compare(
   const type = commonType(left, right, properties)
   const leftSql = operandSql(left, type, properties)
   const rightSql = operandSql(right, type, properties)
-  if (operator !== 'eq' && operator !== 'ne') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
+  const isEquality = operator === 'eq' || operator === 'ne'
+  if (isEquality && (isNull(left) ? isNeverNull(right, properties) : isNull(right) && isNeverNull(left, properties))) {
+    // Decided here, or the database would compare every row.
+    return operator === 'ne' ? sql`1 = 1` : sql`1 = 0`
+  }
   const implied =
-    impliedCondition(operator, left, right, properties) ?? impliedCondition(operator, right, left, properties)
-  const condition = equality(operator, leftSql, rightSql, isNull(left) || isNull(right))
+    impliedCondition(operator, left, right, properties) ?? impliedCondition(REVERSED[operator], right, left, properties)
+  const condition = isEquality
+    ? equality(operator, leftSql, rightSql, isNull(left) || isNull(right))
+    : sql<SqlBool>`${leftSql} ${OPERATORS[operator]} ${rightSql}`
   return implied ? sql`(${condition} and ${implied})` : condition
 }
 
@@ -120,8 +131,12 @@ function isNull(operand: FilterOperand): boolean {
   return operand.kind === 'literal' && operand.value === null
 }
 
+function isNeverNull(operand: FilterOperand, properties: Properties): boolean {
+  return operand.kind === 'property' && !find(operand.path, properties).nullable
+}
+
 function impliedCondition(
-  operator: 'eq' | 'ne',
+  operator: ComparisonOperator,
   property: FilterOperand,
   literal: FilterOperand,
   properties: Properties,
