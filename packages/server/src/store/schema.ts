@@ -346,6 +346,8 @@ interface ArtifactColumns {
   content_number: number
   /** A JSON object of texts. */
   configurations: string
+}
+
 /** `number` counts the details of a log from 1. */
 interface OfMessage {
   message_guid: string
