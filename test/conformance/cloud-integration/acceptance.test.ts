@@ -2,8 +2,11 @@ import { after, before, describe } from 'node:test'
 import { withoutGroovy } from '@sluice/server/testing'
 import { AcceptanceRun } from './acceptance-run.ts'
 import { accessSteps } from './steps/access.ts'
+import { batchSteps } from './steps/batch.ts'
 import { configurationSteps } from './steps/configuration.ts'
 import { contentSteps } from './steps/content.ts'
+import { logSteps } from './steps/logs.ts'
+import { runtimeSteps } from './steps/runtime.ts'
 
 describe('clients of Cloud Integration, one after the other on one tenant', { skip: withoutGroovy() }, () => {
   const run = new AcceptanceRun()
@@ -12,4 +15,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   accessSteps(run)
   contentSteps(run)
   configurationSteps(run)
+  batchSteps(run)
+  runtimeSteps(run)
+  logSteps(run)
 })

@@ -14,7 +14,6 @@ import type { Logger } from 'pino'
 import type { MessageLog, MessageLogs } from '../store/store.ts'
 import type { EndpointOwner, EndpointTable } from './endpoint-table.ts'
 import { messageGuid } from './message-guid.ts'
-import { detailsOf } from './run-details.ts'
 import type { RunTracer, Tracing } from './tracing.ts'
 
 /** A deployed flow that answers. */
@@ -141,7 +140,6 @@ export class FlowRunner implements Flows {
       applicationMessageType: log.applicationMessageType,
       error: failure && describeFailure(failure),
       errorStepId: failure?.stepId,
-      details: detailsOf(log),
     })
     this.#options.onFinished(status)
     return result

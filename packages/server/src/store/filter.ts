@@ -18,11 +18,9 @@ export interface Property {
   readonly type: PropertyType
   readonly sql: RawBuilder<unknown>
   readonly nullable: boolean
-  /** A condition that follows from the comparison with `value` and lets the database use an index. */
-  readonly implied?: (operator: ComparisonOperator, value: LiteralValue) => RawBuilder<SqlBool> | undefined
+  /** A condition that follows from the comparison with `value` and lets the database use a partial index. */
+  readonly implied?: (operator: 'eq' | 'ne', value: LiteralValue) => RawBuilder<SqlBool> | undefined
 }
-
-export type ComparisonOperator = (FilterExpression & { kind: 'compare' })['operator']
 
 /** The properties of an entity that can be filtered and sorted by, under their OData paths. */
 export type Properties = Readonly<Record<string, Property>>
@@ -93,9 +91,6 @@ const CASE_FUNCTIONS = { tolower: sql`lower`, toupper: sql`upper` }
 
 const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
 
-/** With its sides exchanged. */
-const REVERSED = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const
-
 function compare(
   { operator, left, right }: FilterExpression & { kind: 'compare' },
   properties: Properties,
@@ -103,16 +98,10 @@ function compare(
   const type = commonType(left, right, properties)
   const leftSql = operandSql(left, type, properties)
   const rightSql = operandSql(right, type, properties)
-  const isEquality = operator === 'eq' || operator === 'ne'
-  if (isEquality && (isNull(left) ? isNeverNull(right, properties) : isNull(right) && isNeverNull(left, properties))) {
-    // Decided here, or the database would compare every row.
-    return operator === 'ne' ? sql`1 = 1` : sql`1 = 0`
-  }
+  if (operator !== 'eq' && operator !== 'ne') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
   const implied =
-    impliedCondition(operator, left, right, properties) ?? impliedCondition(REVERSED[operator], right, left, properties)
-  const condition = isEquality
-    ? equality(operator, leftSql, rightSql, isNull(left) || isNull(right))
-    : sql<SqlBool>`${leftSql} ${OPERATORS[operator]} ${rightSql}`
+    impliedCondition(operator, left, right, properties) ?? impliedCondition(operator, right, left, properties)
+  const condition = equality(operator, leftSql, rightSql, isNull(left) || isNull(right))
   return implied ? sql`(${condition} and ${implied})` : condition
 }
 
@@ -131,12 +120,8 @@ function isNull(operand: FilterOperand): boolean {
   return operand.kind === 'literal' && operand.value === null
 }
 
-function isNeverNull(operand: FilterOperand, properties: Properties): boolean {
-  return operand.kind === 'property' && !find(operand.path, properties).nullable
-}
-
 function impliedCondition(
-  operator: ComparisonOperator,
+  operator: 'eq' | 'ne',
   property: FilterOperand,
   literal: FilterOperand,
   properties: Properties,

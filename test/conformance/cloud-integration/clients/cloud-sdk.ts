@@ -10,15 +10,20 @@ const generator = join(repository, 'node_modules/@sap-cloud-sdk/generator/dist/c
 /** A request of a generated client. */
 export interface SdkRequest {
   execute(destination: HttpDestination): Promise<unknown>
-  executeRaw(destination: HttpDestination): Promise<{ readonly status: number }>
+  executeRaw(destination: HttpDestination): Promise<{ readonly status: number; readonly data: unknown }>
 }
 
 /** One entity, its properties in camel case. */
 export type SdkEntity = Record<string, unknown>
 
+interface SdkEntityRequest extends SdkRequest {
+  execute(destination: HttpDestination): Promise<SdkEntity>
+}
+
 interface SdkList extends SdkRequest {
   top(count: number): SdkList
   filter(filter: unknown): SdkList
+  count(): SdkRequest
   execute(destination: HttpDestination): Promise<SdkEntity[]>
 }
 
@@ -32,8 +37,8 @@ export interface SdkApi {
   readonly schema: Readonly<Record<string, { equals(value: unknown): unknown }>>
   requestBuilder(): {
     getAll(): SdkList
-    getByKey(...key: unknown[]): SdkRequest & { execute(destination: HttpDestination): Promise<SdkEntity> }
-    create(entity: SdkEntity): SdkRequest & { execute(destination: HttpDestination): Promise<SdkEntity> }
+    getByKey(...key: unknown[]): SdkEntityRequest
+    create(entity: SdkEntity): SdkEntityRequest
     update(entity: SdkEntity): SdkUpdate
     delete(...key: unknown[]): SdkRequest
   }
@@ -44,8 +49,12 @@ export interface SdkApi {
 export interface CloudSdk {
   /** By name of the entity set. */
   readonly apis: ReadonlyMap<string, SdkApi>
-  /** Function imports by name; parameters in camel case. */
-  readonly operations: Readonly<Record<string, (parameters: Record<string, unknown>) => SdkRequest>>
+  /** Of the entity set of this name, which must exist. */
+  api(entitySet: string): SdkApi
+  /** Names of the function imports. */
+  readonly operations: readonly string[]
+  /** A call of a function import, which must exist; names are in camel case. */
+  call(operation: string, parameters: Record<string, unknown>): SdkRequest
   batch(...requests: unknown[]): { execute(destination: HttpDestination): Promise<SdkBatchResponse[]> }
   changeset(...requests: unknown[]): unknown
 }
@@ -100,12 +109,22 @@ function describeClient(service: object, batching: object, load: (path: string) 
     name => name.endsWith('Api') && name !== 'initApi',
   )
   const apis = names.map(name => Reflect.get(instance, name) as SdkApi)
-  const { operations } = load('./client/cloud-integration/operations') as Pick<CloudSdk, 'operations'>
+  const byName = new Map(apis.map(api => [api.entityConstructor._entityName, api]))
+  const { operations } = load('./client/cloud-integration/operations') as {
+    operations: Readonly<Record<string, (parameters: Record<string, unknown>) => SdkRequest>>
+  }
   return {
-    apis: new Map(apis.map(api => [api.entityConstructor._entityName, api])),
-    operations,
+    apis: byName,
+    api: entitySet => found(byName.get(entitySet), entitySet),
+    operations: Object.keys(operations),
+    call: (operation, parameters) => found(operations[operation], operation)(parameters),
     ...(batching as Pick<CloudSdk, 'batch' | 'changeset'>),
   }
+}
+
+function found<Thing>(thing: Thing | undefined, name: string): Thing {
+  if (thing === undefined) throw new Error(`Expected the generated client to have ${name}`)
+  return thing
 }
 
 function run(line: readonly string[], cwd: string): Promise<void> {

@@ -138,8 +138,7 @@ export function contentSteps(run: AcceptanceRun): void {
     assert.equal(fromPiper.status, 200, fromPiper.text)
     await assertVersion(run, '1.0.2')
 
-    const api = (await run.sdk()).apis.get('IntegrationDesigntimeArtifacts')
-    assert.ok(api)
+    const api = (await run.sdk()).api('IntegrationDesigntimeArtifacts')
     const entity = api
       .entityBuilder()
       .fromJson({ id: 'AccFlow', version: 'active', artifactContent: await contentOf('1.0.3') })

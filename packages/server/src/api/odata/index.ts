@@ -26,9 +26,6 @@ import {
   deployMessageMappingDesigntimeArtifact,
   messageMappingDesigntimeArtifacts,
 } from './message-mapping-designtime-artifacts.ts'
-import { messageProcessingLogAdapterAttributes } from './message-processing-log-adapter-attributes.ts'
-import { messageProcessingLogAttachments } from './message-processing-log-attachments.ts'
-import { messageProcessingLogCustomHeaderProperties } from './message-processing-log-custom-header-properties.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
 import { messageStoreEntries } from './message-store-entries.ts'
@@ -82,9 +79,6 @@ export const entitySets: readonly EntitySetApi[] = [
   keyPairResources,
   keystoreEntries,
   messageMappingDesigntimeArtifacts,
-  messageProcessingLogAdapterAttributes,
-  messageProcessingLogAttachments,
-  messageProcessingLogCustomHeaderProperties,
   messageProcessingLogErrorInformations,
   messageProcessingLogs,
   messageStoreEntries,

@@ -115,19 +115,6 @@ export const originalEntitySets: readonly string[] = [
     'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary',
   ].join(' '),
   [
-    'MessageProcessingLogAdapterAttributes(MessageProcessingLogAdapterAttribute) key Id | Id:String!',
-    'AdapterId:String AdapterMessageId:String Name:String Value:String |',
-    'MessageProcessingLog>MessageProcessingLog 0..1 MessageProcessingLogAdapterAttributesAss',
-  ].join(' '),
-  [
-    'MessageProcessingLogAttachments(MessageProcessingLogAttachment) stream key Id | Id:String!',
-    'MessageGuid:String TimeStamp:DateTime Name:String ContentType:String PayloadSize:Int64',
-  ].join(' '),
-  [
-    'MessageProcessingLogCustomHeaderProperties(MessageProcessingLogCustomHeaderProperty) key Id | Id:String!',
-    'Name:String Value:String | Log>MessageProcessingLog 0..1 MessageProcessingLogCustomHeaderPropertiesAss',
-  ].join(' '),
-  [
     'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
     'MessageGuid:String! Type:String LastErrorModelStepId:String',
   ].join(' '),
@@ -140,12 +127,8 @@ export const originalEntitySets: readonly string[] = [
     'ArchivingReceiverChannelMessages:Boolean ArchivingLogAttachments:Boolean',
     'ArchivingPersistedMessages:Boolean TransactionId:String PreviousComponentName:String',
     'LocalComponentName:String OriginComponentName:String |',
-    'CustomHeaderProperties>MessageProcessingLogCustomHeaderProperty *',
-    'MessageProcessingLogCustomHeaderPropertiesAss',
     'MessageStoreEntries>MessageStoreEntry * MessageProcessingLog_2_r_MessageStoreEntries',
     'ErrorInformation>MessageProcessingLogErrorInformation 0..1 MessageProcessingLog_2_r_ErrorInformation',
-    'AdapterAttributes>MessageProcessingLogAdapterAttribute * MessageProcessingLogAdapterAttributesAss',
-    'Attachments>MessageProcessingLogAttachment * MessageProcessingLog_2_r_Attachments',
   ].join(' '),
   [
     'MessageStoreEntries(MessageStoreEntry) stream key Id | Id:String! MessageGuid:String',
