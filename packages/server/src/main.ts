@@ -9,7 +9,7 @@ import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
 import { odataErrorForm } from './api/odata/register.ts'
 import { registerOpenApi } from './api/openapi/index.ts'
-import { registerTraceApi } from './api/trace/index.ts'
+import { registerCommands } from './api/operations/index.ts'
 import type { Settings } from './config/settings.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
@@ -33,6 +33,7 @@ import { Deployer } from './runtime/deployer.ts'
 import { EndpointTable } from './runtime/endpoint-table.ts'
 import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
+import { FlowLogLevels } from './runtime/log-levels.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
 import { Scheduler } from './runtime/scheduler.ts'
 import { Tracing } from './runtime/tracing.ts'
@@ -100,16 +101,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   const metrics = new Metrics()
   const table = new EndpointTable<RunningFlow>()
   const world = openWorld(parts)
-  const tracing = new Tracing({ traces: store.traces, clock, retentionMs: settings.traceRetentionMinutes * 60_000 })
-  const runner = new FlowRunner({
-    table,
-    messageLogs: store.messageLogs,
-    ports: world.ports,
-    tracing,
-    runTimeMaxMs: settings.runTimeMaxMs,
-    log,
-    onFinished: status => metrics.message(status),
-  })
+  const { runner, logLevels } = await createRunner(parts, { table, metrics, ports: world.ports })
   const { artifacts, deployments } = store
   const scheduler = new Scheduler({ runner, ticks: store.timerTicks, clock, log })
   const consumers = new QueueConsumers({ runner, store, clock, log, retriesMax: settings.queueRetriesMax })
@@ -134,7 +126,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     serverFactory: listener => createListener(settings, hotPath, listener),
     errorForms: [odataErrorForm],
   })
-  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, tracing, table, publicUrl })
+  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, logLevels, publicUrl })
   await tidyUpAfterLast(parts)
   await deployer.startAll()
   consumers.open()
@@ -147,6 +139,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     log,
     messageLogRetentionDays: settings.messageLogRetentionDays,
     traceBytesMax: settings.traceBytesMax,
+    runStepsMax: settings.runStepsMax,
   })
   return {
     url,
@@ -165,10 +158,31 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       await world.close()
       await Promise.all([stopHousekeeping(), deployer.idle()])
       identity.close()
+      logLevels.close()
       accessLog.close()
       await store.close()
     },
   }
+}
+
+async function createRunner(
+  { settings, clock, log, store }: Parts,
+  {
+    metrics,
+    ...more
+  }: Pick<ConstructorParameters<typeof FlowRunner>[0], 'table' | 'ports'> & { readonly metrics: Metrics },
+): Promise<{ readonly runner: FlowRunner; readonly logLevels: FlowLogLevels }> {
+  const logLevels = await FlowLogLevels.open({ store, clock, log })
+  const runner = new FlowRunner({
+    ...more,
+    messageLogs: store.messageLogs,
+    logLevels,
+    tracing: new Tracing({ traces: store.traces, clock, retentionMs: settings.traceRetentionMinutes * 60_000 }),
+    runTimeMaxMs: settings.runTimeMaxMs,
+    log,
+    onFinished: status => metrics.message(status),
+  })
+  return { runner, logLevels }
 }
 
 /** What a server that died has left half done. */
@@ -293,8 +307,7 @@ function registerApis(
   { settings, clock, log, store, accessLog }: Parts,
   surfaces: Surfaces & {
     readonly deployer: Deployer
-    readonly tracing: Tracing
-    readonly table: EndpointTable<RunningFlow>
+    readonly logLevels: FlowLogLevels
   },
 ): void {
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
@@ -329,13 +342,16 @@ function registerApis(
     log,
     note: (request, notes) => accessLog.note(request, notes),
   })
-  registerTraceApi(app, {
+  registerCommands(app, {
     access,
-    catalogue,
-    tracing: surfaces.tracing,
-    traces: store.traces,
-    isDeployed: id => surfaces.table.get(id) !== undefined,
+    application: catalogue.api,
+    csrf,
+    store,
+    deployer,
+    logLevels: surfaces.logLevels,
+    subaccount: settings.subaccount,
     clock,
+    note: (request, notes) => accessLog.note(request, notes),
   })
   registerOperations(app, {
     access,

@@ -3,6 +3,7 @@ import { defineCommand } from './line/command.ts'
 import { CommandError, UsageError } from './line/errors.ts'
 import { printable } from './line/table.ts'
 import type { Terminal } from './line/terminal.ts'
+import { messageTrace, type TracedMessage } from './remote/message-trace.ts'
 import { isoTime } from './remote/runtime-artifacts.ts'
 import { odataKey, odataText, Server, serverOptions } from './remote/server.ts'
 
@@ -35,7 +36,9 @@ export const logs = defineCommand({
       doc: 'Only messages that ended after this: 10m, 2h, 7d ago, or a time such as 2026-01-31T09:00:00Z.',
     },
     limit: { value: 'number', default: '20', doc: 'At most so many, the latest.' },
-    trace: { doc: 'With a message ID: what each step changed, where the level of the flow was TRACE.' },
+    trace: {
+      doc: 'With a message ID: its steps, where the level of the flow was DEBUG, and what each changed, where it was TRACE.',
+    },
     follow: { short: 'f', doc: 'Go on, showing messages as they end, until Ctrl+C.' },
   },
   examples: [
@@ -153,46 +156,25 @@ async function showOne(server: Server, message: string, isJson: boolean, termina
   return 0
 }
 
-interface TracedMessage {
-  readonly headers: Readonly<Record<string, string>>
-  readonly properties: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-interface TracedStep {
-  readonly step: number
-  readonly elementId: string
-  readonly elementName: string
-  readonly processId: string
-  readonly callDepth: number
-  readonly branch: string
-  readonly startedAt: number
-  readonly endedAt: number
-  readonly error?: string
-  readonly before: TracedMessage
-  readonly after: TracedMessage
-}
-
 async function showTrace(server: Server, message: string, isJson: boolean, terminal: Terminal): Promise<number> {
-  const path = `/api/trace/v1/messages/${encodeURIComponent(message)}`
-  const answer = await server.request('GET', path, { accepted: [404] })
-  if (answer.status === 404) {
+  const steps = await messageTrace(server, message)
+  if (steps.length === 0) {
     throw new CommandError(
       'Expected a trace of the message, found none; "sluice log-level <flow> TRACE" starts tracing',
     )
   }
-  const { steps } = JSON.parse(answer.body) as { steps: readonly TracedStep[] }
   if (isJson) {
     terminal.out(`${JSON.stringify({ message, steps })}\n`)
     return 0
   }
   const { describeTrace } = await import('./local/describe-trace.ts')
   const { Exchange, Failure } = await import('@sluice/iflow')
-  const exchangeOf = ({ headers, properties, body }: TracedMessage) =>
+  const exchangeOf = (traced: TracedMessage | undefined) =>
+    traced &&
     new Exchange({
-      body: Buffer.from(body, 'base64'),
-      headers: Object.entries(headers),
-      properties: Object.entries(properties),
+      body: Buffer.from(traced.body, 'base64'),
+      headers: Object.entries(traced.headers),
+      properties: Object.entries(traced.properties),
     })
   const events = steps.flatMap(({ startedAt, endedAt, error, before, after, ...step }) => {
     const failure = error === undefined ? undefined : new Failure(error, { code: 'step' })

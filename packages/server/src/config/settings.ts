@@ -255,7 +255,7 @@ export const settingDeclarations = {
     default: 60,
     min: 1,
     max: 10_080,
-    doc: 'Minutes after which traces of messages are deleted.',
+    doc: 'Minutes after which the messages that log level TRACE recorded are deleted.',
   },
   traceBytesMax: {
     type: 'integer',
@@ -265,6 +265,15 @@ export const settingDeclarations = {
     min: 1_048_576,
     max: 1_099_511_627_776,
     doc: 'Bytes that all traces may take in the store; the oldest are deleted first.',
+  },
+  runStepsMax: {
+    type: 'integer',
+    env: 'SLUICE_RUN_STEPS_MAX',
+    flag: 'run-steps-max',
+    default: 1_000_000,
+    min: 1_000,
+    max: 1_000_000_000,
+    doc: 'Steps of messages, recorded at log levels DEBUG and TRACE, that are kept, about; the oldest are deleted first.',
   },
   messageLogFlushMs: {
     type: 'integer',

@@ -13,6 +13,7 @@ import {
 import type { Logger } from 'pino'
 import type { MessageLog, MessageLogs } from '../store/store.ts'
 import type { EndpointOwner, EndpointTable } from './endpoint-table.ts'
+import { type FlowLogLevels, isLogged, type LogLevel } from './log-levels.ts'
 import { messageGuid } from './message-guid.ts'
 import type { RunTracer, Tracing } from './tracing.ts'
 
@@ -26,6 +27,7 @@ export interface FlowRunnerOptions {
   readonly table: EndpointTable<RunningFlow>
   readonly messageLogs: Pick<MessageLogs, 'record' | 'drained'>
   readonly ports: Omit<Ports, 'flows'>
+  readonly logLevels: Pick<FlowLogLevels, 'of'>
   readonly tracing: Pick<Tracing, 'start'>
   readonly runTimeMaxMs: number
   readonly log: Logger
@@ -38,6 +40,8 @@ interface Run {
   readonly messageGuid: string
   readonly correlationId: string
   readonly startedAt: number
+  /** "Changes to the log level don't affect messages already in process" (Setting Log Levels). */
+  readonly level: LogLevel
   readonly trace: RunTracer | undefined
   isAnnounced: boolean
 }
@@ -69,12 +73,14 @@ export class FlowRunner implements Flows {
   ): RunResult | Promise<RunResult> {
     const startedAt = this.ports.clock.now()
     const guid = messageGuid(startedAt)
-    const trace = this.#options.tracing.start(flow.id)
+    const level = this.#options.logLevels.of(flow.id)
+    const trace = this.#options.tracing.start(level)
     const run: Run = {
       flow,
       messageGuid: guid,
       correlationId: correlationId ?? guid,
       startedAt,
+      level,
       trace,
       isAnnounced: false,
     }
@@ -122,7 +128,7 @@ export class FlowRunner implements Flows {
     for (const run of this.#waiting.values()) {
       if (run.isAnnounced || now - run.startedAt < announceAfterMs) continue
       run.isAnnounced = true
-      this.#options.messageLogs.record({ ...this.#logOf(run, now), status: 'PROCESSING' })
+      this.#record(run, { ...this.#logOf(run, now), status: 'PROCESSING' })
     }
   }
 
@@ -130,7 +136,7 @@ export class FlowRunner implements Flows {
     this.#waiting.delete(run.messageGuid)
     run.trace?.finish(run.messageGuid)
     const { log, failure, status } = result
-    this.#options.messageLogs.record({
+    this.#record(run, {
       ...this.#logOf(run, this.ports.clock.now()),
       status,
       customStatus: log.customStatus,
@@ -143,6 +149,10 @@ export class FlowRunner implements Flows {
     })
     this.#options.onFinished(status)
     return result
+  }
+
+  #record({ level }: Run, log: MessageLog): void {
+    if (isLogged(level, log.status)) this.#options.messageLogs.record(log)
   }
 
   #logOf(run: Run, now: number): MessageLog {

@@ -18,6 +18,7 @@ export interface HousekeepingOptions {
   readonly clock: { now(): number }
   readonly messageLogRetentionDays: number
   readonly traceBytesMax: number
+  readonly runStepsMax: number
   readonly log: Logger
 }
 
@@ -51,7 +52,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
 
 /** Deletes what has expired, batch by batch, so that nobody waits long for the database. */
 export async function purge(
-  { store, clock, messageLogRetentionDays, traceBytesMax }: Omit<HousekeepingOptions, 'runner' | 'log'>,
+  { store, clock, messageLogRetentionDays, traceBytesMax, runStepsMax }: Omit<HousekeepingOptions, 'runner' | 'log'>,
   isStopped: () => boolean,
 ): Promise<void> {
   const now = clock.now()
@@ -64,6 +65,7 @@ export async function purge(
     () => store.persistedMessages.deleteExpired(now, batch),
     () => store.traces.deleteExpired(now, batch),
     () => store.traces.deleteBeyond(traceBytesMax, batch),
+    () => store.traces.deleteSteps(oldest, runStepsMax, batch),
     () => store.processedMessages.deleteExpired(now, batch),
     () => store.queues.deleteExpired(now, batch),
   ]

@@ -1,74 +1,53 @@
 import { asText, type Exchange, type RunObserver, type TraceEvent } from '@sluice/iflow'
-import type { TracedMessage, TracedStep, Traces } from '../store/store.ts'
+import type { RecordedStep, TracedMessage, Traces } from '../store/store.ts'
+import type { LogLevel } from './log-levels.ts'
 
-/** How much a flow's runs leave behind, in the words of the original. */
-export const logLevels = ['NONE', 'ERROR', 'INFO', 'DEBUG', 'TRACE'] as const
-export type LogLevel = (typeof logLevels)[number]
-
-/** "Trace is switched off after 10 minutes" (Setting Log Levels); then the level is INFO again. */
-const traceMs = 600_000
-/** Of one body, and of all headers and properties of one message; more is cut. */
+/** Of one body, and of all headers or properties of one message; more is cut. */
 const bodyBytesMax = 1024 * 1024
 const valuesMax = 64 * 1024
-/** Of one run; what is beyond is not kept. */
+/** Of one run; messages and steps beyond are not kept. */
 const runBytesMax = 16 * 1024 * 1024
 const runStepsMax = 2_000
 
 export interface TracingOptions {
   readonly traces: Pick<Traces, 'record'>
   readonly clock: { now(): number }
-  /** How long a trace is kept. */
+  /** How long messages are kept. */
   readonly retentionMs: number
 }
 
-/** Log levels of deployed flows, and the traces of runs of those whose level is TRACE. A server that starts begins with INFO. */
+/** Records the steps of runs at DEBUG and TRACE, at TRACE with the messages. */
 export class Tracing {
   readonly #options: TracingOptions
-  readonly #levels = new Map<string, { readonly level: LogLevel; readonly until: number }>()
 
   constructor(options: TracingOptions) {
     this.#options = options
   }
 
-  setLevel(flowId: string, level: LogLevel): void {
-    if (level === 'INFO') this.#levels.delete(flowId)
-    else {
-      const until = level === 'TRACE' ? this.#options.clock.now() + traceMs : Number.POSITIVE_INFINITY
-      this.#levels.set(flowId, { level, until })
-    }
-  }
-
-  levelOf(flowId: string): LogLevel {
-    const set = this.#levels.get(flowId)
-    if (set === undefined) return 'INFO'
-    if (this.#options.clock.now() < set.until) return set.level
-    this.#levels.delete(flowId)
-    return 'INFO'
-  }
-
-  /** Follows a run of a flow that is traced. Undefined, and nothing done, while no flow is. */
-  start(flowId: string): RunTracer | undefined {
-    return this.#levels.size > 0 && this.levelOf(flowId) === 'TRACE' ? new RunTracer(this.#options) : undefined
+  /** Follows a run. Undefined, and nothing done, at other levels. */
+  start(level: LogLevel): RunTracer | undefined {
+    return level === 'TRACE' || level === 'DEBUG' ? new RunTracer(this.#options, level === 'TRACE') : undefined
   }
 }
 
 /** Collects the steps of one run. */
 export class RunTracer implements RunObserver {
-  readonly snapshots = true
+  readonly snapshots: boolean
   readonly #options: TracingOptions
-  readonly #begun = new Map<number, { readonly event: TraceEvent; readonly before: TracedMessage }>()
-  readonly #steps: TracedStep[] = []
+  readonly #begun = new Map<number, { readonly event: TraceEvent; readonly before: TracedMessage | undefined }>()
+  readonly #steps: RecordedStep[] = []
   #bytes = 0
 
-  constructor(options: TracingOptions) {
+  constructor(options: TracingOptions, snapshots: boolean) {
     this.#options = options
+    this.snapshots = snapshots
   }
 
   observe(event: TraceEvent): void {
-    if (event.exchange === undefined || this.#bytes > runBytesMax || this.#steps.length >= runStepsMax) return
-    const message = this.#keep(event.exchange)
-    if (event.phase === 'start') this.#begun.set(event.step, { event, before: message })
-    else this.#end(event, message)
+    if (event.phase === 'end') this.#end(event)
+    else if (this.#begun.size + this.#steps.length < runStepsMax) {
+      this.#begun.set(event.step, { event, before: this.#keep(event.exchange) })
+    }
   }
 
   /** Writes down what was seen. */
@@ -79,11 +58,12 @@ export class RunTracer implements RunObserver {
     traces.record({ messageGuid, expiresAt: clock.now() + retentionMs, steps })
   }
 
-  #end({ step, at, failure }: TraceEvent, after: TracedMessage): void {
+  #end({ step, at, exchange, failure }: TraceEvent): void {
     const begun = this.#begun.get(step)
     if (begun === undefined) return
     this.#begun.delete(step)
     const { elementId, elementName, processId, callDepth, branch } = begun.event
+    const after = begun.before && this.#keep(exchange)
     this.#steps.push({
       step,
       elementId,
@@ -92,38 +72,42 @@ export class RunTracer implements RunObserver {
       callDepth,
       branch,
       startedAt: begun.event.at,
-      endedAt: at,
+      stoppedAt: at,
       error: failure?.message,
-      before: begun.before,
-      after,
+      messages: begun.before ? [begun.before, ...(after ? [after] : [])] : [],
     })
   }
 
-  #keep({ headers, properties, body }: Exchange): TracedMessage {
-    const { raw } = body
-    const bytes = typeof raw === 'string' ? Buffer.from(raw.slice(0, bodyBytesMax)) : (raw ?? new Uint8Array())
-    const isLong = bytes.length > bodyBytesMax || (typeof raw === 'string' && raw.length > bodyBytesMax)
+  #keep(exchange: Exchange | undefined): TracedMessage | undefined {
+    if (exchange === undefined || this.#bytes > runBytesMax) return undefined
+    const { headers, properties, body } = exchange
     const [headerTexts, propertyTexts] = [texts(headers), texts(properties)]
-    this.#bytes += Math.min(bytes.length, bodyBytesMax) + headerTexts.length + propertyTexts.length
-    return {
+    const kept = {
       headers: headerTexts.values,
       properties: propertyTexts.values,
-      body: bytes.slice(0, bodyBytesMax),
-      isCut: isLong || headerTexts.isCut || propertyTexts.isCut,
+      body: startOf(body),
+      size: typeof body.content === 'string' ? Buffer.byteLength(body.content) : body.size,
     }
+    this.#bytes += kept.body.length + headerTexts.length + propertyTexts.length
+    return kept
   }
+}
+
+/** The first bytes of a body, as a copy; one that lies in a file is not read whole. */
+function startOf({ content }: Exchange['body']): Uint8Array {
+  if (content === null) return new Uint8Array()
+  if (typeof content === 'string') return Buffer.from(content.slice(0, bodyBytesMax)).subarray(0, bodyBytesMax)
+  if (content instanceof Uint8Array) return content.slice(0, bodyBytesMax)
+  return new Uint8Array(content.read(0, Math.min(content.length, bodyBytesMax)))
 }
 
 function texts(entries: Iterable<readonly [name: string, value: unknown]>) {
   const values: Record<string, string> = {}
   let length = 0
-  let isCut = false
   for (const [name, value] of entries) {
-    const text = asText(value)
-    const kept = text.slice(0, Math.max(0, valuesMax - length))
-    isCut ||= kept.length < text.length
+    const kept = asText(value).slice(0, Math.max(0, valuesMax - length))
     values[name] = kept
     length += name.length + kept.length
   }
-  return { values, length, isCut }
+  return { values, length }
 }

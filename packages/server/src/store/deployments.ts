@@ -116,10 +116,12 @@ function deploymentSteps(
           .where('artifact_id', '=', id)
           .where('status', '=', 'DEPLOYING')
           .execute()
+        await tx.deleteFrom('log_levels').where('flow_id', '=', id).execute()
         return numDeletedRows > 0n
       })
       if (!isDeleted) return false
       changes.emit('deployments', id)
+      changes.emit('log-levels', id)
       return true
     },
   }

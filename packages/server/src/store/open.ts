@@ -14,6 +14,7 @@ import { createDeployments } from './deployments.ts'
 import { createGroups } from './groups.ts'
 import { checkKey, createKeys } from './keys.ts'
 import { createKeystore } from './keystore.ts'
+import { createLogLevels } from './log-levels.ts'
 import type { StoreTimers } from './message-log-buffer.ts'
 import { createMessageLogs } from './message-logs.ts'
 import { migrate } from './migrate.ts'
@@ -137,6 +138,7 @@ function repositories({ database, writer, changes, seal }: Parts): TransactionSt
     artifacts: createArtifacts(database, writer),
     artifactLocks: createArtifactLocks(database, writer),
     deployments: createDeployments(database, writer, changes),
+    logLevels: createLogLevels(database, writer, changes),
     variables: createVariables(database, writer, seal),
     dataStores: createDataStores(database, writer, seal),
     persistedMessages: createPersistedMessages(database, writer, seal),

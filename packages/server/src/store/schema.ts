@@ -156,15 +156,6 @@ export interface Schema {
     size: number
     content: Uint8Array
   }
-  /** Steps of runs that were traced. */
-  trace_steps: {
-    key: Generated<number>
-    message_guid: string
-    step: number
-    expires_at: number
-    size: number
-    content: Uint8Array
-  }
   /** Steps of runs that were debugged or traced, and those at which others failed. In the order in which runs ended. */
   run_steps: {
     key: Generated<number>

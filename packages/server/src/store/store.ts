@@ -44,6 +44,7 @@ export interface Store {
   readonly dataStores: DataStoreEntries
   readonly persistedMessages: PersistedMessages
   readonly traces: Traces
+  readonly logLevels: LogLevels
   readonly processedMessages: ProcessedMessages
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
@@ -71,8 +72,8 @@ export type TransactionStore = Omit<Store, 'messageLogs' | 'traces' | 'changes' 
 export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
-   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID, name of
-   * a credential or queue, or alias. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
+   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID (`deployments`,
+   * `log-levels`), name of a credential or queue, or alias. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
    * function.
    */
   on(topic: ChangeTopic, listener: (key: string) => void): () => void
@@ -85,6 +86,7 @@ export type ChangeTopic =
   | 'users'
   | 'deployments'
   | 'access-policies'
+  | 'log-levels'
   | 'credentials'
   | 'keystore'
   | 'queues'
@@ -228,6 +230,24 @@ export interface MessageLogs extends Listable<MessageLog> {
   abandonUnfinished(now: number): Promise<number>
   /** Deletes at most `limit` logs that ended before `before`; resolves with how many. */
   deleteOlderThan(before: number, limit: number): Promise<number>
+}
+
+/** How much the runs of a flow leave behind, in the words of the original. */
+export interface FlowLogLevel {
+  readonly flowId: string
+  /** For good. */
+  readonly level: string
+  /** Until `until`, in milliseconds since 1970. */
+  readonly temporary: string | null
+  readonly until: number | null
+}
+
+/** Log levels of deployed flows. Undeploying a flow forgets its level. */
+export interface LogLevels {
+  list(): Promise<FlowLogLevel[]>
+  find(flowId: string): Promise<FlowLogLevel | undefined>
+  /** Creates or replaces. */
+  put(level: FlowLogLevel): Promise<void>
 }
 
 export interface NumberRange {

@@ -48,6 +48,7 @@ export interface ODataContext {
     | 'partnerDirectory'
     | 'persistedMessages'
     | 'processedMessages'
+    | 'traces'
     | 'variables'
   >
   readonly deployer: Deployer

@@ -27,6 +27,9 @@ import {
   messageMappingDesigntimeArtifacts,
 } from './message-mapping-designtime-artifacts.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
+import { messageProcessingLogRunStepProperties } from './message-processing-log-run-step-properties.ts'
+import { messageProcessingLogRunSteps } from './message-processing-log-run-steps.ts'
+import { messageProcessingLogRuns } from './message-processing-log-runs.ts'
 import { messageProcessingLogs } from './message-processing-logs.ts'
 import { messageStoreEntries } from './message-store-entries.ts'
 import { messageStoreEntryAttachmentProperties } from './message-store-entry-attachment-properties.ts'
@@ -45,6 +48,9 @@ import {
 import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
 import { stringParameters } from './string-parameters.ts'
+import { traceMessageExchangeProperties } from './trace-message-exchange-properties.ts'
+import { traceMessageProperties } from './trace-message-properties.ts'
+import { traceMessages } from './trace-messages.ts'
 import { userCredentialParameters } from './user-credential-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
 import {
@@ -80,6 +86,9 @@ export const entitySets: readonly EntitySetApi[] = [
   keystoreEntries,
   messageMappingDesigntimeArtifacts,
   messageProcessingLogErrorInformations,
+  messageProcessingLogRuns,
+  messageProcessingLogRunStepProperties,
+  messageProcessingLogRunSteps,
   messageProcessingLogs,
   messageStoreEntries,
   messageStoreEntryAttachmentProperties,
@@ -94,6 +103,9 @@ export const entitySets: readonly EntitySetApi[] = [
   secureParameters,
   serviceEndpoints,
   stringParameters,
+  traceMessageExchangeProperties,
+  traceMessageProperties,
+  traceMessages,
   userCredentialParameters,
   userCredentials,
   valueMappingDesigntimeArtifacts,

@@ -2,6 +2,7 @@ import type { ComplexType, EntityRow } from '@sluice/odata'
 import type { MessageLog } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { findErrorRow } from './message-processing-log-error-informations.ts'
+import { messageProcessingLogRunsOf } from './message-processing-log-runs.ts'
 import { messageStoreEntriesOf } from './message-store-entries.ts'
 import { readMonitoring } from './permissions.ts'
 
@@ -51,6 +52,7 @@ export const messageProcessingLogs: EntitySetApi = {
       navigations: {
         MessageStoreEntries: { target: 'MessageStoreEntries', many: true },
         ErrorInformation: { target: 'MessageProcessingLogErrorInformations', many: false },
+        Runs: { target: 'MessageProcessingLogRuns', many: true },
       },
     },
   },
@@ -64,6 +66,7 @@ export const messageProcessingLogs: EntitySetApi = {
   navigations: {
     MessageStoreEntries: messageStoreEntriesOf,
     ErrorInformation: { get: (parent, context) => findErrorRow(textOf(parent, 'MessageGuid'), context) },
+    Runs: messageProcessingLogRunsOf,
   },
 }
 

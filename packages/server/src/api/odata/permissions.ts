@@ -58,6 +58,11 @@ export const changeCredentials: Roles = [...changeRuntime, 'NodeManager.deploycr
 /** Make the idempotent repository forget a message: as for the original's locks of message processing. */
 export const deleteProcessed: Roles = [...readMonitoring, 'MessageProcessingLocks.Delete']
 
+/** "Change log level". */
+export const changeLogLevel: Roles = [...readRuntime, 'ConfigurationService.RuntimeBusinessParameterWrite']
+
+/** "Download the message payload" of data stores, and "view variables". */
+export const readStoredPayload: Roles = [...readStored, 'ESBDataStore.readPayload']
 /** Users and passwords of the partner directory. */
 export const readPartnerCredentials: Roles = [...readPartners, 'NodeManager.readcredentials']
 

@@ -9,7 +9,6 @@ import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { startTestServer } from '../../testing/index.ts'
 import { registerAuthorizationApi } from '../authorization/index.ts'
 import { registerOAuthApi } from '../oauth/index.ts'
-import { registerTraceApi } from '../trace/index.ts'
 
 interface Operation {
   readonly tags?: readonly string[]
@@ -103,7 +102,6 @@ async function routesOfTheServer(): Promise<string[]> {
   const unused = { catalogue: rolesCatalogue('dev'), access: {}, clients: {}, groups: {}, clock: {} } as never
   registerOAuthApi(app, unused)
   registerAuthorizationApi(app, unused)
-  registerTraceApi(app, unused)
   registerOperations(app, { ...(unused as object), consoleDirectory } as never)
   await app.ready()
   return [...routes]

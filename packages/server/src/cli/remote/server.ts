@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly body: string
+  /** The body as it came. */
+  readonly bytes: Uint8Array
 }
 
 export interface RequestOptions {
@@ -50,7 +52,7 @@ export class Server {
     const headers: Record<string, string> = { authorization: this.#authorization, accept: 'application/json' }
     const body = options.json === undefined ? options.text : JSON.stringify(options.json)
     if (options.json !== undefined) headers['content-type'] = 'application/json'
-    if (method !== 'GET' && path.startsWith('/api/v1/')) {
+    if (method !== 'GET' && /^\/(?:api\/v1|Operations)\//.test(path)) {
       this.#csrf ??= this.#fetchCsrf()
       Object.assign(headers, await this.#csrf)
     }
@@ -60,7 +62,8 @@ export class Server {
       signal: this.#signal,
       ...(body === undefined ? {} : { body }),
     })
-    const answer = { status: response.status, headers: response.headers, body: await response.text() }
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const answer = { status: response.status, headers: response.headers, body: new TextDecoder().decode(bytes), bytes }
     if (answer.status < 400 || options.accepted?.includes(answer.status)) return answer
     throw new CommandError(explain(answer, `${method} ${path.split('?')[0]}`))
   }
@@ -70,11 +73,15 @@ export class Server {
     return JSON.parse((await this.request(method, path, options)).body) as T
   }
 
-  /** The rows of an entity set; `query` is encoded here. */
-  async entities<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
-    const options = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
-    const reply = await this.json<{ d: { results: T[] } }>('GET', `/api/v1/${path}?$format=json${options.join('')}`)
-    return reply.d.results
+  /** The rows of an entity set, none where a status is `accepted`; `query` is encoded here. */
+  async entities<T>(
+    path: string,
+    query: Readonly<Record<string, string>> = {},
+    options?: RequestOptions,
+  ): Promise<T[]> {
+    const all = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    const answer = await this.request('GET', `/api/v1/${path}?$format=json${all.join('')}`, options)
+    return answer.status < 400 ? (JSON.parse(answer.body) as { d: { results: T[] } }).d.results : []
   }
 
   /** The full name of an application: `iflmap` and `tmn` stand for those of the server's subaccount. */
@@ -104,7 +111,7 @@ export class Server {
 }
 
 /** A refusal in a sentence, with what to do about it where that is plain. */
-function explain({ status, headers, body }: Answer, what: string): string {
+function explain({ status, headers, body }: Omit<Answer, 'bytes'>, what: string): string {
   const message = messageOf(body) ?? 'no explanation'
   if (status === 401) {
     return `Expected the name and password of an administrator, found them not accepted (401); check SLUICE_ADMIN_USER and SLUICE_ADMIN_PASSWORD, or --user and --password`

@@ -8,6 +8,7 @@ export const runsAndLevels: Migration = {
   name: '0014-runs-and-levels',
   async up(database, backend) {
     const { schema } = database
+    await schema.dropTable('trace_steps').execute()
     await backend
       .withCountingKey(schema.createTable('run_steps'))
       .addColumn('message_guid', 'text', column => column.notNull())

@@ -119,6 +119,23 @@ export const originalEntitySets: readonly string[] = [
     'MessageGuid:String! Type:String LastErrorModelStepId:String',
   ].join(' '),
   [
+    'MessageProcessingLogRunStepProperties(MessageProcessingLogRunStepProperty) key RunId ChildCount Name |',
+    'RunId:String! ChildCount:Int32! Name:String! Value:String',
+  ].join(' '),
+  [
+    'MessageProcessingLogRunSteps(MessageProcessingLogRunStep) key RunId ChildCount | RunId:String!',
+    'ChildCount:Int32! StepStart:DateTime StepStop:DateTime StepId:String ModelStepId:String BranchId:String',
+    'Status:String Error:String Activity:String |',
+    'RunStepProperties>MessageProcessingLogRunStepProperty *',
+    'MessageProcessingLogRunStep_2_r_RunStepProperties',
+    'TraceMessages>TraceMessage * MessageProcessingLogRunStep_2_r_TraceMessages',
+  ].join(' '),
+  [
+    'MessageProcessingLogRuns(MessageProcessingLogRun) key Id | Id:String! RunStart:DateTime RunStop:DateTime',
+    'LogLevel:String OverallState:String ProcessId:String |',
+    'RunSteps>MessageProcessingLogRunStep * MessageProcessingLogRun_2_r_RunSteps',
+  ].join(' '),
+  [
     'MessageProcessingLogs(MessageProcessingLog) key MessageGuid | MessageGuid:String!',
     'CorrelationId:String ApplicationMessageId:String ApplicationMessageType:String LogStart:DateTime',
     'LogEnd:DateTime Sender:String Receiver:String IntegrationFlowName:String Status:String',
@@ -129,6 +146,7 @@ export const originalEntitySets: readonly string[] = [
     'LocalComponentName:String OriginComponentName:String |',
     'MessageStoreEntries>MessageStoreEntry * MessageProcessingLog_2_r_MessageStoreEntries',
     'ErrorInformation>MessageProcessingLogErrorInformation 0..1 MessageProcessingLog_2_r_ErrorInformation',
+    'Runs>MessageProcessingLogRun * MessageProcessingLog_2_r_Runs',
   ].join(' '),
   [
     'MessageStoreEntries(MessageStoreEntry) stream key Id | Id:String! MessageGuid:String',
@@ -182,6 +200,17 @@ export const originalEntitySets: readonly string[] = [
   [
     'StringParameters(StringParameter) key Pid Id | Pid:String! Id:String! LastModifiedBy:String',
     'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime Value:String!',
+  ].join(' '),
+  [
+    'TraceMessageExchangeProperties(TraceMessageExchangeProperty) key TraceId Name | TraceId:Int64!',
+    'Name:String! Value:String',
+  ].join(' '),
+  'TraceMessageProperties(TraceMessageProperty) key TraceId Name | TraceId:Int64! Name:String! Value:String',
+  [
+    'TraceMessages(TraceMessage) stream key TraceId | TraceId:Int64! MplId:String! RunId:String',
+    'ModelStepId:String PayloadSize:Int64 MimeType:String |',
+    'Properties>TraceMessageProperty * TraceMessage_2_r_Properties',
+    'ExchangeProperties>TraceMessageExchangeProperty * TraceMessage_2_r_ExchangeProperties',
   ].join(' '),
   [
     'UserCredentialParameters(UserCredentialParameter) key Pid Id | Pid:String! Id:String! LastModifiedBy:String',

@@ -1,0 +1,56 @@
+import type { LogLevel } from '../../runtime/log-levels.ts'
+import type { Store } from '../../store/store.ts'
+import type { Deployer, Roles } from '../odata/definition.ts'
+
+/** Everything a command may use. */
+export interface CommandContext {
+  readonly store: Pick<
+    Store,
+    'artifacts' | 'credentials' | 'dataStores' | 'deployments' | 'packages' | 'traces' | 'variables'
+  >
+  readonly deployer: Pick<Deployer, 'undeploy' | 'endpoints'>
+  readonly logLevels: { of(flowId: string): LogLevel; set(flowId: string, level: LogLevel): Promise<void> }
+  /** The tenant's ID. */
+  readonly subaccount: string
+  /** Milliseconds since 1970, the same during one command. */
+  readonly now: number
+}
+
+/** A text, a number or truth value, a list, or an object of these; undefined is left out. */
+export type CommandValue = string | number | boolean | undefined | readonly CommandValue[] | CommandObject
+
+export interface CommandObject {
+  readonly [name: string]: CommandValue
+}
+
+/** What a caller gave: the query's options, and those of a body that is a form or a JSON object. */
+export type Parameters = Readonly<Record<string, unknown>>
+
+/**
+ * One of the original's commands outside of OData: what its web pages call, and with them people's browser extensions and scripts.
+ * They are undocumented; names and fields are those that clients are known to send and read.
+ */
+export interface Command {
+  /** Fully qualified, as in its path. */
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  readonly roles: Roles
+  /** Throws `Problem`. */
+  run(parameters: Parameters, context: CommandContext): Promise<CommandObject>
+}
+
+/** A parameter that is a text. Undefined when it is missing or something else. */
+export function textIn(parameters: Parameters, name: string): string | undefined {
+  const value = parameters[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** A parameter that is a list of texts, or texts with commas between them. */
+export function textsIn(parameters: Parameters, name: string): string[] {
+  const value = parameters[name]
+  const parts = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
+  return parts
+    .filter(part => typeof part === 'string')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+}

@@ -1,0 +1,24 @@
+import { Problem } from '../../http/problem.ts'
+import { deleteStored } from '../odata/permissions.ts'
+import { type Command, textsIn } from './command.ts'
+import { unknownEntry, variablesStore, wantedStore } from './data-store-reference.ts'
+
+/** Deletes entries of a data store, or variables (`ids`). */
+export const dataStoreEntryDelete: Command = {
+  name: 'com.sap.esb.monitoring.datastore.access.command.DeleteDataStoreEntryCommand',
+  method: 'POST',
+  roles: deleteStored,
+  async run(parameters, { store }) {
+    const reference = wantedStore(parameters)
+    const ids = textsIn(parameters, 'ids')
+    if (ids.length === 0) throw new Problem(400, 'missing-parameter', 'Expected IDs of entries in "ids", found none.')
+    for (const id of ids) {
+      const isGone =
+        reference.store === variablesStore
+          ? await store.variables.delete(reference.flowId, id)
+          : await store.dataStores.delete({ ...reference, id })
+      if (!isGone) throw unknownEntry({ ...reference, id })
+    }
+    return {}
+  },
+}

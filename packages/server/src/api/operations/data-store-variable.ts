@@ -1,0 +1,16 @@
+import { readStoredPayload } from '../odata/permissions.ts'
+import type { Command } from './command.ts'
+import { unknownEntry, wantedEntry } from './data-store-reference.ts'
+
+/** The value of a variable (`id`), in Base64. */
+export const dataStoreVariable: Command = {
+  name: 'com.sap.esb.monitoring.datastore.access.command.GetDataStoreVariableCommand',
+  method: 'POST',
+  roles: readStoredPayload,
+  async run(parameters, { store, now }) {
+    const entry = wantedEntry(parameters)
+    const value = await store.variables.read(entry.flowId, entry.id, now)
+    if (value === undefined) throw unknownEntry(entry)
+    return { value: Buffer.from(value).toString('base64') }
+  },
+}

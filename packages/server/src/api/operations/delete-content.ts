@@ -1,0 +1,21 @@
+import { Problem } from '../../http/problem.ts'
+import { changeRuntime } from '../odata/permissions.ts'
+import { type Command, textsIn } from './command.ts'
+
+/** Undeploys artifacts (`artifactIds`, with commas between them). */
+export const deleteContent: Command = {
+  name: 'com.sap.it.nm.commands.deploy.DeleteContentCommand',
+  method: 'POST',
+  roles: changeRuntime,
+  async run(parameters, { deployer }) {
+    const ids = textsIn(parameters, 'artifactIds')
+    if (ids.length === 0) {
+      throw new Problem(400, 'missing-parameter', 'Expected IDs of artifacts in "artifactIds", found none.')
+    }
+    for (const id of ids) {
+      if (await deployer.undeploy(id)) continue
+      throw new Problem(404, 'unknown-artifact', `Expected a deployed artifact, found none with ID "${id}".`)
+    }
+    return {}
+  },
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Access, Principal } from '../../http/access.ts'
+import type { RequestNotes } from '../../http/access-log.ts'
+import { Problem } from '../../http/problem.ts'
+import { hideRoute } from '../../http/route-description.ts'
+import type { CsrfProtection } from '../odata/register.ts'
+import type { Command, CommandContext, Parameters } from './command.ts'
+import { renderCommandJson, renderCommandXml } from './render.ts'
+
+export interface CommandOptions extends Omit<CommandContext, 'now'> {
+  readonly access: Pick<Access, 'authenticate' | 'hasRole'>
+  /** The application whose clients and roles count: `<subaccount>tmn`. */
+  readonly application: string
+  readonly csrf: CsrfProtection
+  readonly clock: { now(): number }
+  /** Tells the access log about a request. */
+  readonly note: (request: IncomingMessage, notes: RequestNotes) => void
+}
+
+/** Who may call is known before a body is read; bodies may have any type. Answers are JSON for those who ask for it, else XML. */
+export function registerCommand(app: FastifyInstance, command: Command, options: CommandOptions): void {
+  void app.register(async scope => {
+    scope.addHook('onRoute', hideRoute)
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+    scope.route({
+      method: command.method,
+      url: `/${command.name}`,
+      onRequest: async request => {
+        await admit(request, command, options)
+        delete request.raw.headers['content-type']
+      },
+      handler: async (request, reply) => {
+        const value = await command.run(parametersOf(request), { ...options, now: options.clock.now() })
+        const isJson = /\bapplication\/json\b/i.test(request.headers.accept ?? '')
+        reply.type(isJson ? 'application/json' : 'application/xml;charset=utf-8')
+        return isJson ? renderCommandJson(value) : renderCommandXml(command, value)
+      },
+    })
+  })
+}
+
+async function admit({ raw, method }: FastifyRequest, { roles }: Command, options: CommandOptions): Promise<void> {
+  const principal = await options.access.authenticate(raw, options.application)
+  options.note(raw, { user: principal.user })
+  if (method === 'POST' && principal.method !== 'bearer' && !options.csrf.isValid(raw)) {
+    const headers = { 'x-csrf-token': 'Required' }
+    throw new Problem(403, 'csrf-token-required', 'Expected a CSRF token and its cookie, found none that fit.', {
+      headers,
+    })
+  }
+  for (const role of roles) await requireRole(principal, role, options)
+}
+
+async function requireRole(principal: Principal, role: string, { access, application }: CommandOptions): Promise<void> {
+  if (await access.hasRole(principal, application, role)) return
+  const detail = `Expected role ${role} of the API application, found that it is missing.`
+  throw new Problem(403, 'forbidden', detail, { reason: `${principal.user} lacks ${role} of ${application}` })
+}
+
+/** Throws `Problem` (400) for a body that is neither a form nor a JSON object. */
+function parametersOf({ query, body }: FastifyRequest): Parameters {
+  const options = query as Parameters
+  const text = typeof body === 'string' ? body.trim() : ''
+  if (!text.startsWith('{')) return { ...options, ...Object.fromEntries(new URLSearchParams(text)) }
+  try {
+    return { ...options, ...(JSON.parse(text) as object) }
+  } catch (cause) {
+    throw new Problem(400, 'malformed-body', 'Expected a JSON object or a form, found something else.', { cause })
+  }
+}

@@ -1,0 +1,98 @@
+import { isoTime, odataKey, type Server } from './server.ts'
+
+/** A message before or after a step. */
+export interface TracedMessage {
+  readonly headers: Readonly<Record<string, string>>
+  readonly properties: Readonly<Record<string, string>>
+  /** Base64. */
+  readonly body: string
+}
+
+/** One step of a run. Times are milliseconds since 1970; the messages are there at log level TRACE. */
+export interface TracedStep {
+  readonly step: number
+  readonly elementId: string
+  readonly elementName: string
+  readonly processId: string
+  readonly callDepth: number
+  readonly branch: string
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly error: string | undefined
+  readonly before: TracedMessage | undefined
+  readonly after: TracedMessage | undefined
+}
+
+interface NamedValue {
+  readonly Name: string
+  readonly Value: string
+}
+
+interface Expanded<Row> {
+  readonly results: readonly Row[]
+}
+
+interface RunStep {
+  readonly RunId: string
+  readonly ChildCount: number
+  readonly StepStart: string
+  readonly StepStop: string
+  readonly ModelStepId: string
+  readonly BranchId: string
+  readonly Error: string | null
+  readonly Activity: string | null
+  readonly RunStepProperties: Expanded<NamedValue>
+}
+
+interface TraceMessage {
+  readonly TraceId: string
+  readonly Properties: Expanded<NamedValue>
+  readonly ExchangeProperties: Expanded<NamedValue>
+}
+
+const pageSize = 500
+
+/** What was recorded of a message, step by step: nothing when it is not known. Throws `CommandError`. */
+export async function messageTrace(server: Server, message: string): Promise<TracedStep[]> {
+  const traced: TracedStep[] = []
+  for (;;) {
+    const query = { $expand: 'RunStepProperties', $skip: String(traced.length), $top: String(pageSize) }
+    const path = `MessageProcessingLogRuns(${odataKey(message)})/RunSteps`
+    const steps = await server.entities<RunStep>(path, query, { accepted: [404] })
+    for (const step of steps) traced.push(await describe(server, step))
+    if (steps.length < pageSize) return traced
+  }
+}
+
+async function describe(server: Server, step: RunStep): Promise<TracedStep> {
+  const path = `MessageProcessingLogRunSteps(RunId=${odataKey(step.RunId)},ChildCount=${step.ChildCount})/TraceMessages`
+  const messages = await server.entities<TraceMessage>(path, { $expand: 'Properties,ExchangeProperties' })
+  const [before, after] = await Promise.all(messages.map(message => read(server, message)))
+  const properties = valuesOf(step.RunStepProperties)
+  return {
+    step: step.ChildCount,
+    elementId: step.ModelStepId,
+    elementName: step.Activity ?? '',
+    processId: properties.ProcessId ?? '',
+    callDepth: Number(properties.CallDepth ?? 0),
+    branch: step.BranchId,
+    startedAt: Date.parse(isoTime(step.StepStart)),
+    endedAt: Date.parse(isoTime(step.StepStop)),
+    error: step.Error ?? undefined,
+    before,
+    after,
+  }
+}
+
+async function read(server: Server, { TraceId, Properties, ExchangeProperties }: TraceMessage): Promise<TracedMessage> {
+  const { bytes } = await server.request('GET', `/api/v1/TraceMessages(${TraceId}L)/$value`)
+  return {
+    headers: valuesOf(Properties),
+    properties: valuesOf(ExchangeProperties),
+    body: Buffer.from(bytes).toString('base64'),
+  }
+}
+
+function valuesOf({ results }: Expanded<NamedValue>): Record<string, string> {
+  return Object.fromEntries(results.map(({ Name, Value }) => [Name, Value]))
+}
