@@ -70,26 +70,34 @@ storeTest('a selection stops at its number and its bytes, but not before the fir
 
 storeTest('stores and entries are listed with what is overdue, and deleted', async ({ dataStores }) => {
   await dataStores.apply([put('1', 'ab'), put('2', 'b', { overdueAt: 500 }), put('1', 'c', { flowId: 'flow' })])
-  assert.deepEqual(await dataStores.stores(60), [
+  assert.deepEqual(await dataStores.stores(60).list({}), [
     { ...orders, entries: 2, overdue: 1 },
     { flowId: 'flow', store: 'Orders', entries: 1, overdue: 1 },
   ])
-  assert.deepEqual(await dataStores.list({ store: 'Orders', flowId: '', limit: 1 }, 60), [
+  assert.deepEqual(await dataStores.entries({ store: 'Orders', flowId: '' }, 60).list({ top: 1 }), [
     { ...orders, id: '1', messageGuid: 'm', createdAt: 10, overdueAt: 50, expiresAt: 100, encrypted: true, size: 2 },
   ])
-  assert.equal((await dataStores.list({ limit: 10 }, 60)).length, 3)
+  assert.equal(await dataStores.entries({}, 60).count({}), 3)
   assert.equal(await dataStores.delete({ ...orders, id: '1' }), true)
   assert.equal(await dataStores.delete({ ...orders, id: '1' }), false)
   assert.equal(await dataStores.deleteExpired(100, 1), 1)
   assert.equal(await dataStores.deleteExpired(100, 5), 1)
-  assert.deepEqual(await dataStores.stores(0), [])
+  assert.deepEqual(await dataStores.stores(0).list({}), [])
+})
+
+storeTest('a store is deleted with all of its entries, however many', async ({ dataStores }) => {
+  await dataStores.apply(Array.from({ length: 450 }, (_, index) => put(`${index}`, 'x')))
+  await dataStores.apply([put('1', 'y', { flowId: 'flow' })])
+  assert.equal(await dataStores.deleteStore(orders), true)
+  assert.equal(await dataStores.deleteStore(orders), false)
+  assert.deepEqual(await dataStores.stores(20).list({}), [{ flowId: 'flow', store: 'Orders', entries: 1, overdue: 0 }])
 })
 
 storeTest('variables are listed without values, deleted, and cleared away', async ({ dataStores, variables }) => {
   const write = (name: string, expiresAt: number) =>
     ({ kind: 'write-variable', flowId: '', name, value: 'v', writtenAt: 5, expiresAt, encrypted: true }) as const
   await dataStores.apply([write('a', 100), write('b', 200), write('c', 300)])
-  assert.deepEqual(await variables.list(150), [
+  assert.deepEqual(await variables.all(150).list({}), [
     { flowId: '', name: 'b', writtenAt: 5, expiresAt: 200 },
     { flowId: '', name: 'c', writtenAt: 5, expiresAt: 300 },
   ])

@@ -8,11 +8,12 @@ import type {
   SelectLimits,
   StoredChange,
 } from '@sluice/iflow'
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import { createDataStoreLists } from './data-store-lists.ts'
 import { persistMessage } from './persisted-messages.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
-import { type DataStoreEntries, DuplicateError, type EntryDescription, type StoredDataStore } from './store.ts'
+import { type DataStoreEntries, DuplicateError } from './store.ts'
 import { readMessage, unsealed, writeMessage } from './stored-message.ts'
 import { applyVariable } from './variables.ts'
 import type { Work, Writer } from './writer.ts'
@@ -25,17 +26,7 @@ const largeBytes = 1024 * 1024
 /** How many entries are read from the database at a time. */
 const batch = 50
 
-const described = [
-  'flow_id',
-  'store',
-  'id',
-  'message_guid',
-  'created_at',
-  'overdue_at',
-  'expires_at',
-  'encrypted',
-  'size',
-] as const
+const deletedAtOnce = 200
 
 export function createDataStores(database: Database, writer: Writer, seal: Seal): DataStoreEntries {
   const live = (now: number) => database.selectFrom('data_store_entries').where('expires_at', '>', now)
@@ -82,23 +73,18 @@ export function createDataStores(database: Database, writer: Writer, seal: Seal)
         }
       })
     },
-    stores: now => storesIn(database, now),
-    async list({ store, flowId, limit }, now) {
-      let query = live(now).select(described)
-      if (store !== undefined) query = query.where('store', '=', store)
-      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
-      const rows = await query
-        .orderBy('store')
-        .orderBy('flow_id')
-        .orderBy('created_at')
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(toDescription)
-    },
+    ...createDataStoreLists(database),
     async delete(key) {
       const deleted = await writer.write(tx => deleteEntry(tx, key))
       return deleted > 0n
+    },
+    async deleteStore(store) {
+      let deleted = 0
+      for (;;) {
+        const some = await writer.write(tx => deleteSome(tx, store))
+        deleted += some
+        if (some < deletedAtOnce) return deleted > 0
+      }
     },
     deleteExpired: (now, limit) => writer.write(tx => deleteExpired(tx, now, limit)),
   }
@@ -129,26 +115,17 @@ async function idsWithin(
   return (end < 0 ? found : found.slice(0, end)).map(({ id }) => id)
 }
 
-async function storesIn(database: Database, now: number): Promise<StoredDataStore[]> {
-  const rows = await database
+/** Some entries of a store: a transaction with all of a large one would keep others waiting. */
+async function deleteSome(tx: Tx, { flowId, store }: DataStoreReference): Promise<number> {
+  const found = await tx
     .selectFrom('data_store_entries')
-    .select(({ fn }) => [
-      'flow_id',
-      'store',
-      fn.countAll<number>().as('entries'),
-      sql<number>`sum(case when overdue_at <= ${now} then 1 else 0 end)`.as('overdue'),
-    ])
-    .where('expires_at', '>', now)
-    .groupBy(['flow_id', 'store'])
-    .orderBy('store')
-    .orderBy('flow_id')
+    .select('id')
+    .where('flow_id', '=', flowId)
+    .where('store', '=', store)
+    .limit(deletedAtOnce)
     .execute()
-  return rows.map(({ flow_id, store, entries, overdue }) => ({
-    flowId: flow_id,
-    store,
-    entries: Number(entries),
-    overdue: Number(overdue),
-  }))
+  for (const { id } of found) await deleteEntry(tx, { flowId, store, id })
+  return found.length
 }
 
 async function deleteExpired(tx: Tx, now: number, limit: number): Promise<number> {
@@ -226,18 +203,4 @@ async function deleteEntry(
 /** Authenticated with the content: it cannot be given to another entry. */
 function sealName({ flow_id, store, id }: Pick<Row, 'flow_id' | 'store' | 'id'>): string {
   return `data-store:${JSON.stringify([flow_id, store, id])}`
-}
-
-function toDescription(row: Pick<Row, (typeof described)[number]>): EntryDescription {
-  return {
-    flowId: row.flow_id,
-    store: row.store,
-    id: row.id,
-    messageGuid: row.message_guid,
-    createdAt: row.created_at,
-    overdueAt: row.overdue_at,
-    expiresAt: row.expires_at,
-    encrypted: row.encrypted === 1,
-    size: row.size,
-  }
 }

@@ -14,7 +14,8 @@ export interface VariableValues {
   /** `flowId` is empty for global variables. */
   read(flowId: string, name: string, now: number): Promise<string | undefined>
   /** By flow and name, without values. */
-  list(now: number): Promise<StoredVariable[]>
+  all(now: number): Listable<StoredVariable>
+  find(flowId: string, name: string, now: number): Promise<StoredVariable | undefined>
   delete(flowId: string, name: string): Promise<boolean>
   /** Deletes at most `limit` expired ones; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
@@ -34,18 +35,24 @@ export interface DataStoreEntries {
   /** Makes all changes, also of variables and persisted messages, or none. Throws `DuplicateError` when an entry exists that must not be overwritten. */
   apply(changes: readonly StoredChange[]): Promise<void>
   /** By name. */
-  stores(now: number): Promise<StoredDataStore[]>
+  stores(now: number, which?: { readonly overdueOnly?: boolean }): Listable<StoredDataStore>
+  findStore(store: DataStoreReference, now: number): Promise<StoredDataStore | undefined>
   /** By store and time, without content. */
-  list(query: EntryQuery, now: number): Promise<EntryDescription[]>
+  entries(which: EntriesWanted, now: number): Listable<EntryDescription>
+  describe(key: EntryKey, now: number): Promise<EntryDescription | undefined>
   delete(key: EntryKey): Promise<boolean>
+  /** Deletes all entries, some hundred at a time. False when there were none. */
+  deleteStore(store: DataStoreReference): Promise<boolean>
   /** Deletes at most `limit` expired ones; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
 
-export interface EntryQuery {
+/** Which entries a list has; all where nothing is said. */
+export interface EntriesWanted {
   readonly store?: string | undefined
   readonly flowId?: string | undefined
-  readonly limit: number
+  readonly messageGuid?: string | undefined
+  readonly overdueOnly?: boolean
 }
 
 /** A data store with entries; there are no others. */

@@ -1,11 +1,29 @@
 import type { DeleteVariable, WriteVariable } from '@sluice/iflow'
-import type { Database, Tx } from './schema.ts'
+import { type Selectable, sql } from 'kysely'
+import { column } from './filter.ts'
+import { countRows, type Listing, page } from './listing.ts'
+import type { Database, Schema, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
-import type { VariableValues } from './store.ts'
+import type { StoredVariable, VariableValues } from './store.ts'
 import { unsealed } from './stored-message.ts'
+import { visibility } from './visibility.ts'
 import type { Writer } from './writer.ts'
 
+const described = ['flow_id', 'name', 'written_at', 'expires_at'] as const
+
+const listing: Listing = {
+  key: sql.join([sql.ref('flow_id'), sql.ref('name')]),
+  properties: {
+    VariableName: column('name'),
+    IntegrationFlow: column('flow_id'),
+    Visibility: visibility,
+    UpdatedAt: column('written_at', 'time'),
+    RetainUntil: column('expires_at', 'time'),
+  },
+}
+
 export function createVariables(database: Database, writer: Writer, seal: Seal): VariableValues {
+  const live = (now: number) => database.selectFrom('variables').where('expires_at', '>', now)
   return {
     async read(flowId, name, now) {
       const found = await database
@@ -18,20 +36,17 @@ export function createVariables(database: Database, writer: Writer, seal: Seal):
       if (!found?.sealed) return found?.value
       return Buffer.from(unsealed(seal, sealName(flowId, name), found.sealed)).toString('utf8')
     },
-    async list(now) {
-      const rows = await database
-        .selectFrom('variables')
-        .select(['flow_id', 'name', 'written_at', 'expires_at'])
-        .where('expires_at', '>', now)
-        .orderBy('flow_id')
-        .orderBy('name')
-        .execute()
-      return rows.map(row => ({
-        flowId: row.flow_id,
-        name: row.name,
-        writtenAt: row.written_at,
-        expiresAt: row.expires_at,
-      }))
+    all: now => ({
+      list: async query => (await page(live(now).select(described), query, listing).execute()).map(fromRow),
+      count: ({ filter }) => countRows(live(now), filter, listing),
+    }),
+    async find(flowId, name, now) {
+      const found = await live(now)
+        .select(described)
+        .where('flow_id', '=', flowId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return found && fromRow(found)
     },
     async delete(flowId, name) {
       return (await writer.write(tx => deleteVariable(tx, flowId, name))) > 0n
@@ -49,6 +64,10 @@ export function createVariables(database: Database, writer: Writer, seal: Seal):
       })
     },
   }
+}
+
+function fromRow(row: Pick<Selectable<Schema['variables']>, (typeof described)[number]>): StoredVariable {
+  return { flowId: row.flow_id, name: row.name, writtenAt: row.written_at, expiresAt: row.expires_at }
 }
 
 /** Writes or deletes a variable in a transaction. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { readArchive } from '../../runtime/archive.ts'
 import { startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
@@ -13,7 +14,7 @@ before(async () => {
     entry: {
       id,
       body: Buffer.from('hidden'),
-      headers: {},
+      headers: { kind: 'new' },
       messageGuid: `guid of ${id}`,
       createdAt: now,
       expiresAt: now + 9_000,
@@ -96,4 +97,54 @@ test('what flows left is deleted by administrators only', async () => {
   const path = "Variables(VariableName='last',IntegrationFlow='relay')"
   assert.equal((await service.call('GET', path)).status, 200)
   assert.equal((await service.call('DELETE', path)).status, 403)
+})
+
+test('data stores, entries and variables are filtered, sorted and counted', async () => {
+  const cases: readonly (readonly [path: string, count: string])[] = [
+    ['DataStores/$count?overdueonly=true', '0'],
+    ["DataStores/$count?$filter=IntegrationFlow eq 'relay'", '1'],
+    [
+      "DataStores/$count?$filter=Visibility eq 'Global' and NumberOfMessages eq 1L and NumberOfOverdueMessages lt 1",
+      '1',
+    ],
+    ['DataStoreEntries/$count', '2'],
+    ['DataStoreEntries/$count?messageid=guid of c', '1'],
+    ['DataStoreEntries/$count?overdueonly=true', '0'],
+    ["DataStoreEntries/$count?$filter=Status eq 'Waiting' and DueAt gt datetime'2020-01-01T00:00:00'", '2'],
+    ["DataStores(DataStoreName='Orders',IntegrationFlow='',Type='')/Entries/$count?$filter=Status eq 'Overdue'", '0'],
+    ["Variables/$count?$filter=Visibility eq 'Integration Flow' and VariableName eq 'last'", '1'],
+  ]
+  for (const [path, count] of cases) assert.equal((await call('GET', path)).text, count, path)
+  const { d } = (await call('GET', 'DataStoreEntries?$orderby=Id desc&$top=1')).json
+  assert.equal(d.results[0].Id, 'c')
+})
+
+test('contents are downloaded as a zip, with the role for it', async () => {
+  const expert = { authorization: 'Bearer expert' }
+  const cases: readonly (readonly [path: string, file: string, content: string, files: number])[] = [
+    ["DataStoreEntries(Id='a',DataStoreName='Orders',IntegrationFlow='',Type='')/$value", 'body', 'hidden', 2],
+    [
+      "DataStoreEntries(Id='a',DataStoreName='Orders',IntegrationFlow='',Type='')/$value",
+      'headers.prop',
+      'kind=new\n',
+      2,
+    ],
+    ["Variables(VariableName='last',IntegrationFlow='relay')/$value", 'headers.prop', 'last=hidden\n', 1],
+  ]
+  for (const [path, file, content, files] of cases) {
+    assert.equal((await call('GET', path)).status, 403, 'administrators do not read what flows have stored')
+    const answer = await service.call('GET', path, { headers: expert })
+    assert.equal(answer.headers['content-type'], 'application/zip')
+    const archive = await readArchive(answer.bytes)
+    assert.equal(archive.size, files)
+    assert.equal(Buffer.from(archive.get(file) ?? []).toString(), content)
+  }
+})
+
+test('a data store is deleted with its entries', async () => {
+  const path = "DataStores(DataStoreName='Orders',IntegrationFlow='relay',Type='')"
+  assert.equal((await service.call('DELETE', path)).status, 403)
+  assert.equal((await call('DELETE', path)).status, 202)
+  assert.equal((await call('GET', path)).status, 404)
+  assert.equal((await call('GET', 'DataStores/$count')).text, '1')
 })

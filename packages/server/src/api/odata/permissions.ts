@@ -46,6 +46,9 @@ export const changeKeystore: Roles = [...changeRuntime, 'NodeManager.deploysecur
 /** What flows have left in the tenant: data stores and variables. */
 export const readStored: Roles = ['ESBDataStore.read']
 
+/** Messages in data stores and queues, and values of variables. */
+export const readStoredPayloads: Roles = [...readStored, 'ESBDataStore.readPayload']
+
 export const deleteStored: Roles = [...readStored, 'ESBDataStore.delete']
 
 export const readPartners: Roles = ['TenantPartnerDirectory.read']

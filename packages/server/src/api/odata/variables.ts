@@ -1,10 +1,11 @@
-import { type EntityRow, queryRows } from '@sluice/odata'
+import type { EntityRow } from '@sluice/odata'
 import type { StoredVariable } from '../../store/store.ts'
 import { visibilityOf } from './data-stores.ts'
-import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
-import { deleteStored, readStored } from './permissions.ts'
+import { type EntitySetApi, textOf } from './definition.ts'
+import { messageArchive } from './message-archive.ts'
+import { deleteStored, readStored, readStoredPayloads } from './permissions.ts'
 
-/** Variables that flows have written, without their values. `IntegrationFlow` is empty for global ones. */
+/** Variables that flows have written; their values are in what is downloaded. `IntegrationFlow` is empty for global ones. */
 export const variables: EntitySetApi = {
   set: {
     name: 'Variables',
@@ -22,12 +23,18 @@ export const variables: EntitySetApi = {
     },
   },
   roles: readStored,
-  list: async (query, context) => queryRows(await rows(context), query),
-  count: async (query, context) => queryRows(await rows(context), query).length,
-  find: async (key, context) =>
-    (await rows(context)).find(
-      row => row.VariableName === key.VariableName && row.IntegrationFlow === key.IntegrationFlow,
-    ),
+  mediaRoles: readStoredPayloads,
+  list: async (query, { store, now }) => (await store.variables.all(now).list(query)).map(variableRow),
+  count: (query, { store, now }) => store.variables.all(now).count(query),
+  async find(key, { store, now }) {
+    const found = await store.variables.find(textOf(key, 'IntegrationFlow'), textOf(key, 'VariableName'), now)
+    return found && variableRow(found)
+  },
+  async media(row, { store, now }) {
+    const name = textOf(row, 'VariableName')
+    const value = await store.variables.read(textOf(row, 'IntegrationFlow'), name, now)
+    return value === undefined ? undefined : messageArchive(name, { headers: [[name, value]] })
+  },
   delete: {
     roles: deleteStored,
     status: 202,
@@ -35,10 +42,6 @@ export const variables: EntitySetApi = {
       await store.variables.delete(textOf(row, 'IntegrationFlow'), textOf(row, 'VariableName'))
     },
   },
-}
-
-async function rows({ store, now }: ODataContext): Promise<EntityRow[]> {
-  return (await store.variables.list(now)).map(variableRow)
 }
 
 function variableRow({ flowId, name, writtenAt, expiresAt }: StoredVariable): EntityRow {

@@ -14,8 +14,8 @@ export const dataStoreEntryList: Command = {
     const limit = Math.min(Number(parameters.maxNum) || entriesMax, entriesMax)
     const found =
       storeName === variablesStore
-        ? (await store.variables.list(now)).slice(0, limit).map(({ flowId, name }) => ({ flowId, id: name }))
-        : await store.dataStores.list({ store: storeName, limit }, now)
+        ? (await store.variables.all(now).list({ top: limit })).map(({ flowId, name }) => ({ flowId, id: name }))
+        : await store.dataStores.entries({ store: storeName }, now).list({ top: limit })
     return { entries: found.map(({ flowId, id }) => ({ storeName, id, qualifier: flowId || undefined })) }
   },
 }

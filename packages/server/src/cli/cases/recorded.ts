@@ -61,12 +61,12 @@ async function recordedStore({ store, flow, now }: CaseRun) {
   const variables: Record<string, Record<string, string>> = {}
   const dataStores: Record<string, Record<string, Record<string, ReturnType<typeof contentValue>>>> = {}
   const scopeOf = (flowId: string) => (flowId === '' ? 'global' : flowId === flow.id ? 'local' : undefined)
-  for (const { flowId, name } of await store.variables.list(now)) {
+  for (const { flowId, name } of await store.variables.all(now).list({})) {
     const scope = scopeOf(flowId)
     if (scope === undefined) continue
     variables[scope] = { ...variables[scope], [name]: (await store.variables.read(flowId, name, now)) ?? '' }
   }
-  for (const { flowId, store: name, id } of await store.dataStores.list({ limit: 100 }, now)) {
+  for (const { flowId, store: name, id } of await store.dataStores.entries({}, now).list({ top: 100 })) {
     const scope = scopeOf(flowId)
     if (scope === undefined) continue
     const entry = await store.dataStores.find({ flowId, store: name, id }, now)
