@@ -339,6 +339,8 @@ function registerApis(
     clock,
     publicUrl,
     bodyBytesMax: settings.apiBodyBytesMax,
+    artifactVersionsMax: settings.artifactVersionsMax,
+    artifactLockMs: settings.artifactLockMinutes * 60_000,
     log,
     note: (request, notes) => accessLog.note(request, notes),
   })

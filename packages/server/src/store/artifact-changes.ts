@@ -16,12 +16,7 @@ export function artifactChanges(writer: Writer): ArtifactChanges {
     },
     update: (artifact, content) => writer.write(tx => update(tx, artifact, content)),
     saveAsVersion: (artifact, content, versionsMax) =>
-      writer.write(async tx => {
-        if (!(await update(tx, { ...artifact, isDraft: false }, content))) return false
-        await keepAsVersion(tx, artifact.id)
-        await forgetOldest(tx, artifact.id, versionsMax)
-        return true
-      }),
+      writer.write(tx => saveAsVersion(tx, artifact, content, versionsMax)),
     configure: (artifact, configured, change) => writer.write(tx => configure(tx, artifact, configured, change)),
     deleteVersion: (id, version) =>
       writer.write(async tx => {
@@ -100,6 +95,33 @@ async function update(tx: Tx, artifact: Artifact, content: Uint8Array | undefine
   await tx.insertInto('artifact_contents').values({ artifact_id: id, number, content }).execute()
   await dropUnusedContents(tx, id)
   return true
+}
+
+async function saveAsVersion(
+  tx: Tx,
+  artifact: Artifact,
+  content: Uint8Array | undefined,
+  versionsMax: number,
+): Promise<'saved' | 'taken' | 'refused'> {
+  const existing = await tx
+    .selectFrom('artifact_versions')
+    .select(['content_number'])
+    .where('artifact_id', '=', artifact.id)
+    .where('version', '=', artifact.version)
+    .executeTakeFirst()
+  if (existing) {
+    const current = await tx
+      .selectFrom('artifacts')
+      .select(['version', 'content_number', 'draft'])
+      .where('id', '=', artifact.id)
+      .executeTakeFirst()
+    const isSame = current?.version === artifact.version && current.content_number === existing.content_number
+    return isSame && current.draft === 0 ? 'saved' : 'taken'
+  }
+  if (!(await update(tx, { ...artifact, isDraft: false }, content))) return 'refused'
+  await keepAsVersion(tx, artifact.id)
+  await forgetOldest(tx, artifact.id, versionsMax)
+  return 'saved'
 }
 
 /** Counts the change, if it began from what is current and nobody else has locked the artifact. */

@@ -12,7 +12,10 @@ const listing: Listing = {
     ResourceId: column('artifact_id'),
     ArtifactId: column('artifact_id'),
     ArtifactName: column('artifacts.name'),
-    ArtifactType: column('artifacts.type'),
+    // The words are those of exported packages.
+    ArtifactType: column('type', 'text', {
+      sql: sql`case artifacts.type when 'IntegrationFlow' then 'IFlow' else artifacts.type end`,
+    }),
     PackageId: column('packages.id'),
     PackageName: column('packages.name'),
     CreatedAt: column('locked_at', 'time'),

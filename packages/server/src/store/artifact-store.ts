@@ -75,8 +75,15 @@ export interface Artifacts {
    * replaces is kept as a version unless there is one of that number.
    */
   update(artifact: Artifact, content: Uint8Array | undefined): Promise<boolean>
-  /** As `update`, and keeps the result as a version of which there must be none. Of more than `versionsMax` the oldest go. */
-  saveAsVersion(artifact: Artifact, content: Uint8Array, versionsMax: number): Promise<boolean>
+  /**
+   * As `update`, and keeps the result as a version; of more than `versionsMax` the oldest go. Nothing changes where it is one
+   * already, or where there is another of its number (`taken`).
+   */
+  saveAsVersion(
+    artifact: Artifact,
+    content: Uint8Array | undefined,
+    versionsMax: number,
+  ): Promise<'saved' | 'taken' | 'refused'>
   /** Refused also when another value has been configured since. */
   configure(artifact: Artifact, configured: ConfigurationChange, change: Change): Promise<boolean>
   /** Deletes a saved version that is not current. */

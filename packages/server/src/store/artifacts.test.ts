@@ -75,7 +75,7 @@ artifactTest('of two changes that began from the same state the second is refuse
   const [first, second] = [await orders(store), await orders(store)]
   assert.equal(await artifacts.update({ ...first, name: 'first' }, zip('2')), true)
   assert.equal(await artifacts.update({ ...second, name: 'second' }, zip('3')), false)
-  assert.equal(await artifacts.saveAsVersion({ ...second, version: '2' }, zip('3'), 9), false)
+  assert.equal(await artifacts.saveAsVersion({ ...second, version: '2' }, zip('3'), 9), 'refused')
   const change = { name: 'host', value: 'a', before: undefined }
   assert.equal(await artifacts.configure(second, change, { by: 'ada', at: 3 }), false)
   assert.deepEqual([(await orders(store)).name, await contentOf(store)], ['first', '2'])
@@ -107,10 +107,10 @@ artifactTest('what was created and what was saved as a version stays, other uplo
   assert.equal(await contentOf(store, '1.0.0'), '1')
   await artifacts.update(await orders(store), zip('2'))
   assert.deepEqual([await contentOf(store, '1.0.0'), await contentOf(store, 'ACTIVE')], ['2', '2'])
-  assert.equal(await artifacts.saveAsVersion({ ...(await orders(store)), version: '1.0.1' }, zip('3'), 9), true)
+  assert.equal(await artifacts.saveAsVersion({ ...(await orders(store)), version: '1.0.1' }, zip('3'), 9), 'saved')
   await artifacts.update({ ...(await orders(store)), version: '1.0.2' }, zip('4'))
   await artifacts.update({ ...(await orders(store)), version: '1.0.3' }, zip('5'))
-  assert.deepEqual(await versionsOf(store), ['1.0.3: 5', '1.0.0: 1', '1.0.1: 3'])
+  assert.deepEqual(await versionsOf(store), ['1.0.3: 5', '1.0.1: 3', '1.0.0: 1'])
   assert.equal(await artifacts.find('orders', '1.0.2'), undefined)
   assert.equal((await artifacts.find('orders', '1.0.1'))?.isCurrent, false)
   assert.equal(await artifacts.deleteVersion('orders', '1.0.1'), true)
@@ -118,16 +118,27 @@ artifactTest('what was created and what was saved as a version stays, other uplo
   assert.deepEqual(await versionsOf(store), ['1.0.3: 5', '1.0.0: 1'])
 })
 
+artifactTest('a version is saved once, whatever is asked for again', async store => {
+  const { artifacts } = store
+  const save = async (version: string, content?: string) =>
+    artifacts.saveAsVersion({ ...(await orders(store)), version }, content === undefined ? undefined : zip(content), 9)
+  assert.deepEqual([await save('1.0.0'), await save('1.0.1', '2'), await save('1.0.1')], ['saved', 'saved', 'saved'])
+  assert.deepEqual([await save('1.0.0', '3'), (await orders(store)).revision], ['taken', 2])
+  await artifacts.update(await orders(store), zip('4'))
+  assert.deepEqual([await save('1.0.1'), await save('1.0.2')], ['taken', 'saved'])
+  assert.deepEqual(await versionsOf(store), ['1.0.2: 4', '1.0.1: 2', '1.0.0: 1'])
+})
+
 artifactTest('a draft has no number, and what it replaces is kept', async store => {
   const { artifacts } = store
   await artifacts.update({ ...(await orders(store)), version: '1.0.1' }, zip('2'))
   await artifacts.update({ ...(await orders(store)), isDraft: true }, zip('3'))
-  assert.deepEqual(await versionsOf(store), ['Active: 3', '1.0.0: 1', '1.0.1: 2'])
+  assert.deepEqual(await versionsOf(store), ['Active: 3', '1.0.1: 2', '1.0.0: 1'])
   assert.deepEqual([await contentOf(store, '1.0.1'), await contentOf(store)], ['2', '3'])
   await artifacts.update({ ...(await orders(store)), isDraft: true }, zip('4'))
-  assert.deepEqual(await versionsOf(store), ['Active: 4', '1.0.0: 1', '1.0.1: 2'])
+  assert.deepEqual(await versionsOf(store), ['Active: 4', '1.0.1: 2', '1.0.0: 1'])
   await artifacts.saveAsVersion({ ...(await orders(store)), version: '1.0.2' }, zip('5'), 9)
-  assert.deepEqual(await versionsOf(store), ['1.0.2: 5', '1.0.0: 1', '1.0.1: 2'])
+  assert.deepEqual(await versionsOf(store), ['1.0.2: 5', '1.0.1: 2', '1.0.0: 1'])
   assert.equal((await orders(store)).isDraft, false)
 })
 

@@ -23,7 +23,8 @@ const properties: Listing['properties'] = {
 }
 
 const current: Listing = { properties, key: sql.ref('id') }
-const versions: Listing = { properties, key: sql`id, is_current desc, modified_at desc, version` }
+/** The newest first. */
+const versions: Listing = { properties, key: sql`id, is_current desc, content_number desc, version` }
 
 export function createArtifacts(database: Database, writer: Writer): Artifacts {
   const artifacts = () => database.selectFrom('artifacts')

@@ -19,7 +19,7 @@ export async function answer(call: Call): Promise<Reply> {
   const request = parseRequest(call.api.model, call.url)
   const { resource } = request
   const format = negotiate(ignoresFormat(call, resource) ? undefined : request.options.format, call.accept)
-  const context = { ...call.context, options: request.custom }
+  const context = { ...call.context, options: request.custom, authorize: call.authorize }
   const resolved = { ...call, context, request, format }
   if (resource.kind === 'batch') return answerBatch(resolved, answer)
   if (call.method === 'HEAD' && (resource.kind === 'function-import' || resource.kind === 'link'))

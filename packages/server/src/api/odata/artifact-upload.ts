@@ -22,7 +22,15 @@ export async function readUpload(
   type: ArtifactType,
   expectedId: string | undefined,
 ): Promise<ArtifactUpload> {
-  const content = decodeBase64(base64)
+  return checkUpload(decodeBase64('ArtifactContent', base64), type, expectedId)
+}
+
+/** As `readUpload`, of the zip itself. */
+export async function checkUpload(
+  content: Uint8Array,
+  type: ArtifactType,
+  expectedId: string | undefined,
+): Promise<ArtifactUpload> {
   const files = await openArchive(content)
   const { bundle, diagnostics } = openBundle(files)
   const problem = diagnostics.find(diagnostic => diagnostic.severity === 'error')
@@ -43,10 +51,15 @@ function invalid(detail: string, message: string, cause?: unknown): ODataError {
   return new ODataError('invalid-artifact', message, { detail, cause })
 }
 
-function decodeBase64(text: string): Uint8Array {
+/** The bytes of a property; blanks and line ends do not count. Throws `ODataError` (`invalid-artifact`). */
+export function decodeBase64(property: string, text: string): Uint8Array {
   const compact = text.replace(/\s+/g, '')
-  if (compact.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return Buffer.from(compact, 'base64')
-  throw invalid('not-base64', 'Expected "ArtifactContent" to be the zip of an artifact in base64')
+  if (compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return Buffer.from(compact, 'base64')
+  throw notBase64(property)
+}
+
+function notBase64(property: string): ODataError {
+  return invalid('not-base64', `Expected "${property}" in base64, found something else`)
 }
 
 async function openArchive(content: Uint8Array): Promise<ArchiveFiles> {

@@ -20,7 +20,7 @@ export interface Call {
   readonly body: string
   /** Absolute, without a trailing slash. */
   readonly serviceRoot: string
-  readonly context: Omit<ODataContext, 'options'>
+  readonly context: Omit<ODataContext, 'options' | 'authorize'>
   /** Throws when the caller lacks one of the roles. */
   authorize(roles: Roles): Promise<void>
   /** What a batch needs; undefined for what is a part of one. */

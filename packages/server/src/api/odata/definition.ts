@@ -58,6 +58,12 @@ export interface ODataContext {
   readonly user: string
   /** Without a trailing slash. */
   readonly publicUrl: string
+  /** Saved versions of an artifact at most; the oldest are deleted. */
+  readonly artifactVersionsMax: number
+  /** How long a lock of an artifact lasts unless it is renewed. */
+  readonly artifactLockMs: number
+  /** Throws 403 when the caller lacks one of the roles: for what depends on the entity. */
+  authorize(roles: Roles): Promise<void>
   /** All query options of the request by name, those that OData does not know included. */
   readonly options: ReadonlyMap<string, string>
 }

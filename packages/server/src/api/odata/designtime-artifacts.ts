@@ -16,6 +16,7 @@ import {
 import { openStored } from './configurations.ts'
 import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { artifactResources } from './resources.ts'
 
 /** One kind of design-time artifact, as its entity set shows it. */
 export interface DesigntimeKind {
@@ -78,7 +79,7 @@ export function rowOf(kind: DesigntimeKind, artifact: Artifact): EntityRow {
  */
 export function plainDesigntimeArtifacts(
   type: Exclude<ArtifactType, 'IntegrationFlow'>,
-  { nullable }: { readonly nullable: boolean },
+  { nullable, hasResources }: { readonly nullable: boolean; readonly hasResources: boolean },
 ): { readonly kind: DesigntimeKind; readonly api: EntitySetApi } {
   const kind: DesigntimeKind = {
     type,
@@ -100,9 +101,11 @@ export function plainDesigntimeArtifacts(
         ...{ Id: required, Version: required, PackageId: described, Name: described, Description: text },
         ArtifactContent: { type: 'Edm.Binary' },
       },
+      navigations: hasResources ? { Resources: { target: 'Resources', many: true } } : {},
     },
   }
-  return { kind, api: { set, ...designtimeOperations(kind) } }
+  const navigations = hasResources ? { Resources: artifactResources } : {}
+  return { kind, api: { set, ...designtimeOperations(kind), navigations } }
 }
 
 /** The artifacts of one kind in a package. */

@@ -15,8 +15,10 @@ import type { EntitySetApi, FunctionImportApi } from './definition.ts'
 import { genericIdempotentRepositoryEntries, idempotentRepositoryEntries } from './idempotent-repository-entries.ts'
 import {
   deployIntegrationDesigntimeArtifact,
+  integrationDesigntimeArtifactSaveAsVersion,
   integrationDesigntimeArtifacts,
 } from './integration-designtime-artifacts.ts'
+import { integrationDesigntimeLocks } from './integration-designtime-locks.ts'
 import { integrationPackages } from './integration-packages.ts'
 import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
 import { jmsMessages } from './jms-messages.ts'
@@ -25,6 +27,7 @@ import { keyPairResources } from './key-pair-resources.ts'
 import { chainCertificates, keystoreEntries } from './keystore-entries.ts'
 import {
   deployMessageMappingDesigntimeArtifact,
+  messageMappingDesigntimeArtifactSaveAsVersion,
   messageMappingDesigntimeArtifacts,
 } from './message-mapping-designtime-artifacts.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
@@ -41,9 +44,11 @@ import { oauth2ClientCredentials } from './oauth2-client-credentials.ts'
 import { partners } from './partners.ts'
 import { moveJmsMessages, queues, retryJmsMessages } from './queues.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
+import { resources } from './resources.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
 import {
   deployScriptCollectionDesigntimeArtifact,
+  scriptCollectionDesigntimeArtifactSaveAsVersion,
   scriptCollectionDesigntimeArtifacts,
 } from './script-collection-designtime-artifacts.ts'
 import { secureParameters } from './secure-parameters.ts'
@@ -56,6 +61,7 @@ import { userCredentialParameters } from './user-credential-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
 import {
   deployValueMappingDesigntimeArtifact,
+  valueMappingDesigntimeArtifactSaveAsVersion,
   valueMappingDesigntimeArtifacts,
 } from './value-mapping-designtime-artifacts.ts'
 import { variables } from './variables.ts'
@@ -79,6 +85,7 @@ export const entitySets: readonly EntitySetApi[] = [
   genericIdempotentRepositoryEntries,
   idempotentRepositoryEntries,
   integrationDesigntimeArtifacts,
+  integrationDesigntimeLocks,
   integrationPackages,
   integrationRuntimeArtifacts,
   jmsMessages,
@@ -99,6 +106,7 @@ export const entitySets: readonly EntitySetApi[] = [
   oauth2ClientCredentials,
   partners,
   queues,
+  resources,
   runtimeArtifactErrorInformations,
   scriptCollectionDesigntimeArtifacts,
   secureParameters,
@@ -119,8 +127,12 @@ export const functionImports: readonly FunctionImportApi[] = [
   deployMessageMappingDesigntimeArtifact,
   deployScriptCollectionDesigntimeArtifact,
   deployValueMappingDesigntimeArtifact,
+  integrationDesigntimeArtifactSaveAsVersion,
+  messageMappingDesigntimeArtifactSaveAsVersion,
   moveJmsMessages,
   retryJmsMessages,
+  scriptCollectionDesigntimeArtifactSaveAsVersion,
+  valueMappingDesigntimeArtifactSaveAsVersion,
 ]
 
 /** The entity data model of the Cloud Integration API, as far as it is served. Names are the original's. */

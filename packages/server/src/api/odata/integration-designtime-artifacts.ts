@@ -7,6 +7,8 @@ import { artifactConfigurations } from './configurations.ts'
 import type { EntitySetApi } from './definition.ts'
 import { deployFunction } from './deploy-function.ts'
 import { type DesigntimeKind, designtimeOperations, shownVersion, textOrUndefined } from './designtime-artifacts.ts'
+import { artifactResources } from './resources.ts'
+import { saveAsVersionFunction } from './save-as-version.ts'
 import { createSkeleton } from './skeleton.ts'
 
 /** Integration flows. One that is created without content is a process from start to end. */
@@ -34,16 +36,25 @@ export const integrationDesigntimeArtifacts: EntitySetApi = {
         ModifiedAt: { type: 'Edm.String' },
         ArtifactContent: { type: 'Edm.Binary' },
       },
-      navigations: { Configurations: { target: 'Configurations', many: true } },
+      navigations: {
+        Configurations: { target: 'Configurations', many: true },
+        Resources: { target: 'Resources', many: true },
+      },
     },
   },
   ...designtimeOperations(integrationFlows),
-  navigations: { Configurations: artifactConfigurations },
+  navigations: { Configurations: artifactConfigurations, Resources: artifactResources },
 }
 
 export const deployIntegrationDesigntimeArtifact = deployFunction(
   'IntegrationFlow',
   'DeployIntegrationDesigntimeArtifact',
+)
+
+/** Saves an integration flow as a version. */
+export const integrationDesigntimeArtifactSaveAsVersion = saveAsVersionFunction(
+  integrationFlows,
+  'IntegrationDesigntimeArtifacts',
 )
 
 function row(artifact: Artifact): EntityRow {

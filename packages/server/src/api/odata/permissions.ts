@@ -11,6 +11,11 @@ export const readDesign: Roles = ['WebToolingWorkspace.Read']
 
 export const writeDesign: Roles = [...readDesign, 'WebToolingWorkspace.Write']
 
+export const readLocks: Roles = [...readDesign, 'WorkspaceArtifactLocks.Read']
+
+/** Delete locks of others. */
+export const deleteLocks: Roles = [...readDesign, 'WorkspaceArtifactLocks.Delete']
+
 /** Settings of the design workspace, such as custom tags. */
 export const configureTenant: Roles = ['WebToolingSettingsProductProfiles.savetenantconfiguration']
 

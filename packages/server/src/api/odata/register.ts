@@ -33,6 +33,8 @@ export interface ODataApiOptions {
   readonly publicUrl: () => string
   /** Largest request body in bytes, and so about 4/3 of the largest artifact. */
   readonly bodyBytesMax: number
+  readonly artifactVersionsMax: number
+  readonly artifactLockMs: number
   readonly log: Logger
   /** Tells the access log about a request. */
   readonly note: (request: IncomingMessage, notes: RequestNotes) => void
@@ -108,7 +110,15 @@ function callOf(
     accept: headers.accept,
     body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
     serviceRoot: `${publicUrl}${servicePath}`,
-    context: { store, deployer, now: options.clock.now(), user: principal.user, publicUrl },
+    context: {
+      store,
+      deployer,
+      now: options.clock.now(),
+      user: principal.user,
+      publicUrl,
+      artifactVersionsMax: options.artifactVersionsMax,
+      artifactLockMs: options.artifactLockMs,
+    },
     authorize: roles => authorize(principal, roles, options),
     batch: {
       contentType,

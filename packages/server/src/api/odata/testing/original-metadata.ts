@@ -62,6 +62,12 @@ export const originalEntitySets: readonly string[] = [
     'Version:String! PackageId:String Name:String Description:String Sender:String Receiver:String',
     'CreatedBy:String CreatedAt:String ModifiedBy:String ModifiedAt:String ArtifactContent:Binary |',
     'Configurations>Configuration * IntegrationDesigntimeArtifact_2_r_Configurations',
+    'Resources>Resource * IntegrationDesigntimeArtifact_2_r_Resources',
+  ].join(' '),
+  [
+    'IntegrationDesigntimeLocks(IntegrationDesigntimeLock) key ResourceId | ResourceId:String!',
+    'ArtifactId:String! ArtifactName:String ArtifactType:String PackageId:String PackageName:String',
+    'CreatedAt:DateTime CreatedBy:String',
   ].join(' '),
   [
     'IntegrationPackages(IntegrationPackage) stream key Id | Id:String! Name:String! ResourceId:String!',
@@ -112,7 +118,8 @@ export const originalEntitySets: readonly string[] = [
   ].join(' '),
   [
     'MessageMappingDesigntimeArtifacts(MessageMappingDesigntimeArtifact) stream key Id Version | Id:String!',
-    'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary',
+    'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary |',
+    'Resources>Resource * MessageMappingDesigntimeArtifact_2_r_Resources',
   ].join(' '),
   [
     'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
@@ -183,10 +190,15 @@ export const originalEntitySets: readonly string[] = [
     'Queues(Queue) key Name | Name:String! NumbOfMsgs:Int64 Exclusive:Int64 |',
     'Messages>JmsMessage * Queue_2_r_Messages',
   ].join(' '),
+  [
+    'Resources(Resource) stream key Name ResourceType | Name:String! ResourceType:String!',
+    'ReferencedResourceType:String ResourceSize:Int64 ResourceSizeUnit:String ResourceContent:Binary',
+  ].join(' '),
   'RuntimeArtifactErrorInformations(RuntimeArtifactErrorInformation) stream key Id | Id:String!',
   [
     'ScriptCollectionDesigntimeArtifacts(ScriptCollectionDesigntimeArtifact) stream key Id Version |',
-    'Id:String! Version:String! PackageId:String Name:String Description:String ArtifactContent:Binary',
+    'Id:String! Version:String! PackageId:String Name:String Description:String ArtifactContent:Binary |',
+    'Resources>Resource * ScriptCollectionDesigntimeArtifact_2_r_Resources',
   ].join(' '),
   [
     'SecureParameters(SecureParameter) key Name | Name:String! Description:String SecureParam:String',
@@ -242,6 +254,10 @@ export const originalFunctionImports: readonly string[] = [
   'DeployMessageMappingDesigntimeArtifact POST MessageMappingDesigntimeArtifact (Id:String! Version:String!)',
   'DeployScriptCollectionDesigntimeArtifact POST String (Id:String! Version:String!)',
   'DeployValueMappingDesigntimeArtifact POST ValueMappingDesigntimeArtifact (Id:String! Version:String!)',
+  'IntegrationDesigntimeArtifactSaveAsVersion POST IntegrationDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
+  'MessageMappingDesigntimeArtifactSaveAsVersion POST MessageMappingDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
+  'ScriptCollectionDesigntimeArtifactSaveAsVersion POST ScriptCollectionDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
+  'ValueMappingDesigntimeArtifactSaveAsVersion POST ValueMappingDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
 ]
 
 /** What the original does in its monitor only. */

@@ -39,13 +39,16 @@ export class TestDeployer implements Deployer {
   readonly #store: Store
   readonly #clock: TestClock
   served: Endpoint[] = []
+  readonly deployed: OpenArtifact[] = []
 
   constructor(store: Store, clock: TestClock) {
     this.#store = store
     this.#clock = clock
   }
 
-  async deploy({ artifact }: OpenArtifact, by: string): Promise<string> {
+  async deploy(opened: OpenArtifact, by: string): Promise<string> {
+    const { artifact } = opened
+    this.deployed.push(opened)
     const taskId = randomUUID()
     const now = this.#clock.now()
     await this.#store.deployments.begin(
@@ -107,6 +110,8 @@ export async function startTestService(): Promise<TestService> {
     clock,
     publicUrl: () => 'https://tenant.example',
     bodyBytesMax: 1_000_000,
+    artifactVersionsMax: 5,
+    artifactLockMs: 60_000,
     log,
     note: (request, notes) => accessLog.note(request, notes),
   })
