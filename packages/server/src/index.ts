@@ -1,4 +1,4 @@
 export { type FoundArtifact, findArtifacts } from './cli/local/artifact-source.ts'
 export { readSettings, type Settings, SettingsError } from './config/settings.ts'
 export { type RunningServer, startServer } from './main.ts'
-export { readArtifact } from './runtime/archive.ts'
+export { readArchive, readArtifact } from './runtime/archive.ts'

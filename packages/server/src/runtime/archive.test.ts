@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ArchiveError, readArchive, writeArchive } from './archive.ts'
+import { ArchiveError, type archiveLimits, readArchive, writeArchive } from './archive.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -41,6 +41,31 @@ test('a bad archive is refused whole, with a code and a message that says what w
       }),
     )
   }
+})
+
+test('a zip without a directory at its end is read entry by entry', async t => {
+  const files = new Map([
+    ['a.txt', bytes('hello hello hello')],
+    ['b/c.txt', bytes('')],
+    ['z', new Uint8Array(2 * 1024 * 1024)],
+  ])
+  const zip = Buffer.from(await writeArchive(files))
+  const entries = zip.subarray(0, zip.indexOf('PK\x01\x02', 0, 'latin1'))
+  const limits = { entriesMax: 3, totalBytesMax: 3 * 1024 * 1024, ratioMax: 10_000 }
+  const read = await readArchive(entries, limits)
+  assert.deepEqual([...read.keys()], [...files.keys()])
+  for (const [path, data] of files) assert.equal(Buffer.from(read.get(path) ?? []).compare(data), 0)
+  const cases: readonly (readonly [name: string, zip: Uint8Array, limits: typeof archiveLimits, code: string])[] = [
+    ['cut off inside its last entry', entries.subarray(0, -9), limits, 'not-a-zip'],
+    ['cut off inside its directory', zip.subarray(0, -40), limits, 'not-a-zip'],
+    ['a path that climbs out', renamed(entries, 'b/c.txt', '../.txt'), limits, 'unsafe-path'],
+    ['too many entries', entries, { ...limits, entriesMax: 2 }, 'archive-too-large'],
+    ['too many bytes', entries, { ...limits, totalBytesMax: 2 * 1024 * 1024 }, 'archive-too-large'],
+    ['a bomb', entries, { ...limits, ratioMax: 100 }, 'archive-too-large'],
+    ['a damaged entry', damaged(entries), limits, 'broken-archive'],
+  ]
+  for (const [name, bad, some, code] of cases)
+    await t.test(name, () => assert.rejects(readArchive(bad, some), { name: 'ArchiveError', code }))
 })
 
 test('the number of entries and their total size are limited', async () => {

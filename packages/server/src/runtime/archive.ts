@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
 import yauzl from 'yauzl'
 import yazl from 'yazl'
+import { isStreamed, type StreamedEntry, streamedEntries } from './streamed-archive.ts'
 
 /** What an archive may contain at most; beyond that it is refused, whatever it holds. */
 export interface ArchiveLimits {
@@ -40,20 +41,30 @@ const inflate = promisify(inflateRaw)
  */
 export async function readArchive(zip: Uint8Array, limits: ArchiveLimits = archiveLimits): Promise<ArchiveFiles> {
   const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
-  const archive = await open(buffer, limits)
   const files = new Map<string, Uint8Array>()
   let total = 0
+  const check = (entry: Entry) => {
+    if (files.has(entry.fileName)) {
+      throw new ArchiveError(
+        'broken-archive',
+        `Expected each path once, found "${entry.fileName}" twice in the archive`,
+      )
+    }
+    total += entry.uncompressedSize
+    checkSize(entry, total, limits)
+  }
   try {
+    if (isStreamed(buffer)) {
+      for (const { data, ...entry } of await readStreamed(buffer, limits)) {
+        check(entry)
+        files.set(entry.fileName, verified(entry, data))
+      }
+      return files
+    }
+    const archive = await open(buffer, limits)
     for await (const entry of archive.eachEntry()) {
       if (entry.fileName.endsWith('/')) continue
-      if (files.has(entry.fileName)) {
-        throw new ArchiveError(
-          'broken-archive',
-          `Expected each path once, found "${entry.fileName}" twice in the archive`,
-        )
-      }
-      total += entry.uncompressedSize
-      checkSize(entry, total, limits)
+      check(entry)
       files.set(entry.fileName, await readEntry(archive, buffer, entry))
     }
   } catch (error) {
@@ -62,20 +73,49 @@ export async function readArchive(zip: Uint8Array, limits: ArchiveLimits = archi
   return files
 }
 
+async function readStreamed(buffer: Buffer, limits: ArchiveLimits): Promise<readonly StreamedEntry[]> {
+  const found: StreamedEntry[] = []
+  let count = 0
+  let bytesLeft = limits.totalBytesMax
+  try {
+    for await (const entry of streamedEntries(buffer, size => Math.min(bytesLeft, size * limits.ratioMax))) {
+      checkCount(++count, limits)
+      bytesLeft -= entry.uncompressedSize
+      if (!entry.fileName.endsWith('/')) found.push(entry)
+    }
+  } catch (error) {
+    const known = asArchiveError(error)
+    if (error instanceof Error && error.cause instanceof RangeError)
+      throw new ArchiveError(
+        'archive-too-large',
+        `Expected fewer bytes in an archive, found that ${error.message}`,
+        error,
+      )
+    throw known.code === 'broken-archive' ? notAZip(buffer, error) : known
+  }
+  return found
+}
+
+type Entry = Pick<yauzl.Entry, 'fileName' | 'compressedSize' | 'uncompressedSize' | 'crc32'>
+
+function checkCount(count: number, { entriesMax }: ArchiveLimits): void {
+  if (count <= entriesMax) return
+  throw new ArchiveError('archive-too-large', `Expected at most ${entriesMax} entries in an archive, found ${count}`)
+}
+
 async function open(buffer: Buffer, limits: ArchiveLimits): Promise<yauzl.ZipFile> {
   let archive: yauzl.ZipFile
   try {
     archive = await yauzl.fromBufferPromise(buffer, { lazyEntries: true })
   } catch (error) {
-    throw new ArchiveError('not-a-zip', `Expected a zip archive, found ${describe(buffer)}`, error)
+    throw notAZip(buffer, error)
   }
-  if (archive.entryCount > limits.entriesMax) {
-    throw new ArchiveError(
-      'archive-too-large',
-      `Expected at most ${limits.entriesMax} entries in an archive, found ${archive.entryCount}`,
-    )
-  }
+  checkCount(archive.entryCount, limits)
   return archive
+}
+
+function notAZip(buffer: Buffer, cause: unknown): ArchiveError {
+  return new ArchiveError('not-a-zip', `Expected a zip archive, found ${describe(buffer)}`, cause)
 }
 
 function describe(buffer: Buffer): string {
@@ -84,7 +124,7 @@ function describe(buffer: Buffer): string {
   return `${buffer.length} bytes that are not a zip`
 }
 
-function checkSize(entry: yauzl.Entry, total: number, limits: ArchiveLimits): void {
+function checkSize(entry: Entry, total: number, limits: ArchiveLimits): void {
   if (total > limits.totalBytesMax) {
     throw new ArchiveError(
       'archive-too-large',
@@ -113,13 +153,15 @@ async function readEntry(archive: yauzl.ZipFile, buffer: Buffer, entry: yauzl.En
     entry.compressionMethod === 0
       ? Buffer.from(packed)
       : await inflate(packed, { maxOutputLength: Math.max(1, entry.uncompressedSize) })
-  if (data.length !== entry.uncompressedSize || crc32(data) !== entry.crc32) {
-    throw new ArchiveError(
-      'broken-archive',
-      `Expected the size and checksum in the directory, found others at "${entry.fileName}"`,
-    )
-  }
-  return data
+  return verified(entry, data)
+}
+
+function verified(entry: Entry, data: Uint8Array): Uint8Array {
+  if (data.length === entry.uncompressedSize && crc32(data) === entry.crc32) return data
+  throw new ArchiveError(
+    'broken-archive',
+    `Expected the size and checksum in the directory, found others at "${entry.fileName}"`,
+  )
 }
 
 function asArchiveError(error: unknown): ArchiveError {

@@ -1,6 +1,6 @@
 import { type Bundle, openBundle, parseProperties } from '@sluice/iflow'
 import { ODataError } from '@sluice/odata'
-import { ArchiveError, type ArchiveFiles, readArchive } from '../../runtime/archive.ts'
+import { ArchiveError, type ArchiveFiles, type ArchiveLimits, readArchive } from '../../runtime/archive.ts'
 import type { ArtifactType } from '../../store/store.ts'
 import { checkId } from './check-id.ts'
 
@@ -25,29 +25,32 @@ export async function readUpload(
   return checkUpload(decodeBase64('ArtifactContent', base64), type, expectedId)
 }
 
-/** As `readUpload`, of the zip itself. */
+/** As `readUpload`, of the zip itself, which may hold no more than the limits say. */
 export async function checkUpload(
   content: Uint8Array,
   type: ArtifactType,
   expectedId: string | undefined,
+  limits?: ArchiveLimits,
 ): Promise<ArtifactUpload> {
-  const files = await openArchive(content)
+  const files = await openArchive(content, limits)
   const { bundle, diagnostics } = openBundle(files)
   const problem = diagnostics.find(diagnostic => diagnostic.severity === 'error')
-  if (problem || !bundle) throw invalid(problem?.code ?? 'no-manifest', problem?.message ?? 'Expected an artifact.')
+  if (problem || !bundle)
+    throw invalidArtifact(problem?.code ?? 'no-manifest', problem?.message ?? 'Expected an artifact.')
   if (bundle.type !== type) {
-    throw invalid('wrong-type', `Expected SAP-BundleType "${type}" in the manifest, found "${bundle.type}"`)
+    throw invalidArtifact('wrong-type', `Expected SAP-BundleType "${type}" in the manifest, found "${bundle.type}"`)
   }
   if (expectedId !== undefined && bundle.id !== expectedId) {
     const found = `"${bundle.id}" in Bundle-SymbolicName of the manifest`
-    throw invalid('wrong-id', `Expected the artifact's Id to be "${expectedId}", found ${found}`)
+    throw invalidArtifact('wrong-id', `Expected the artifact's Id to be "${expectedId}", found ${found}`)
   }
   checkId('Id', bundle.id)
   const metainfo = parseProperties(files.get('metainfo.prop') ?? new Uint8Array())
   return { content, bundle, sender: metainfo.get('source') ?? '', receiver: metainfo.get('target') ?? '' }
 }
 
-function invalid(detail: string, message: string, cause?: unknown): ODataError {
+/** What is wrong with an upload. */
+export function invalidArtifact(detail: string, message: string, cause?: unknown): ODataError {
   return new ODataError('invalid-artifact', message, { detail, cause })
 }
 
@@ -59,13 +62,14 @@ export function decodeBase64(property: string, text: string): Uint8Array {
 }
 
 function notBase64(property: string): ODataError {
-  return invalid('not-base64', `Expected "${property}" in base64, found something else`)
+  return invalidArtifact('not-base64', `Expected "${property}" in base64, found something else`)
 }
 
-async function openArchive(content: Uint8Array): Promise<ArchiveFiles> {
+/** The files of a zip that a caller sent. Throws `ODataError`. */
+export async function openArchive(content: Uint8Array, limits?: ArchiveLimits): Promise<ArchiveFiles> {
   try {
-    return await readArchive(content)
+    return await readArchive(content, limits)
   } catch (error) {
-    throw error instanceof ArchiveError ? invalid(error.code, error.message, error) : error
+    throw error instanceof ArchiveError ? invalidArtifact(error.code, error.message, error) : error
   }
 }

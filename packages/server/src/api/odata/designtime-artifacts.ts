@@ -1,7 +1,7 @@
 import { withParameterValues } from '@sluice/iflow'
 import { type EntityBody, type EntityRow, type EntitySet, type FilterExpression, ODataError } from '@sluice/odata'
 import { readArchive, writeArchive } from '../../runtime/archive.ts'
-import type { Artifact, ArtifactType, ListQuery, NewArtifact } from '../../store/store.ts'
+import type { Artifact, ArtifactType, ListQuery, NewArtifact, OpenArtifact } from '../../store/store.ts'
 import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
 import {
   absentArtifact,
@@ -224,12 +224,14 @@ function propertiesOf(type: ArtifactType, { bundle, sender, receiver }: Artifact
   }
 }
 
-/** The zip as it was uploaded, unless values are configured: then the same files with those in `parameters.prop`. */
 async function downloadArtifact(row: EntityRow, context: ODataContext): Promise<Media> {
   const opened = await openArtifactOf(row, context)
-  const { content, configurations } = opened
-  const body = configurations.size === 0 ? content : await withConfiguredValues(content, configurations)
-  return { contentType: 'application/zip', fileName: `${opened.artifact.id}.zip`, body }
+  return { contentType: 'application/zip', fileName: `${opened.artifact.id}.zip`, body: await artifactZip(opened) }
+}
+
+/** The zip as it was uploaded, unless values are configured: then the same files with those in `parameters.prop`. */
+export async function artifactZip({ content, configurations }: OpenArtifact): Promise<Uint8Array> {
+  return configurations.size === 0 ? content : withConfiguredValues(content, configurations)
 }
 
 /** Values whose parameter is gone are left out. */

@@ -103,7 +103,7 @@ test('what is wrong with a package is said', async () => {
     [{ Id: 'a/b', Name: 'T' }, 400, /found "a\/b"/],
     [{ Id: 'x' }, 400, /value for "Name"/],
     [{ Id: 'x', Name: 5 }, 400, /"Name", found a number/],
-    [{ PackageContent: 'UEsDBA==' }, 400, /whole packages cannot be imported/],
+    [{ PackageContent: 'UEsDBA==' }, 400, /truncated or damaged zip/],
     ['', 400, /empty body/],
     ['null', 400, /found null/],
     ['<entry/>', 415, /found XML/],

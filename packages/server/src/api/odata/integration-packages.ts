@@ -7,6 +7,8 @@ import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { artifactsOfPackage } from './designtime-artifacts.ts'
 import { integrationFlows } from './integration-designtime-artifacts.ts'
 import { messageMappings } from './message-mapping-designtime-artifacts.ts'
+import { exportPackage } from './package-export.ts'
+import { readPackageUpload } from './package-import.ts'
 import { readDesign, writeDesign } from './permissions.ts'
 import { scriptCollections } from './script-collection-designtime-artifacts.ts'
 import { valueMappings } from './value-mapping-designtime-artifacts.ts'
@@ -70,6 +72,10 @@ export const integrationPackages: EntitySetApi = {
       await store.packages.delete(textOf(row, 'Id'))
     },
   },
+  async media(row, context) {
+    const found = await context.store.packages.find(textOf(row, 'Id'))
+    return found && exportPackage(found, context)
+  },
   navigations: {
     IntegrationDesigntimeArtifacts: artifactsOfPackage(integrationFlows),
     ValueMappingDesigntimeArtifacts: artifactsOfPackage(valueMappings),
@@ -119,19 +125,23 @@ const emptyPackage = {
   lineOfBusiness: '',
 }
 
-async function createPackage(body: EntityBody, { store, now, user }: ODataContext): Promise<EntityRow> {
-  if (body.PackageContent) {
-    throw new ODataError(
-      'invalid-value',
-      'Expected the properties of a package, found PackageContent: whole packages cannot be imported; upload each artifact',
-    )
-  }
+async function createPackage(body: EntityBody, context: ODataContext): Promise<EntityRow> {
+  if (body.PackageContent) return importPackage(String(body.PackageContent), context)
+  const { store, now, user } = context
   const id = checkId('Id', body.Id)
   const created = { createdBy: user, createdAt: now, modifiedBy: user, modifiedAt: now }
   const value = withBody({ ...emptyPackage, id, resourceId: contentId(id), ...created }, body)
   if (value.name === '') throw new ODataError('invalid-value', 'Expected a value for "Name", found none')
   await store.packages.create(value)
   return packageRow(value)
+}
+
+/** With query option `Overwrite=true` into the package that there is; what is configured there stays. */
+async function importPackage(base64: string, context: ODataContext): Promise<EntityRow> {
+  const content = await readPackageUpload(base64, context)
+  await context.store.packages.import(content, context.options.get('Overwrite') === 'true' ? 'merge' : 'create')
+  const stored = await context.store.packages.find(content.package.id)
+  return packageRow(stored ?? content.package)
 }
 
 async function updatePackage(row: EntityRow, body: EntityBody, { store, now, user }: ODataContext): Promise<void> {

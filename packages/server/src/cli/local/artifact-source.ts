@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
-import { type Diagnostic, openBundle } from '@sluice/iflow'
+import { type Diagnostic, isPackagedArtifact, isPackageExport, openBundle, readPackage } from '@sluice/iflow'
 import { ArchiveError, type ArchiveFiles, readArchive, readArtifact, readFolder } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
-import { isPackageExport, listPackage } from './package-export.ts'
 
 /** An artifact found on disk, not yet looked into. */
 export interface FoundArtifact {
@@ -28,12 +27,12 @@ export async function* findArtifacts(path: string): AsyncGenerator<FoundArtifact
     yield { ...unlisted(path), open: async () => openFiles(files), zip: () => readArtifact(path) }
     return
   }
-  const listed = listPackage(files)
+  const listed = readPackage(files)
   if ('code' in listed) {
     yield { ...unlisted(path), open: async () => openFiles(listed), zip: () => readArtifact(path) }
     return
   }
-  for (const { id, name, type, content } of listed) {
+  for (const { id, name, type, content } of listed.filter(isPackagedArtifact)) {
     const open = async () => openFiles(content ? await unpack(content) : missingContent(name))
     const zip = async () => {
       if (content) return content

@@ -6,7 +6,6 @@ import { after, before, describe, test } from 'node:test'
 import { writeArchive } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
 import { findArtifacts, selectArtifact, selectArtifacts } from './artifact-source.ts'
-import { listPackage } from './package-export.ts'
 
 const bytes = (text: string) => Buffer.from(text)
 const indexOf = (value: unknown) => bytes(Buffer.from(JSON.stringify(value)).toString('base64'))
@@ -83,19 +82,4 @@ describe('artifacts on disk', () => {
     }
     assert.equal((await selectArtifact(join(directory, 'text.zip'))).opened.diagnostics[0]?.code, 'not-a-zip')
   })
-})
-
-test('a package whose index cannot be read is one diagnostic', () => {
-  const indexes = [bytes(''), bytes('%%%'), indexOf([]), indexOf({ resources: 5 }), indexOf(null)]
-  for (const index of indexes) {
-    const listed = listPackage(new Map([['resources.cnt', index]]))
-    assert.ok(!Array.isArray(listed) && listed.code === 'broken-package', index.toString())
-  }
-  assert.deepEqual(
-    listPackage(new Map([['resources.cnt', indexOf({ resources: [null, { id: 7, resourceType: 'IFlow' }] })]])),
-    [
-      { id: '', name: '', type: '', content: undefined },
-      { id: '', name: '', type: 'IFlow', content: undefined },
-    ],
-  )
 })
