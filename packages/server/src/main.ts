@@ -16,6 +16,7 @@ import { createApp } from './http/app.ts'
 import { Authentication } from './http/authentication.ts'
 import { Csrf } from './http/csrf.ts'
 import { createListener, type HotPath } from './http/listener.ts'
+import { LogFiles } from './http/log-files.ts'
 import { MessageEndpoint } from './http/message-endpoint.ts'
 import { Metrics } from './http/metrics.ts'
 import { registerOperations } from './http/operations.ts'
@@ -336,6 +337,7 @@ function registerApis(
     csrf,
     store,
     deployer,
+    logFiles: new LogFiles(settings.data, accessLog, catalogue.runtime),
     clock,
     publicUrl,
     bodyBytesMax: settings.apiBodyBytesMax,

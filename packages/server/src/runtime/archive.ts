@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
 import yauzl from 'yauzl'
@@ -187,6 +188,23 @@ export async function writeArchive(files: ArchiveFiles): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   for await (const chunk of archive.outputStream) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
+}
+
+/** A file of an archive that is written while it is read. */
+export interface ArchiveSource {
+  readonly path: string
+  /** Called when it is this file's turn. */
+  read(): Readable
+}
+
+/** Writes a deflated zip piece by piece, as somebody reads it. What a source fails with is what reading fails with. */
+export function writeArchiveOf(sources: readonly ArchiveSource[]): Readable {
+  const archive = new yazl.ZipFile()
+  const output = archive.outputStream as Readable
+  archive.on('error', error => output.destroy(error as Error))
+  for (const { path, read } of sources) archive.addReadStreamLazy(path, callback => callback(null, read()))
+  archive.end()
+  return output
 }
 
 /** Reads an unpacked artifact from disk: every file below `folder`, sorted by path. Symbolic links are not followed. */

@@ -8,6 +8,7 @@ import type {
   PrimitiveValue,
   RelatedBodies,
 } from '@sluice/odata'
+import type { LogFiles } from '../../http/log-files.ts'
 import type { ListQuery, OpenArtifact, Store } from '../../store/store.ts'
 
 /** What deploying needs from the runtime. */
@@ -52,6 +53,7 @@ export interface ODataContext {
     | 'variables'
   >
   readonly deployer: Deployer
+  readonly logFiles: Pick<LogFiles, 'list' | 'read' | 'application'>
   /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */
   readonly now: number
   /** Who is calling. */

@@ -25,6 +25,8 @@ import { jmsMessages } from './jms-messages.ts'
 import { keyPairGenerationRequests } from './key-pair-generation-requests.ts'
 import { keyPairResources } from './key-pair-resources.ts'
 import { chainCertificates, keystoreEntries } from './keystore-entries.ts'
+import { logFileArchives } from './log-file-archives.ts'
+import { logFiles } from './log-files.ts'
 import {
   deployMessageMappingDesigntimeArtifact,
   messageMappingDesigntimeArtifactSaveAsVersion,
@@ -92,6 +94,8 @@ export const entitySets: readonly EntitySetApi[] = [
   keyPairGenerationRequests,
   keyPairResources,
   keystoreEntries,
+  logFileArchives,
+  logFiles,
   messageMappingDesigntimeArtifacts,
   messageProcessingLogErrorInformations,
   messageProcessingLogRuns,

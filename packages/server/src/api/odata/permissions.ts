@@ -42,6 +42,9 @@ export const readRuntime: Roles = [operationsRead, 'NodeManager.read']
 /** Contents of messages: what Persist steps keep, traces and attachments of message processing logs. */
 export const readPayloads: Roles = ['esbmessagestorage.read']
 
+/** "Access log files". */
+export const readLogFiles: Roles = [operationsRead, 'AuditLog.Read']
+
 /** Undeploy, and change number ranges. */
 export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']
 

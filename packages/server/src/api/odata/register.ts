@@ -28,6 +28,7 @@ export interface ODataApiOptions {
   readonly csrf: CsrfProtection
   readonly store: ODataContext['store'] & Pick<Store, 'transaction'>
   readonly deployer: Deployer
+  readonly logFiles: ODataContext['logFiles']
   readonly clock: { now(): number }
   /** Public URL of the server without a trailing slash. */
   readonly publicUrl: () => string
@@ -101,7 +102,7 @@ function callOf(
   api: ODataApi,
   options: ODataApiOptions,
 ): Call {
-  const { store, deployer, log } = options
+  const { store, deployer, logFiles, log } = options
   const publicUrl = options.publicUrl()
   return {
     api,
@@ -113,6 +114,7 @@ function callOf(
     context: {
       store,
       deployer,
+      logFiles,
       now: options.clock.now(),
       user: principal.user,
       publicUrl,

@@ -4,14 +4,19 @@ import type { Command, CommandObject } from './command.ts'
 
 const kinds: readonly CredentialKind[] = ['user', 'oauth2-client', 'secure-parameter']
 
-/** What the original calls them, as far as it is known. */
-const tags: Readonly<Record<CredentialKind, readonly CommandObject[]>> = {
-  user: [{ name: 'sec:credential.kind', value: 'default' }],
-  'oauth2-client': [
-    { name: 'sec:credential.kind', value: 'oauth2:default' },
-    { name: 'sec:grant.type', value: 'client_credentials' },
-  ],
-  'secure-parameter': [],
+/** What the original calls a kind, as far as it is known. */
+function tagsOf({ kind, attributes }: DeployedCredential): CommandObject[] {
+  switch (kind) {
+    case 'user':
+      return [{ name: 'sec:credential.kind', value: attributes.kind ?? 'default' }]
+    case 'oauth2-client':
+      return [
+        { name: 'sec:credential.kind', value: 'oauth2:default' },
+        { name: 'sec:grant.type', value: 'client_credentials' },
+      ]
+    case 'secure-parameter':
+      return []
+  }
 }
 
 /** Names of the security material that flows can refer to, never secrets. */
@@ -25,12 +30,12 @@ export const securityMaterialsList: Command = {
   },
 }
 
-function describe({ name, kind, deployedBy, deployedAt }: DeployedCredential): CommandObject {
+function describe(credential: DeployedCredential): CommandObject {
   return {
-    name,
+    name: credential.name,
     deployState: 'DEPLOYED',
-    deployedBy,
-    deployedOn: new Date(deployedAt).toISOString().slice(0, -1),
-    tags: tags[kind],
+    deployedBy: credential.deployedBy,
+    deployedOn: new Date(credential.deployedAt).toISOString().slice(0, -1),
+    tags: tagsOf(credential),
   }
 }

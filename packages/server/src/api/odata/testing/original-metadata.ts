@@ -117,6 +117,14 @@ export const originalEntitySets: readonly string[] = [
     'Certificate>CertificateResource 0..1 A_KeystoreEntry_CertificateResource',
   ].join(' '),
   [
+    'LogFileArchives(LogFileArchive) stream key Scope LogFileType NodeScope | Scope:String!',
+    'LogFileType:String! NodeScope:String! ContentType:String',
+  ].join(' '),
+  [
+    'LogFiles(LogFile) stream key Name Application | Name:String! Application:String!',
+    'LastModified:DateTimeOffset ContentType:String LogFileType:String NodeScope:String Size:Int64',
+  ].join(' '),
+  [
     'MessageMappingDesigntimeArtifacts(MessageMappingDesigntimeArtifact) stream key Id Version | Id:String!',
     'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary |',
     'Resources>Resource * MessageMappingDesigntimeArtifact_2_r_Resources',

@@ -8,6 +8,7 @@ import { AccessLog } from '../../../http/access-log.ts'
 import { createApp } from '../../../http/app.ts'
 import { Authentication } from '../../../http/authentication.ts'
 import { Csrf } from '../../../http/csrf.ts'
+import { LogFiles } from '../../../http/log-files.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { readFolder, writeArchive } from '../../../runtime/archive.ts'
@@ -71,6 +72,7 @@ export interface TestService {
   readonly store: Store
   readonly deployer: TestDeployer
   readonly clock: TestClock
+  readonly accessLog: AccessLog
   /** `path` is below `/api/v1`, or begins with `/`. */
   call(method: string, path: string, call?: TestCall): Promise<TestAnswer>
   close(): Promise<void>
@@ -107,6 +109,7 @@ export async function startTestService(): Promise<TestService> {
     csrf,
     store,
     deployer,
+    logFiles: new LogFiles(dataDirectory, accessLog, catalogue.runtime),
     clock,
     publicUrl: () => 'https://tenant.example',
     bodyBytesMax: 1_000_000,
@@ -119,6 +122,7 @@ export async function startTestService(): Promise<TestService> {
     store,
     deployer,
     clock,
+    accessLog,
     async call(method, path, { headers = {}, body } = {}) {
       const response = await app.inject({
         method: method as 'GET',
