@@ -122,10 +122,10 @@ describe('log levels', () => {
     const files = await readArchive(Buffer.from(payload, 'base64'))
     assert.deepEqual(
       [...files.keys()],
-      ['headers.properties', 'exchange.properties', 'body'].map(name => `${first.TraceId}/${name}`),
+      ['body', 'headers.prop', 'properties.prop'].map(name => `${first.TraceId}/${name}`),
     )
     assert.match(
-      String(files.get(`${first.TraceId}/exchange.properties`)),
+      String(files.get(`${first.TraceId}/properties.prop`)),
       new RegExp(`SAP_MessageProcessingLogID=${guid}`),
     )
     tenant.server.clock.advance(600_000)

@@ -12,14 +12,22 @@ interface StoredMessage {
   readonly attachments?: readonly { readonly name: string; readonly body: Uint8Array }[]
 }
 
+/** A zip of `messageFiles`. */
+export async function messageArchive(fileName: string, message: StoredMessage): Promise<Media> {
+  const body = await writeArchive(messageFiles(message))
+  return { contentType: 'application/zip', body, fileName: `${safeName(fileName)}.zip` }
+}
+
 /**
- * A zip with `body`, `headers.prop` and `properties.prop` (where there are any) and `attachments/`, named as in "Managing
- * Messages Stored in Queues" (6733197).
+ * Files `body`, `headers.prop` and `properties.prop` (where there are any) and `attachments/`, named as in "Managing Messages
+ * Stored in Queues" (6733197).
  */
-export async function messageArchive(
-  fileName: string,
-  { body, headers, properties = [], attachments = [] }: StoredMessage,
-): Promise<Media> {
+export function messageFiles({
+  body,
+  headers,
+  properties = [],
+  attachments = [],
+}: StoredMessage): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   if (body) files.set('body', body)
   for (const [name, values] of [
@@ -31,7 +39,7 @@ export async function messageArchive(
   }
   for (const [index, { name, body: content }] of attachments.entries())
     files.set(`attachments/attachment_${index + 1}_${safeName(name)}.txt`, content)
-  return { contentType: 'application/zip', body: await writeArchive(files), fileName: `${safeName(fileName)}.zip` }
+  return files
 }
 
 /** Names come from messages: nothing in them may lead out of the archive. */

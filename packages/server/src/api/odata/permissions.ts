@@ -71,9 +71,6 @@ export const deleteProcessed: Roles = [...readMonitoring, 'MessageProcessingLock
 
 /** "Change log level". */
 export const changeLogLevel: Roles = [...readRuntime, 'ConfigurationService.RuntimeBusinessParameterWrite']
-
-/** "Download the message payload" of data stores, and "view variables". */
-export const readStoredPayload: Roles = [...readStored, 'ESBDataStore.readPayload']
 /** Users and passwords of the partner directory. */
 export const readPartnerCredentials: Roles = [...readPartners, 'NodeManager.readcredentials']
 

@@ -1,35 +1,30 @@
 import { writeArchive } from '../../runtime/archive.ts'
-import { readStoredPayload } from '../odata/permissions.ts'
+import { messageFiles } from '../odata/message-archive.ts'
+import { readStoredPayloads } from '../odata/permissions.ts'
 import type { Command, CommandContext } from './command.ts'
 import { type StoreReference, unknownEntry, variablesStore, wantedEntry } from './data-store-reference.ts'
 
-/** An entry of a data store, or a variable, as a zip in Base64: its content is the first file, its headers the second. */
+/** An entry of a data store, or a variable, as a zip in Base64: the content is the first file. */
 export const dataStorePayload: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.GetDataStorePayloadCommand',
   method: 'POST',
-  roles: readStoredPayload,
+  roles: readStoredPayloads,
   async run(parameters, context) {
     const entry = wantedEntry(parameters)
-    const files =
-      entry.store === variablesStore ? await variableFiles(entry, context) : await entryFiles(entry, context)
-    if (!files) throw unknownEntry(entry)
-    return { payload: Buffer.from(await writeArchive(files)).toString('base64') }
+    const found = entry.store === variablesStore ? await variable(entry, context) : await storedEntry(entry, context)
+    if (!found) throw unknownEntry(entry)
+    return { payload: Buffer.from(await writeArchive(messageFiles(found))).toString('base64') }
   },
 }
 
 type Wanted = StoreReference & { readonly id: string }
 
-async function variableFiles({ flowId, id }: Wanted, { store, now }: CommandContext) {
+async function variable({ flowId, id }: Wanted, { store, now }: CommandContext) {
   const value = await store.variables.read(flowId, id, now)
-  return value === undefined ? undefined : new Map([['body', Buffer.from(value)]])
+  return value === undefined ? undefined : { body: Buffer.from(value), headers: [] }
 }
 
-async function entryFiles(entry: Wanted, { store, now }: CommandContext) {
+async function storedEntry(entry: Wanted, { store, now }: CommandContext) {
   const found = await store.dataStores.find(entry, now)
-  if (!found) return undefined
-  const headers = Object.entries(found.headers).map(([name, value]) => `${name}=${value}\n`)
-  return new Map([
-    ['body', found.body],
-    ['headers.properties', Buffer.from(headers.join(''))],
-  ])
+  return found && { body: found.body, headers: Object.entries(found.headers) }
 }

@@ -1,4 +1,4 @@
-import { readStoredPayload } from '../odata/permissions.ts'
+import { readStoredPayloads } from '../odata/permissions.ts'
 import type { Command } from './command.ts'
 import { unknownEntry, wantedEntry } from './data-store-reference.ts'
 
@@ -6,7 +6,7 @@ import { unknownEntry, wantedEntry } from './data-store-reference.ts'
 export const dataStoreVariable: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.GetDataStoreVariableCommand',
   method: 'POST',
-  roles: readStoredPayload,
+  roles: readStoredPayloads,
   async run(parameters, { store, now }) {
     const entry = wantedEntry(parameters)
     const value = await store.variables.read(entry.flowId, entry.id, now)

@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts'
 import { writeArchive } from '../../runtime/archive.ts'
+import { messageFiles } from '../odata/message-archive.ts'
 import { readMonitoring, readPayloads } from '../odata/permissions.ts'
 import { type Command, textsIn } from './command.ts'
 
@@ -7,8 +8,8 @@ import { type Command, textsIn } from './command.ts'
 const messagesMax = 100
 
 /**
- * Messages that were traced (`traceIds`, with commas between them) as a zip in Base64: of each, a file of its headers, one of
- * its exchange properties and one of its body. Those that are gone are left out.
+ * Messages that were traced (`traceIds`, with commas between them) as a zip in Base64, each in a folder of its ID. Those that are
+ * gone are left out.
  */
 export const traceArchive: Command = {
   name: 'com.sap.it.op.tmn.commands.dashboard.webui.GetTraceArchiveCommand',
@@ -24,18 +25,13 @@ export const traceArchive: Command = {
     for (const id of ids) {
       const found = await store.traces.content(Number(id), now)
       if (!found) continue
-      files.set(`${id}/headers.properties`, valueLines(found.headers))
-      files.set(`${id}/exchange.properties`, valueLines(found.properties))
-      files.set(`${id}/body`, found.body)
+      const { headers, properties, body } = found
+      const message = { headers: Object.entries(headers), properties: Object.entries(properties), body }
+      for (const [name, content] of messageFiles(message)) files.set(`${id}/${name}`, content)
     }
     if (files.size === 0) {
       throw new Problem(404, 'no-trace', 'Expected a message that was traced not long ago, found none.')
     }
     return { payload: Buffer.from(await writeArchive(files)).toString('base64') }
   },
-}
-
-function valueLines(values: Readonly<Record<string, string>>): Uint8Array {
-  const lines = Object.entries(values).map(([name, value]) => `${name}=${value.replace(/\r?\n/g, '\\n')}\n`)
-  return Buffer.from(lines.join(''))
 }

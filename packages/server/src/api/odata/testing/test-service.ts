@@ -15,6 +15,7 @@ import { readFolder, writeArchive } from '../../../runtime/archive.ts'
 import { openStore } from '../../../store/open.ts'
 import type { OpenArtifact, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
+import { registerCommands } from '../../operations/index.ts'
 import type { Deployer, Endpoint } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
 import { odataErrorForm } from '../register.ts'
@@ -116,6 +117,18 @@ export async function startTestService(): Promise<TestService> {
     artifactVersionsMax: 5,
     artifactLockMs: 60_000,
     log,
+    note: (request, notes) => accessLog.note(request, notes),
+  })
+  const logLevels = { of: () => 'INFO' as const, set: async () => {} }
+  registerCommands(app, {
+    access: authentication(authorizer),
+    application: catalogue.api,
+    csrf,
+    store,
+    deployer,
+    logLevels,
+    subaccount: 'dev',
+    clock,
     note: (request, notes) => accessLog.note(request, notes),
   })
   return {
