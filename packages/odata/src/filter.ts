@@ -1,5 +1,13 @@
-/** A literal of the URL grammar: `'text'`, `5`, `7875L`, `true`, `null`, `datetime'…'`, `guid'…'`. */
-export type LiteralValue = string | number | bigint | boolean | null | Date
+/** Part of a day: `time'PT13H20M'`. */
+export interface TimeOfDay {
+  readonly ofDayMs: number
+}
+
+/**
+ * A literal of the URL grammar: `'text'`, `guid'…'`, `true`, `null`, `datetime'…'`, `time'…'`, `X'0AFF'`. Integers (`5`,
+ * `7875L`) are `bigint`, other numbers (`5.0`, `1e9`, `3f`, `2.5m`) are `number`.
+ */
+export type LiteralValue = string | number | bigint | boolean | null | Date | TimeOfDay | Uint8Array
 
 /**
  * A parsed `$filter`, ready to become SQL. Property paths are as written, segments joined with `/`
@@ -8,27 +16,52 @@ export type LiteralValue = string | number | bigint | boolean | null | Date
 export type FilterExpression =
   | { readonly kind: 'and' | 'or'; readonly left: FilterExpression; readonly right: FilterExpression }
   | { readonly kind: 'not'; readonly operand: FilterExpression }
-  | {
-      readonly kind: 'compare'
-      readonly operator: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
-      readonly left: FilterOperand
-      readonly right: FilterOperand
-    }
-  /** A boolean function standing alone; `… eq true` and `… eq false` are folded into this and `not`. */
+  | Comparison
+  /** A boolean function: `text` contains, starts or ends with `part`. `… eq true` and `… eq false` are folded away. */
   | {
       readonly kind: 'match'
-      readonly function: 'substringof' | 'startswith' | 'endswith'
-      readonly property: string
-      /** The case function around the property: `substringof('a', tolower(Name))`. */
-      readonly fold?: 'tolower' | 'toupper'
-      readonly text: string
+      readonly function: MatchFunction
+      readonly text: FilterOperand
+      readonly part: FilterOperand
     }
 
-/** One side of a comparison. */
+/** Two values compared. */
+export interface Comparison {
+  readonly kind: 'compare'
+  readonly operator: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
+  readonly left: FilterOperand
+  readonly right: FilterOperand
+}
+
+export type MatchFunction = 'substringof' | 'startswith' | 'endswith'
+
+/** A value in a filter. */
 export type FilterOperand =
   | { readonly kind: 'property'; readonly path: string }
   | { readonly kind: 'literal'; readonly value: LiteralValue }
-  | { readonly kind: 'call'; readonly function: 'tolower' | 'toupper'; readonly argument: FilterOperand }
+  | FilterCall
+  | Arithmetic
+  /** The truth of a condition as a value: one side of `(A eq 1) eq (B eq 2)`. */
+  | { readonly kind: 'condition'; readonly condition: FilterExpression }
+
+/** A function of values. */
+export interface FilterCall {
+  readonly kind: 'call'
+  readonly function: ScalarFunction
+  readonly arguments: readonly FilterOperand[]
+}
+
+export type ScalarFunction =
+  | ('tolower' | 'toupper' | 'trim' | 'concat' | 'substring' | 'replace' | 'length' | 'indexof')
+  | ('year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'round' | 'floor' | 'ceiling')
+
+/** A calculation. `idiv` is not written: it is `div` of two integers, whose result has no fraction. */
+export interface Arithmetic {
+  readonly kind: 'arithmetic'
+  readonly operator: 'add' | 'sub' | 'mul' | 'div' | 'mod' | 'idiv'
+  readonly left: FilterOperand
+  readonly right: FilterOperand
+}
 
 /** One item of `$orderby`; the first sorts first. */
 export interface OrderBy {

@@ -1,5 +1,6 @@
 import type { EntityRow, PropertyValue } from '../edm/model.ts'
-import type { FilterExpression, FilterOperand, OrderBy } from '../filter.ts'
+import type { Comparison, FilterExpression, FilterOperand, LiteralValue, OrderBy } from '../filter.ts'
+import { calculate, callFunction, compareTexts, matchesText } from './functions.ts'
 
 /** What a list in memory understands of a query; the same shape that repositories take. */
 export interface RowQuery {
@@ -20,7 +21,8 @@ export function queryRows<Row extends EntityRow>(rows: readonly Row[], query: Ro
   return found.slice(skip, top === undefined ? undefined : skip + top)
 }
 
-function matches(row: EntityRow, filter: FilterExpression): boolean {
+/** Whether a row passes a filter. */
+export function matches(row: EntityRow, filter: FilterExpression): boolean {
   switch (filter.kind) {
     case 'and':
       return matches(row, filter.left) && matches(row, filter.right)
@@ -29,45 +31,51 @@ function matches(row: EntityRow, filter: FilterExpression): boolean {
     case 'not':
       return !matches(row, filter.operand)
     case 'compare':
-      return isTrue(filter.operator, compareValues(operandValue(row, filter.left), operandValue(row, filter.right)))
-    case 'match':
-      return matchesText(valueAt(row, filter.property), filter)
+      return holds(filter.operator, evaluate(filter.left, row) ?? null, evaluate(filter.right, row) ?? null)
+    case 'match': {
+      const [text, part] = [evaluate(filter.text, row), evaluate(filter.part, row)]
+      return typeof text === 'string' && typeof part === 'string' && matchesText(filter.function, text, part)
+    }
   }
 }
 
-function isTrue(operator: Extract<FilterExpression, { kind: 'compare' }>['operator'], order: number | undefined) {
-  switch (operator) {
-    case 'eq':
-      return order === 0
-    case 'ne':
-      return order !== 0
-    case 'gt':
-      return order !== undefined && order > 0
-    case 'ge':
-      return order !== undefined && order >= 0
-    case 'lt':
-      return order !== undefined && order < 0
-    case 'le':
-      return order !== undefined && order <= 0
+function holds(operator: Comparison['operator'], left: PropertyValue, right: PropertyValue): boolean {
+  const order = compareValues(left, right)
+  if (operator === 'eq') return order === 0
+  if (operator === 'ne') return order !== 0
+  if (order === undefined || left === null) return false
+  if (operator === 'gt') return order > 0
+  if (operator === 'ge') return order >= 0
+  return operator === 'lt' ? order < 0 : order <= 0
+}
+
+/** The value of an operand for a row; times are milliseconds. The operand must have passed `typedFilter`. */
+export function evaluate(operand: FilterOperand, row: EntityRow): PropertyValue {
+  switch (operand.kind) {
+    case 'property':
+      return valueAt(row, operand.path)
+    case 'literal':
+      return plainValue(operand.value)
+    case 'condition':
+      return matches(row, operand.condition)
+    case 'call': {
+      const values = operand.arguments.map(value => evaluate(value, row))
+      return values.some(isNull) ? null : callFunction(operand.function, values as (string | number | bigint)[])
+    }
+    case 'arithmetic': {
+      const [left, right] = [evaluate(operand.left, row), evaluate(operand.right, row)]
+      return isNull(left) || isNull(right) ? null : calculate(operand.operator, Number(left), Number(right))
+    }
   }
 }
 
-function matchesText(value: PropertyValue, filter: Extract<FilterExpression, { kind: 'match' }>): boolean {
-  if (typeof value !== 'string') return false
-  const text = filter.fold ? foldCase(filter.fold, value) : value
-  if (filter.function === 'startswith') return text.startsWith(filter.text)
-  return filter.function === 'endswith' ? text.endsWith(filter.text) : text.includes(filter.text)
+function isNull(value: PropertyValue): value is null | undefined {
+  return value === null || value === undefined
 }
 
-function foldCase(name: 'tolower' | 'toupper', text: string): string {
-  return name === 'tolower' ? text.toLowerCase() : text.toUpperCase()
-}
-
-function operandValue(row: EntityRow, operand: FilterOperand): PropertyValue {
-  if (operand.kind === 'property') return valueAt(row, operand.path)
-  if (operand.kind === 'literal') return operand.value instanceof Date ? operand.value.getTime() : operand.value
-  const argument = operandValue(row, operand.argument)
-  return typeof argument === 'string' ? foldCase(operand.function, argument) : null
+function plainValue(value: LiteralValue): PropertyValue {
+  if (value instanceof Date) return value.getTime()
+  return typeof value === 'object' && value !== null && 'ofDayMs' in value ? value.ofDayMs : value
 }
 
 /** The value of `Name` or `Complex/Name` in a row. */
@@ -78,14 +86,20 @@ export function valueAt(row: EntityRow, path: string): PropertyValue {
   return typeof value === 'object' && value !== null && !(value instanceof Uint8Array) ? value[second] : null
 }
 
-/** Negative, zero or positive; undefined when the values have no order. Texts are compared by code unit. */
+/** Negative, zero or positive; undefined when the values have no order. */
 function compareValues(a: PropertyValue, b: PropertyValue): number | undefined {
   const [left, right] = [a ?? null, b ?? null]
   if (left === null || right === null) return left === right ? 0 : undefined
+  if (typeof left === 'string' && typeof right === 'string') return compareTexts(left, right)
+  if (left instanceof Uint8Array && right instanceof Uint8Array) return haveSameBytes(left, right) ? 0 : undefined
   if (typeof left === 'object' || typeof right === 'object') return undefined
-  // biome-ignore lint/suspicious/noDoubleEquals: an Int64 is a bigint in the row and may be a number in the filter
+  // biome-ignore lint/suspicious/noDoubleEquals: an Int64 is a bigint and may be compared with a number
   if (left == right) return 0
   return left < right ? -1 : 1
+}
+
+function haveSameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index])
 }
 
 function compareRows(a: EntityRow, b: EntityRow, orderBy: readonly OrderBy[]): number {

@@ -7,9 +7,9 @@ import {
   type PrimitiveType,
 } from '../edm/model.ts'
 import { ODataError } from '../error.ts'
-import type { FilterExpression, FilterOperand, LiteralValue, OrderBy } from '../filter.ts'
-import { literalAs } from '../url/literal.ts'
+import type { FilterExpression, OrderBy } from '../filter.ts'
 import type { QueryOptions } from '../url/query-options.ts'
+import { type TypeOfProperty, typedFilter, type ValueType } from './filter-types.ts'
 
 /** Which properties and navigation properties of an entity are shown; a name maps to what is shown inside it. */
 export interface Selection {
@@ -30,9 +30,10 @@ export interface Query {
  * a comparison of values that cannot be compared, and `$expand` over more than one level.
  */
 export function checkQuery(model: Model, type: EntityType, options: QueryOptions): Query {
-  if (options.filter) checkFilter(type, options.filter)
+  const typeOf: TypeOfProperty = path => valueTypes[primitiveAt(type, path, '$filter')]
+  const filter = options.filter && typedFilter(options.filter, typeOf)
   for (const { property } of options.orderBy) primitiveAt(type, property, '$orderby')
-  return { filter: options.filter, orderBy: options.orderBy, selection: selectionOf(model, type, options) }
+  return { filter, orderBy: options.orderBy, selection: selectionOf(model, type, options) }
 }
 
 const everything: Selection = { properties: 'all', navigations: 'all', expanded: new Map() }
@@ -71,60 +72,13 @@ function primitiveAt(type: EntityType, path: string, option: string): PrimitiveT
   throw unknownProperty(type, path, option, Object.keys(type.properties))
 }
 
-function checkFilter(type: EntityType, filter: FilterExpression): void {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      checkFilter(type, filter.left)
-      checkFilter(type, filter.right)
-      return
-    case 'not':
-      checkFilter(type, filter.operand)
-      return
-    case 'match':
-      checkText(type, filter.property, filter.function)
-      return
-    case 'compare':
-      checkComparison(type, filter.left, filter.right)
-  }
-}
-
-function checkText(type: EntityType, path: string, user: string): void {
-  const found = primitiveAt(type, path, '$filter')
-  if (found !== 'Edm.String') {
-    throw new ODataError('malformed-filter', `Expected a property of type Edm.String in ${user}, found "${path}"`)
-  }
-}
-
-function checkComparison(type: EntityType, left: FilterOperand, right: FilterOperand): void {
-  const [leftType, rightType] = [operandType(type, left), operandType(type, right)]
-  if (left.kind === 'literal' && right.kind === 'literal') return
-  if (right.kind === 'literal') checkLiteral(leftType, right.value, left)
-  else if (left.kind === 'literal') checkLiteral(rightType, left.value, right)
-  else if (leftType !== rightType) {
-    throw new ODataError(
-      'malformed-filter',
-      `Expected values of one type to compare, found ${leftType} and ${rightType}`,
-    )
-  }
-}
-
-function operandType(type: EntityType, operand: FilterOperand): PrimitiveType | undefined {
-  if (operand.kind === 'literal') return undefined
-  if (operand.kind === 'property') return primitiveAt(type, operand.path, '$filter')
-  const argument = operandType(type, operand.argument)
-  if (argument !== 'Edm.String') {
-    throw new ODataError('malformed-filter', `Expected a text in ${operand.function}, found ${argument ?? 'a literal'}`)
-  }
-  return argument
-}
-
-function checkLiteral(declared: PrimitiveType | undefined, value: LiteralValue, other: FilterOperand): void {
-  if (value === null || declared === undefined || literalAs(declared, value) !== undefined) return
-  const what = other.kind === 'property' ? `"${other.path}"` : 'the function'
-  const found = value instanceof Date ? 'a time' : typeof value === 'string' ? `'${value}'` : String(value)
-  throw new ODataError(
-    'malformed-filter',
-    `Expected a value of type ${declared} to compare with ${what}, found ${found}`,
-  )
+const valueTypes: Readonly<Record<PrimitiveType, ValueType>> = {
+  'Edm.String': 'text',
+  'Edm.Boolean': 'boolean',
+  'Edm.Int32': 'integer',
+  'Edm.Int64': 'integer',
+  'Edm.Double': 'double',
+  'Edm.DateTime': 'time',
+  'Edm.DateTimeOffset': 'time',
+  'Edm.Binary': 'binary',
 }

@@ -1,6 +1,6 @@
 import { isInt64, type PrimitiveType, type PrimitiveValue } from '../edm/model.ts'
 import { ODataError, type ODataErrorCode } from '../error.ts'
-import type { LiteralValue } from '../filter.ts'
+import type { LiteralValue, TimeOfDay } from '../filter.ts'
 
 /** A literal and how many characters it took. */
 export interface ScannedLiteral {
@@ -9,13 +9,14 @@ export interface ScannedLiteral {
 }
 
 const quoted = /'((?:[^']|'')*)'/y
-const prefixed = /(datetimeoffset|datetime|guid)'([^']*)'/y
+const prefixed = /(datetimeoffset|datetime|time|guid|binary|X)'([^']*)'/y
 const numeric = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?([LlMmDdFf](?![A-Za-z0-9_]))?/y
 const keyword = /(?:true|false|null)(?![A-Za-z0-9_/])/y
 
 /**
  * Reads the literal at `at`, in the forms of the OData V2 URI conventions (section 6, "Primitive Data Type Literals"):
- * `'it''s'`, `5`, `-1.5`, `7875L`, `true`, `null`, `datetime'2025-01-02T03:04:05'`, `datetimeoffset'…Z'`, `guid'…'`.
+ * `'it''s'`, `5`, `-1.5`, `7875L`, `true`, `null`, `datetime'2025-01-02T03:04:05'`, `datetimeoffset'…Z'`, `time'PT13H'`,
+ * `guid'…'`, `X'0AFF'`.
  * A datetime without a zone is UTC; one with a zone is accepted and honoured. Undefined when no literal starts there.
  * Throws `ODataError` for one that starts well and is wrong inside.
  */
@@ -36,17 +37,44 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text)
 }
 
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 function typedValue(prefix: string, text: string, code: ODataErrorCode): LiteralValue {
-  if (prefix === 'guid') {
-    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text
-    throw new ODataError(
-      code,
-      `Expected a GUID such as guid'00000000-0000-0000-0000-000000000000', found guid'${text}'`,
-    )
-  }
+  const value = parseTyped(prefix, text)
+  if (value !== undefined) return value
+  throw new ODataError(code, `Expected ${examples[prefix]}, found ${prefix}'${text}'`)
+}
+
+const examples: Readonly<Record<string, string>> = {
+  guid: "a GUID such as guid'00000000-0000-0000-0000-000000000000'",
+  binary: "bytes such as binary'0AFF'",
+  X: "bytes such as X'0AFF'",
+  time: "a part of a day such as time'PT13H20M'",
+  datetime: "a time such as datetime'2025-01-02T03:04:05'",
+  datetimeoffset: "a time such as datetimeoffset'2025-01-02T03:04:05'",
+}
+
+function parseTyped(prefix: string, text: string): LiteralValue | undefined {
+  if (prefix === 'guid') return guid.test(text) ? text : undefined
+  if (prefix === 'binary' || prefix === 'X') return parseHex(text)
+  if (prefix === 'time') return parseTimeOfDay(text)
   const time = parseDateTime(text)
-  if (time !== undefined) return new Date(time)
-  throw new ODataError(code, `Expected a time such as ${prefix}'2025-01-02T03:04:05', found ${prefix}'${text}'`)
+  return time === undefined ? undefined : new Date(time)
+}
+
+function parseHex(text: string): Uint8Array | undefined {
+  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) return undefined
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  )
+}
+
+function parseTimeOfDay(text: string): TimeOfDay | undefined {
+  const match = /^PT(?=\d)(?:(\d{1,2})H)?(?:(\d{1,2})M)?(?:(\d{1,2}(?:\.\d{1,7})?)S)?$/.exec(text)
+  if (!match) return undefined
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(part => Number(part ?? 0))
+  const ofDayMs = hours * 3_600_000 + minutes * 60_000 + Math.floor(seconds * 1_000)
+  return ofDayMs < 86_400_000 ? { ofDayMs } : undefined
 }
 
 // A blank before the offset is a `+` that was not percent-encoded in the query.
@@ -69,13 +97,13 @@ function parseDateTime(text: string): number | undefined {
 
 function numericValue(text: string, suffix: string | undefined, code: ODataErrorCode): number | bigint {
   const digits = suffix === undefined ? text : text.slice(0, -1)
-  const isInteger = /^-?\d+$/.test(digits)
+  const isInteger = /^-?\d{1,19}$/.test(digits) && isInt64(BigInt(digits))
   if (suffix === 'L' || suffix === 'l') {
-    if (!isInteger || digits.length > 20) throw new ODataError(code, `Expected an Int64 such as 7875L, found ${text}`)
+    if (!isInteger) throw new ODataError(code, `Expected an Int64 such as 7875L, found ${text}`)
     return BigInt(digits)
   }
+  if (isInteger && suffix === undefined) return BigInt(digits)
   const value = Number(digits)
-  if (isInteger && !Number.isSafeInteger(value) && digits.length <= 20) return BigInt(digits)
   if (!Number.isFinite(value))
     throw new ODataError(code, `Expected a number within the range of a double, found ${text}`)
   return value
@@ -88,17 +116,19 @@ export function literalAs(type: PrimitiveType, value: LiteralValue): PrimitiveVa
       return typeof value === 'string' ? value : undefined
     case 'Edm.Boolean':
       return typeof value === 'boolean' ? value : undefined
-    case 'Edm.Int32':
-      return typeof value === 'number' && (value | 0) === value ? value : undefined
+    case 'Edm.Int32': {
+      const number = typeof value === 'bigint' ? Number(value) : value
+      return typeof number === 'number' && (number | 0) === number ? number : undefined
+    }
     case 'Edm.Int64':
       if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
-      return typeof value === 'bigint' && isInt64(value) ? value : undefined
+      return typeof value === 'bigint' ? value : undefined
     case 'Edm.Double':
       return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
     case 'Edm.DateTime':
     case 'Edm.DateTimeOffset':
       return value instanceof Date ? value.getTime() : undefined
     case 'Edm.Binary':
-      return undefined
+      return value instanceof Uint8Array ? value : undefined
   }
 }

@@ -1,19 +1,25 @@
 import { ODataError } from '../error.ts'
-import type { FilterExpression, FilterOperand } from '../filter.ts'
+import type {
+  Arithmetic,
+  Comparison,
+  FilterExpression,
+  FilterOperand,
+  MatchFunction,
+  ScalarFunction,
+} from '../filter.ts'
 import { scanLiteral } from './literal.ts'
 
 /*
- * A recursive descent parser for `$filter` (OData V2 URI conventions, section 4.5) without arithmetic. Precedence from
- * weak to strong: or, and, not, comparison. Blanks around operators are optional where the words stay apart, because
- * clients send `Id eq 'x'and Status eq 'y'`.
+ * A recursive descent parser for `$filter` (OData V2 URI conventions, section 4.5). Precedence from weak to strong: or, and,
+ * not, eq and ne, the other comparisons, add and sub, mul, div and mod, minus. Blanks around operators are optional where
+ * the words stay apart, because clients send `Id eq 'x'and Status eq 'y'`. Types are not looked at.
  */
 
 const lengthMax = 8_000
 const depthMax = 50
 const nodesMax = 2_000
 
-type CompareOperator = Extract<FilterExpression, { kind: 'compare' }>['operator']
-type MatchFunction = Extract<FilterExpression, { kind: 'match' }>['function']
+type CompareOperator = Comparison['operator']
 
 /** A parsed part: a condition, or a value that a comparison will make a condition of. */
 type Part = { readonly condition: FilterExpression } | { readonly operand: FilterOperand }
@@ -85,7 +91,7 @@ function join(cursor: Cursor, kind: 'and' | 'or', left: Part, right: Part): Part
 }
 
 function parseUnary(cursor: Cursor): Part {
-  if (!take(cursor, /not(?![\w/])/y)) return parseComparison(cursor)
+  if (!take(cursor, /not(?![\w/])/y)) return parseEquality(cursor)
   return nested(cursor, () => negate(cursor, parseUnary(cursor)))
 }
 
@@ -100,23 +106,68 @@ function nested<Value>(cursor: Cursor, parse: () => Value): Value {
   return value
 }
 
-function parseComparison(cursor: Cursor): Part {
-  const left = parsePrimary(cursor)
-  const operator = take(cursor, /(?:eq|ne|gt|ge|lt|le)(?!\w)/y) as CompareOperator | undefined
-  if (!operator) return left
-  const right = parsePrimary(cursor)
-  if ('condition' in left) return compareCondition(cursor, left, operator, right)
-  if ('condition' in right) return compareCondition(cursor, right, operator, left)
-  return count(cursor, { condition: { kind: 'compare', operator, left: left.operand, right: right.operand } })
+function parseEquality(cursor: Cursor): Part {
+  return comparisons(cursor, parseRelation, /(?:eq|ne)(?!\w)/y)
+}
+
+function parseRelation(cursor: Cursor): Part {
+  return comparisons(cursor, parseSum, /(?:gt|ge|lt|le)(?!\w)/y)
+}
+
+function comparisons(cursor: Cursor, parseSide: (cursor: Cursor) => Part, pattern: RegExp): Part {
+  let left = parseSide(cursor)
+  for (let operator = take(cursor, pattern); operator; operator = take(cursor, pattern)) {
+    left = compare(cursor, left, operator as CompareOperator, parseSide(cursor))
+  }
+  return left
+}
+
+function compare(cursor: Cursor, left: Part, operator: CompareOperator, right: Part): Part {
+  if ('operand' in left && 'operand' in right) {
+    return count(cursor, { condition: { kind: 'compare', operator, left: left.operand, right: right.operand } })
+  }
+  const folded = foldTruth(cursor, left, operator, right) ?? foldTruth(cursor, right, operator, left)
+  if (folded) return folded
+  return count(cursor, { condition: { kind: 'compare', operator, left: asOperand(left), right: asOperand(right) } })
 }
 
 /** `condition eq true` is the condition, `condition eq false` its opposite. */
-function compareCondition(cursor: Cursor, part: Part, operator: CompareOperator, other: Part): Part {
+function foldTruth(cursor: Cursor, part: Part, operator: CompareOperator, other: Part): Part | undefined {
   const value = 'operand' in other && other.operand.kind === 'literal' ? other.operand.value : undefined
-  if (typeof value !== 'boolean' || (operator !== 'eq' && operator !== 'ne')) {
-    return fail(cursor, 'a condition to be compared with true or false by "eq" or "ne" before this,')
-  }
+  if ('operand' in part || typeof value !== 'boolean' || (operator !== 'eq' && operator !== 'ne')) return undefined
   return value === (operator === 'eq') ? part : negate(cursor, part)
+}
+
+function asOperand(part: Part): FilterOperand {
+  return 'operand' in part ? part.operand : { kind: 'condition', condition: part.condition }
+}
+
+function parseSum(cursor: Cursor): Part {
+  return calculations(cursor, parseProduct, /(?:add|sub)(?!\w)/y)
+}
+
+function parseProduct(cursor: Cursor): Part {
+  return calculations(cursor, parseNegation, /(?:mul|div|mod)(?!\w)/y)
+}
+
+function calculations(cursor: Cursor, parseSide: (cursor: Cursor) => Part, pattern: RegExp): Part {
+  let left = parseSide(cursor)
+  for (let operator = take(cursor, pattern); operator; operator = take(cursor, pattern)) {
+    const right = parseSide(cursor)
+    left = calculate(cursor, left, operator as Arithmetic['operator'], right)
+  }
+  return left
+}
+
+function calculate(cursor: Cursor, left: Part, operator: Arithmetic['operator'], right: Part): Part {
+  return count(cursor, { operand: { kind: 'arithmetic', operator, left: asOperand(left), right: asOperand(right) } })
+}
+
+/** `-Size`; the minus of a number belongs to the literal. */
+function parseNegation(cursor: Cursor): Part {
+  if (!take(cursor, /-(?!\d)/y)) return parsePrimary(cursor)
+  const zero: Part = { operand: { kind: 'literal', value: 0n } }
+  return nested(cursor, () => calculate(cursor, zero, 'sub', parseNegation(cursor)))
 }
 
 function parsePrimary(cursor: Cursor): Part {
@@ -140,53 +191,55 @@ function parsePrimary(cursor: Cursor): Part {
   return count(cursor, { operand: { kind: 'property', path: name } })
 }
 
-const matchFunctions: ReadonlySet<string> = new Set<MatchFunction>(['substringof', 'startswith', 'endswith'])
+const matchFunctions: readonly MatchFunction[] = ['substringof', 'startswith', 'endswith']
+
+/** How many arguments each function has, at least and at most. */
+const argumentCounts: Readonly<Record<ScalarFunction, readonly [min: number, max: number]>> = {
+  tolower: [1, 1],
+  toupper: [1, 1],
+  trim: [1, 1],
+  concat: [2, 2],
+  substring: [2, 3],
+  replace: [3, 3],
+  length: [1, 1],
+  indexof: [2, 2],
+  year: [1, 1],
+  month: [1, 1],
+  day: [1, 1],
+  hour: [1, 1],
+  minute: [1, 1],
+  second: [1, 1],
+  round: [1, 1],
+  floor: [1, 1],
+  ceiling: [1, 1],
+}
 
 function parseCall(cursor: Cursor, name: string, start: number): Part {
-  if (name === 'tolower' || name === 'toupper') {
-    const argument = parseOperand(cursor)
-    close(cursor)
-    return count(cursor, { operand: foldCase(name, argument) })
-  }
-  if (!matchFunctions.has(name)) {
+  const matching = matchFunctions.find(known => known === name)
+  const [min, max] = matching
+    ? [2, 2]
+    : Object.hasOwn(argumentCounts, name)
+      ? argumentCounts[name as ScalarFunction]
+      : []
+  if (min === undefined || max === undefined) {
     cursor.at = start
-    return fail(cursor, 'one of the functions substringof, startswith, endswith, tolower, toupper')
+    return fail(cursor, `one of the functions ${[...matchFunctions, ...Object.keys(argumentCounts)].join(', ')}`)
   }
-  const first = parseOperand(cursor)
-  if (!take(cursor, /,/y)) fail(cursor, '","')
-  const second = parseOperand(cursor)
+  const values: FilterOperand[] = []
+  do values.push(asOperand(parseSum(cursor)))
+  while (values.length < max && take(cursor, /,/y))
+  if (values.length < min) fail(cursor, '","')
   close(cursor)
-  const [property, text] = name === 'substringof' ? [second, first] : [first, second]
-  return count(cursor, { condition: matchCondition(cursor, name as MatchFunction, property, text) })
+  const [first, second] = values
+  if (!matching || !first || !second) {
+    return count(cursor, { operand: { kind: 'call', function: name as ScalarFunction, arguments: values } })
+  }
+  const [text, part] = matching === 'substringof' ? [second, first] : [first, second]
+  return count(cursor, { condition: { kind: 'match', function: matching, text, part } })
 }
 
 function close(cursor: Cursor): void {
   if (!take(cursor, /\)/y)) fail(cursor, '")"')
-}
-
-function parseOperand(cursor: Cursor): FilterOperand {
-  const part = parsePrimary(cursor)
-  return 'operand' in part ? part.operand : fail(cursor, 'a property or a value before this,')
-}
-
-function foldCase(name: 'tolower' | 'toupper', argument: FilterOperand): FilterOperand {
-  if (argument.kind !== 'literal' || typeof argument.value !== 'string')
-    return { kind: 'call', function: name, argument }
-  return { kind: 'literal', value: name === 'tolower' ? argument.value.toLowerCase() : argument.value.toUpperCase() }
-}
-
-function matchCondition(
-  cursor: Cursor,
-  name: MatchFunction,
-  subject: FilterOperand,
-  text: FilterOperand,
-): FilterExpression {
-  const fold = subject.kind === 'call' ? subject.function : undefined
-  const property = subject.kind === 'call' ? subject.argument : subject
-  if (property.kind !== 'property' || text.kind !== 'literal' || typeof text.value !== 'string') {
-    return fail(cursor, `a property and a text in ${name} before this,`)
-  }
-  return { kind: 'match', function: name, property: property.path, ...(fold && { fold }), text: text.value }
 }
 
 /** A property alone is a condition when it is Boolean, as is the literal `true` or `false`. */
@@ -195,5 +248,6 @@ function asCondition(cursor: Cursor, part: Part): FilterExpression {
   const { operand } = part
   const isTruth = operand.kind === 'property' || (operand.kind === 'literal' && typeof operand.value === 'boolean')
   if (!isTruth) return fail(cursor, 'a comparison such as "eq"')
-  return { kind: 'compare', operator: 'eq', left: operand, right: { kind: 'literal', value: true } }
+  cursor.nodes++
+  return count(cursor, { kind: 'compare', operator: 'eq', left: operand, right: { kind: 'literal', value: true } })
 }

@@ -1,12 +1,16 @@
 import {
+  type Comparison,
   type FilterExpression,
   type FilterOperand,
-  isInt64,
   type LiteralValue,
+  matches,
   ODataError,
   type OrderBy,
+  typedFilter,
+  type ValueType,
 } from '@sluice/odata'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { operandSql, type Rendering } from './filter-operands.ts'
 
 /**
  * What an OData property is in SQL. `text`: a string. `time`: milliseconds, compared with `datetime'…'`. `timeText`: milliseconds
@@ -35,24 +39,68 @@ export function constant(value: string): Property {
   return { type: 'text', sql: sql.lit(value), nullable: false }
 }
 
+/** Pieces of SQL that one filter may become; some functions need an argument twice. */
+const piecesMax = 5_000
+
 /**
- * A `$filter` as a condition; every literal becomes a bound parameter. Comparison with `null` is a test for null, and a
- * null property is unequal to every value. Case counts, unless the filter says `tolower` or `toupper`. Throws `ODataError`
- * (`unknown-property`, `malformed-filter`).
+ * A `$filter` as a condition; every literal becomes a bound parameter. It means what `matches` of the OData package means:
+ * comparison with `null` is a test for null, a null property is unequal to every value, and what is not true is false. Case
+ * counts, unless the filter says `tolower` or `toupper`. Throws `ODataError` (`unknown-property`, `malformed-filter`).
  */
 export function filterCondition(filter: FilterExpression, properties: Properties): RawBuilder<SqlBool> {
+  let pieces = 0
+  const rendering: Rendering = {
+    property: path => find(path, properties),
+    condition: inner => condition(inner, rendering),
+    typeOf: path => valueTypes[find(path, properties).type],
+    count: () => {
+      pieces++
+      if (pieces > piecesMax) throw new ODataError('malformed-filter', 'Expected a simpler $filter: it is too long')
+    },
+  }
+  return condition(typedFilter(filter, rendering.typeOf), rendering)
+}
+
+const valueTypes: Readonly<Record<PropertyType, ValueType>> = {
+  text: 'text',
+  time: 'time',
+  timeText: 'text',
+  integer: 'integer',
+  double: 'double',
+  boolean: 'boolean',
+}
+
+function condition(filter: FilterExpression, rendering: Rendering): RawBuilder<SqlBool> {
+  rendering.count()
   switch (filter.kind) {
     case 'and':
-      return sql`(${filterCondition(filter.left, properties)} and ${filterCondition(filter.right, properties)})`
     case 'or':
-      return sql`(${filterCondition(filter.left, properties)} or ${filterCondition(filter.right, properties)})`
+      return joined(terms(filter, filter.kind), filter.kind, rendering)
     case 'not':
-      return sql`not (${filterCondition(filter.operand, properties)})`
+      return sql`(${condition(filter.operand, rendering)}) is not true`
     case 'match':
-      return match(filter, properties)
+      return match(filter, rendering)
     case 'compare':
-      return compare(filter, properties)
+      return compare(filter, rendering)
   }
+}
+
+/** The terms of `a and b and c`, which is parsed from the left. */
+function terms(filter: FilterExpression, kind: 'and' | 'or'): FilterExpression[] {
+  const found: FilterExpression[] = []
+  let rest = filter
+  for (; rest.kind === kind; rest = rest.left) found.unshift(rest.right)
+  return [rest, ...found]
+}
+
+/** Halves, because SQLite bounds how deep an expression is. */
+function joined(filters: readonly FilterExpression[], kind: 'and' | 'or', rendering: Rendering): RawBuilder<SqlBool> {
+  const [only] = filters
+  if (filters.length === 1 && only) return condition(only, rendering)
+  const half = filters.length >> 1
+  const left = joined(filters.slice(0, half), kind, rendering)
+  const right = joined(filters.slice(half), kind, rendering)
+  return kind === 'and' ? sql`(${left} and ${right})` : sql`(${left} or ${right})`
 }
 
 /** Sort keys, then `key` so that pages neither repeat nor skip rows. Nulls sort before all values. */
@@ -74,126 +122,94 @@ function find(path: string, properties: Properties): Property {
   throw new ODataError('unknown-property', `Expected a property that can be filtered and sorted by, found "${path}"`)
 }
 
-function match(
-  { function: name, property, fold, text }: FilterExpression & { kind: 'match' },
-  properties: Properties,
-): RawBuilder<SqlBool> {
-  const { type, sql: value } = find(property, properties)
-  if (type !== 'text')
-    throw new ODataError('malformed-filter', `Expected a text property in ${name}, found "${property}"`)
-  const literal = text.replace(/[\\%_]/g, '\\$&')
-  const pattern = { substringof: `%${literal}%`, startswith: `${literal}%`, endswith: `%${literal}` }[name]
-  const subject = fold ? sql`${CASE_FUNCTIONS[fold]}(${value})` : value
-  return sql`${subject} like ${pattern} escape '\\'`
+/** A condition that is the same for all rows. */
+function always(holds: boolean): RawBuilder<SqlBool> {
+  return holds ? sql`1 = 1` : sql`1 = 0`
 }
 
-const CASE_FUNCTIONS = { tolower: sql`lower`, toupper: sql`upper` }
-
-const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
-
-function compare(
-  { operator, left, right }: FilterExpression & { kind: 'compare' },
-  properties: Properties,
-): RawBuilder<SqlBool> {
-  const type = commonType(left, right, properties)
-  const leftSql = operandSql(left, type, properties)
-  const rightSql = operandSql(right, type, properties)
-  if (operator !== 'eq' && operator !== 'ne') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
-  const implied =
-    impliedCondition(operator, left, right, properties) ?? impliedCondition(operator, right, left, properties)
-  const condition = equality(operator, leftSql, rightSql, isNull(left) || isNull(right))
-  return implied ? sql`(${condition} and ${implied})` : condition
-}
-
-/** `=` is what indexes serve; the other forms treat null as a value. */
-function equality(
-  operator: 'eq' | 'ne',
-  left: RawBuilder<unknown>,
-  right: RawBuilder<unknown>,
-  withNull: boolean,
-): RawBuilder<SqlBool> {
-  if (operator === 'ne') return sql`${left} is distinct from ${right}`
-  return withNull ? sql`${left} is not distinct from ${right}` : sql`${left} = ${right}`
+function isLiteral(operand: FilterOperand): operand is FilterOperand & { kind: 'literal' } {
+  return operand.kind === 'literal'
 }
 
 function isNull(operand: FilterOperand): boolean {
-  return operand.kind === 'literal' && operand.value === null
+  return isLiteral(operand) && operand.value === null
+}
+
+function match(filter: FilterExpression & { kind: 'match' }, rendering: Rendering): RawBuilder<SqlBool> {
+  const { function: name, text, part } = filter
+  if (isLiteral(text) && isLiteral(part)) return always(matches({}, filter))
+  if (isNull(text) || isNull(part)) return always(false)
+  const subject = operandSql(text, rendering)
+  if (isLiteral(part)) {
+    const literal = String(part.value).replace(/[\\%_]/g, '\\$&')
+    const pattern = { substringof: `%${literal}%`, startswith: `${literal}%`, endswith: `%${literal}` }[name]
+    return sql`${subject} like ${pattern} escape '\\'`
+  }
+  const sought = operandSql(part, rendering)
+  if (name === 'substringof') return sql`strpos(${subject}, ${sought}) > 0`
+  const length = sql`char_length(${operandSql(part, rendering)})`
+  if (name === 'startswith') return sql`substr(${subject}, 1, ${length}) = ${sought}`
+  const whole = sql`char_length(${operandSql(text, rendering)})`
+  const fits = sql`${length} <= ${whole}`
+  return sql`(${fits} and substr(${subject}, ${whole} - ${length} + 1) = ${sought})`
+}
+
+const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
+
+function compare(filter: Comparison, rendering: Rendering): RawBuilder<SqlBool> {
+  const { operator, left, right } = filter
+  if (isLiteral(left) && isLiteral(right)) return always(matches({}, filter))
+  if (isNull(left) || isNull(right)) return compareWithNull(operator, isNull(left) ? right : left, rendering)
+  const [leftSql, rightSql] = [sideSql(left, right, rendering), sideSql(right, left, rendering)]
+  if (operator !== 'eq' && operator !== 'ne') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
+  const implied =
+    impliedCondition(operator, left, right, rendering) ?? impliedCondition(operator, right, left, rendering)
+  // `=` is what indexes serve; the other forms treat null as a value.
+  const isPlain = isLiteral(left) || isLiteral(right)
+  const equality = isPlain
+    ? sql<SqlBool>`${leftSql} = ${rightSql}`
+    : sql<SqlBool>`${leftSql} is not distinct from ${rightSql}`
+  const holds = operator === 'eq' ? equality : sql<SqlBool>`${leftSql} is distinct from ${rightSql}`
+  return implied ? sql`(${holds} and ${implied})` : holds
+}
+
+function compareWithNull(
+  operator: Comparison['operator'],
+  operand: FilterOperand,
+  rendering: Rendering,
+): RawBuilder<SqlBool> {
+  const value = operandSql(operand, rendering)
+  if (operator === 'eq') return sql`${value} is null`
+  return operator === 'ne' ? sql`${value} is not null` : always(false)
+}
+
+/** One side of a comparison with `other`: a column or parameter as it is where that will do, so that indexes can serve. */
+function sideSql(operand: FilterOperand, other: FilterOperand, rendering: Rendering): RawBuilder<unknown> {
+  const digits = digitsBeside(operand, rendering) ?? digitsBeside(other, rendering)
+  if (digits && isDigits(other)) return digits.sql
+  if (digits && isDigits(operand)) return sql.val(Number(operand.value))
+  if (isLiteral(operand) && (typeof operand.value === 'string' || operand.value instanceof Date)) {
+    return sql.val(operand.value instanceof Date ? operand.value.getTime() : operand.value)
+  }
+  return operandSql(operand, rendering)
+}
+
+/** Milliseconds that the entity shows as digits are compared as the number they are. */
+function digitsBeside(operand: FilterOperand, rendering: Rendering): Property | undefined {
+  const property = operand.kind === 'property' ? rendering.property(operand.path) : undefined
+  return property?.type === 'timeText' ? property : undefined
+}
+
+function isDigits(operand: FilterOperand): operand is FilterOperand & { kind: 'literal'; value: string } {
+  return isLiteral(operand) && typeof operand.value === 'string' && /^\d{1,15}$/.test(operand.value)
 }
 
 function impliedCondition(
   operator: 'eq' | 'ne',
   property: FilterOperand,
   literal: FilterOperand,
-  properties: Properties,
+  rendering: Rendering,
 ): RawBuilder<SqlBool> | undefined {
-  if (property.kind !== 'property' || literal.kind !== 'literal') return undefined
-  return find(property.path, properties).implied?.(operator, literal.value)
-}
-
-/** Undefined when both sides are literals. */
-function commonType(left: FilterOperand, right: FilterOperand, properties: Properties): PropertyType | undefined {
-  const leftType = operandType(left, properties)
-  const rightType = operandType(right, properties)
-  if (leftType && rightType && comparable[leftType] !== comparable[rightType]) {
-    throw new ODataError('malformed-filter', `Expected operands of one type, found ${leftType} and ${rightType}`)
-  }
-  return leftType ?? rightType
-}
-
-/** Types with the same word can be compared with each other. */
-const comparable: Readonly<Record<PropertyType, string>> = {
-  text: 'text',
-  time: 'time',
-  timeText: 'time',
-  integer: 'number',
-  double: 'number',
-  boolean: 'boolean',
-}
-
-function operandType(operand: FilterOperand, properties: Properties): PropertyType | undefined {
-  if (operand.kind === 'property') return find(operand.path, properties).type
-  return operand.kind === 'call' ? 'text' : undefined
-}
-
-function operandSql(
-  operand: FilterOperand,
-  type: PropertyType | undefined,
-  properties: Properties,
-): RawBuilder<unknown> {
-  if (operand.kind === 'property') return find(operand.path, properties).sql
-  if (operand.kind === 'literal') return sql.val(parameter(operand.value, type))
-  const argument = operandSql(operand.argument, 'text', properties)
-  const argumentType = operandType(operand.argument, properties)
-  if (argumentType !== undefined && argumentType !== 'text') {
-    throw new ODataError('malformed-filter', `Expected a text in ${operand.function}, found ${argumentType}`)
-  }
-  return sql`${CASE_FUNCTIONS[operand.function]}(${argument})`
-}
-
-function parameter(value: LiteralValue, type: PropertyType | undefined): string | number | bigint | null {
-  if (value === null) return null
-  if (type === undefined) {
-    if (value instanceof Date) return value.getTime()
-    // Databases bind no larger ones.
-    if (typeof value === 'bigint') return isInt64(value) ? value : Number(value)
-    return typeof value === 'boolean' ? Number(value) : value
-  }
-  if (type === 'text' && typeof value === 'string') return value
-  if (type === 'time' && value instanceof Date) return value.getTime()
-  if (type === 'timeText' && typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value)
-  if (type === 'integer' && (typeof value === 'bigint' || Number.isInteger(value))) return value as number | bigint
-  if (type === 'double' && (typeof value === 'number' || typeof value === 'bigint')) return value
-  if (type === 'boolean' && typeof value === 'boolean') return Number(value)
-  const expected = {
-    text: "a text such as 'x'",
-    time: "a date such as datetime'2025-01-31T00:00:00'",
-    timeText: "digits such as '1700000000000'",
-    integer: 'an integer such as 5 or 5L',
-    double: 'a number such as 1.5',
-    boolean: 'true or false',
-  }
-  throw new ODataError(
-    'malformed-filter',
-    `Expected ${expected[type]}, found ${value instanceof Date ? 'a date' : typeof value}`,
-  )
+  if (property.kind !== 'property' || !isLiteral(literal)) return undefined
+  return rendering.property(property.path).implied?.(operator, literal.value)
 }

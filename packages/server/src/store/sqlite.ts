@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import type { Backend } from './backend.ts'
 
@@ -7,7 +7,7 @@ const MAX_STATEMENTS = 200
 
 /**
  * The embedded database: WAL, a commit is on disk when it returns (`synchronous=FULL`).
- * `LIKE` and `lower` are made to follow the SQL standard and Unicode, as they do in PostgreSQL.
+ * `LIKE` and functions are made to follow the SQL standard and Unicode, as they do in PostgreSQL.
  */
 export function sqliteBackend(file: string, release: () => void): Backend {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 })
@@ -22,15 +22,63 @@ export function sqliteBackend(file: string, release: () => void): Backend {
     database.close()
     throw error
   }
-  const deterministic = { deterministic: true }
-  database.function('lower', deterministic, text => (text === null ? null : String(text).toLowerCase()))
-  database.function('upper', deterministic, text => (text === null ? null : String(text).toUpperCase()))
+  teachFunctions(database)
   return {
     dialect: new SqliteDialect({ database: kyselyDriver(database) }),
     bytes: 'blob',
     withCountingKey: table => table.addColumn('key', 'integer', column => column.primaryKey().autoIncrement()),
     clustered: table => table.modifyEnd(sql`without rowid`),
     release,
+  }
+}
+
+/** Functions of PostgreSQL that SQLite lacks, or does for ASCII alone. Null gives null. */
+function teachFunctions(database: DatabaseSync): void {
+  const teach = (name: string, compute: (...values: SQLOutputValue[]) => SQLInputValue): void => {
+    // Varying numbers of arguments would be taken for compute.length otherwise.
+    database.function(name, { deterministic: true, varargs: true }, (...values) =>
+      values.includes(null) ? null : compute(...values),
+    )
+  }
+  teach('lower', text => String(text).toLowerCase())
+  teach('upper', text => String(text).toUpperCase())
+  teach('char_length', text => codePoints(String(text)))
+  teach('strpos', (text, part) => {
+    const found = String(text).indexOf(String(part))
+    return found < 0 ? 0 : codePoints(String(text).slice(0, found)) + 1
+  })
+  // SQLite's own gives the text where there is nothing to replace by nothing.
+  teach('replace', (text, part, other) =>
+    part === '' ? text : String(text).replaceAll(String(part), () => String(other)),
+  )
+  // A point in time is its seconds since 1970, as there is no type for it.
+  teach('to_timestamp', seconds => Number(seconds))
+  teach('timezone', (_zone, time) => Number(time))
+  teach('date_part', (part, time) => datePart(String(part), new Date(Number(time) * 1000)))
+}
+
+function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+function datePart(part: string, time: Date): number {
+  switch (part) {
+    case 'year':
+      return time.getUTCFullYear()
+    case 'month':
+      return time.getUTCMonth() + 1
+    case 'day':
+      return time.getUTCDate()
+    case 'hour':
+      return time.getUTCHours()
+    case 'minute':
+      return time.getUTCMinutes()
+    case 'second':
+      return time.getUTCSeconds() + time.getUTCMilliseconds() / 1000
+    default:
+      throw new Error(`Expected a part of a date, found "${part}"`)
   }
 }
 
