@@ -48,7 +48,7 @@ export {
 export { acceptedFormat, type Format, negotiate } from './format/negotiate.ts'
 export { parseParameters } from './function-parameters.ts'
 export { matches, queryRows, type RowQuery, valueAt } from './query/evaluate.ts'
-export { operandType, typedFilter, type ValueType } from './query/filter-types.ts'
+export { pathsIn, typedFilter, type ValueType } from './query/filter-types.ts'
 export { nextPageUrl, type Page, pageOf } from './query/paging.ts'
 export { checkQuery, type Query, type Selection } from './query/query.ts'
 export type { Key } from './url/key.ts'

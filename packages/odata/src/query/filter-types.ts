@@ -206,3 +206,27 @@ function nameOf(operand: FilterOperand): string {
     ? (words[literalType(value)].split(' such')[0] ?? '')
     : String(value)
 }
+
+/** The paths of all properties that a filter mentions. */
+export function pathsIn(filter: FilterExpression | FilterOperand): ReadonlySet<string> {
+  if (filter.kind === 'property') return new Set([filter.path])
+  return new Set(partsOf(filter).flatMap(part => [...pathsIn(part)]))
+}
+
+function partsOf(filter: FilterExpression | FilterOperand): readonly (FilterExpression | FilterOperand)[] {
+  switch (filter.kind) {
+    case 'not':
+      return [filter.operand]
+    case 'match':
+      return [filter.text, filter.part]
+    case 'condition':
+      return [filter.condition]
+    case 'call':
+      return filter.arguments
+    case 'property':
+    case 'literal':
+      return []
+    default:
+      return [filter.left, filter.right]
+  }
+}

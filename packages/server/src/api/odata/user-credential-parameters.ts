@@ -1,4 +1,4 @@
-import { type EntityBody, type EntityRow, type FilterExpression, type FilterOperand, ODataError } from '@sluice/odata'
+import { type EntityBody, type EntityRow, type FilterExpression, ODataError, pathsIn } from '@sluice/odata'
 import type { PartnerCredential } from '../../store/store.ts'
 import { type EntitySetApi, textOf } from './definition.ts'
 import { auditProperties } from './partner-entries.ts'
@@ -75,28 +75,8 @@ function rowOf({ partnerId, id, user, deployedBy, deployedAt }: PartnerCredentia
 
 /** "If you don't specify a filter for this property, you get an error." */
 function requirePartner(filter: FilterExpression | undefined): void {
-  if (filter && mentions(filter, 'Pid')) return
+  if (filter && pathsIn(filter).has('Pid')) return
   throw new ODataError('invalid-value', 'Expected a filter for "Pid", such as $filter=Pid eq \'ACME\', found none')
-}
-
-function mentions(filter: FilterExpression, property: string): boolean {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return mentions(filter.left, property) || mentions(filter.right, property)
-    case 'not':
-      return mentions(filter.operand, property)
-    case 'match':
-      return filter.property === property
-    case 'compare':
-      return isOf(filter.left, property) || isOf(filter.right, property)
-  }
-}
-
-function isOf(operand: FilterOperand, property: string): boolean {
-  return operand.kind === 'property'
-    ? operand.path === property
-    : operand.kind === 'call' && isOf(operand.argument, property)
 }
 
 /** The characters that are documented; without colons, no two names of credentials are the same. */
