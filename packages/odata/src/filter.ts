@@ -33,6 +33,7 @@ export interface Comparison {
   readonly right: FilterOperand
 }
 
+/** Functions that are conditions. */
 export type MatchFunction = 'substringof' | 'startswith' | 'endswith'
 
 /** A value in a filter. */
@@ -51,6 +52,7 @@ export interface FilterCall {
   readonly arguments: readonly FilterOperand[]
 }
 
+/** Functions that give a value. */
 export type ScalarFunction =
   | ('tolower' | 'toupper' | 'trim' | 'concat' | 'substring' | 'replace' | 'length' | 'indexof')
   | ('year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'round' | 'floor' | 'ceiling')
