@@ -160,7 +160,7 @@ test('a query that cannot be understood is refused with the place', async () => 
   const cases: readonly (readonly [query: string, message: RegExp])[] = [
     ["$filter=Status = 'x'", /position 8 of \$filter/],
     ["$filter=Nothing eq 'x'", /found "Nothing"/],
-    ["$filter=LogEnd gt '2025'", /type Edm.DateTime/],
+    ["$filter=LogEnd gt '2025'", /Expected a time such as datetime'/],
     ["$filter=AlternateWebLink eq 'x'", /can be filtered and sorted by, found "AlternateWebLink"/],
     ['$orderby=Nothing', /found "Nothing"/],
     ['$expand=Nothing', /found "Nothing"/],

@@ -29,7 +29,7 @@ const refusals: readonly (readonly [method: string, path: string, status: number
   ['GET', "IntegrationPackages('Nothing')", 404],
   ['GET', 'Nothing', 404],
   ['GET', '$batch', 405],
-  ['GET', "IntegrationPackages('Pack')/$value", 404],
+  ['GET', "NumberRanges('x')/$value", 404],
   ['GET', "IntegrationPackages('Pack')/Nothing", 404],
   ['GET', 'IntegrationPackages(', 400],
   ['GET', "IntegrationPackages('%zz')", 400],
