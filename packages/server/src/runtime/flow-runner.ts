@@ -15,6 +15,7 @@ import type { MessageLog, MessageLogs } from '../store/store.ts'
 import type { EndpointOwner, EndpointTable } from './endpoint-table.ts'
 import { type FlowLogLevels, isLogged, type LogLevel } from './log-levels.ts'
 import { messageGuid } from './message-guid.ts'
+import { detailsOf } from './run-details.ts'
 import type { RunTracer, Tracing } from './tracing.ts'
 
 /** A deployed flow that answers. */
@@ -146,6 +147,7 @@ export class FlowRunner implements Flows {
       applicationMessageType: log.applicationMessageType,
       error: failure && describeFailure(failure),
       errorStepId: failure?.stepId,
+      details: detailsOf(log),
     })
     this.#options.onFinished(status)
     return result

@@ -128,7 +128,7 @@ export function messageLog(messageGuid: string, more: Partial<MessageLog> = {}):
     packageId: 'sales',
     status: 'COMPLETED',
     customStatus: undefined,
-    logStart: 1_700_000_000_000,
+    logStart: Math.min(1_700_000_000_000, more.logEnd ?? Number.POSITIVE_INFINITY),
     logEnd: 1_700_000_000_100,
     sender: undefined,
     receiver: undefined,
@@ -136,6 +136,7 @@ export function messageLog(messageGuid: string, more: Partial<MessageLog> = {}):
     applicationMessageType: undefined,
     error: undefined,
     errorStepId: undefined,
+    logLevel: 'INFO',
     ...more,
   }
 }

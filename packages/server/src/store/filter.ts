@@ -22,9 +22,11 @@ export interface Property {
   readonly type: PropertyType
   readonly sql: RawBuilder<unknown>
   readonly nullable: boolean
-  /** A condition that follows from the comparison with `value` and lets the database use a partial index. */
-  readonly implied?: (operator: 'eq' | 'ne', value: LiteralValue) => RawBuilder<SqlBool> | undefined
+  /** A condition that follows from the comparison with `value` and lets the database use an index. */
+  readonly implied?: (operator: ComparisonOperator, value: LiteralValue) => RawBuilder<SqlBool> | undefined
 }
+
+export type ComparisonOperator = Comparison['operator']
 
 /** The properties of an entity that can be filtered and sorted by, under their OData paths. */
 export type Properties = Readonly<Record<string, Property>>
@@ -156,28 +158,39 @@ function match(filter: FilterExpression & { kind: 'match' }, rendering: Renderin
 
 const OPERATORS = { lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
 
+/** With its sides exchanged. */
+const REVERSED = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' } as const
+
 function compare(filter: Comparison, rendering: Rendering): RawBuilder<SqlBool> {
   const { operator, left, right } = filter
   if (isLiteral(left) && isLiteral(right)) return always(matches({}, filter))
   if (isNull(left) || isNull(right)) return compareWithNull(operator, isNull(left) ? right : left, rendering)
   const [leftSql, rightSql] = [sideSql(left, right, rendering), sideSql(right, left, rendering)]
-  if (operator !== 'eq' && operator !== 'ne') return sql`${leftSql} ${OPERATORS[operator]} ${rightSql}`
+  const holds = comparison(operator, leftSql, rightSql, isLiteral(left) || isLiteral(right))
   const implied =
-    impliedCondition(operator, left, right, rendering) ?? impliedCondition(operator, right, left, rendering)
-  // `=` is what indexes serve; the other forms treat null as a value.
-  const isPlain = isLiteral(left) || isLiteral(right)
-  const equality = isPlain
-    ? sql<SqlBool>`${leftSql} = ${rightSql}`
-    : sql<SqlBool>`${leftSql} is not distinct from ${rightSql}`
-  const holds = operator === 'eq' ? equality : sql<SqlBool>`${leftSql} is distinct from ${rightSql}`
+    impliedCondition(operator, left, right, rendering) ?? impliedCondition(REVERSED[operator], right, left, rendering)
   return implied ? sql`(${holds} and ${implied})` : holds
 }
 
+function comparison(
+  operator: ComparisonOperator,
+  left: RawBuilder<unknown>,
+  right: RawBuilder<unknown>,
+  isPlain: boolean,
+): RawBuilder<SqlBool> {
+  if (operator === 'ne') return sql`${left} is distinct from ${right}`
+  if (operator !== 'eq') return sql`${left} ${OPERATORS[operator]} ${right}`
+  // `=` is what indexes serve; the other forms treat null as a value.
+  return isPlain ? sql`${left} = ${right}` : sql`${left} is not distinct from ${right}`
+}
+
 function compareWithNull(
-  operator: Comparison['operator'],
+  operator: ComparisonOperator,
   operand: FilterOperand,
   rendering: Rendering,
 ): RawBuilder<SqlBool> {
+  // Decided here, or the database would compare every row.
+  if (isNeverNull(operand, rendering)) return always(operator === 'ne')
   const value = operandSql(operand, rendering)
   if (operator === 'eq') return sql`${value} is null`
   return operator === 'ne' ? sql`${value} is not null` : always(false)
@@ -204,8 +217,12 @@ function isDigits(operand: FilterOperand): operand is FilterOperand & { kind: 'l
   return isLiteral(operand) && typeof operand.value === 'string' && /^\d{1,15}$/.test(operand.value)
 }
 
+function isNeverNull(operand: FilterOperand, rendering: Rendering): boolean {
+  return operand.kind === 'property' && !rendering.property(operand.path).nullable
+}
+
 function impliedCondition(
-  operator: 'eq' | 'ne',
+  operator: ComparisonOperator,
   property: FilterOperand,
   literal: FilterOperand,
   rendering: Rendering,

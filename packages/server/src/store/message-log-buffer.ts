@@ -18,6 +18,10 @@ export interface MessageLogBufferOptions {
 
 /** Rows that make a group worth writing before the interval is over; keeps one write well under 10 ms. */
 const FLUSH_ROWS = 256
+/** The same in bytes of attachments. */
+const FLUSH_BYTES = 1024 * 1024
+/** `drained` waits while more bytes of attachments than this are buffered. */
+const BUFFERED_BYTES_MAX = 64 * 1024 * 1024
 
 /**
  * Collects logs and writes them in groups, one at a time. A log replaces an earlier one of its GUID that is still here, so
@@ -27,8 +31,11 @@ export class MessageLogBuffer {
   readonly #write: (logs: readonly MessageLog[]) => Promise<void>
   readonly #options: MessageLogBufferOptions
   #waiting = new Map<string, MessageLog>()
-  /** Rows handed to the writer and not yet committed. */
+  /** Bytes of attachments among them. */
+  #waitingBytes = 0
+  /** Handed to the writer and not yet committed: rows, and bytes of attachments. */
   #writing = 0
+  #writingBytes = 0
   #flushing: Promise<void> = Promise.resolve()
   #cancelTimer: (() => void) | undefined
 
@@ -39,7 +46,8 @@ export class MessageLogBuffer {
 
   add(log: MessageLog): void {
     this.#waiting.set(log.messageGuid, log)
-    if (this.#waiting.size === FLUSH_ROWS) void this.flush()
+    if (log.details) this.#waitingBytes += bytesOf(log)
+    if (this.#waiting.size === FLUSH_ROWS || this.#waitingBytes >= FLUSH_BYTES) void this.flush()
     else this.#cancelTimer ??= this.#options.timers.after(this.#options.flushIntervalMs, () => void this.flush())
   }
 
@@ -49,16 +57,29 @@ export class MessageLogBuffer {
     this.#cancelTimer = undefined
     if (this.#waiting.size === 0) return this.#flushing
     const logs = [...this.#waiting.values()]
+    const bytes = this.#waitingBytes
     this.#waiting = new Map()
+    this.#waitingBytes = 0
     this.#writing += logs.length
+    this.#writingBytes += bytes
     const previous = this.#flushing
     // One after the other: two groups may hold the same GUID, and the later row must win.
-    this.#flushing = previous.then(() => this.#commit(logs))
+    this.#flushing = previous
+      .then(() => this.#commit(logs))
+      .then(() => {
+        this.#writing -= logs.length
+        this.#writingBytes -= bytes
+      })
     return this.#flushing
   }
 
   async drained(): Promise<void> {
-    while (this.#waiting.size + this.#writing > this.#options.maxBufferedLogs) await this.flush()
+    while (
+      this.#waiting.size + this.#writing > this.#options.maxBufferedLogs ||
+      this.#waitingBytes + this.#writingBytes > BUFFERED_BYTES_MAX
+    ) {
+      await this.flush()
+    }
   }
 
   async #commit(logs: readonly MessageLog[]): Promise<void> {
@@ -67,7 +88,6 @@ export class MessageLogBuffer {
     } catch {
       await this.#commitOneByOne(logs)
     }
-    this.#writing -= logs.length
   }
 
   async #commitOneByOne(logs: readonly MessageLog[]): Promise<void> {
@@ -75,4 +95,8 @@ export class MessageLogBuffer {
     const lost = results.filter(result => result.status === 'rejected')
     if (lost[0]) this.#options.onLostLogs(lost[0].reason, lost.length)
   }
+}
+
+function bytesOf({ details }: MessageLog): number {
+  return details?.attachments.reduce((sum, { content }) => sum + content.length, 0) ?? 0
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { parseFilter } from '@sluice/odata'
 import { messageLog, storeTest } from './each-database.test.ts'
-import type { ListQuery, Store } from './store.ts'
+import type { ListQuery, MessageLog, Store } from './store.ts'
 
 const guids = async ({ messageLogs }: Store, query: ListQuery) =>
   (await messageLogs.list(query)).map(({ messageGuid }) => messageGuid)
@@ -25,9 +25,9 @@ storeTest('a log comes back as it was recorded', async ({ messageLogs }) => {
 })
 
 storeTest('a later log of the same run replaces the earlier one, written or not', async ({ messageLogs }) => {
-  messageLogs.record(messageLog('g1', { status: 'PROCESSING' }))
+  messageLogs.record(messageLog('g1', { status: 'PROCESSING', logEnd: 5 }))
   messageLogs.record(messageLog('g1', { status: 'COMPLETED', logEnd: 5 }))
-  messageLogs.record(messageLog('g2', { status: 'PROCESSING' }))
+  messageLogs.record(messageLog('g2', { status: 'PROCESSING', logEnd: 6 }))
   await messageLogs.flush()
   messageLogs.record(messageLog('g2', { status: 'FAILED', logEnd: 6, error: 'no' }))
   assert.deepEqual(await messageLogs.list({ orderBy: [{ property: 'LogEnd', descending: false }] }), [
@@ -43,12 +43,12 @@ storeTest('more logs than one statement holds are all written', async ({ message
 })
 
 storeTest('runs that a dead process left behind are abandoned', async ({ messageLogs }) => {
-  messageLogs.record(messageLog('g1', { status: 'PROCESSING' }))
+  messageLogs.record(messageLog('g1', { status: 'PROCESSING', logEnd: 9 }))
   messageLogs.record(messageLog('g2', { status: 'FAILED' }))
   await messageLogs.flush()
   assert.equal(await messageLogs.abandonUnfinished(99), 1)
   assert.equal(await messageLogs.abandonUnfinished(99), 0)
-  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { status: 'ABANDONED', logEnd: 99 }))
+  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { status: 'ABANDONED', logStart: 9, logEnd: 99 }))
   assert.deepEqual(await messageLogs.find('g2'), messageLog('g2', { status: 'FAILED' }))
 })
 
@@ -200,4 +200,156 @@ const orders: { query: ListQuery; expected: string[] }[] = [
 storeTest('sorting is total: nulls first, ties by GUID', async store => {
   for (const log of logs) store.messageLogs.record(log)
   for (const { query, expected } of orders) assert.deepEqual(await guids(store, query), expected, JSON.stringify(query))
+})
+
+const details: NonNullable<MessageLog['details']> = {
+  replaces: false,
+  customHeaders: [
+    ['po_number', '12345'],
+    ['po_number', '12346'],
+    ['colour', 'red'],
+  ],
+  adapterAttributes: [{ adapterId: 'Mail', adapterMessageId: '<1@x>', name: 'Subject', value: 'Hello' }],
+  attachments: [
+    { name: 'payload', contentType: 'text/plain', content: Buffer.from('grüße') },
+    { name: 'empty', contentType: 'application/xml', content: new Uint8Array() },
+  ],
+}
+
+storeTest('what a message leaves behind comes back as it was recorded', async ({ messageLogs }) => {
+  messageLogs.record(messageLog('g1', { details, logEnd: 1_700_000_000_500 }))
+  messageLogs.record(messageLog('g2'))
+  const ofFirst = { messageGuid: 'g1' }
+  assert.deepEqual(await messageLogs.customHeaders.list({}, 'g1'), [
+    { id: 'g1.1', ...ofFirst, name: 'po_number', value: '12345' },
+    { id: 'g1.2', ...ofFirst, name: 'po_number', value: '12346' },
+    { id: 'g1.3', ...ofFirst, name: 'colour', value: 'red' },
+  ])
+  assert.deepEqual(await messageLogs.adapterAttributes.list({}), [
+    { id: 'g1.1', ...ofFirst, ...details.adapterAttributes[0] },
+  ])
+  const times = { createdAt: 1_700_000_000_500 }
+  assert.deepEqual(await messageLogs.attachments.list({}, 'g1'), [
+    { id: 'g1.1', ...ofFirst, ...times, name: 'payload', contentType: 'text/plain', size: 7 },
+    { id: 'g1.2', ...ofFirst, ...times, name: 'empty', contentType: 'application/xml', size: 0 },
+  ])
+  assert.equal(Buffer.from((await messageLogs.findAttachmentContent('g1.1')) ?? []).toString(), 'grüße')
+  assert.deepEqual(await messageLogs.findAttachmentContent('g1.2'), new Uint8Array())
+  for (const id of ['g1.3', 'g2.1', 'g1', '', "g1.1'"]) {
+    assert.equal(await messageLogs.findAttachmentContent(id), undefined, id)
+    assert.equal(await messageLogs.attachments.find(id), undefined, id)
+  }
+  assert.equal((await messageLogs.customHeaders.find('g1.3'))?.value, 'red')
+  assert.equal(await messageLogs.customHeaders.count({}, 'g2'), 0)
+})
+
+storeTest('details are found by what they say', async ({ messageLogs }) => {
+  messageLogs.record(messageLog('g1', { details }))
+  messageLogs.record(messageLog('g2', { details: { ...details, customHeaders: [['po_number', '12345']] } }))
+  const ids = async (filter: string) =>
+    (await messageLogs.customHeaders.list({ filter: parseFilter(filter) })).map(({ id }) => id)
+  assert.deepEqual(await ids("Name eq 'po_number' and Value eq '12345'"), ['g1.1', 'g2.1'])
+  assert.deepEqual(await ids("Id eq 'g1.2'"), ['g1.2'])
+  assert.deepEqual(await ids("Id eq 'nothing'"), [])
+  const sorted = await messageLogs.customHeaders.list({
+    orderBy: [
+      { property: 'Name', descending: true },
+      { property: 'Value', descending: true },
+    ],
+    top: 2,
+  })
+  assert.deepEqual(
+    sorted.map(({ id }) => id),
+    ['g1.2', 'g1.1'],
+  )
+  const large = { filter: parseFilter('PayloadSize gt 0') }
+  assert.equal(await messageLogs.attachments.count(large), 2)
+  assert.equal(await messageLogs.attachments.count(large, 'g1'), 1)
+})
+
+storeTest('logs are found by their custom headers, together with other conditions', async store => {
+  store.messageLogs.record(messageLog('g1', { details }))
+  store.messageLogs.record(
+    messageLog('g2', { status: 'FAILED', details: { ...details, customHeaders: [['po_number', '12345']] } }),
+  )
+  store.messageLogs.record(messageLog('g3'))
+  const cases: readonly (readonly [customHeaders: string, filter: string | undefined, expected: string[]])[] = [
+    ["'po_number' eq '12345'", undefined, ['g1', 'g2']],
+    ["'po_number' eq '12345'", "Status eq 'FAILED'", ['g2']],
+    ["'po_number' eq '12345' and 'colour' eq 'red'", undefined, ['g1']],
+    ["'colour' eq 'blue' or 'po_number' eq '12346'", undefined, ['g1']],
+    ["not ('colour' eq 'red')", undefined, ['g2', 'g3']],
+    ["'po_number' eq 'x'' or ''1'' eq ''1'", undefined, []],
+  ]
+  for (const [customHeaders, filter, expected] of cases) {
+    const query = { customHeaders: parseFilter(customHeaders), ...(filter && { filter: parseFilter(filter) }) }
+    assert.deepEqual(
+      (await store.messageLogs.list(query)).map(({ messageGuid }) => messageGuid),
+      expected,
+      customHeaders,
+    )
+    assert.equal(await store.messageLogs.count(query), expected.length, customHeaders)
+  }
+  for (const wrong of ["'a' ne 'b'", "Status eq 'FAILED'", "'a' eq 1", "substringof('a', Status)"]) {
+    const query = { customHeaders: parseFilter(wrong) }
+    await assert.rejects(store.messageLogs.list(query), { code: 'malformed-filter' }, wrong)
+  }
+})
+
+storeTest('values of custom headers end after 200 bytes, between characters', async ({ messageLogs }) => {
+  const values = ['x'.repeat(201), 'ä'.repeat(101), `x${'€'.repeat(67)}`, '😀'.repeat(51), 'y'.repeat(200)]
+  const customHeaders = values.map(value => ['name', value] as const)
+  messageLogs.record(messageLog('g1', { details: { ...details, customHeaders } }))
+  assert.deepEqual(
+    (await messageLogs.customHeaders.list({})).map(({ value }) => value),
+    ['x'.repeat(200), 'ä'.repeat(100), `x${'€'.repeat(66)}`, '😀'.repeat(50), 'y'.repeat(200)],
+  )
+})
+
+storeTest('a message that is tried again keeps its start, and has the details of its last try', async store => {
+  const { messageLogs } = store
+  messageLogs.record(messageLog('g1', { status: 'RETRY', logStart: 1, logEnd: 2, details, error: 'no' }))
+  await messageLogs.flush()
+  const second = { ...details, replaces: true, customHeaders: [['po_number', '2'] as const], attachments: [] }
+  messageLogs.record(messageLog('g1', { status: 'COMPLETED', logStart: 3, logEnd: 4, details: second }))
+  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { logStart: 1, logEnd: 4 }))
+  assert.deepEqual(
+    (await messageLogs.customHeaders.list({})).map(({ id, value }) => `${id} ${value}`),
+    ['g1.1 2'],
+  )
+  assert.equal(await messageLogs.attachments.count({}), 0)
+})
+
+storeTest('only a message that waits for its next try is cancelled', async ({ messageLogs }) => {
+  messageLogs.record(messageLog('g1', { status: 'RETRY', logEnd: 2, logStart: 1 }))
+  messageLogs.record(messageLog('g2', { status: 'FAILED' }))
+  assert.equal(await messageLogs.cancelRetry('g2', 9), false)
+  assert.equal(await messageLogs.cancelRetry('g1', 9), true)
+  assert.equal(await messageLogs.cancelRetry('g1', 10), false)
+  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { status: 'CANCELLED', logStart: 1, logEnd: 9 }))
+})
+
+storeTest('the log level comes back, and is INFO where none was recorded', async store => {
+  store.messageLogs.record(messageLog('g1', { logLevel: 'TRACE' }))
+  store.messageLogs.record(messageLog('g2', { logLevel: 'INFO' }))
+  assert.equal((await store.messageLogs.find('g1'))?.logLevel, 'TRACE')
+  assert.deepEqual(await guids(store, { filter: parseFilter("LogLevel eq 'INFO'") }), ['g2'])
+})
+
+storeTest('details end with their log, attachments also on their own, a few megabytes at a time', async store => {
+  const { messageLogs } = store
+  const content = new Uint8Array(1_500_000)
+  const attachments = [1, 2, 3, 4].map(name => ({ name: String(name), contentType: 'x/y', content }))
+  messageLogs.record(messageLog('g1', { logStart: 1, logEnd: 1, details: { ...details, attachments } }))
+  messageLogs.record(messageLog('g2', { logStart: 1, logEnd: 2, details }))
+  await messageLogs.flush()
+  assert.equal(await messageLogs.deleteAttachmentsOlderThan(2, 500), 2)
+  assert.equal(await messageLogs.deleteAttachmentsOlderThan(2, 500), 2)
+  assert.equal(await messageLogs.deleteAttachmentsOlderThan(2, 500), 0)
+  assert.equal(await messageLogs.deleteAttachmentsOlderThan(3, 1), 1)
+  assert.equal(await messageLogs.attachments.count({}), 1)
+  assert.equal(await messageLogs.deleteOlderThan(3, 500), 2)
+  for (const kind of ['customHeaders', 'adapterAttributes', 'attachments'] as const) {
+    assert.equal(await messageLogs[kind].count({}), 0, kind)
+  }
 })

@@ -1,61 +1,46 @@
-import type { LiteralValue } from '@sluice/odata'
+import type { FilterExpression } from '@sluice/odata'
 import { type Selectable, sql } from 'kysely'
-import { column, constant } from './filter.ts'
-import { countRows, type Listing, page } from './listing.ts'
+import { countRows, page } from './listing.ts'
 import { MessageLogBuffer, type MessageLogBufferOptions } from './message-log-buffer.ts'
-import { multiRowWrite } from './multi-row.ts'
-import type { Database, Schema, Tx } from './schema.ts'
+import { createMessageDetails } from './message-log-details.ts'
+import { customHeaderCondition, messageLogListing, unusual } from './message-log-listing.ts'
+import { createMessageLogPurge } from './message-log-purge.ts'
+import { messageLogWriter } from './message-log-writer.ts'
+import type { Database, Schema } from './schema.ts'
+import type { Seal } from './seal.ts'
 import type { MessageLog, MessageLogs, MessageStatus } from './store.ts'
 import type { Writer } from './writer.ts'
 
-/** The literal the partial index is declared with; a bound parameter would hide the index from the planner. */
-const unusual = sql<boolean>`status <> 'COMPLETED'`
-
-function impliedByStatus(operator: 'eq' | 'ne', value: LiteralValue): typeof unusual | undefined {
-  return (operator === 'ne') === (value === 'COMPLETED') ? unusual : undefined
+export interface MessageLogsParts {
+  readonly database: Database
+  readonly writer: Writer
+  readonly seal: Seal
 }
 
-const listing: Listing = {
-  key: sql.ref('message_guid'),
-  defaultOrder: [{ property: 'LogEnd', descending: true }],
-  properties: {
-    MessageGuid: column('message_guid'),
-    CorrelationId: column('correlation_id'),
-    ApplicationMessageId: column('application_message_id', 'text', { nullable: true }),
-    ApplicationMessageType: column('application_message_type', 'text', { nullable: true }),
-    LogStart: column('log_start', 'time'),
-    LogEnd: column('log_end', 'time'),
-    Sender: column('sender', 'text', { nullable: true }),
-    Receiver: column('receiver', 'text', { nullable: true }),
-    // The name that the original shows here, and clients filter by, is the ID.
-    IntegrationFlowName: column('artifact_id'),
-    Status: column('status', 'text', { implied: impliedByStatus }),
-    CustomStatus: column('custom_status', 'text', { nullable: true }),
-    LogLevel: constant('INFO'),
-    'IntegrationArtifact/Id': column('artifact_id'),
-    'IntegrationArtifact/Name': column('artifact_name'),
-    'IntegrationArtifact/Type': constant('INTEGRATION_FLOW'),
-    'IntegrationArtifact/PackageId': column('package_id'),
-  },
-}
-
-export function createMessageLogs(database: Database, writer: Writer, options: MessageLogBufferOptions): MessageLogs {
-  const upsert = messageLogUpsert(database)
-  const buffer = new MessageLogBuffer(logs => writer.write(tx => upsert(tx, logs)), options)
+export function createMessageLogs(parts: MessageLogsParts, options: MessageLogBufferOptions): MessageLogs {
+  const { database, writer, seal } = parts
+  const write = messageLogWriter(database, seal)
+  const buffer = new MessageLogBuffer(logs => writer.write(write(logs)), options)
+  const flush = () => buffer.flush()
+  const matching = (customHeaders: FilterExpression | undefined) => {
+    const query = database.selectFrom('message_logs')
+    return customHeaders ? query.where(customHeaderCondition(customHeaders)) : query
+  }
   return {
     record: log => buffer.add(log),
-    flush: () => buffer.flush(),
+    flush,
     drained: () => buffer.drained(),
     async list(query) {
-      await buffer.flush()
-      return (await page(database.selectFrom('message_logs').selectAll(), query, listing).execute()).map(fromRow)
+      await flush()
+      const listed = page(matching(query.customHeaders).selectAll(), query, messageLogListing)
+      return (await listed.execute()).map(fromRow)
     },
-    async count({ filter }) {
-      await buffer.flush()
-      return countRows(database.selectFrom('message_logs'), filter, listing)
+    async count({ filter, customHeaders }) {
+      await flush()
+      return countRows(matching(customHeaders), filter, messageLogListing)
     },
     async find(messageGuid) {
-      await buffer.flush()
+      await flush()
       const found = await database
         .selectFrom('message_logs')
         .selectAll()
@@ -63,87 +48,28 @@ export function createMessageLogs(database: Database, writer: Writer, options: M
         .executeTakeFirst()
       return found && fromRow(found)
     },
+    ...createMessageDetails(database, seal, flush),
+    ...createMessageLogPurge(writer),
     async abandonUnfinished(now) {
-      const abandoned = await writer.write(tx =>
-        tx
-          .updateTable('message_logs')
-          .set({ status: 'ABANDONED', log_end: now })
-          .where('status', '=', 'PROCESSING')
-          .where(unusual)
-          .executeTakeFirst(),
-      )
-      return Number(abandoned.numUpdatedRows)
+      return Number((await end(writer, 'PROCESSING', 'ABANDONED', now)).numUpdatedRows)
     },
-    async deleteOlderThan(before, limit) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('message_logs')
-          .where('message_guid', 'in', from =>
-            from
-              .selectFrom('message_logs')
-              .select('message_guid')
-              .where('log_end', '<', before)
-              .orderBy('log_end')
-              .limit(limit),
-          )
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
+    async cancelRetry(messageGuid, now) {
+      await flush()
+      return (await end(writer, 'RETRY', 'CANCELLED', now, messageGuid)).numUpdatedRows > 0n
     },
   }
 }
 
-const COLUMNS = [
-  'message_guid',
-  'correlation_id',
-  'artifact_id',
-  'artifact_name',
-  'package_id',
-  'status',
-  'custom_status',
-  'log_start',
-  'log_end',
-  'sender',
-  'receiver',
-  'application_message_id',
-  'application_message_type',
-  'error',
-  'error_step_id',
-] as const
-
-function messageLogUpsert(database: Database): (tx: Tx, logs: readonly MessageLog[]) => Promise<void> {
-  const empty = Object.fromEntries(COLUMNS.map(name => [name, ''])) as unknown as Selectable<Schema['message_logs']>
-  const [, ...replaced] = COLUMNS
-  return multiRowWrite<MessageLog>(
-    count =>
-      database
-        .insertInto('message_logs')
-        .values(Array.from({ length: count }, () => empty))
-        .onConflict(conflict =>
-          conflict
-            .column('message_guid')
-            .doUpdateSet(set => Object.fromEntries(replaced.map(name => [name, set.ref(`excluded.${name}`)]))),
-        )
-        .compile(),
-    (log, parameters) =>
-      parameters.push(
-        log.messageGuid,
-        log.correlationId,
-        log.artifactId,
-        log.artifactName,
-        log.packageId,
-        log.status,
-        log.customStatus ?? null,
-        log.logStart,
-        log.logEnd,
-        log.sender ?? null,
-        log.receiver ?? null,
-        log.applicationMessageId ?? null,
-        log.applicationMessageType ?? null,
-        log.error ?? null,
-        log.errorStepId ?? null,
-      ),
-  )
+/** Gives logs of one status, or one log that has it, another. */
+function end(writer: Writer, from: MessageStatus, to: MessageStatus, now: number, messageGuid?: string) {
+  return writer.write(tx => {
+    const update = tx
+      .updateTable('message_logs')
+      .set({ status: to, log_end: sql`case when log_start > ${now} then log_start else ${now} end` })
+      .where('status', '=', from)
+      .where(unusual)
+    return (messageGuid === undefined ? update : update.where('message_guid', '=', messageGuid)).executeTakeFirst()
+  })
 }
 
 function fromRow(row: Selectable<Schema['message_logs']>): MessageLog {
@@ -163,5 +89,6 @@ function fromRow(row: Selectable<Schema['message_logs']>): MessageLog {
     applicationMessageType: row.application_message_type ?? undefined,
     error: row.error ?? undefined,
     errorStepId: row.error_step_id ?? undefined,
+    logLevel: row.log_level ?? 'INFO',
   }
 }

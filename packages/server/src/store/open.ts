@@ -95,12 +95,15 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
   }
   const writer = new GroupWriter(database)
   const changes = new LocalChanges()
-  const messageLogs = createMessageLogs(database, writer, {
-    timers,
-    flushIntervalMs: options.flushIntervalMs ?? 25,
-    maxBufferedLogs: options.maxBufferedLogs ?? 10_000,
-    onLostLogs: options.onLostLogs ?? warnOfLostLogs,
-  })
+  const messageLogs = createMessageLogs(
+    { database, writer, seal },
+    {
+      timers,
+      flushIntervalMs: options.flushIntervalMs ?? 25,
+      maxBufferedLogs: options.maxBufferedLogs ?? 10_000,
+      onLostLogs: options.onLostLogs ?? warnOfLostLogs,
+    },
+  )
   const traces = createTraces(database, writer, seal, options.onLostLogs ?? warnOfLostLogs)
   return {
     ...repositories({ database, writer, changes, seal }),

@@ -133,6 +133,23 @@ export interface Schema {
     application_message_type: string | null
     error: string | null
     error_step_id: string | null
+    /** Null for INFO. */
+    log_level: string | null
+  }
+  message_custom_headers: OfMessage & { name: string; value: string }
+  message_adapter_attributes: OfMessage & {
+    adapter_id: string
+    adapter_message_id: string
+    name: string
+    value: string
+  }
+  /** `content` is sealed; `size` is its size before that. */
+  message_attachments: OfMessage & {
+    created_at: number
+    name: string
+    content_type: string
+    size: number
+    content: Uint8Array
   }
   /** `value` is empty where `sealed` has it. */
   variables: {
@@ -279,6 +296,8 @@ export interface Schema {
     next_at: number
     failures: number
     crashes: number
+    /** Of the runs that have failed: all tries of a message have one log. */
+    run_guid: string | null
   }
   queue_contents: { id: string; content: Uint8Array; compressed: number; encrypted: number }
   keystore_entries: Audited & {
@@ -318,6 +337,12 @@ interface ArtifactColumns {
   content_number: number
   /** A JSON object of texts. */
   configurations: string
+}
+
+/** `number` counts the details of a log from 1. */
+interface OfMessage {
+  message_guid: string
+  number: number
 }
 
 interface Audited {

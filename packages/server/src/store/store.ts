@@ -10,6 +10,7 @@ import type { AccessPolicies } from './access-policy-store.ts'
 import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { Credentials } from './credential-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
+import type { MessageLogs } from './message-log-store.ts'
 import type { CustomTagConfigurations, Packages } from './package-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
@@ -19,6 +20,7 @@ export type * from './access-policy-store.ts'
 export type * from './authorization-store.ts'
 export type * from './credential-store.ts'
 export type * from './keystore-store.ts'
+export type * from './message-log-store.ts'
 export type * from './package-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
@@ -192,44 +194,6 @@ export interface Deployments extends Listable<Deployment> {
   findTask(taskId: string): Promise<DeployTask | undefined>
   /** Everything to start after a restart, in the order of deployment. */
   running(): Promise<RunningContent[]>
-}
-
-export type MessageStatus = 'COMPLETED' | 'PROCESSING' | 'FAILED' | 'ESCALATED' | 'ABANDONED'
-
-/** One message processing log. */
-export interface MessageLog {
-  readonly messageGuid: string
-  readonly correlationId: string
-  readonly artifactId: string
-  readonly artifactName: string
-  readonly packageId: string
-  readonly status: MessageStatus
-  readonly customStatus: string | undefined
-  readonly logStart: number
-  readonly logEnd: number
-  readonly sender: string | undefined
-  readonly receiver: string | undefined
-  readonly applicationMessageId: string | undefined
-  readonly applicationMessageType: string | undefined
-  /** FAILED only: what went wrong, where, as a person reads it. */
-  readonly error: string | undefined
-  /** FAILED only: BPMN id of the failing step. */
-  readonly errorStepId: string | undefined
-}
-
-/** Write-behind: `record` returns at once, rows are committed in groups every `flushIntervalMs`. */
-export interface MessageLogs extends Listable<MessageLog> {
-  /** Buffers a row; a later row of the same GUID replaces it. */
-  record(log: MessageLog): void
-  /** Resolves when everything recorded so far is committed. Lists, counts and finds flush first. */
-  flush(): Promise<void>
-  /** Resolves at once unless the buffer is over its limit; callers that produce logs wait for it. */
-  drained(): Promise<void>
-  find(messageGuid: string): Promise<MessageLog | undefined>
-  /** Rows left PROCESSING by a process that died become ABANDONED; resolves with how many. */
-  abandonUnfinished(now: number): Promise<number>
-  /** Deletes at most `limit` logs that ended before `before`; resolves with how many. */
-  deleteOlderThan(before: number, limit: number): Promise<number>
 }
 
 /** How much the runs of a flow leave behind, in the words of the original. */

@@ -32,6 +32,9 @@ import {
   messageMappingDesigntimeArtifactSaveAsVersion,
   messageMappingDesigntimeArtifacts,
 } from './message-mapping-designtime-artifacts.ts'
+import { messageProcessingLogAdapterAttributes } from './message-processing-log-adapter-attributes.ts'
+import { messageProcessingLogAttachments } from './message-processing-log-attachments.ts'
+import { messageProcessingLogCustomHeaderProperties } from './message-processing-log-custom-header-properties.ts'
 import { messageProcessingLogErrorInformations } from './message-processing-log-error-informations.ts'
 import { messageProcessingLogRunStepProperties } from './message-processing-log-run-step-properties.ts'
 import { messageProcessingLogRunSteps } from './message-processing-log-run-steps.ts'
@@ -97,6 +100,9 @@ export const entitySets: readonly EntitySetApi[] = [
   logFileArchives,
   logFiles,
   messageMappingDesigntimeArtifacts,
+  messageProcessingLogAdapterAttributes,
+  messageProcessingLogAttachments,
+  messageProcessingLogCustomHeaderProperties,
   messageProcessingLogErrorInformations,
   messageProcessingLogRuns,
   messageProcessingLogRunStepProperties,

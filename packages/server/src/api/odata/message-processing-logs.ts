@@ -1,7 +1,11 @@
-import type { ComplexType, EntityRow } from '@sluice/odata'
-import type { MessageLog } from '../../store/store.ts'
+import { type ComplexType, parseFilter } from '@sluice/odata'
+import type { MessageLogQuery } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
+import { adapterAttributesOf } from './message-processing-log-adapter-attributes.ts'
+import { attachmentsOf } from './message-processing-log-attachments.ts'
+import { customHeadersOf } from './message-processing-log-custom-header-properties.ts'
 import { findErrorRow } from './message-processing-log-error-informations.ts'
+import { findLogRow, logRows } from './message-processing-log-row.ts'
 import { messageProcessingLogRunsOf } from './message-processing-log-runs.ts'
 import { messageStoreEntriesOf } from './message-store-entries.ts'
 import { readMonitoring } from './permissions.ts'
@@ -50,54 +54,39 @@ export const messageProcessingLogs: EntitySetApi = {
         OriginComponentName: { type: 'Edm.String' },
       },
       navigations: {
+        CustomHeaderProperties: {
+          target: 'MessageProcessingLogCustomHeaderProperties',
+          many: true,
+          association: 'MessageProcessingLogCustomHeaderPropertiesAss',
+        },
         MessageStoreEntries: { target: 'MessageStoreEntries', many: true },
         ErrorInformation: { target: 'MessageProcessingLogErrorInformations', many: false },
+        AdapterAttributes: {
+          target: 'MessageProcessingLogAdapterAttributes',
+          many: true,
+          association: 'MessageProcessingLogAdapterAttributesAss',
+        },
+        Attachments: { target: 'MessageProcessingLogAttachments', many: true },
         Runs: { target: 'MessageProcessingLogRuns', many: true },
       },
     },
   },
   roles: readMonitoring,
-  list: async (query, context) => logRows(await context.store.messageLogs.list(query), context),
-  count: (query, { store }) => store.messageLogs.count(query),
-  async find(key, context) {
-    const found = await context.store.messageLogs.find(textOf(key, 'MessageGuid'))
-    return found && (await logRows([found], context))[0]
-  },
+  list: async (query, context) => logRows(await context.store.messageLogs.list(withHeaders(query, context)), context),
+  count: (query, context) => context.store.messageLogs.count(withHeaders(query, context)),
+  find: (key, context) => findLogRow(textOf(key, 'MessageGuid'), context),
   navigations: {
+    CustomHeaderProperties: customHeadersOf,
     MessageStoreEntries: messageStoreEntriesOf,
     ErrorInformation: { get: (parent, context) => findErrorRow(textOf(parent, 'MessageGuid'), context) },
+    AdapterAttributes: adapterAttributesOf,
+    Attachments: attachmentsOf,
     Runs: messageProcessingLogRunsOf,
   },
 }
 
-async function logRows(logs: readonly MessageLog[], { store, publicUrl }: ODataContext): Promise<EntityRow[]> {
-  const packageNames = new Map<string, string | undefined>()
-  for (const id of new Set(logs.map(log => log.packageId))) packageNames.set(id, (await store.packages.find(id))?.name)
-  return logs.map(log => logRow(log, packageNames.get(log.packageId), publicUrl))
-}
-
-function logRow(log: MessageLog, packageName: string | undefined, publicUrl: string): EntityRow {
-  const identifier = encodeURIComponent(JSON.stringify({ identifier: log.messageGuid }))
-  return {
-    MessageGuid: log.messageGuid,
-    CorrelationId: log.correlationId,
-    ApplicationMessageId: log.applicationMessageId,
-    ApplicationMessageType: log.applicationMessageType,
-    LogStart: log.logStart,
-    LogEnd: log.logEnd,
-    Sender: log.sender,
-    Receiver: log.receiver,
-    IntegrationFlowName: log.artifactId,
-    Status: log.status,
-    AlternateWebLink: `${publicUrl}/shell/monitoring/Messages/${identifier}`,
-    IntegrationArtifact: {
-      Id: log.artifactId,
-      Name: log.artifactName,
-      Type: 'INTEGRATION_FLOW',
-      PackageId: log.packageId,
-      PackageName: packageName,
-    },
-    LogLevel: 'INFO',
-    CustomStatus: log.customStatus ?? log.status,
-  }
+/** The query option of the original that `$filter` is combined with: `filterCustomHeaderProperties='name' eq 'value'`. */
+function withHeaders<Query extends Pick<MessageLogQuery, 'filter'>>(query: Query, { options }: ODataContext) {
+  const text = options.get('filterCustomHeaderProperties')
+  return text === undefined ? query : { ...query, customHeaders: parseFilter(text) }
 }

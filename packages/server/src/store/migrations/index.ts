@@ -6,6 +6,7 @@ import { queues } from './0007-queues.ts'
 import { partnerDirectory } from './0009-partner-directory.ts'
 import { keystore } from './0010-keystore.ts'
 import { traces } from './0012-traces.ts'
+import { messageLogs } from './0013-message-logs.ts'
 import { runsAndLevels } from './0014-runs-and-levels.ts'
 import { packages } from './0015-packages.ts'
 import { artifactVersions } from './0016-artifact-versions.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   partnerDirectory,
   keystore,
   traces,
+  messageLogs,
   runsAndLevels,
   packages,
   artifactVersions,

@@ -130,6 +130,19 @@ export const originalEntitySets: readonly string[] = [
     'Resources>Resource * MessageMappingDesigntimeArtifact_2_r_Resources',
   ].join(' '),
   [
+    'MessageProcessingLogAdapterAttributes(MessageProcessingLogAdapterAttribute) key Id | Id:String!',
+    'AdapterId:String AdapterMessageId:String Name:String Value:String |',
+    'MessageProcessingLog>MessageProcessingLog 0..1 MessageProcessingLogAdapterAttributesAss',
+  ].join(' '),
+  [
+    'MessageProcessingLogAttachments(MessageProcessingLogAttachment) stream key Id | Id:String!',
+    'MessageGuid:String TimeStamp:DateTime Name:String ContentType:String PayloadSize:Int64',
+  ].join(' '),
+  [
+    'MessageProcessingLogCustomHeaderProperties(MessageProcessingLogCustomHeaderProperty) key Id | Id:String!',
+    'Name:String Value:String | Log>MessageProcessingLog 0..1 MessageProcessingLogCustomHeaderPropertiesAss',
+  ].join(' '),
+  [
     'MessageProcessingLogErrorInformations(MessageProcessingLogErrorInformation) stream key MessageGuid |',
     'MessageGuid:String! Type:String LastErrorModelStepId:String',
   ].join(' '),
@@ -159,8 +172,12 @@ export const originalEntitySets: readonly string[] = [
     'ArchivingReceiverChannelMessages:Boolean ArchivingLogAttachments:Boolean',
     'ArchivingPersistedMessages:Boolean TransactionId:String PreviousComponentName:String',
     'LocalComponentName:String OriginComponentName:String |',
+    'CustomHeaderProperties>MessageProcessingLogCustomHeaderProperty *',
+    'MessageProcessingLogCustomHeaderPropertiesAss',
     'MessageStoreEntries>MessageStoreEntry * MessageProcessingLog_2_r_MessageStoreEntries',
     'ErrorInformation>MessageProcessingLogErrorInformation 0..1 MessageProcessingLog_2_r_ErrorInformation',
+    'AdapterAttributes>MessageProcessingLogAdapterAttribute * MessageProcessingLogAdapterAttributesAss',
+    'Attachments>MessageProcessingLogAttachment * MessageProcessingLog_2_r_Attachments',
     'Runs>MessageProcessingLogRun * MessageProcessingLog_2_r_Runs',
   ].join(' '),
   [

@@ -1,0 +1,20 @@
+import type { RunLog } from '@sluice/iflow'
+import type { MessageLogDetails } from '../store/store.ts'
+
+/** Characters of the name and of the media type of an attachment. */
+const nameMax = 256
+
+/** What is stored with the log of a run; undefined when there is nothing. */
+export function detailsOf({ attachments, customHeaders }: RunLog): MessageLogDetails | undefined {
+  if (attachments.length === 0 && customHeaders.length === 0) return undefined
+  return {
+    replaces: false,
+    customHeaders,
+    adapterAttributes: [],
+    attachments: attachments.map(({ name, contentType, body }) => ({
+      name: name.slice(0, nameMax),
+      contentType: contentType.slice(0, nameMax),
+      content: body.bytes(),
+    })),
+  }
+}

@@ -1,0 +1,77 @@
+import { type FilterExpression, type LiteralValue, ODataError } from '@sluice/odata'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type ComparisonOperator, column, constant, type Property } from './filter.ts'
+import type { Listing } from './listing.ts'
+
+/** The literal the partial indexes are declared with; a bound parameter would hide them from the planner. */
+export const unusual = sql<boolean>`status <> 'COMPLETED'`
+
+function impliedByStatus(operator: ComparisonOperator, value: LiteralValue): RawBuilder<SqlBool> | undefined {
+  if (operator !== 'eq' && operator !== 'ne') return undefined
+  return (operator === 'ne') === (value === 'COMPLETED') ? unusual : undefined
+}
+
+/** A log does not end before it starts, and the indexes are sorted by the end. */
+function impliedByStart(operator: ComparisonOperator, value: LiteralValue): RawBuilder<SqlBool> | undefined {
+  const isFrom = operator === 'gt' || operator === 'ge' || operator === 'eq'
+  return isFrom && value instanceof Date ? sql`log_end >= ${value.getTime()}` : undefined
+}
+
+/** Most messages cause no other: their correlation ID is their own, which the primary key finds. */
+function impliedByCorrelation(operator: ComparisonOperator, value: LiteralValue): RawBuilder<SqlBool> | undefined {
+  if (operator !== 'eq' || typeof value !== 'string') return undefined
+  return sql`(message_guid = ${value} or (correlation_id = ${value} and correlation_id <> message_guid))`
+}
+
+/** A column whose null stands for a value. */
+function defaulting(sqlText: RawBuilder<unknown>): Property {
+  return { type: 'text', sql: sqlText, nullable: false }
+}
+
+/** Message logs as lists see them. */
+export const messageLogListing: Listing = {
+  key: sql.ref('message_guid'),
+  defaultOrder: [{ property: 'LogEnd', descending: true }],
+  properties: {
+    MessageGuid: column('message_guid'),
+    CorrelationId: column('correlation_id', 'text', { implied: impliedByCorrelation }),
+    ApplicationMessageId: column('application_message_id', 'text', { nullable: true }),
+    ApplicationMessageType: column('application_message_type', 'text', { nullable: true }),
+    LogStart: column('log_start', 'time', { implied: impliedByStart }),
+    LogEnd: column('log_end', 'time'),
+    Sender: column('sender', 'text', { nullable: true }),
+    Receiver: column('receiver', 'text', { nullable: true }),
+    // The name that the original shows here, and clients filter by, is the ID.
+    IntegrationFlowName: column('artifact_id'),
+    Status: column('status', 'text', { implied: impliedByStatus }),
+    CustomStatus: defaulting(sql`coalesce(custom_status, status)`),
+    LogLevel: defaulting(sql`coalesce(log_level, 'INFO')`),
+    'IntegrationArtifact/Id': column('artifact_id'),
+    'IntegrationArtifact/Name': column('artifact_name'),
+    'IntegrationArtifact/Type': constant('INTEGRATION_FLOW'),
+    'IntegrationArtifact/PackageId': column('package_id'),
+  },
+}
+
+/**
+ * Logs by their custom headers: `'name' eq 'value'`, combined with `and`, `or` and `not`. Throws `ODataError`
+ * (`malformed-filter`) for anything else.
+ */
+export function customHeaderCondition(filter: FilterExpression): RawBuilder<SqlBool> {
+  switch (filter.kind) {
+    case 'and':
+      return sql`(${customHeaderCondition(filter.left)} and ${customHeaderCondition(filter.right)})`
+    case 'or':
+      return sql`(${customHeaderCondition(filter.left)} or ${customHeaderCondition(filter.right)})`
+    case 'not':
+      return sql`not (${customHeaderCondition(filter.operand)})`
+  }
+  if (filter.kind === 'compare' && filter.operator === 'eq') {
+    const { left, right } = filter
+    const [name, value] = [left.kind === 'literal' && left.value, right.kind === 'literal' && right.value]
+    if (typeof name === 'string' && typeof value === 'string') {
+      return sql`message_guid in (select message_guid from message_custom_headers where name = ${name} and value = ${value})`
+    }
+  }
+  throw new ODataError('malformed-filter', "Expected custom headers as in 'name' eq 'value', found another comparison")
+}
