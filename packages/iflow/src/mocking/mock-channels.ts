@@ -130,6 +130,7 @@ function withHttp(scope: RunScope, http: RunScope['ports']['http']): RunScope {
     flowId: scope.flowId,
     messageGuid: scope.messageGuid,
     correlationId: scope.correlationId,
+    logLevel: scope.logLevel,
     callDepth: scope.callDepth,
     log: scope.log,
     concurrency: scope.concurrency,

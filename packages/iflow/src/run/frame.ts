@@ -72,6 +72,10 @@ export class Frame implements RunScope {
     return this.#executor.parts.options.correlationId
   }
 
+  get logLevel(): string {
+    return this.#executor.parts.options.logLevel ?? 'INFO'
+  }
+
   get callDepth(): number {
     return this.level
   }

@@ -10,6 +10,8 @@ export interface RunOptions {
   /** Shared by all runs that one message causes: header `SAP_MplCorrelationId`. */
   readonly correlationId: string
   readonly observer?: RunObserver | undefined
+  /** How much the run is to leave behind, for scripts that ask; INFO when nothing is said. */
+  readonly logLevel?: string
   /** `RunScope.callDepth` of the step that calls this flow; 0 when none does. */
   readonly callDepth?: number
   /** Limits that differ from `defaultRunLimits`. */

@@ -10,6 +10,8 @@ export interface RunScope {
   readonly flowId: string
   readonly messageGuid: string
   readonly correlationId: string
+  /** NONE, ERROR, INFO, DEBUG or TRACE. */
+  readonly logLevel: string
   /** Local process calls, sub-runs and flows within each other up to here, those of calling flows included. */
   readonly callDepth: number
   /** Of the whole run, sub-runs included. */

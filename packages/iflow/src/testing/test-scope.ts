@@ -8,6 +8,7 @@ export function testScope(parts: Partial<RunScope> = {}): RunScope {
     flowId: 'flow',
     messageGuid: 'message-1',
     correlationId: 'correlation-1',
+    logLevel: 'INFO',
     callDepth: 0,
     log: { attach: () => {}, addCustomHeader: () => {}, setStringProperty: () => {} },
     concurrency: 0,

@@ -93,6 +93,7 @@ export class FlowRunner implements Flows {
         correlationId: run.correlationId,
         callDepth,
         observer: trace,
+        logLevel: level,
         limits: { runTimeMsMax: this.#options.runTimeMaxMs },
       })
     } catch (bug) {

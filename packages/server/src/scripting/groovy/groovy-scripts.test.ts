@@ -94,9 +94,10 @@ suite('Groovy scripts', { skip: withoutGroovy() }, () => {
   test('scripts can ask for the log level', async () => {
     const script = processData(
       'def level = (String) message.getProperties().get("SAP_MessageProcessingLogConfiguration").logLevel',
-      'message.setBody(level)',
+      'def others = ["Overall", "Internal", "External"].collect { message.getProperty("SAP_MPL_LogLevel_" + it) }',
+      'message.setBody(([level] + others).join(" "))',
     )
-    assert.equal((await tenant.call(script)).body.raw, 'INFO')
+    assert.equal((await tenant.call(script)).body.raw, 'TRACE TRACE TRACE NONE')
   })
 
   for (const [title, body, expression, expected] of [

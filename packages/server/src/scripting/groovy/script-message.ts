@@ -7,8 +7,22 @@ const inlineBytesMax = 65_536
 /** What bodies were made of that scripts left as objects: the next script gets the object, all others its text. */
 const objects = new WeakMap<Body, JavaObject | KeptObject | readonly unknown[] | ReadonlyMap<unknown, unknown>>()
 
-/** A property that only scripts have: published ones ask for the log level, to write more at DEBUG and TRACE. */
-const logConfiguration = ['SAP_MessageProcessingLogConfiguration', new Map([['logLevel', 'INFO']])]
+/**
+ * Properties that only scripts have: they ask for the log level, to write more at DEBUG and TRACE (Setting Log Levels). There is
+ * no external log.
+ */
+function levelProperties(level: string): readonly unknown[] {
+  return [
+    'SAP_MessageProcessingLogConfiguration',
+    new Map([['logLevel', level]]),
+    'SAP_MPL_LogLevel_Overall',
+    level,
+    'SAP_MPL_LogLevel_Internal',
+    level,
+    'SAP_MPL_LogLevel_External',
+    'NONE',
+  ]
+}
 
 /** A message as it crosses to a JVM, and the content that stays here until it is asked for. */
 export interface CrossingMessage {
@@ -19,7 +33,7 @@ export interface CrossingMessage {
 }
 
 /** Makes a message ready to cross. Reads nothing that a script may never look at. */
-export function crossingMessage(exchange: Exchange, { messageGuid, flowId }: RunScope): CrossingMessage {
+export function crossingMessage(exchange: Exchange, { messageGuid, flowId, logLevel }: RunScope): CrossingMessage {
   const contents: Uint8Array[] = []
   const charset = exchange.charset
   const attachments = [...exchange.attachments].map(([name, { body, contentType }]) => [
@@ -32,7 +46,7 @@ export function crossingMessage(exchange: Exchange, { messageGuid, flowId }: Run
       bodyOf(exchange.body, contents),
       charset,
       flat(exchange.headers),
-      [...logConfiguration, ...flat(exchange.properties)],
+      [...levelProperties(logLevel), ...flat(exchange.properties)],
       attachments,
       { messageGuid, flowId },
     ],

@@ -43,7 +43,14 @@ export function scriptTenant(
     setStringProperty: (name, value) => void log.push([name, value]),
   }
   const ports = { ...fakePorts(), ...options.ports }
-  const scope = { ports, flowId: 'Flow', messageGuid: 'Guid', correlationId: 'Guid', log: writer } as RunScope
+  const scope = {
+    ports,
+    flowId: 'Flow',
+    messageGuid: 'Guid',
+    correlationId: 'Guid',
+    logLevel: 'TRACE',
+    log: writer,
+  } as RunScope
   return {
     scripts,
     jvms,
