@@ -59,8 +59,9 @@ function linkEnds(model: Model, from: EntitySet, navigation: string, declaration
   ]
 }
 
-function multiplicityOf({ many }: Navigation): LinkEnd['multiplicity'] {
-  return many ? '*' : '0..1'
+function multiplicityOf({ many, required }: Navigation): LinkEnd['multiplicity'] {
+  if (many) return '*'
+  return required ? '1' : '0..1'
 }
 
 /** The roles are `Type` and `r_Navigation` as the original names them, or `r_` and the name of each navigation property. */

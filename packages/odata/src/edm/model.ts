@@ -63,6 +63,8 @@ export interface Navigation {
   /** Name of the entity set it leads to. */
   readonly target: string
   readonly many: boolean
+  /** To one that always exists: multiplicity `1`, not `0..1`. */
+  readonly required?: true
   /** Name of the association, where it is not `Type_2_r_Navigation`. */
   readonly association?: string
   /** What clients call it in bodies by mistake. */

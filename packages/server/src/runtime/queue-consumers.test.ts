@@ -84,7 +84,7 @@ function outgoing(body: string, createdAt: number) {
   } as const
 }
 
-const statesIn = async ({ queues }: Store) => (await queues.entries('Q', 9)).map(({ state }) => state)
+const statesIn = async ({ queues }: Store) => (await queues.entries('Q').list({})).map(({ state }) => state)
 
 for (const status of ['COMPLETED', 'ESCALATED'] as const) {
   test(
@@ -177,5 +177,18 @@ test(
     consumers.open()
     await consumers.fireDue()
     assert.deepEqual([ran, await statesIn(store)], [[], ['ready']])
+  }),
+)
+
+test(
+  'a stopped queue is left alone until it is started',
+  consuming()(async ({ store, consumers, ran }) => {
+    await store.queues.setActive('Q', false)
+    consumers.open()
+    await consumers.fireDue()
+    assert.deepEqual(ran, [])
+    await store.queues.setActive('Q', true)
+    await consumers.fireDue()
+    assert.deepEqual(ran, ['1'])
   }),
 )

@@ -105,12 +105,13 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     },
   )
   const traces = createTraces(database, writer, seal, options.onLostLogs ?? warnOfLostLogs)
+  const common = { seal, availableBytes: () => backend.availableBytes() }
   return {
-    ...repositories({ database, writer, changes, seal }),
+    ...repositories({ database, writer, changes, ...common }),
     messageLogs,
     traces,
     changes,
-    transaction: work => transaction(database, changes, parts => work(repositories({ ...parts, seal }))),
+    transaction: work => transaction(database, changes, parts => work(repositories({ ...parts, ...common }))),
     async close() {
       await messageLogs.flush()
       await traces.flush()
@@ -126,10 +127,11 @@ interface Parts {
   readonly writer: Writer
   readonly changes: LocalChanges
   readonly seal: Seal
+  readonly availableBytes: () => Promise<number>
 }
 
 /** The repositories that keep nothing in memory, so that a transaction can have its own. */
-function repositories({ database, writer, changes, seal }: Parts): TransactionStore {
+function repositories({ database, writer, changes, seal, availableBytes }: Parts): TransactionStore {
   return {
     clients: createClients(database, writer, changes),
     tokens: createTokens(database, writer, changes),
@@ -153,7 +155,7 @@ function repositories({ database, writer, changes, seal }: Parts): TransactionSt
     keystore: createKeystore(database, writer, changes, seal),
     partnerDirectory: createPartnerDirectory(database, writer, changes),
     timerTicks: createTimerTicks(writer),
-    queues: createQueues(database, writer, changes, seal),
+    queues: createQueues(database, writer, changes, { seal, availableBytes }),
   }
 }
 

@@ -1,41 +1,23 @@
-import type { QueueAccess } from '@sluice/iflow'
-import { type Selectable, sql } from 'kysely'
 import type { LocalChanges } from './changes.ts'
-import type { Database, Schema } from './schema.ts'
-import type { QueueEntry, QueueState, Queues } from './store.ts'
+import type { Queues } from './store.ts'
 import type { Writer } from './writer.ts'
-
-type Row = Selectable<Schema['queue_messages']>
 
 /** What people do with queues and their messages. */
 export function createQueueAdministration(
-  database: Database,
   writer: Writer,
   changes: LocalChanges,
-): Pick<Queues, 'list' | 'entries' | 'retry' | 'move' | 'deleteMessage' | 'delete' | 'deleteExpired'> {
+): Pick<Queues, 'setActive' | 'retry' | 'move' | 'deleteMessage' | 'delete' | 'deleteExpired'> {
   return {
-    async list() {
-      const rows = await database
-        .selectFrom('queues')
-        .leftJoin('queue_messages', 'queue_messages.queue', 'queues.name')
-        .select(({ fn }) => ['queues.name', 'queues.access', fn.count('queue_messages.id').as('entries')])
-        .select(sql<number>`coalesce(sum(case when state = 'blocked' then 1 else 0 end), 0)`.as('blocked'))
-        .groupBy(['queues.name', 'queues.access'])
-        .orderBy('queues.name')
-        .execute()
-      return rows.map(({ name, access, entries, blocked }) => {
-        return { name, access: queueAccessOf(access), entries: Number(entries), blocked: Number(blocked) }
-      })
-    },
-    async entries(queue, limit) {
-      const rows = await database
-        .selectFrom('queue_messages')
-        .selectAll()
-        .where('queue', '=', queue)
-        .orderBy('key')
-        .limit(limit)
-        .execute()
-      return rows.map(queueEntryOf)
+    async setActive(name, isActive) {
+      const changed = await writer.write(tx =>
+        tx
+          .updateTable('queues')
+          .set({ active: isActive ? 1 : 0 })
+          .where('name', '=', name)
+          .executeTakeFirst(),
+      )
+      changes.emit('queues', name)
+      return changed.numUpdatedRows > 0n
     },
     async retry(queue, id) {
       const changed = await writer.write(tx => {
@@ -93,27 +75,4 @@ export function createQueueAdministration(
       return Number(deleted.numDeletedRows)
     },
   }
-}
-
-/** A row without what is large. */
-export function queueEntryOf(row: Row): QueueEntry {
-  return {
-    id: row.id,
-    queue: row.queue,
-    messageGuid: row.message_guid,
-    correlationId: row.correlation_id,
-    createdAt: row.created_at,
-    overdueAt: row.overdue_at,
-    expiresAt: row.expires_at,
-    state: row.state as QueueState,
-    nextAt: row.next_at,
-    failures: row.failures,
-    crashes: row.crashes,
-    retries: row.failures + row.crashes,
-  }
-}
-
-/** Rows say nothing else. */
-export function queueAccessOf(text: string): QueueAccess {
-  return text === 'exclusive' ? 'exclusive' : 'non-exclusive'
 }

@@ -1,4 +1,5 @@
-import type { DeliveredMessage, OutgoingMessage, QueueAccess } from '@sluice/iflow'
+import type { DeliveredMessage, OutgoingMessage, QueueAccess, QueuedContent } from '@sluice/iflow'
+import type { Listable } from './store.ts'
 
 /** `ready`: waits, or failed and waits for its next try. `claimed`: is being processed. `blocked`: is a dead letter. */
 export type QueueState = 'ready' | 'claimed' | 'blocked'
@@ -24,8 +25,21 @@ export interface ClaimedMessage extends QueueEntry, DeliveredMessage {}
 export interface QueueSummary {
   readonly name: string
   readonly access: QueueAccess
+  /** False while it is stopped: messages are put into it, and none is taken out. */
+  readonly isActive: boolean
   readonly entries: number
   readonly blocked: number
+  /** Of the contents as they are stored. */
+  readonly bytes: number
+}
+
+/** What all queues together have and may still get. */
+export interface QueueTotals {
+  readonly queues: number
+  /** Of all contents as they are stored. */
+  readonly bytes: number
+  /** What the disk has left. */
+  readonly availableBytes: number
 }
 
 /** A queue that is not used as it was opened. */
@@ -47,9 +61,9 @@ export interface Queues {
    * has another access type, and resolves with that queue.
    */
   put(messages: readonly OutgoingMessage[]): Promise<QueueConflict | undefined>
-  /** Takes up to `count` messages that are due, the longest due first; of an exclusive queue only its first message. */
+  /** Takes up to `count` messages that are due, the longest due first; of an exclusive queue only its first message; of a stopped queue none. */
   claim(queue: string, access: QueueAccess, count: number, now: number): Promise<ClaimedMessage[]>
-  /** When the next message is due; undefined when none waits. */
+  /** When the next message is due; undefined when none waits, or the queue is stopped. */
   nextDue(queue: string): Promise<number | undefined>
   /** Deletes a message that was processed. */
   complete(message: QueueEntry): Promise<void>
@@ -59,9 +73,17 @@ export interface Queues {
   block(message: QueueEntry, failures: number): Promise<void>
   /** Call once, before the first claim: what a dead server had claimed has crashed once more. Resolves with how many. */
   recover(): Promise<number>
-  list(): Promise<QueueSummary[]>
-  /** In the order of arrival. */
-  entries(queue: string, limit: number): Promise<QueueEntry[]>
+  /** By name. `bytesMax` is what one queue may hold: how full queues are is seen against it. */
+  all(bytesMax: number): Listable<QueueSummary>
+  find(name: string): Promise<QueueSummary | undefined>
+  totals(): Promise<QueueTotals>
+  /** Stops a queue, or starts it again. False when there is none. */
+  setActive(name: string, isActive: boolean): Promise<boolean>
+  /** Messages of one queue, or of all, in the order of arrival. */
+  entries(queue?: string): Listable<QueueEntry>
+  entry(queue: string, id: string): Promise<QueueEntry | undefined>
+  /** Undefined when there is none. */
+  content(queue: string, id: string): Promise<QueuedContent | undefined>
   /** Lets one message, or all, be tried now, dead letters included; resolves with how many. */
   retry(queue: string, id?: string): Promise<number>
   /** Moves one message, or all, to another queue, which must exist; resolves with how many. */

@@ -76,7 +76,7 @@ storeTest('a message that failed waits for its time, and says how often it was t
   const again = await one(store, 50)
   assert.deepEqual([again.failures, again.crashes, again.retries], [1, 0, 1])
   await queues.complete(again)
-  assert.deepEqual(await queues.entries('Q', 9), [])
+  assert.deepEqual(await queues.entries('Q').list({}), [])
 })
 
 storeTest('what a dead server had claimed is ready again, and has crashed once more', async store => {
@@ -114,7 +114,7 @@ storeTest('an expired message is not delivered, and deleted, also one that holds
   await queues.put([outgoing('1', { access, expiresAt: 30 }), outgoing('2', { access })])
   assert.deepEqual(bodiesOf(await queues.claim('Q', access, 1, 30)), ['2'])
   assert.equal(await queues.deleteExpired(30, 9), 1)
-  assert.equal((await queues.entries('Q', 9)).length, 1)
+  assert.equal((await queues.entries('Q').list({})).length, 1)
 })
 
 storeTest('a dead letter waits for a person, who retries, moves or deletes it', async store => {
@@ -122,17 +122,48 @@ storeTest('a dead letter waits for a person, who retries, moves or deletes it', 
   await queues.put([outgoing('1'), outgoing('2', { queue: 'R' })])
   await queues.block(await one(store), 3)
   assert.equal(await queues.nextDue('Q'), undefined)
-  assert.deepEqual(await queues.list(), [
-    { name: 'Q', access: 'non-exclusive', entries: 1, blocked: 1 },
-    { name: 'R', access: 'non-exclusive', entries: 1, blocked: 0 },
-  ])
+  assert.deepEqual(
+    (await queues.all(1_000).list({})).map(({ bytes, ...queue }) => queue),
+    [
+      { name: 'Q', access: 'non-exclusive', isActive: true, entries: 1, blocked: 1 },
+      { name: 'R', access: 'non-exclusive', isActive: true, entries: 1, blocked: 0 },
+    ],
+  )
   assert.equal(await queues.retry('Q'), 1)
   const retried = await one(store)
   assert.deepEqual([retried.failures, retried.crashes], [3, 0])
   assert.equal(await queues.move('Q', 'R'), 0, 'not while it is being processed')
   await queues.block(retried, 4)
   assert.equal(await queues.move('Q', 'R', retried.id), 1)
-  const [, moved] = await queues.entries('R', 9)
-  assert.ok((await queues.entries('R', 9)).some(({ id, failures }) => id === retried.id && failures === 0))
+  const [, moved] = await queues.entries('R').list({})
+  assert.ok((await queues.entries('R').list({})).some(({ id, failures }) => id === retried.id && failures === 0))
   assert.equal(await queues.deleteMessage('R', moved?.id ?? ''), true)
+})
+
+storeTest('of a stopped queue nothing is claimed or due until it is started', async ({ queues, changes }) => {
+  const told: string[] = []
+  await queues.put([outgoing('1')])
+  changes.on('queues', queue => told.push(queue))
+  assert.equal(await queues.setActive('Q', false), true)
+  assert.equal(await queues.setActive('none', false), false)
+  await queues.put([outgoing('2')])
+  assert.deepEqual(await queues.claim('Q', 'non-exclusive', 9, 10), [])
+  assert.equal(await queues.nextDue('Q'), undefined)
+  assert.equal((await queues.find('Q'))?.isActive, false)
+  assert.equal(await queues.setActive('Q', true), true)
+  assert.deepEqual(bodiesOf(await queues.claim('Q', 'non-exclusive', 9, 10)), ['1', '2'])
+  assert.deepEqual(told, ['Q', 'none', 'Q', 'Q'])
+})
+
+storeTest('what queues hold is counted, and contents are found by their message', async ({ queues }) => {
+  await queues.put([outgoing('12345'), outgoing('1', { queue: 'R' })])
+  const [first] = await queues.entries('Q').list({})
+  assert.equal((await queues.content('Q', first?.id ?? ''))?.body, '12345')
+  assert.equal(await queues.content('R', first?.id ?? ''), undefined)
+  assert.equal(await queues.entry('R', first?.id ?? ''), undefined)
+  const [q, r] = await queues.all(1_000).list({})
+  const totals = await queues.totals()
+  assert.equal((q?.bytes ?? 0) - (r?.bytes ?? 0), 4)
+  assert.deepEqual([totals.queues, totals.bytes], [2, (q?.bytes ?? 0) + (r?.bytes ?? 0)])
+  assert.ok(totals.availableBytes > 0)
 })

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { OutgoingMessage, QueueAccess } from '@sluice/iflow'
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
-import {
-  queueAccessOf as accessOf,
-  createQueueAdministration,
-  queueEntryOf as entryOf,
-} from './queue-administration.ts'
+import { createQueueAdministration } from './queue-administration.ts'
 import { packContent, unpackContent } from './queue-content.ts'
+import { queueAccessOf as accessOf, createQueueLists, queueEntryOf as entryOf } from './queue-lists.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { ClaimedMessage, QueueConflict, Queues } from './store.ts'
@@ -15,13 +12,21 @@ import type { Writer } from './writer.ts'
 
 type Row = Selectable<Schema['queue_messages']>
 
-export function createQueues(database: Database, writer: Writer, changes: LocalChanges, seal: Seal): Queues {
+export interface QueueOptions {
+  readonly seal: Seal
+  /** What the disk has left. */
+  readonly availableBytes: () => Promise<number>
+}
+
+export function createQueues(database: Database, writer: Writer, changes: LocalChanges, options: QueueOptions): Queues {
+  const { seal } = options
   const setState = async (id: string, values: Partial<Omit<Row, 'key'>>, queue: string) => {
     await writer.write(tx => tx.updateTable('queue_messages').set(values).where('id', '=', id).execute())
     changes.emit('queues', queue)
   }
   return {
-    ...createQueueAdministration(database, writer, changes),
+    ...createQueueAdministration(writer, changes),
+    ...createQueueLists(database, options),
     open: (name, access) => writer.write(tx => open(tx, name, access)),
     async put(messages) {
       const packed = await Promise.all(messages.map(message => pack(message, seal)))
@@ -52,6 +57,7 @@ export function createQueues(database: Database, writer: Writer, changes: LocalC
         .select(({ fn }) => fn.min('next_at').as('due'))
         .where('queue', '=', queue)
         .where('state', '=', 'ready')
+        .where(isActive(queue))
         .executeTakeFirst()
       return found?.due ?? undefined
     },
@@ -104,7 +110,12 @@ async function open(tx: Tx, name: string, access: QueueAccess): Promise<QueueAcc
 
 /** Of an exclusive queue the first message only, and only when nobody has it and its time has come. */
 async function claim(tx: Tx, queue: string, access: QueueAccess, count: number, now: number) {
-  const query = tx.selectFrom('queue_messages').selectAll().where('queue', '=', queue).where('expires_at', '>', now)
+  const query = tx
+    .selectFrom('queue_messages')
+    .selectAll()
+    .where('queue', '=', queue)
+    .where('expires_at', '>', now)
+    .where(isActive(queue))
   const found =
     access === 'exclusive'
       ? await query.orderBy('key').limit(1).execute()
@@ -124,6 +135,11 @@ async function claim(tx: Tx, queue: string, access: QueueAccess, count: number, 
     const stored = contents.find(({ id }) => id === row.id)
     return stored ? [{ row, stored }] : []
   })
+}
+
+function isActive(queue: string) {
+  return ({ exists, selectFrom }: ExpressionBuilder<Schema, 'queue_messages'>) =>
+    exists(selectFrom('queues').select('name').where('name', '=', queue).where('active', '=', 1))
 }
 
 function newRow(id: string, message: OutgoingMessage) {

@@ -1,3 +1,6 @@
+import { statfs } from 'node:fs/promises'
+import { freemem } from 'node:os'
+import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import type { Backend } from './backend.ts'
@@ -28,6 +31,7 @@ export function sqliteBackend(file: string, release: () => void): Backend {
     bytes: 'blob',
     withCountingKey: table => table.addColumn('key', 'integer', column => column.primaryKey().autoIncrement()),
     clustered: table => table.modifyEnd(sql`without rowid`),
+    availableBytes: () => (file === ':memory:' ? Promise.resolve(freemem()) : freeBytesBeside(file)),
     release,
   }
 }
@@ -80,6 +84,11 @@ function datePart(part: string, time: Date): number {
     default:
       throw new Error(`Expected a part of a date, found "${part}"`)
   }
+}
+
+async function freeBytesBeside(file: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dirname(file))
+  return bavail * bsize
 }
 
 /** True for what SQLite reports about a file that is not a database or is damaged (SQLITE_NOTADB, SQLITE_CORRUPT). */

@@ -21,7 +21,9 @@ import {
 import { integrationDesigntimeLocks } from './integration-designtime-locks.ts'
 import { integrationPackages } from './integration-packages.ts'
 import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
+import { jmsBrokers } from './jms-brokers.ts'
 import { jmsMessages } from './jms-messages.ts'
+import { jmsQueues } from './jms-queues.ts'
 import { keyPairGenerationRequests } from './key-pair-generation-requests.ts'
 import { keyPairResources } from './key-pair-resources.ts'
 import { chainCertificates, keystoreEntries } from './keystore-entries.ts'
@@ -47,7 +49,9 @@ import { messageStoreEntryProperties } from './message-store-entry-properties.ts
 import { numberRanges } from './number-ranges.ts'
 import { oauth2ClientCredentials } from './oauth2-client-credentials.ts'
 import { partners } from './partners.ts'
-import { moveJmsMessages, queues, retryJmsMessages } from './queues.ts'
+import { activateQueue, deactivateQueue, moveJmsMessages, retryJmsMessages } from './queue-functions.ts'
+import { queueStates } from './queue-states.ts'
+import { queues } from './queues.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
 import { resources } from './resources.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
@@ -93,7 +97,9 @@ export const entitySets: readonly EntitySetApi[] = [
   integrationDesigntimeLocks,
   integrationPackages,
   integrationRuntimeArtifacts,
+  jmsBrokers,
   jmsMessages,
+  jmsQueues,
   keyPairGenerationRequests,
   keyPairResources,
   keystoreEntries,
@@ -116,6 +122,7 @@ export const entitySets: readonly EntitySetApi[] = [
   oauth2ClientCredentials,
   partners,
   queues,
+  queueStates,
   resources,
   runtimeArtifactErrorInformations,
   scriptCollectionDesigntimeArtifacts,
@@ -143,6 +150,8 @@ export const functionImports: readonly FunctionImportApi[] = [
   retryJmsMessages,
   scriptCollectionDesigntimeArtifactSaveAsVersion,
   valueMappingDesigntimeArtifactSaveAsVersion,
+  activateQueue,
+  deactivateQueue,
 ]
 
 /** The entity data model of the Cloud Integration API, as far as it is served. Names are the original's. */

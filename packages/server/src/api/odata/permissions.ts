@@ -71,6 +71,7 @@ export const deleteProcessed: Roles = [...readMonitoring, 'MessageProcessingLock
 
 /** "Change log level". */
 export const changeLogLevel: Roles = [...readRuntime, 'ConfigurationService.RuntimeBusinessParameterWrite']
+
 /** Users and passwords of the partner directory. */
 export const readPartnerCredentials: Roles = [...readPartners, 'NodeManager.readcredentials']
 
@@ -79,3 +80,13 @@ export const changePartnerCredentials: Roles = [
   'NodeManager.readcredentials',
   'NodeManager.deploycredentials',
 ]
+
+/** Queues and their messages, without contents. */
+export const readQueues: Roles = [operationsRead, ...readStored]
+
+export const activateQueues: Roles = [operationsRead, 'ESBDataStore.Activate']
+
+export const retryMessages: Roles = [...readQueues, 'ESBDataStore.retry']
+
+/** Chosen: a message that moves is gone from a queue and tried again in another. */
+export const moveMessages: Roles = [...retryMessages, 'ESBDataStore.delete']

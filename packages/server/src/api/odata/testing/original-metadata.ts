@@ -92,8 +92,20 @@ export const originalEntitySets: readonly string[] = [
     'IntegrationRuntimeArtifact_2_r_ErrorInformation',
   ].join(' '),
   [
-    'JmsMessages(JmsMessage) key Msgid Name Failed | Msgid:String! Name:String! Failed:Boolean! Mplid:String',
-    'CreatedAt:Int64 RetryCount:Int64 NextRetry:Int64 OverdueAt:Int64 ExpirationDate:Int64',
+    'JmsBrokers(JmsBroker) key Key | Key:String! Capacity:Int64 MaxCapacity:Int64',
+    'IsTransactedSessionsHigh:Int32 IsConsumersHigh:Int32 IsProducersHigh:Int32 MaxQueueNumber:Int64',
+    'QueueNumber:Int64 CapacityOk:Int64 CapacityWarning:Int64 CapacityError:Int64 IsQueuesHigh:Int32',
+    'IsMessageSpoolHigh:Int32 | QueueNamesHigh>JmsQueue * QueuesInJmsBroker',
+    'InactiveQueues>Queue * InactiveQueuesInJmsBroker QueueStates>QueueState * QueueStatesForJmsBroker',
+  ].join(' '),
+  [
+    'JmsMessages(JmsMessage) stream key Msgid Name Failed | Msgid:String! Name:String! Failed:Boolean!',
+    'Mplid:String CreatedAt:Int64 RetryCount:Int64 NextRetry:Int64 MimeMsgid:String ContentType:String',
+    'MimeVersion:String OverdueAt:Int64 ExpirationDate:Int64 | Queue>Queue 0..1 MessagesInQueue',
+  ].join(' '),
+  [
+    'JmsQueues(JmsQueue) key Name | Name:String! MaxQueueSize:Int64 ActiveState:Int64 QueueSize:Int64',
+    'State:Int64 | Queue>Queue 1 JmsQueuesForQueue Broker>JmsBroker 1 QueuesInJmsBroker',
   ].join(' '),
   [
     'KeyPairGenerationRequests(KeyPairGenerationRequest) key Hexalias | Hexalias:String! Alias:String!',
@@ -212,8 +224,13 @@ export const originalEntitySets: readonly string[] = [
   ].join(' '),
   'Partners(Partner) key Pid | Pid:String!',
   [
-    'Queues(Queue) key Name | Name:String! NumbOfMsgs:Int64 Exclusive:Int64 |',
-    'Messages>JmsMessage * Queue_2_r_Messages',
+    'QueueStates(QueueState) key Name | Name:String! State:Int64 |',
+    'Broker>JmsBroker 0..1 QueueStatesForJmsBroker',
+  ].join(' '),
+  [
+    'Queues(Queue) key Name | Name:String! NumbOfMsgs:Int64 Size:Int64 Type:Int64 State:Int64 FillGrade:Int64',
+    'Active:Int64 Exclusive:Int64 | Messages>JmsMessage * MessagesInQueue',
+    'JmsQueues>JmsQueue * JmsQueuesForQueue Broker>JmsBroker 1 InactiveQueuesInJmsBroker',
   ].join(' '),
   [
     'Resources(Resource) stream key Name ResourceType | Name:String! ResourceType:String!',
@@ -275,6 +292,8 @@ export const originalComplexTypes: readonly string[] = [
 
 /** `Name method returnType (parameters)`. */
 export const originalFunctionImports: readonly string[] = [
+  'activateQueue POST String (Name:String! State:String)',
+  'deactivateQueue POST String (Name:String! State:String)',
   'DeployIntegrationDesigntimeArtifact POST String (Id:String! Version:String!)',
   'DeployMessageMappingDesigntimeArtifact POST MessageMappingDesigntimeArtifact (Id:String! Version:String!)',
   'DeployScriptCollectionDesigntimeArtifact POST String (Id:String! Version:String!)',
