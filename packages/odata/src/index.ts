@@ -45,6 +45,7 @@ export {
   renderPropertyJson,
   renderServiceDocumentJson,
 } from './format/json.ts'
+export { type Links, renderLinks } from './format/links.ts'
 export { acceptedFormat, type Format, negotiate } from './format/negotiate.ts'
 export { parseParameters } from './function-parameters.ts'
 export { matches, queryRows, type RowQuery, valueAt } from './query/evaluate.ts'

@@ -142,7 +142,8 @@ const mistakes: readonly (readonly [query: string, message: RegExp])[] = [
   ['$orderby=Nothing', /in \$orderby, found "Nothing"/],
   ['$select=Nothing', /in \$select, found "Nothing"/],
   ['$expand=Title', /one of Pieces, Author of Book in \$expand, found "Title"/],
-  ['$expand=Pieces/Other', /found "Pieces\/Other"/],
+  ['$expand=Pieces/Other', /nothing of Piece in \$expand, found "Other"/],
+  ['$expand=Pieces/A/B/C', /at most 3 names in "Pieces\/A\/B\/C"/],
 ]
 
 for (const [query, message] of mistakes) {

@@ -27,7 +27,7 @@ export interface Query {
 
 /**
  * Checks query options against the type of the addressed entities. Throws `ODataError` for a property it does not have,
- * a comparison of values that cannot be compared, and `$expand` over more than one level.
+ * a comparison of values that cannot be compared, and `$expand` over more than three levels.
  */
 export function checkQuery(model: Model, type: EntityType, options: QueryOptions): Query {
   const typeOf: TypeOfProperty = path => valueTypes[primitiveAt(type, path, '$filter')]
@@ -38,13 +38,33 @@ export function checkQuery(model: Model, type: EntityType, options: QueryOptions
 
 const everything: Selection = { properties: 'all', navigations: 'all', expanded: new Map() }
 
+/** How many navigation properties one path of `$expand` may follow. */
+const expandDepthMax = 3
+
 function selectionOf(model: Model, type: EntityType, { select, expand }: QueryOptions): Selection {
+  const paths = expand.map(path => path.split('/'))
+  const tooDeep = paths.findIndex(path => path.length > expandDepthMax)
+  if (tooDeep < 0) return selectionAt(model, type, select, paths)
+  throw new ODataError(
+    'malformed-option',
+    `Expected at most ${expandDepthMax} names in "${expand[tooDeep]}" of $expand`,
+  )
+}
+
+function selectionAt(
+  model: Model,
+  type: EntityType,
+  select: readonly string[] | undefined,
+  expand: ReadonlyArray<readonly string[]>,
+): Selection {
   const expanded = new Map<string, Selection>()
-  for (const path of expand) {
-    const navigation = findNavigation(type, path)
-    if (!navigation) throw unknownProperty(type, path, '$expand', Object.keys(type.navigations ?? {}))
-    const inner = select?.filter(item => item.startsWith(`${path}/`)).map(item => item.slice(path.length + 1)) ?? []
-    expanded.set(path, select && inner.length > 0 ? selectNames(model.targetOf(navigation).type, inner) : everything)
+  for (const [name = ''] of expand) {
+    const navigation = findNavigation(type, name)
+    if (!navigation) throw unknownProperty(type, name, '$expand', Object.keys(type.navigations ?? {}))
+    const inside = select?.filter(item => item.startsWith(`${name}/`)).map(item => item.slice(name.length + 1)) ?? []
+    const isWhole = inside.length === 0 || inside.includes('*')
+    const deeper = expand.filter(([first, second]) => first === name && second !== undefined).map(path => path.slice(1))
+    expanded.set(name, selectionAt(model, model.targetOf(navigation).type, isWhole ? undefined : inside, deeper))
   }
   return select ? { ...selectNames(type, select), expanded } : { ...everything, expanded }
 }

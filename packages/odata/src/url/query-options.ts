@@ -55,11 +55,11 @@ function splitList(name: string, text: string): string[] {
 }
 
 function parseOrderBy(text: string): OrderBy {
-  const match = /^([A-Za-z_][\w/]*)(?:\s+(asc|desc))?$/.exec(text)
+  const match = /^([A-Za-z_][\w/]*)(?:\s+(asc|desc))?$/i.exec(text)
   if (!match?.[1]) {
     throw new ODataError('malformed-option', `Expected a property, "asc" or "desc" in $orderby, found "${text}"`)
   }
-  return { property: match[1], descending: match[2] === 'desc' }
+  return { property: match[1], descending: match[2]?.toLowerCase() === 'desc' }
 }
 
 function parseCount(name: string, text: string | undefined): number | undefined {

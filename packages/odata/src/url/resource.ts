@@ -73,6 +73,9 @@ function follow(model: Model, steps: Steps, segments: readonly string[]): Resour
   }
   if (first === '$value' && rest.length === 0 && last.set.type.hasStream) return { kind: 'media', steps }
   if (first === '$links' && rest.length === 1) return { kind: 'link', steps: stepInto(model, steps, rest[0] ?? '') }
+  if (first === '$links' && rest.length === 2 && rest[1] === '$count') {
+    return follow(model, stepInto(model, steps, rest[0] ?? ''), ['$count'])
+  }
   const path = propertyPath(last.set, segments)
   if (path) return { kind: 'property', steps, ...path }
   return follow(model, stepInto(model, steps, first), rest)

@@ -12,6 +12,7 @@ import {
 import { STATUS_CODES } from '../../http/node-http.ts'
 import { type BatchPort, type Call, notAllowed } from './call.ts'
 import { changesetContext, knownRoles } from './changeset.ts'
+import { turns } from './give-way.ts'
 import type { Reply } from './reply.ts'
 import { tunnelled } from './tunnelled.ts'
 
@@ -23,9 +24,6 @@ const answerBytesMax = 64_000_000
 
 /** How long the changes of one changeset may keep others from the database. */
 const changesetMsMax = 5_000
-
-/** How long a batch computes before others have their turn. */
-const turnMs = 10
 
 interface Batch {
   readonly call: Call
@@ -62,15 +60,6 @@ export async function answerBatch(call: Call, answer: Batch['answer']): Promise<
   const boundary = `batch_${randomUUID()}`
   const body = Buffer.concat(renderBatch(answers, boundary).map(piece => Buffer.from(piece as string)))
   return { status: 202, contentType: `multipart/mixed; boundary=${boundary}`, body }
-}
-
-function turns(): () => Promise<void> {
-  let since = performance.now()
-  return async () => {
-    if (performance.now() - since < turnMs) return
-    await new Promise(resolve => setImmediate(resolve))
-    since = performance.now()
-  }
 }
 
 async function answerAlone(batch: Batch, request: BatchRequest, bytesBefore: number): Promise<BatchAnswer> {

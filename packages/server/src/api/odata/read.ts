@@ -1,8 +1,8 @@
 import {
   atomFeedContentType,
   checkQuery,
-  type Entity,
   type EntityRow,
+  entityPath,
   findPath,
   formatPlain,
   jsonContentType,
@@ -10,25 +10,23 @@ import {
   ODataError,
   type PrimitiveValue,
   pageOf,
+  type Query,
   renderFeedAtom,
   renderFeedJson,
+  renderLinks,
   renderMetadata,
   renderPropertyJson,
   renderPropertyXml,
   renderServiceDocumentJson,
   renderServiceDocumentXml,
-  type Selection,
-  type Step,
   type Steps,
   valueAt,
   xmlContentType,
 } from '@sluice/odata'
-import type { ListQuery } from '../../store/store.ts'
-import { findEntity, navigationApiOf, notAllowed, type ResolvedCall, reachedThroughOthers, setApiOf } from './call.ts'
+import { findEntity, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
+import { expandAll } from './expand.ts'
 import { entityReply, type Reply } from './reply.ts'
-
-/** Entities on one page where a set does not say otherwise, as documented; also the most that `$expand` brings along for one entity. */
-const pageSize = 1_000
+import { lastOf, pageSize, sourceOf } from './source.ts'
 
 const plainContentType = 'text/plain;charset=utf-8'
 
@@ -50,8 +48,10 @@ export async function read(call: ResolvedCall): Promise<Reply> {
       return readMedia(call, resource.steps)
     case 'property':
       return readProperty(call, resource)
+    case 'link':
+      return readLinks(call, resource.steps)
     default:
-      throw notAllowed(call.method, 'PUT')
+      throw notAllowed(call.method, 'POST')
   }
 }
 
@@ -61,78 +61,48 @@ function serviceDocument({ api, format, serviceRoot }: ResolvedCall): Reply {
   return { status: 200, contentType: xmlContentType, body: renderServiceDocumentXml(api.model, serviceRoot) }
 }
 
-interface Source {
-  list(query: ListQuery): Promise<readonly EntityRow[]>
-  count(query: Pick<ListQuery, 'filter'>): Promise<number>
-}
-
-/** Where the rows of a collection come from: a set, or what a navigation property of an entity leads to. */
-async function sourceOf(call: ResolvedCall, steps: Steps): Promise<Source> {
-  const [before, last] = [steps.at(-2), lastOf(steps)]
-  const setApi = setApiOf(call, last)
-  await call.authorize(setApi.roles)
-  if (!before) {
-    const { list, count } = setApi
-    if (!list || !count) throw reachedThroughOthers(call, setApi)
-    return { list: query => list(query, call.context), count: query => count(query, call.context) }
-  }
-  const parent = await findEntity(call, steps.slice(0, -1))
-  const navigation = navigationApiOf(call, before, last)
-  if ('get' in navigation) throw new Error(`Expected "${last.set.name}" to be the target of a to-many navigation`)
-  return {
-    list: query => navigation.list(parent, query, call.context),
-    count: query => navigation.count(parent, query, call.context),
-  }
-}
-
-function lastOf(steps: Steps): Step {
-  return steps.at(-1) ?? steps[0]
-}
-
 async function readCollection(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const { request, api, serviceRoot } = call
   const { set } = lastOf(steps)
   const { filter, orderBy, selection } = checkQuery(api.model, set.type, request.options)
-  const source = await sourceOf(call, steps)
-  const page = pageOf(request.options, setApiOf(call, lastOf(steps)).pageSize ?? pageSize)
-  const rows = await source.list({ filter, orderBy, skip: page.skip, top: page.top })
-  const entities: Entity[] = []
-  for (const row of rows.slice(0, page.size))
-    entities.push({ row, expanded: await expand(call, steps, row, selection) })
-  const feed = {
-    entities,
-    path: (call.url.split('?')[0] ?? '').replace(/\/$/, ''),
-    count: request.options.inlineCount ? await source.count({ filter }) : undefined,
-    next: rows.length > page.size ? `${serviceRoot}/${nextPageUrl(call.url, page, request.options)}` : undefined,
-  }
+  const { rows, count, next } = await readPage(call, steps, { filter, orderBy })
+  const entities = await expandAll(call, set, rows, selection)
+  const feed = { entities, path: (call.url.split('?')[0] ?? '').replace(/\/$/, ''), count, next }
   const context = { model: api.model, serviceRoot, set, selection }
   if (call.format === 'json') return { status: 200, contentType: jsonContentType, body: renderFeedJson(context, feed) }
   return { status: 200, contentType: atomFeedContentType, body: renderFeedAtom(context, feed, call.context.now) }
 }
 
-async function expand(
-  call: ResolvedCall,
-  steps: Steps,
-  row: EntityRow,
-  selection: Selection,
-): Promise<Entity['expanded']> {
-  const from = lastOf(steps)
-  const expanded: Record<string, Entity[] | Entity | null> = {}
-  for (const name of selection.expanded.keys()) {
-    const declared = from.set.type.navigations?.[name]
-    if (!declared) throw new Error(`Expected "${name}" to be a navigation property of "${from.set.name}"`)
-    const to: Step = { set: call.api.model.targetOf(declared), key: undefined, navigation: { name, ...declared } }
-    await call.authorize(setApiOf(call, to).roles)
-    const navigation = navigationApiOf(call, from, to)
-    if ('get' in navigation) {
-      const related = await navigation.get(row, call.context)
-      expanded[name] = related ? { row: related, expanded: {} } : null
-    } else {
-      const related = await navigation.list(row, { top: pageSize }, call.context)
-      expanded[name] = related.map(item => ({ row: item, expanded: {} }))
-    }
+interface RowPage {
+  readonly rows: readonly EntityRow[]
+  /** With `$inlinecount=allpages`. */
+  readonly count: number | undefined
+  /** URL of the next page. */
+  readonly next: string | undefined
+}
+
+async function readPage(call: ResolvedCall, steps: Steps, query: Pick<Query, 'filter' | 'orderBy'>): Promise<RowPage> {
+  const { options } = call.request
+  const source = await sourceOf(call, steps)
+  const page = pageOf(options, setApiOf(call, lastOf(steps)).pageSize ?? pageSize)
+  const rows = await source.list({ ...query, skip: page.skip, top: page.top })
+  return {
+    rows: rows.slice(0, page.size),
+    count: options.inlineCount ? await source.count(query) : undefined,
+    next: rows.length > page.size ? `${call.serviceRoot}/${nextPageUrl(call.url, page, options)}` : undefined,
   }
-  return expanded
+}
+
+/** The URIs of related entities instead of the entities. */
+async function readLinks(call: ResolvedCall, steps: Steps): Promise<Reply> {
+  const { set, key, navigation } = lastOf(steps)
+  const uriOf = (row: EntityRow) => `${call.serviceRoot}/${entityPath(set, row)}`
+  const { filter, orderBy } = checkQuery(call.api.model, set.type, call.request.options)
+  if (key || !navigation?.many) {
+    return { status: 200, ...renderLinks({ uri: uriOf(await findEntity(call, steps)) }, call.format) }
+  }
+  const { rows, count, next } = await readPage(call, steps, { filter, orderBy })
+  return { status: 200, ...renderLinks({ uris: rows.map(uriOf), count, next }, call.format) }
 }
 
 async function readCount(call: ResolvedCall, steps: Steps): Promise<Reply> {
@@ -145,7 +115,8 @@ async function readEntity(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const { set } = lastOf(steps)
   const { selection } = checkQuery(call.api.model, set.type, call.request.options)
   const row = await findEntity(call, steps)
-  return entityReply(call, { set, row, status: 200, selection, expanded: await expand(call, steps, row, selection) })
+  const [entity] = await expandAll(call, set, [row], selection)
+  return entityReply(call, { set, row, status: 200, selection, expanded: entity?.expanded ?? {} })
 }
 
 async function readMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
