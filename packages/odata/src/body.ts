@@ -36,7 +36,7 @@ export function parseRelatedBodies(model: Model, type: EntityType, text: string)
 
 /**
  * Reads the JSON of a create or update: the entity itself, or wrapped as `{"d": {…}}`. Properties that the type does not
- * have are ignored, so that an entity can be sent back as it was read. Binary properties stay base64 texts.
+ * have are ignored, so that an entity can be sent back as it was read. Binary properties stay base64 texts. No text has U+0000.
  * Throws `ODataError` for anything but an object, and for a value of the wrong type.
  */
 export function parseEntityBody(type: EntityType, text: string): EntityBody {
@@ -87,11 +87,14 @@ function primitiveOf(type: PrimitiveType, name: string, value: unknown): Primiti
   throw new ODataError('malformed-body', `Expected a value of type ${type} for "${name}", found ${nameOf(value)}`)
 }
 
+/** What the language can show as a date, in milliseconds from 1970. */
+const timeMax = 8.64e15
+
 function convert(type: PrimitiveType, value: unknown): PrimitiveValue | undefined {
   switch (type) {
     case 'Edm.String':
     case 'Edm.Binary':
-      return typeof value === 'string' ? value : undefined
+      return typeof value === 'string' && !value.includes('\0') ? value : undefined
     case 'Edm.Boolean':
       return typeof value === 'boolean' ? value : undefined
     case 'Edm.Int32':
@@ -103,7 +106,7 @@ function convert(type: PrimitiveType, value: unknown): PrimitiveValue | undefine
     case 'Edm.DateTime':
     case 'Edm.DateTimeOffset': {
       const time = /^\/Date\((-?\d{1,16})([+-]\d{4})?\)\/$/.exec(String(value))?.[1]
-      return time === undefined ? undefined : Number(time)
+      return time === undefined || Math.abs(Number(time)) > timeMax ? undefined : Number(time)
     }
   }
 }

@@ -53,12 +53,15 @@ function splitOption(option: string): readonly [string, string] {
   return [decode(name.replaceAll('+', ' ')).trim(), decode(value.replaceAll('+', ' ')).trim()]
 }
 
+/** No text in a database has U+0000. */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text)
+    const decoded = decodeURIComponent(text)
+    if (!decoded.includes('\0')) return decoded
   } catch (cause) {
     throw new ODataError('malformed-url', `Expected UTF-8 in percent-encoding, found "${text.slice(0, 100)}"`, {
       cause,
     })
   }
+  throw new ODataError('malformed-url', 'Expected no character U+0000 in the URL, found one')
 }

@@ -14,7 +14,7 @@ import { type BatchPort, type Call, notAllowed } from './call.ts'
 import { changesetContext, knownRoles } from './changeset.ts'
 import { turns } from './give-way.ts'
 import type { Reply } from './reply.ts'
-import { tunnelled } from './tunnelled.ts'
+import { checkVersion, tunnelled } from './request-headers.ts'
 
 /** Requests in one batch, those in changesets included. A changeset of so many holds the database for about 0.2 s. */
 const requestsMax = 1_000
@@ -75,9 +75,11 @@ async function answerAlone(batch: Batch, request: BatchRequest, bytesBefore: num
 
 /** `created`: paths of entities that earlier requests of the changeset created, by Content-ID. Throws `ODataError`. */
 function partOf({ call, port }: Batch, request: BatchRequest, created: ReadonlyMap<string, string>): Call {
+  const headers = Object.fromEntries(request.headers)
+  checkVersion(headers)
   return {
     ...call,
-    method: tunnelled(request.method, Object.fromEntries(request.headers)),
+    method: tunnelled(request.method, headers),
     url: urlInBatch(request.url, port.servicePath, created),
     accept: request.headers.get('accept'),
     body: request.body,

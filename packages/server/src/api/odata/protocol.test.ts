@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startTestService, type TestCall, type TestService } from './testing/test-service.ts'
+import { base64, helloArchive, startTestService, type TestCall, type TestService } from './testing/test-service.ts'
 
 let service: TestService
 before(async () => {
@@ -33,7 +33,7 @@ const refusals: readonly (readonly [method: string, path: string, status: number
   ['GET', "IntegrationPackages('Pack')/Nothing", 404],
   ['GET', 'IntegrationPackages(', 400],
   ['GET', "IntegrationPackages('%zz')", 400],
-  ['OPTIONS', 'IntegrationPackages', 404],
+  ['OPTIONS', 'IntegrationPackages', 405],
   ['GET', 'IntegrationPackages?$top=x', 400],
   ['GET', 'IntegrationPackages?$format=yaml', 406],
   ['POST', 'IntegrationPackages', 400],
@@ -197,4 +197,57 @@ test('a token that comes with a 404 is a token', async () => {
 test('a key as long as real ones can be is looked for', async () => {
   const { status } = await service.call('GET', `IntegrationPackages('${'x'.repeat(4_000)}')`)
   assert.equal(status, 404)
+})
+
+test('links are read as URIs, one, many or counted', async () => {
+  await service.call('POST', 'IntegrationPackages', { body: { Id: 'Linked', Name: 'n' } })
+  const ArtifactContent = base64(await helloArchive())
+  const artifact = { Name: 'Hello', Id: 'hello', PackageId: 'Linked', ArtifactContent }
+  assert.equal((await service.call('POST', 'IntegrationDesigntimeArtifacts', { body: artifact })).status, 201)
+  const links = "IntegrationPackages('Linked')/$links/IntegrationDesigntimeArtifacts"
+  const uri = "https://tenant.example/api/v1/IntegrationDesigntimeArtifacts(Id='hello',Version='1.0.0')"
+  const counted = await service.call('GET', `${links}?$inlinecount=allpages`)
+  assert.deepEqual(counted.json, { d: { __count: '1', results: [{ uri }] } })
+  const one = await service.call('GET', `${links}(Id='hello',Version='active')`)
+  assert.deepEqual(one.json, { d: { uri } })
+  const xml = { headers: { accept: '*/*' } }
+  assert.match(
+    (await service.call('GET', links, xml)).text,
+    /<links xmlns="[^"]+dataservices"[^>]*><uri>https:[^<]+<\/uri>/,
+  )
+  assert.equal((await service.call('GET', `${links}/$count`)).text, '1')
+  assert.equal((await service.call('GET', `${links}?$top=0`)).json.d.results.length, 0)
+  const none = await service.call('GET', "IntegrationPackages('None')/$links/IntegrationDesigntimeArtifacts")
+  assert.equal(none.status, 404)
+})
+
+test('a page links to the next with all options, and paging ends', async () => {
+  const administrator = { authorization: 'Bearer partners' }
+  for (let id = 0; id < 65; id++) {
+    const body = { Pid: 'paged', Id: String(id), ContentType: 'xml', Value: 'AQ==' }
+    assert.equal((await service.call('POST', 'BinaryParameters', { headers: administrator, body })).status, 201)
+  }
+  const ids: string[] = []
+  let url =
+    "BinaryParameters?%24filter=Pid%20eq%20'paged'&$select=Id&$orderby=Id+DESC&custom=a%26b&$top=62&$format=json"
+  for (let page = 1; url !== ''; page++) {
+    const { json } = await service.call('GET', url, { headers: { ...administrator, accept: '*/*' } })
+    ids.push(...json.d.results.map((row: { Id: string }) => row.Id))
+    url = String(json.d.__next ?? '').replace('https://tenant.example', '')
+    if (page === 1) assert.match(url, /%24filter=.*&\$select=Id&.*&custom=a%26b&\$top=62&.*&\$skiptoken=30$/)
+  }
+  assert.equal(ids.length, 62)
+  assert.equal(new Set(ids).size, 62)
+})
+
+test('a later version of the protocol than 2.0 is refused, others are not', async () => {
+  for (const [version, status] of [
+    ['1.0', 200],
+    ['2.0;Client', 200],
+    ['3.0', 400],
+    ['x', 400],
+  ] as const) {
+    const { status: answered } = await service.call('GET', '', { headers: { dataserviceversion: version } })
+    assert.equal(answered, status, version)
+  }
 })

@@ -12,7 +12,7 @@ import type { Call, ODataApi } from './call.ts'
 import type { Deployer, ODataContext, Roles } from './definition.ts'
 import { errorReply, protocolHeaders, refuse } from './error-reply.ts'
 import type { Reply } from './reply.ts'
-import { tunnelled } from './tunnelled.ts'
+import { checkVersion, tunnelled } from './request-headers.ts'
 
 /** CSRF protection of calls that a browser could be made to send. The app itself hands out tokens, on any path. */
 export interface CsrfProtection {
@@ -71,7 +71,7 @@ export function registerService(app: FastifyInstance, api: ODataApi, options: OD
         return send(reply, await answer(callOf(request, known, api, options)))
       }
       app.addHttpMethod('MERGE', { hasBody: true })
-      const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'MERGE', 'DELETE']
+      const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'MERGE', 'DELETE', 'OPTIONS', 'TRACE']
       for (const url of ['/', '/*']) {
         scope.route({ method, url, exposeHeadRoute: false, bodyLimit: options.bodyBytesMax, handler: serve })
       }
@@ -104,6 +104,7 @@ function callOf(
 ): Call {
   const { store, deployer, logFiles, log } = options
   const publicUrl = options.publicUrl()
+  checkVersion(headers)
   return {
     api,
     method: tunnelled(method, headers),
