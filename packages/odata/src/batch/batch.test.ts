@@ -185,10 +185,10 @@ test('answers come in order, with lengths in bytes', () => {
     lines(
       [
         `--b${part}|HTTP/1.1 200 OK|Content-Type: application/json|Content-Length: 13||aä€😀\ud800|`,
-        '--b|Content-Type: multipart/mixed; boundary=b_1||',
-        `--b_1${part}Content-ID: 1||HTTP/1.1 201 Created|DataServiceVersion: 2.0|Location: u|Content-Length: 2||AB|`,
-        `--b_1${part}|HTTP/1.1 204 No Content|||`,
-        '--b_1--|--b--|',
+        '--b|Content-Type: multipart/mixed; boundary=changeset_1_b||',
+        `--changeset_1_b${part}Content-ID: 1||HTTP/1.1 201 Created|DataServiceVersion: 2.0|Location: u|Content-Length: 2||AB|`,
+        `--changeset_1_b${part}|HTTP/1.1 204 No Content|||`,
+        '--changeset_1_b--|--b--|',
       ].join(''),
     ),
   )

@@ -15,12 +15,13 @@ export type BatchItemAnswer = BatchAnswer | { readonly changeset: readonly Batch
 
 /**
  * Writes the answer to a batch (OData V2, "Batch Processing", section 2.3) in pieces to be joined: texts are UTF-8. The
- * boundary must not occur in any answer; those of changesets are made from it.
+ * boundary must not occur in any answer; those of changesets are made from it and do not begin with it, because the SAP Cloud
+ * SDK would end the changeset there.
  */
 export function renderBatch(items: readonly BatchItemAnswer[], boundary: string): (string | Uint8Array)[] {
   const pieces = items.flatMap((item, index) => {
     if (!('changeset' in item)) return [`--${boundary}\r\n`, ...renderAnswer(item)]
-    const inner = `${boundary}_${index}`
+    const inner = `changeset_${index}_${boundary}`
     return [
       `--${boundary}\r\nContent-Type: multipart/mixed; boundary=${inner}\r\n\r\n`,
       ...item.changeset.flatMap(answer => [`--${inner}\r\n`, ...renderAnswer(answer)]),
