@@ -5,8 +5,13 @@ import { accessSteps } from './steps/access.ts'
 import { batchSteps } from './steps/batch.ts'
 import { configurationSteps } from './steps/configuration.ts'
 import { contentSteps } from './steps/content.ts'
+import { detailSteps } from './steps/details.ts'
 import { logSteps } from './steps/logs.ts'
+import { otherSteps } from './steps/others.ts'
+import { partnerSteps } from './steps/partners.ts'
 import { runtimeSteps } from './steps/runtime.ts'
+import { securitySteps } from './steps/security.ts'
+import { traceSteps } from './steps/traces.ts'
 
 describe('clients of Cloud Integration, one after the other on one tenant', { skip: withoutGroovy() }, () => {
   const run = new AcceptanceRun()
@@ -18,4 +23,9 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   batchSteps(run)
   runtimeSteps(run)
   logSteps(run)
+  detailSteps(run)
+  traceSteps(run)
+  securitySteps(run)
+  partnerSteps(run)
+  otherSteps(run)
 })

@@ -17,6 +17,7 @@ export interface SdkRequest {
 export type SdkEntity = Record<string, unknown>
 
 interface SdkEntityRequest extends SdkRequest {
+  select(...fields: unknown[]): SdkEntityRequest
   execute(destination: HttpDestination): Promise<SdkEntity>
 }
 
@@ -34,7 +35,7 @@ interface SdkUpdate extends SdkRequest {
 /** What is generated for an entity set. */
 export interface SdkApi {
   readonly entityConstructor: { readonly _entityName: string }
-  readonly schema: Readonly<Record<string, { equals(value: unknown): unknown }>>
+  readonly schema: Readonly<Record<string, unknown>>
   requestBuilder(): {
     getAll(): SdkList
     getByKey(...key: unknown[]): SdkEntityRequest

@@ -33,6 +33,26 @@ export class Postman {
     return this.#send('GET', path, ['Accept: */*', `Authorization: Bearer ${await this.#bearer()}`])
   }
 
+  /** A changeset as the documentation of the partner directory shows it; `parts` as they stand between its boundaries. */
+  async batch(parts: readonly string[]): Promise<Answer> {
+    const [batch, changeset] = [
+      'batch_34fcd829-64e4-4139-b880-f24aa4ee9235',
+      'changeset_845b320f-7f06-423d-b10a-a24048a27b1c',
+    ]
+    const lines = [
+      `--${batch}`,
+      `Content-Type: multipart/mixed; boundary=${changeset}`,
+      '',
+      ...parts.flatMap(part => [`--${changeset}`, part]),
+      `--${changeset}--`,
+      '',
+      `--${batch}--`,
+    ]
+    const headers = ['Accept: application/json', `Authorization: Bearer ${await this.#bearer()}`]
+    const body = { type: `multipart/mixed; boundary=${batch}`, text: lines.join('\r\n') }
+    return this.#send('POST', '/api/v1/$batch', headers, body)
+  }
+
   async #bearer(): Promise<string> {
     this.#token ??= accessToken(await this.requestToken())
     return this.#token

@@ -104,6 +104,14 @@ export function runtimeSteps(run: AcceptanceRun): void {
   })
 }
 
+/** Piper deploys the flow; resolves when it has started. */
+export async function deployFlow(run: AcceptanceRun, id: string): Promise<void> {
+  const task = await run.piper.deploy(id)
+  assert.equal(task.status, 202, task.text)
+  await run.tenant.server.deployed()
+  assert.equal(statusOf(await run.piper.get(`/api/v1/BuildAndDeployStatus(TaskId='${task.text}')`)), 'SUCCESS', id)
+}
+
 function statusOf(answer: Answer): string {
   return jsonOf<{ Status: string }>(answer).Status
 }

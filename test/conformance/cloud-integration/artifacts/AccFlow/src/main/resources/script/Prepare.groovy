@@ -8,6 +8,7 @@ Message processData(Message message) {
     log.addCustomHeaderProperty('po_number', order.id.text())
     log.addAttachmentAsString('Order', body, 'text/xml')
     message.setHeader('SAP_ApplicationID', order.id.text())
+    message.setHeader('OrderKind', 'standard')
     message.setProperty('orderId', order.id.text())
     return message
 }
