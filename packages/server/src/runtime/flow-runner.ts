@@ -148,7 +148,7 @@ export class FlowRunner implements Flows {
       applicationMessageType: log.applicationMessageType,
       error: failure && describeFailure(failure),
       errorStepId: failure?.stepId,
-      details: detailsOf(log),
+      details: detailsOf(log, run.level),
     })
     this.#options.onFinished(status)
     return result
@@ -175,6 +175,7 @@ export class FlowRunner implements Flows {
       applicationMessageType: undefined,
       error: undefined,
       errorStepId: undefined,
+      logLevel: run.level,
     }
   }
 

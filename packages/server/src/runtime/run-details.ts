@@ -1,11 +1,14 @@
 import type { RunLog } from '@sluice/iflow'
 import type { MessageLogDetails } from '../store/store.ts'
+import type { LogLevel } from './log-levels.ts'
 
 /** Characters of the name and of the media type of an attachment. */
 const nameMax = 256
 
 /** What is stored with the log of a run; undefined when there is nothing. */
-export function detailsOf({ attachments, customHeaders }: RunLog): MessageLogDetails | undefined {
+export function detailsOf({ attachments: all, customHeaders }: RunLog, level: LogLevel): MessageLogDetails | undefined {
+  // "No message processing log attachments are recorded" with this level (Setting Log Levels).
+  const attachments = level === 'ERROR' ? [] : all
   if (attachments.length === 0 && customHeaders.length === 0) return undefined
   return {
     replaces: false,

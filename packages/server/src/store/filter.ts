@@ -102,6 +102,7 @@ function joined(filters: readonly FilterExpression[], kind: 'and' | 'or', render
   const half = filters.length >> 1
   const left = joined(filters.slice(0, half), kind, rendering)
   const right = joined(filters.slice(half), kind, rendering)
+  if (kind === 'and' && (left === everything || right === everything)) return left === everything ? right : left
   return kind === 'and' ? sql`(${left} and ${right})` : sql`(${left} or ${right})`
 }
 
@@ -124,9 +125,12 @@ function find(path: string, properties: Properties): Property {
   throw new ODataError('unknown-property', `Expected a property that can be filtered and sorted by, found "${path}"`)
 }
 
+/** The condition of a filter that all rows pass: without it, they can be counted unread. */
+export const everything = sql<SqlBool>`1 = 1`
+
 /** A condition that is the same for all rows. */
 function always(holds: boolean): RawBuilder<SqlBool> {
-  return holds ? sql`1 = 1` : sql`1 = 0`
+  return holds ? everything : sql`1 = 0`
 }
 
 function isLiteral(operand: FilterOperand): operand is FilterOperand & { kind: 'literal' } {
