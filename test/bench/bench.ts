@@ -6,6 +6,7 @@ import { judge, type Results } from './budgets.ts'
 import { stallFlows } from './engine/stall-flows.ts'
 import { measureDeploy } from './measures/deploy.ts'
 import { measureLargeXml } from './measures/large-xml.ts'
+import { measureMessageLogs } from './measures/message-logs.ts'
 import { measureStalls } from './measures/stalls.ts'
 import { measureStart } from './measures/start.ts'
 import { renderReport } from './report.ts'
@@ -21,6 +22,7 @@ const measures: Readonly<Record<Suite, readonly string[]>> = {
   server: ['deploy', 'start'],
   engine: ['large-xml'],
   stalls: stallFlows.map(({ name }) => name),
+  logs: ['message-logs'],
 }
 
 function namesOf(suite: Suite): readonly string[] {
@@ -35,6 +37,7 @@ comparable within one run only.
   server (default) beside its peers: tokens, a flow's call, deployment, start
   engine           the steps of flows, each in a flow of its own
   stalls           how long one large message holds the event loop, step by step
+  logs             what clients ask of 1,000,000 message logs, and how fast more are recorded
 
   --rounds <n>     rounds of load per target (default 5)
   --seconds <n>    length of one load in seconds (default 5)
@@ -42,6 +45,7 @@ comparable within one run only.
                    ${namesOf('server').join(', ')}
                    ${namesOf('engine').join(', ')}
                    ${namesOf('stalls').join(', ')}
+                   ${namesOf('logs').join(', ')}
   --json           results as JSON on standard output instead of tables
 `
 
@@ -106,6 +110,7 @@ async function measure({ suite, only, ...load }: Options, place: Place): Promise
     start: await guarded('start', () => measureStart(place, say)),
     stalls: suite === 'stalls' ? await measureStalls(only, load.rounds, place, say) : undefined,
     largeXml: await guarded('large-xml', () => measureLargeXml(place, say)),
+    messageLogs: await guarded('message-logs', () => measureMessageLogs(load.rounds, place, say)),
   }
 }
 
@@ -122,7 +127,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help)
     return 0
   }
-  if (options.suite !== 'stalls') meetRequirements(say)
+  if (suites[options.suite].length > 0) meetRequirements(say)
   const place = { serverCore: 0, loadCore: 1, directory: makeDirectory() }
   process.once('exit', () => {
     killAll()
@@ -132,7 +137,8 @@ async function main(args: readonly string[]): Promise<number> {
   execFileSync('taskset', ['-cp', String(place.loadCore), String(process.pid)])
   const results = await measure(options, place)
   console.log(options.json ? JSON.stringify({ ...results, budgets: judge(results) }, null, 2) : renderReport(results))
-  const parts = [...results.targets, ...(results.stalls ?? []), results.deploy, results.start, results.largeXml]
+  const { deploy, start, largeXml, messageLogs } = results
+  const parts = [...results.targets, ...(results.stalls ?? []), deploy, start, largeXml, messageLogs]
   return parts.some(part => part !== undefined && 'problem' in part && part.problem !== undefined) ? 1 : 0
 }
 

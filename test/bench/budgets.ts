@@ -1,5 +1,6 @@
 import type { DeployResult } from './measures/deploy.ts'
 import type { LargeXmlResult } from './measures/large-xml.ts'
+import type { MessageLogsResult } from './measures/message-logs.ts'
 import type { StallResult } from './measures/stalls.ts'
 import type { StartResult } from './measures/start.ts'
 import type { TargetResult } from './rounds.ts'
@@ -12,6 +13,7 @@ export interface Results {
   readonly start: StartResult | { readonly problem: string } | undefined
   readonly largeXml: LargeXmlResult | { readonly problem: string } | undefined
   readonly stalls: readonly StallResult[] | undefined
+  readonly messageLogs: MessageLogsResult | { readonly problem: string } | undefined
 }
 
 /** A budget and what was found. */
@@ -41,9 +43,9 @@ const ratioBudgets: readonly RatioBudget[] = [
 ]
 
 interface LimitBudget {
-  readonly of: 'deploy' | 'start' | 'largeXml' | 'stalls'
+  readonly of: 'deploy' | 'start' | 'largeXml' | 'stalls' | 'messageLogs'
   readonly what: string
-  readonly unit: 'ms' | 'MB'
+  readonly unit: 'ms' | 'MB' | '×'
   readonly atMost: number
   readonly ambition: number
   readonly found: (results: Results) => number | undefined
@@ -100,6 +102,31 @@ const limitBudgets: readonly LimitBudget[] = [
     ambition: 20,
     found: ({ stalls = [] }) => Math.max(...stalls.map(({ message }) => message?.cpuMs ?? 0)),
   },
+  {
+    of: 'messageLogs',
+    what: 'what clients ask of 1,000,000 message logs, p95 of the slowest',
+    unit: 'ms',
+    atMost: 50,
+    ambition: 20,
+    found: ({ messageLogs }) =>
+      messageLogs && 'queries' in messageLogs ? Math.max(...messageLogs.queries.map(({ p95Ms }) => p95Ms)) : undefined,
+  },
+  {
+    of: 'messageLogs',
+    what: 'CPU time to record a message log beside 1,000,000, against an empty store',
+    unit: '×',
+    atMost: 1.2,
+    ambition: 1.1,
+    found: ({ messageLogs }) => (messageLogs && 'insert' in messageLogs ? messageLogs.insert.ratio : undefined),
+  },
+  {
+    of: 'messageLogs',
+    what: 'how long deleting expired message logs holds the database, longest',
+    unit: 'ms',
+    atMost: 50,
+    ambition: 20,
+    found: ({ messageLogs }) => (messageLogs && 'purge' in messageLogs ? messageLogs.purge.maxMs : undefined),
+  },
 ]
 
 /** Holds the results against the budgets of everything that was asked for. */
@@ -135,5 +162,6 @@ function judgeLimit({ what, unit, atMost, ambition, found }: LimitBudget, result
   const about = { what, budget: `≤ ${atMost} ${unit}`, ambition: `${ambition} ${unit}` }
   const value = found(results)
   if (value === undefined) return { ...about, found: '', mark: 'not measured' }
-  return { ...about, found: `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`, mark: value <= atMost ? 'pass' : 'miss' }
+  const digits = unit === '×' ? 3 : value < 100 ? 1 : 0
+  return { ...about, found: `${value.toFixed(digits)} ${unit}`, mark: value <= atMost ? 'pass' : 'miss' }
 }

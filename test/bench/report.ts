@@ -11,9 +11,13 @@ export function renderReport(results: Results): string {
   const blocks = [
     renderTargets(results.targets),
     renderStalls(results.stalls ?? []),
-    ...Object.entries({ deploy: results.deploy, start: results.start, 'large-xml': results.largeXml }).flatMap(
-      ([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : []),
-    ),
+    renderMessageLogs(results.messageLogs),
+    ...Object.entries({
+      deploy: results.deploy,
+      start: results.start,
+      'large-xml': results.largeXml,
+      'message-logs': results.messageLogs,
+    }).flatMap(([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : [])),
     renderBudgets(results),
   ]
   return blocks.filter(block => block !== '').join('\n\n')
@@ -54,6 +58,23 @@ function renderStalls(stalls: readonly StallResult[]): string {
   ])
   const problems = stalls.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]))
   return [renderTable([head, ...rows]), ...problems].join('\n')
+}
+
+function renderMessageLogs(result: Results['messageLogs']): string {
+  if (result === undefined || 'problem' in result) return ''
+  const { queries, insert, purge } = result
+  const rows = queries.map(({ name, p50Ms, p95Ms, maxMs }) => [
+    name,
+    ...[p50Ms, p95Ms, maxMs].map(ms => ms.toFixed(1)),
+    '50',
+    p95Ms <= 50 ? 'pass' : 'miss',
+  ])
+  return [
+    renderTable([['1,000,000 message logs', 'p50 ms', 'p95 ms', 'max ms', 'p95 at most', ''], ...rows]),
+    '',
+    `recording one: ${insert.emptyUs.toFixed(1)} µs of CPU time in an empty store, ${insert.fullUs.toFixed(1)} µs beside 1,000,000`,
+    `deleting ${whole(purge.logs)} expired ones: holds the database for ${purge.p50Ms.toFixed(1)} ms at a time (median), ${purge.maxMs.toFixed(1)} ms at most`,
+  ].join('\n')
 }
 
 function targetRow(

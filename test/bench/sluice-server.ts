@@ -16,6 +16,8 @@ export interface SluiceServer {
   readonly process: ServerProcess
   readonly url: string
   readonly tenant: Tenant
+  /** The administrator's. */
+  readonly authorization: string
 }
 
 /** Starts `sluice serve` as a user would, all settings at their defaults. Returns at once; `data` may exist. */
@@ -28,7 +30,8 @@ export async function spawnSluice(core: number, data: string, nodeArgs: readonly
     logFile: `${data}.log`,
   })
   const url = `http://127.0.0.1:${port}`
-  return { process, url, tenant: new Tenant({ url, user: 'admin', password }) }
+  const authorization = `Basic ${btoa(`admin:${password}`)}`
+  return { process, url, tenant: new Tenant({ url, user: 'admin', password }), authorization }
 }
 
 /** Starts a server and waits until it is ready. */

@@ -10,4 +10,5 @@ export const suites = {
   server: [bareHttp, oidcProviderOpaque, sluiceTokenOpaque, oidcProviderEs256, sluiceTokenEs256, nodeRed, sluiceCall],
   engine: [bareHttp, ...engineTargets],
   stalls: [],
+  logs: [],
 } as const satisfies Readonly<Record<string, readonly Target[]>>

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { filterCondition, orderTerms, type Properties } from './filter.ts'
+import { everything, filterCondition, orderTerms, type Properties } from './filter.ts'
 import type { ListQuery } from './store.ts'
 
 /** More than any table holds: SQLite has no `offset` without a `limit`. */
@@ -19,8 +19,8 @@ export function page<Database, Tables extends keyof Database, Row>(
   { filter, orderBy, top, skip }: ListQuery,
   { properties, key, defaultOrder = [] }: Listing,
 ): SelectQueryBuilder<Database, Tables, Row> {
-  let listed = query.orderBy(orderTerms(orderBy?.length ? orderBy : defaultOrder, key, properties))
-  if (filter) listed = listed.where(filterCondition(filter, properties))
+  const ordered = query.orderBy(orderTerms(orderBy?.length ? orderBy : defaultOrder, key, properties))
+  let listed = filtered(ordered, filter, properties)
   if (top !== undefined || skip !== undefined) listed = listed.limit(top ?? NO_LIMIT)
   return skip === undefined ? listed : listed.offset(skip)
 }
@@ -31,7 +31,15 @@ export async function countRows<Database, Tables extends keyof Database>(
   filter: ListQuery['filter'],
   { properties }: Listing,
 ): Promise<number> {
-  const counted = filter ? query.where(filterCondition(filter, properties)) : query
-  const counts = await counted.select(sql<number>`count(*)`.as('count')).execute()
+  const counts = await filtered(query, filter, properties).select(sql<number>`count(*)`.as('count')).execute()
   return Number((counts[0] as { readonly count: number } | undefined)?.count)
+}
+
+function filtered<Database, Tables extends keyof Database, Row>(
+  query: SelectQueryBuilder<Database, Tables, Row>,
+  filter: ListQuery['filter'],
+  properties: Properties,
+): SelectQueryBuilder<Database, Tables, Row> {
+  const condition = filter && filterCondition(filter, properties)
+  return condition === undefined || condition === everything ? query : query.where(condition)
 }

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { after, before, test } from 'node:test'
+import { checkQuery, parseFilter, parseRequest } from '@sluice/odata'
+import { Kysely } from 'kysely'
+import { model } from '../api/odata/index.ts'
+import { clientLogQueries } from '../testing/client-log-queries.ts'
+import { randomOf } from '../testing/sample-logs.ts'
+import { inDirectory, stoppedTimers } from './each-database.test.ts'
+import { createMessageLogs } from './message-logs.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import type { Schema } from './schema.ts'
+import { createSeal } from './seal.ts'
+import { sqliteBackend } from './sqlite.ts'
+import type { MessageLogs } from './store.ts'
+import { GroupWriter } from './writer.ts'
+
+/** A statement, and how SQLite goes about it. */
+interface Planned {
+  readonly sql: string
+  readonly plan: readonly string[]
+}
+
+let messageLogs: MessageLogs
+const statements: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
+let explain: DatabaseSync
+let end: () => void
+
+before(async () => {
+  const opened = Promise.withResolvers<void>()
+  const closed = Promise.withResolvers<void>()
+  void inDirectory(async path => {
+    const file = join(path, 'logs.db')
+    const backend = sqliteBackend(file, () => {})
+    const database = new Kysely<Schema>({
+      dialect: backend.dialect,
+      log({ query: { sql, parameters } }) {
+        statements.push({ sql, parameters })
+      },
+    })
+    await migrate(database as unknown as Kysely<unknown>, backend, migrations, () => 0)
+    const parts = { database, writer: new GroupWriter(database), seal: createSeal(new Uint8Array(32)) }
+    const options = { timers: stoppedTimers, flushIntervalMs: 25, maxBufferedLogs: 10, onLostLogs: () => {} }
+    messageLogs = createMessageLogs(parts, options)
+    explain = new DatabaseSync(file)
+    opened.resolve()
+    await closed.promise
+    explain.close()
+    await database.destroy()
+  })
+  end = closed.resolve
+  await opened.promise
+})
+after(() => end())
+
+/** What was asked of the database meanwhile, apart from transactions. */
+async function plansOf(work: () => Promise<unknown>): Promise<Planned[]> {
+  statements.length = 0
+  await work()
+  return statements
+    .filter(({ sql }) => /^(select|delete|update)/.test(sql))
+    .map(({ sql, parameters }) => {
+      const rows = explain.prepare(`explain query plan ${sql}`).all(...(parameters as SQLInputValue[]))
+      return { sql, plan: rows.map(({ detail }) => String(detail)) }
+    })
+}
+
+/** Every table is searched by an index, or read along one; rows are sorted only where their sort keys are equal. */
+function assertIndexed({ sql, plan }: Planned, sortsFew = false): void {
+  const said = `${sql}\n${plan.join('\n')}`
+  assert.ok(plan.length > 0, sql)
+  for (const step of plan) {
+    assert.doesNotMatch(step, /^SCAN \w+$/, said)
+    if (!sortsFew) assert.doesNotMatch(step, /TEMP B-TREE FOR ORDER BY/, said)
+  }
+}
+
+const random = randomOf(1)
+for (const { name, url, index, sortsFew } of clientLogQueries) {
+  test(`an index serves: ${name}`, async () => {
+    const { options, custom } = parseRequest(model, url(random, Date.UTC(2026, 0, 31)))
+    const type = model.sets.find(set => set.name === 'MessageProcessingLogs')?.type
+    assert.ok(type)
+    const { filter, orderBy } = checkQuery(model, type, options)
+    const headers = custom.get('filterCustomHeaderProperties')
+    const query = { filter, customHeaders: headers === undefined ? undefined : parseFilter(headers) }
+    const listed = await plansOf(() => messageLogs.list({ ...query, orderBy, top: options.top ?? 1_001, skip: 0 }))
+    const counted = await plansOf(() => messageLogs.count(query))
+    for (const planned of [...listed, ...counted]) assertIndexed(planned, sortsFew)
+    assert.equal(listed.length + counted.length, 2)
+    assert.match(listed[0]?.plan.join('\n') ?? '', new RegExp(` ${index}\\b`))
+  })
+}
+
+test('counting reads no row where the index knows what is asked for', async () => {
+  const filters = [
+    "LogEnd ge datetime'2026-01-01T00:00:00' and Status eq 'COMPLETED'",
+    "LogStart gt datetime'2026-01-01T00:00:00' and LogEnd lt datetime'2026-01-02T00:00:00'",
+    "IntegrationFlowName eq 'a' and LogStart gt datetime'2026-01-01T00:00:00' and Status ne 'DISCARDED'",
+    "Status eq 'FAILED' and LogEnd ge datetime'2026-01-01T00:00:00'",
+  ]
+  for (const filter of filters) {
+    const [planned] = await plansOf(() => messageLogs.count({ filter: parseFilter(filter) }))
+    assert.match(planned?.plan.join() ?? '', /^SEARCH message_logs USING COVERING INDEX/, filter)
+  }
+  const [all] = await plansOf(() => messageLogs.count({ filter: parseFilter('MessageGuid ne null') }))
+  assert.doesNotMatch(all?.sql ?? '', /where/)
+})
+
+const others: Readonly<Record<string, () => Promise<unknown>>> = {
+  'custom headers of a log': () => messageLogs.customHeaders.list({}, 'g'),
+  'custom headers by name and value': () =>
+    messageLogs.customHeaders.list({ filter: parseFilter("Name eq 'a' and Value eq 'b'"), top: 1_001 }),
+  'custom headers in their order': () =>
+    messageLogs.customHeaders.list({ orderBy: ['Name', 'Value'].map(property => ({ property, descending: false })) }),
+  'a custom header': () => messageLogs.customHeaders.list({ filter: parseFilter("Id eq 'g.1'") }),
+  'adapter attributes of a log': () => messageLogs.adapterAttributes.list({}, 'g'),
+  'attachments of a log': () => messageLogs.attachments.list({}, 'g'),
+  'one log': () => messageLogs.find('g'),
+  'deleting old logs': () => messageLogs.deleteOlderThan(1, 500),
+  'deleting old attachments': () => messageLogs.deleteAttachmentsOlderThan(1, 500),
+  'abandoning what a dead server left': () => messageLogs.abandonUnfinished(1),
+  'cancelling a retry': () => messageLogs.cancelRetry('g', 1),
+}
+
+for (const [name, work] of Object.entries(others)) {
+  test(`an index serves: ${name}`, async () => {
+    const planned = await plansOf(work)
+    assert.ok(planned.length > 0)
+    for (const one of planned) assertIndexed(one)
+  })
+}
+
+test('what refers to a log is found by its primary key, so that deleting a log searches', () => {
+  for (const table of ['message_custom_headers', 'message_adapter_attributes', 'message_attachments']) {
+    const rows = explain.prepare(`explain query plan delete from ${table} where message_guid = ?`).all('g')
+    assert.match(String(rows[0]?.detail), /^SEARCH .* \(message_guid=\?\)$/, table)
+  }
+})
