@@ -1,5 +1,6 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import { KeystoreError } from './keystore-error.ts'
+import { pemBlocks } from './pem.ts'
 
 /** What an X.509 certificate says (RFC 5280). Times are milliseconds since 1970-01-01T00:00:00Z. */
 export interface CertificateDescription {
@@ -10,6 +11,9 @@ export interface CertificateDescription {
   readonly serialNumber: string
   readonly validFrom: number
   readonly validTo: number
+  /** 1 to 3, as people count them. */
+  readonly version: number
+  /** Empty for an algorithm that OpenSSL does not know. */
   readonly keyType: string
   /** In bits; undefined where the curve says it. */
   readonly keySize: number | undefined
@@ -25,13 +29,14 @@ const certificateBytesMax = 16_384
 /** Describes a certificate in DER. */
 export function describeCertificate(der: Uint8Array): CertificateDescription {
   const certificate = new X509Certificate(der)
-  const { asymmetricKeyType = '', asymmetricKeyDetails: details } = certificate.publicKey
+  const { asymmetricKeyType = '', asymmetricKeyDetails: details } = publicKeyOf(certificate) ?? {}
   return {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
     serialNumber: certificate.serialNumber,
     validFrom: certificate.validFromDate.getTime(),
     validTo: certificate.validToDate.getTime(),
+    version: versionOf(der),
     keyType: asymmetricKeyType.toUpperCase(),
     keySize: details?.modulusLength ?? curveSize(details?.namedCurve),
     curve: curveName(details?.namedCurve),
@@ -57,20 +62,33 @@ export function readPemCertificates(text: string): Uint8Array[] {
   return pemBlocks(text, 'CERTIFICATE').map(parsed)
 }
 
-function pemBlocks(text: string, label: string): Uint8Array[] {
-  const blocks = text.matchAll(new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]+)-----END ${label}-----`, 'g'))
-  return Array.from(blocks, ([, base64 = '']) => new Uint8Array(Buffer.from(base64, 'base64')))
-}
-
 function parsed(der: Uint8Array): Uint8Array {
   if (der.length > certificateBytesMax) {
     throw new KeystoreError(`Expected a certificate of at most ${certificateBytesMax} bytes, found ${der.length}`)
   }
   try {
-    return new Uint8Array(new X509Certificate(der).raw)
+    const { raw, validFromDate, validToDate } = new X509Certificate(der)
+    if (Number.isFinite(validFromDate.getTime() + validToDate.getTime())) return new Uint8Array(raw)
   } catch (cause) {
     throw new KeystoreError('Expected an X.509 certificate, found something else', { cause })
   }
+  throw new KeystoreError('Expected an X.509 certificate that says how long it is valid, found another one')
+}
+
+function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey
+  } catch {
+    return undefined
+  }
+}
+
+/** The version follows the headers of two sequences, tagged with 0; where it is missing it is 1. */
+function versionOf(der: Uint8Array): number {
+  const headerLength = (at: number) => 2 + ((der[at + 1] ?? 0) > 0x80 ? (der[at + 1] ?? 0) & 0x7f : 0)
+  const tbs = headerLength(0)
+  const first = tbs + headerLength(tbs)
+  return der[first] === 0xa0 ? (der[first + 4] ?? 0) + 1 : 1
 }
 
 /** Node writes attributes in the order of the certificate, from the country down, one a line. */
@@ -90,9 +108,11 @@ function curveSize(name: string | undefined): number | undefined {
   return digits ? Number(digits[0]) : undefined
 }
 
-/** From OpenSSL's `sha256WithRSAEncryption` and `ecdsa-with-SHA256`. */
+/** From OpenSSL's `sha256WithRSAEncryption`, `ecdsa-with-SHA256` and `dsa_with_SHA256`. */
 function signatureName(name: string | undefined): string | undefined {
-  return name?.replace(/^sha(\d+)WithRSAEncryption$/, 'SHA$1withRSA').replace(/^ecdsa-with-SHA(\d+)$/, 'SHA$1withECDSA')
+  return name
+    ?.replace(/^sha(\d+)WithRSAEncryption$/, 'SHA$1withRSA')
+    .replace(/^(ec)?dsa[-_]?with[-_]?SHA(\d+)$/i, (_, ec = '', bits) => `SHA${bits}with${ec.toUpperCase()}DSA`)
 }
 
 function fingerprint(algorithm: string, der: Uint8Array): string {

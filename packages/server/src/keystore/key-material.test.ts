@@ -56,7 +56,7 @@ const refused: readonly [name: string, bytes: string | Uint8Array, password: str
   ['a wrong password of a key', flowsEncryptedKeyPem + flowsPem, 'hidden', /private key and its password/],
   ['a key without its certificate', flowsKeyPem + rootPem, '', /certificate of the private key, found 1 others/],
   ['a certificate without a key', flowsPem, '', /private key and its password/],
-  ['bytes that only begin like it', new Uint8Array([0x30, 0x82, 1]), '', /PKCS #12 file or PEM, found something else/],
+  ['bytes that only begin like it', new Uint8Array([0x30, 0x82, 1]), '', /value in DER .*, found something else/],
   ['DER of something else', readCertificate(Buffer.from(rootPem)), '', /PKCS #12 file/],
   ['nothing', '', '', /private key and its password/],
 ]
@@ -122,8 +122,8 @@ test('a certificate is read from PEM and DER; several are refused', () => {
 
 test('what a process of its own does arrives, and so does why it cannot', async () => {
   const bytes = new Uint8Array(Buffer.from(flowsPkcs12, 'base64'))
-  const pair = await askKeystoreProcess({ task: 'read', bytes, password: 'secret' })
+  const pair = await askKeystoreProcess('read', { bytes, password: 'secret' })
   assert.deepEqual(pair, read(bytes, 'secret'))
-  const refusal = askKeystoreProcess({ task: 'read', bytes, password: 'hidden' })
+  const refusal = askKeystoreProcess('read', { bytes, password: 'hidden' })
   await assert.rejects(refusal, { name: 'KeystoreError', message: /password of the PKCS #12 file/ })
 })

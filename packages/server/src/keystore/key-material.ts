@@ -5,8 +5,8 @@ import { KeystoreError } from './keystore-error.ts'
 /** Most certificates of one chain. */
 const chainMax = 10
 
-/** Kinds of keys that TLS and signatures are done with. */
-const keyTypes = new Set(['rsa', 'rsa-pss', 'ec', 'ed25519', 'ed448'])
+/** Kinds of keys that TLS, SSH and signatures are done with. */
+const keyTypes = new Set(['rsa', 'rsa-pss', 'dsa', 'ec', 'ed25519', 'ed448'])
 
 /** Reads a private key in PKCS #8, PKCS #1 or SEC 1. Throws `KeystoreError` without a word of what was read. */
 export function readPrivateKey(input: Parameters<typeof createPrivateKey>[0]): KeyObject {

@@ -1,38 +1,58 @@
+import type { KeyObject } from 'node:crypto'
 import type { KeyPair } from '@sluice/iflow'
 import forge from 'node-forge'
 import { readCertificate } from './certificate.ts'
+import { decodeDer, encodeDer } from './der.ts'
 import { keyPairOf, readPrivateKey } from './key-material.ts'
 import { KeystoreError } from './keystore-error.ts'
 
-const { asn1, pki, pkcs12 } = forge
+const { pki, pkcs12 } = forge
 
-/** The only private key of a PKCS #12 file (RFC 7292) with its certificates. Throws `KeystoreError`. */
+/** What a PKCS #12 file (RFC 7292) has, with the names that are given to it. */
+export interface Pkcs12Content {
+  readonly keys: readonly { readonly alias: string | undefined; readonly privateKey: KeyObject }[]
+  readonly certificates: readonly { readonly alias: string | undefined; readonly certificate: Uint8Array }[]
+}
+
+/** The only private key of a PKCS #12 file with its certificates. Throws `KeystoreError`. */
 export function readPkcs12(bytes: Uint8Array, password: string): KeyPair {
-  const file = openPkcs12(bytes, password)
-  const bags = file.safeContents.flatMap(({ safeBags }) => safeBags)
-  const keys = bags.filter(({ type }) => type === pki.oids.pkcs8ShroudedKeyBag || type === pki.oids.keyBag)
+  const { keys, certificates } = readPkcs12Content(bytes, password)
   const [only] = keys
   if (only === undefined || keys.length > 1) {
     throw new KeystoreError(`Expected one private key in the PKCS #12 file, found ${keys.length}`)
   }
-  const certificates = bags.flatMap(bag => {
-    if (bag.type !== pki.oids.certBag) return []
-    const der = bag.cert ? pki.certificateToAsn1(bag.cert) : bag.asn1
-    return [readCertificate(bytesOf(der))]
-  })
-  // RSA keys are read by forge, others are left as they were.
-  const key = only.key ? pki.wrapRsaPrivateKey(pki.privateKeyToAsn1(only.key)) : only.asn1
-  const privateKey = readPrivateKey({ key: Buffer.from(bytesOf(key)), format: 'der', type: 'pkcs8' })
-  return keyPairOf(privateKey, certificates)
+  return keyPairOf(
+    only.privateKey,
+    certificates.map(({ certificate }) => certificate),
+  )
+}
+
+/** Everything in a PKCS #12 file. Throws `KeystoreError`. */
+export function readPkcs12Content(bytes: Uint8Array, password: string): Pkcs12Content {
+  const bags = openPkcs12(bytes, password).safeContents.flatMap(({ safeBags }) => safeBags)
+  const keyBags = bags.filter(({ type }) => type === pki.oids.pkcs8ShroudedKeyBag || type === pki.oids.keyBag)
+  return {
+    keys: keyBags.map(bag => {
+      // RSA keys are read by forge, others are left as they were.
+      const key = bag.key ? pki.wrapRsaPrivateKey(pki.privateKeyToAsn1(bag.key)) : bag.asn1
+      const privateKey = readPrivateKey({ key: Buffer.from(encodeDer(key)), format: 'der', type: 'pkcs8' })
+      return { alias: friendlyName(bag), privateKey }
+    }),
+    certificates: bags.flatMap(bag => {
+      if (bag.type !== pki.oids.certBag) return []
+      const der = bag.cert ? pki.certificateToAsn1(bag.cert) : bag.asn1
+      return [{ alias: friendlyName(bag), certificate: readCertificate(encodeDer(der)) }]
+    }),
+  }
+}
+
+function friendlyName({ attributes }: forge.pkcs12.Bag): string | undefined {
+  const [name] = (attributes as { readonly friendlyName?: readonly string[] }).friendlyName ?? []
+  return name
 }
 
 function openPkcs12(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx {
-  let tree: forge.asn1.Asn1
-  try {
-    tree = asn1.fromDer(Buffer.from(bytes).toString('binary'))
-  } catch (cause) {
-    throw new KeystoreError('Expected a PKCS #12 file or PEM, found something else', { cause })
-  }
+  const tree = decodeDer(bytes)
   try {
     return pkcs12.pkcs12FromAsn1(tree, password)
   } catch (cause) {
@@ -44,8 +64,4 @@ function openPkcs12(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx
       cause,
     })
   }
-}
-
-function bytesOf(tree: forge.asn1.Asn1): Uint8Array {
-  return new Uint8Array(Buffer.from(asn1.toDer(tree).getBytes(), 'binary'))
 }

@@ -1,21 +1,46 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import type { KeyPair } from '@sluice/iflow'
 import forge from 'node-forge'
+import {
+  type Asn1,
+  bits,
+  decodeDer,
+  encodeDer,
+  integer,
+  object,
+  octets,
+  oidOf,
+  partsOf,
+  primitive,
+  sequence,
+  set,
+  tagged,
+  time,
+} from './der.ts'
 import { keyPairOf } from './key-material.ts'
+import { KeystoreError } from './keystore-error.ts'
+import { type Hash, signingWith } from './signature.ts'
 
-const { asn1 } = forge
-const { Class, Type } = asn1
-type Asn1 = forge.asn1.Asn1
+const { Type } = forge.asn1
 
-/** A key pair to be generated, with a certificate that it signs itself. */
-export interface GenerationRequest {
-  readonly key: { readonly type: 'RSA'; readonly bits: number } | { readonly type: 'EC'; readonly curve: string }
-  readonly hash: 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
+/** A certificate to be made for a private key, which signs it itself. */
+export interface CertificateRequest {
+  readonly hash: Hash
   /** Attributes of the distinguished name by their short names, from the country down. */
   readonly subject: readonly (readonly [name: SubjectAttribute, value: string])[]
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly validFrom: number
   readonly validTo: number
+  /** `Extensions` of RFC 5280 in DER, in the place of those of the same name that would be made. */
+  readonly extensions?: Uint8Array
+}
+
+/** A key pair to be generated, with its certificate. */
+export interface GenerationRequest extends CertificateRequest {
+  readonly key:
+    | { readonly type: 'RSA'; readonly bits: number }
+    | { readonly type: 'DSA'; readonly bits: number }
+    | { readonly type: 'EC'; readonly curve: string }
 }
 
 /** OIDs of RFC 4519 and, for the e-mail address, RFC 2985. */
@@ -31,40 +56,28 @@ const attributeOids = {
 
 export type SubjectAttribute = keyof typeof attributeOids
 
-/** RFC 8017 appendix A.2.4 and RFC 5758 section 3.2. */
-const signatureOids = {
-  RSA: {
-    sha1: '1.2.840.113549.1.1.5',
-    sha224: '1.2.840.113549.1.1.14',
-    sha256: '1.2.840.113549.1.1.11',
-    sha384: '1.2.840.113549.1.1.12',
-    sha512: '1.2.840.113549.1.1.13',
-  },
-  EC: {
-    sha1: '1.2.840.10045.4.1',
-    sha224: '1.2.840.10045.4.3.1',
-    sha256: '1.2.840.10045.4.3.2',
-    sha384: '1.2.840.10045.4.3.3',
-    sha512: '1.2.840.10045.4.3.4',
-  },
-} as const
-
-/** Generates a key pair and its certificate (RFC 5280, version 3) for client and server authentication and signatures. */
+/** Generates a key pair and its certificate for client and server authentication and signatures. */
 export function generateSelfSigned(request: GenerationRequest): KeyPair {
-  const { key, hash } = request
-  const { publicKey, privateKey } =
-    key.type === 'RSA'
-      ? generateKeyPairSync('rsa', { modulusLength: key.bits })
-      : generateKeyPairSync('ec', { namedCurve: key.curve })
-  const oid = object(signatureOids[key.type][hash])
-  const algorithm = key.type === 'RSA' ? sequence(oid, primitive(Type.NULL, '')) : sequence(oid)
-  const content = certificateContent(request, publicKey, algorithm)
-  const signature = sign(hash, Buffer.from(asn1.toDer(content).getBytes(), 'binary'), privateKey)
-  const certificate = sequence(content, algorithm, bits(signature))
-  return keyPairOf(privateKey, [Buffer.from(asn1.toDer(certificate).getBytes(), 'binary')])
+  return certifySelf(generateKey(request.key), request)
 }
 
-function certificateContent({ subject, validFrom, validTo }: GenerationRequest, key: KeyObject, algorithm: Asn1): Asn1 {
+function generateKey(key: GenerationRequest['key']): KeyObject {
+  if (key.type === 'EC') return generateKeyPairSync('ec', { namedCurve: key.curve }).privateKey
+  if (key.type === 'RSA') return generateKeyPairSync('rsa', { modulusLength: key.bits }).privateKey
+  // FIPS 186-4 section 4.2.
+  return generateKeyPairSync('dsa', { modulusLength: key.bits, divisorLength: key.bits > 1024 ? 256 : 160 }).privateKey
+}
+
+/** A private key with a certificate (RFC 5280, version 3) that it signs itself. Throws `KeystoreError`. */
+export function certifySelf(privateKey: KeyObject, request: CertificateRequest): KeyPair {
+  const { algorithm, sign } = signingWith(privateKey, request.hash)
+  const content = certificateContent(request, createPublicKey(privateKey), algorithm)
+  const certificate = sequence(content, algorithm, bits(sign(encodeDer(content))))
+  return keyPairOf(privateKey, [encodeDer(certificate)])
+}
+
+function certificateContent(request: CertificateRequest, key: KeyObject, algorithm: Asn1): Asn1 {
+  const { subject, validFrom, validTo } = request
   const name = sequence(
     ...subject.map(([attribute, value]) =>
       set(sequence(object(attributeOids[attribute]), attributeValue(attribute, value))),
@@ -81,17 +94,36 @@ function certificateContent({ subject, validFrom, validTo }: GenerationRequest, 
     name,
     sequence(time(validFrom), time(validTo)),
     name,
-    asn1.fromDer(keyInfo.toString('binary')),
-    tagged(
-      3,
-      sequence(
-        extension('2.5.29.14', false, octets(createHash('sha1').update(keyInfo).digest())),
-        extension('2.5.29.19', true, sequence()),
-        // digitalSignature, nonRepudiation, keyEncipherment, dataEncipherment
-        extension('2.5.29.15', true, primitive(Type.BITSTRING, '\x04\xf0')),
-      ),
-    ),
+    decodeDer(keyInfo),
+    tagged(3, sequence(...extensionsOf(request, keyInfo))),
   )
+}
+
+function extensionsOf({ extensions }: CertificateRequest, keyInfo: Uint8Array): Asn1[] {
+  const made = [
+    extension('2.5.29.14', false, octets(createHash('sha1').update(keyInfo).digest())),
+    extension('2.5.29.19', true, sequence()),
+    // digitalSignature, nonRepudiation, keyEncipherment, dataEncipherment
+    extension('2.5.29.15', true, primitive(Type.BITSTRING, '\x04\xf0')),
+  ]
+  const given = extensions ? readExtensions(extensions) : []
+  const names = new Set(given.map(nameOf))
+  return [...made.filter(one => !names.has(nameOf(one))), ...given]
+}
+
+/** A SEQUENCE of one or more SEQUENCEs that begin with an object identifier and end with octets (RFC 5280 section 4.1). */
+function readExtensions(der: Uint8Array): readonly Asn1[] {
+  const given = partsOf(decodeDer(der))
+  const areExtensions = given.every(one => {
+    const parts = partsOf(one)
+    return parts[0]?.type === Type.OID && parts.at(-1)?.type === Type.OCTETSTRING && parts.length <= 3
+  })
+  if (given.length > 0 && areExtensions) return given
+  throw new KeystoreError('Expected extensions to be a list of X.509 extensions in DER, found something else')
+}
+
+function nameOf(one: Asn1): string {
+  return oidOf(partsOf(one)[0])
 }
 
 function attributeValue(attribute: SubjectAttribute, value: string): Asn1 {
@@ -100,24 +132,7 @@ function attributeValue(attribute: SubjectAttribute, value: string): Asn1 {
   return primitive(Type.UTF8, Buffer.from(value, 'utf8').toString('binary'))
 }
 
-/** RFC 5280 section 4.1.2.5: with two digits of the year until 2049. */
-function time(milliseconds: number): Asn1 {
-  const date = new Date(milliseconds)
-  return date.getUTCFullYear() < 2050
-    ? primitive(Type.UTCTIME, asn1.dateToUtcTime(date) as string)
-    : primitive(Type.GENERALIZEDTIME, asn1.dateToGeneralizedTime(date) as string)
-}
-
 function extension(oid: string, critical: boolean, value: Asn1): Asn1 {
   const flag = critical ? [primitive(Type.BOOLEAN, '\xff')] : []
-  return sequence(object(oid), ...flag, octets(Buffer.from(asn1.toDer(value).getBytes(), 'binary')))
+  return sequence(object(oid), ...flag, octets(encodeDer(value)))
 }
-
-const primitive = (type: forge.asn1.Type, value: string): Asn1 => asn1.create(Class.UNIVERSAL, type, false, value)
-const sequence = (...parts: Asn1[]): Asn1 => asn1.create(Class.UNIVERSAL, Type.SEQUENCE, true, parts)
-const set = (...parts: Asn1[]): Asn1 => asn1.create(Class.UNIVERSAL, Type.SET, true, parts)
-const tagged = (tag: number, part: Asn1): Asn1 => asn1.create(Class.CONTEXT_SPECIFIC, tag, true, [part])
-const object = (oid: string): Asn1 => primitive(Type.OID, asn1.oidToDer(oid).getBytes())
-const integer = (value: Buffer): Asn1 => primitive(Type.INTEGER, value.toString('binary'))
-const octets = (value: Buffer): Asn1 => primitive(Type.OCTETSTRING, value.toString('binary'))
-const bits = (value: Buffer): Asn1 => primitive(Type.BITSTRING, `\0${value.toString('binary')}`)

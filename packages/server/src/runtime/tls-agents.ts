@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto'
 import { Agent, type AgentOptions } from 'node:https'
 import { createSecureContext } from 'node:tls'
 import { type Clock, Failure } from '@sluice/iflow'
+import { pemOf } from '../keystore/pem.ts'
 import type { KeystoreStore } from '../store/store.ts'
-import { pemOf, trustOf } from './trust.ts'
+import { trustOf } from './trust.ts'
 
 /** What is asked of the keystore. */
 export type KeystoreSource = Pick<KeystoreStore, 'list' | 'keyPair'>
@@ -68,10 +69,9 @@ export class TlsAgents {
       const message = `Expected a key pair "${alias}" in the keystore, found none: import or generate one under this alias.`
       throw new Failure(message, { code: 'credential' })
     }
-    const base64 = Buffer.from(pair.privateKey).toString('base64')
     return {
-      key: `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`,
-      cert: pair.certificates.map(pemOf).join(''),
+      key: pemOf('PRIVATE KEY', pair.privateKey),
+      cert: pair.certificates.map(der => pemOf('CERTIFICATE', der)).join(''),
     }
   }
 

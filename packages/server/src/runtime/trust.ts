@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto'
 import { getCACertificates } from 'node:tls'
+import { pemOf } from '../keystore/pem.ts'
 import type { KeystoreStore } from '../store/store.ts'
 
 /** Whom a TLS connection trusts, as Node's options for it. */
@@ -17,10 +17,8 @@ export async function trustOf(keystore: Pick<KeystoreStore, 'list'>): Promise<Tr
   const entries = await keystore.list()
   const trusted = entries.filter(({ kind }) => kind === 'certificate').flatMap(({ certificates }) => certificates)
   if (trusted.length === 0) return undefined
-  return { ca: [...getCACertificates('default'), ...trusted.map(pemOf)], allowPartialTrustChain: true }
-}
-
-/** A certificate as PEM. */
-export function pemOf(der: Uint8Array): string {
-  return new X509Certificate(der).toString()
+  return {
+    ca: [...getCACertificates('default'), ...trusted.map(der => pemOf('CERTIFICATE', der))],
+    allowPartialTrustChain: true,
+  }
 }
