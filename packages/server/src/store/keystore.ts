@@ -1,108 +1,88 @@
-import type { Certificate } from '@sluice/iflow'
-import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
-import type { Database, Schema } from './schema.ts'
+import { type Changing, keystoreImports } from './keystore-import.ts'
+import { type KeystoreKeys, keystoreKeys } from './keystore-keys.ts'
+import { keystoreReads } from './keystore-reads.ts'
+import { type EntryRow, entryRowOf, fromRow, lower } from './keystore-rows.ts'
+import { checkSize, deleteRow, findRow, insertRow, noteModification, replaceRow } from './keystore-tx.ts'
+import type { Database } from './schema.ts'
 import type { Seal } from './seal.ts'
-import { DuplicateError, type KeystoreEntry, type KeystoreStore } from './store.ts'
+import { DuplicateError, type KeystoreEntry, type KeystoreStore, type Modification } from './store.ts'
 import type { Writer } from './writer.ts'
 
-const described = ['alias', 'kind', 'certificates', 'created_by', 'created_at', 'modified_by', 'modified_at'] as const
-
 export function createKeystore(database: Database, writer: Writer, changes: LocalChanges, seal: Seal): KeystoreStore {
-  const lower = (alias: string) => alias.toLowerCase()
-  const toRow = (entry: KeystoreEntry, privateKey: Uint8Array | undefined) => ({
-    alias: entry.alias,
-    kind: entry.kind,
-    certificates: JSON.stringify(entry.certificates.map(certificate => Buffer.from(certificate).toString('base64'))),
-    private_key: privateKey ? seal.seal(sealName(entry.alias), privateKey) : null,
-    created_by: entry.createdBy,
-    created_at: entry.createdAt,
-    modified_by: entry.modifiedBy,
-    modified_at: entry.modifiedAt,
-  })
-  const find = async (alias: string) => {
-    const row = await database
-      .selectFrom('keystore_entries')
-      .select(described)
-      .where('alias_lower', '=', lower(alias))
-      .executeTakeFirst()
-    return row && fromRow(row)
+  const keys = keystoreKeys(seal)
+  const change: Changing = async (name, alias, modification, work) => {
+    const isChanged = await writer.write(async tx => {
+      if (!(await work(tx))) return false
+      await noteModification(tx, name, modification)
+      return true
+    })
+    if (isChanged && name === 'system') changes.emit('keystore', alias)
+    return isChanged
   }
+  return { ...keystoreReads(database, keys), ...entryChanges(change, keys), ...keystoreImports(change, keys) }
+}
+
+/** Changes of entries by their aliases. */
+function entryChanges(
+  change: Changing,
+  keys: KeystoreKeys,
+): Pick<KeystoreStore, 'create' | 'update' | 'certify' | 'rename' | 'delete'> {
+  const rowOf = (entry: KeystoreEntry, privateKey: Uint8Array | undefined) =>
+    entryRowOf(entry, privateKey && keys.seal(entry.alias, privateKey))
   return {
     async create(entry, privateKey) {
-      const created = await writer.write(tx =>
-        tx
-          .insertInto('keystore_entries')
-          .values({ alias_lower: lower(entry.alias), ...toRow(entry, privateKey) })
-          .onConflict(conflict => conflict.column('alias_lower').doNothing())
-          .executeTakeFirst(),
-      )
-      if (created.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(entry.alias)
-      changes.emit('keystore', entry.alias)
+      const row = rowOf(entry, privateKey)
+      await change('system', entry.alias, modificationOf(entry), async tx => {
+        if (await findRow(tx, entry.alias)) throw new DuplicateError(entry.alias)
+        await insertRow(tx, row)
+        await checkSize(tx)
+        return true
+      })
     },
-    async update(entry, privateKey) {
-      const { alias, kind, created_by, created_at, ...changed } = toRow(entry, privateKey)
-      const updated = await writer.write(tx =>
-        tx
-          .updateTable('keystore_entries')
-          .set(changed)
-          .where('alias_lower', '=', lower(alias))
-          .where('kind', '=', kind)
-          .executeTakeFirst(),
-      )
-      if (updated.numUpdatedRows === 0n) return false
-      changes.emit('keystore', alias)
-      return true
+    update(entry, privateKey) {
+      const row = rowOf(entry, privateKey)
+      return change('system', entry.alias, modificationOf(entry), async tx => {
+        const old = await findRow(tx, entry.alias)
+        if (old?.kind !== row.kind) return false
+        return replaceRow(tx, old, { ...row, alias: old.alias, hex_alias: old.hex_alias })
+      })
     },
-    find,
-    async list() {
-      const rows = await database.selectFrom('keystore_entries').select(described).orderBy('alias_lower').execute()
-      return rows.map(fromRow)
+    certify(alias, { privateKey, certificates }, { by, at }) {
+      return change('system', alias, { by, at }, async tx => {
+        const old = await findRow(tx, alias)
+        const key = old && keys.open(old)
+        if (!key || !Buffer.from(key).equals(privateKey)) return false
+        return replaceRow(tx, old, rowOf({ ...fromRow(old), certificates, modifiedBy: by, modifiedAt: at }, key))
+      })
     },
-    async delete(alias) {
-      const deleted = await writer.write(tx =>
-        tx.deleteFrom('keystore_entries').where('alias_lower', '=', lower(alias)).executeTakeFirst(),
-      )
-      if (deleted.numDeletedRows === 0n) return false
-      changes.emit('keystore', alias)
-      return true
+    rename(alias, to, { by, at }) {
+      return change('system', '', { by, at }, async tx => {
+        const old = await findRow(tx, alias)
+        if (!old) return false
+        if (lower(to) !== old.alias_lower && (await findRow(tx, to))) throw new DuplicateError(to)
+        return replaceRow(
+          tx,
+          old,
+          rowOf({ ...fromRow(old), alias: to, modifiedBy: by, modifiedAt: at }, keys.open(old)),
+        )
+      })
     },
-    async aliases() {
-      const rows = await database.selectFrom('keystore_entries').select('alias').orderBy('alias_lower').execute()
-      return rows.map(row => row.alias)
-    },
-    certificates: async alias => (await find(alias))?.certificates,
-    async keyPair(alias) {
-      const found = await database
-        .selectFrom('keystore_entries')
-        .select(['alias', 'certificates', 'private_key'])
-        .where('alias_lower', '=', lower(alias))
-        .executeTakeFirst()
-      if (!found?.private_key) return undefined
-      const privateKey = seal.open(sealName(found.alias), found.private_key)
-      if (!privateKey) throw new Error(`Expected the private key "${alias}" as it was sealed, found it changed`)
-      return { privateKey, certificates: certificatesOf(found.certificates) }
+    async delete(aliases, modification) {
+      let missing: readonly string[] = []
+      await change('system', '', modification, async tx => {
+        const found = new Map<string, EntryRow | undefined>()
+        for (const alias of aliases) found.set(alias, await findRow(tx, alias))
+        missing = aliases.filter(alias => !found.get(alias))
+        if (missing.length > 0) return false
+        for (const row of found.values()) if (row) await deleteRow(tx, row)
+        return found.size > 0
+      })
+      return missing
     },
   }
 }
 
-/** Authenticated with the key: a row cannot be given the private key of another. */
-function sealName(alias: string): string {
-  return `private-key:${alias.toLowerCase()}`
-}
-
-function certificatesOf(text: string): Certificate[] {
-  return (JSON.parse(text) as string[]).map(base64 => new Uint8Array(Buffer.from(base64, 'base64')))
-}
-
-function fromRow(row: Pick<Selectable<Schema['keystore_entries']>, (typeof described)[number]>): KeystoreEntry {
-  return {
-    alias: row.alias,
-    kind: row.kind as KeystoreEntry['kind'],
-    certificates: certificatesOf(row.certificates),
-    createdBy: row.created_by,
-    createdAt: row.created_at,
-    modifiedBy: row.modified_by,
-    modifiedAt: row.modified_at,
-  }
+function modificationOf({ modifiedBy, modifiedAt }: KeystoreEntry): Modification {
+  return { by: modifiedBy, at: modifiedAt }
 }

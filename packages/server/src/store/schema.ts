@@ -301,14 +301,33 @@ export interface Schema {
   }
   queue_contents: { id: string; content: Uint8Array; compressed: number; encrypted: number }
   keystore_entries: Audited & {
+    keystore: string
     alias_lower: string
     alias: string
+    /** The alias's UTF-8 in upper-case hex. */
+    hex_alias: string
     kind: string
     /** A JSON list of certificates in base64. */
     certificates: string
     /** Sealed; null for certificates. */
     private_key: Uint8Array | null
+    /** From here on: what the first of the certificates says. */
+    version: number
+    subject: string
+    issuer: string
+    serial_number: string
+    valid_from: number
+    valid_to: number
+    key_type: string
+    key_size: number | null
+    curve: string | null
+    signature_algorithm: string | null
+    sha1: string
+    sha256: string
+    sha512: string
   }
+  /** Who has changed a keystore last: also its entries that are gone. */
+  keystores: { name: string; modified_by: string; modified_at: number }
   partner_string_parameters: Audited & { partner_id: string; id: string; value: string }
   partner_binary_parameters: Audited & { partner_id: string; id: string; content_type: string; value: Uint8Array }
   alternative_partners: Audited & { agency: string; scheme: string; id: string; partner_id: string }

@@ -10,6 +10,7 @@ import { messageLogs } from './0013-message-logs.ts'
 import { runsAndLevels } from './0014-runs-and-levels.ts'
 import { packages } from './0015-packages.ts'
 import { artifactVersions } from './0016-artifact-versions.ts'
+import { keystores } from './0017-keystores.ts'
 import { security } from './0018-security.ts'
 import type { Migration } from './migration.ts'
 
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   runsAndLevels,
   packages,
   artifactVersions,
+  keystores,
   security,
 ]
