@@ -15,8 +15,12 @@ export function checkId(name: string, value: PrimitiveValue | null | undefined):
 /** A text that the caller must give: one line of 1 to `max` characters without blanks around it. Throws `ODataError`. */
 export function checkLine(body: EntityBody, name: string, max: number): string {
   const value = body[name]
-  if (typeof value === 'string' && value.length <= max && /^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u.test(value))
-    return value
+  if (typeof value === 'string' && isLine(value, max)) return value
   const found = value === undefined || value === null ? 'none' : `"${String(value).slice(0, 100)}"`
   throw new ODataError('invalid-value', `Expected "${name}" to be one line of 1 to ${max} characters, found ${found}`)
+}
+
+/** Whether a text is one line of 1 to `max` characters without blanks around it. */
+export function isLine(text: string, max: number): boolean {
+  return text.length <= max && /^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u.test(text)
 }

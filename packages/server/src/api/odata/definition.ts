@@ -82,7 +82,7 @@ export interface Media {
 export type Roles = readonly string[]
 
 /** What a change is answered with, and status 200, where the caller has asked for more than that it was done. */
-export type Told = { readonly entities: readonly EntityRow[]; readonly set: EntitySet } | { readonly text: string }
+export type Told = { readonly entities: readonly EntityRow[]; readonly entitySet: string } | { readonly text: string }
 
 /** Told in the place of an entity; a class, so that no row is taken for it. */
 export class ToldInstead {

@@ -4,7 +4,10 @@ import { alternativePartners } from './alternative-partners.ts'
 import { authorizedUsers } from './authorized-users.ts'
 import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
+import { certificateChainResources } from './certificate-chain-resources.ts'
 import { certificateResources } from './certificate-resources.ts'
+import { certificateSigningRequests } from './certificate-signing-requests.ts'
+import { chainCertificates } from './chain-certificates.ts'
 import { configurations } from './configurations.ts'
 import { customParameters } from './custom-parameters.ts'
 import { customTagConfigurations } from './custom-tag-configurations.ts'
@@ -26,7 +29,9 @@ import { jmsMessages } from './jms-messages.ts'
 import { jmsQueues } from './jms-queues.ts'
 import { keyPairGenerationRequests } from './key-pair-generation-requests.ts'
 import { keyPairResources } from './key-pair-resources.ts'
-import { chainCertificates, keystoreEntries } from './keystore-entries.ts'
+import { keystoreEntries } from './keystore-entries.ts'
+import { keystoreResources } from './keystore-resources.ts'
+import { keystores } from './keystores.ts'
 import { logFileArchives } from './log-file-archives.ts'
 import { logFiles } from './log-files.ts'
 import {
@@ -54,6 +59,7 @@ import { queueStates } from './queue-states.ts'
 import { queues } from './queues.ts'
 import { type ODataApiOptions, registerService } from './register.ts'
 import { resources } from './resources.ts'
+import { rsaKeyGenerationRequests } from './rsa-key-generation-requests.ts'
 import { runtimeArtifactErrorInformations } from './runtime-artifact-error-informations.ts'
 import {
   deployScriptCollectionDesigntimeArtifact,
@@ -62,6 +68,8 @@ import {
 } from './script-collection-designtime-artifacts.ts'
 import { secureParameters } from './secure-parameters.ts'
 import { apiDefinitions, entryPoints, serviceEndpoints } from './service-endpoints.ts'
+import { sshKeyGenerationRequests } from './ssh-key-generation-requests.ts'
+import { sshKeyResources } from './ssh-key-resources.ts'
 import { stringParameters } from './string-parameters.ts'
 import { traceMessageExchangeProperties } from './trace-message-exchange-properties.ts'
 import { traceMessageProperties } from './trace-message-properties.ts'
@@ -82,7 +90,9 @@ export const entitySets: readonly EntitySetApi[] = [
   authorizedUsers,
   binaryParameters,
   buildAndDeployStatus,
+  certificateChainResources,
   certificateResources,
+  certificateSigningRequests,
   chainCertificates,
   configurations,
   customParameters,
@@ -103,6 +113,8 @@ export const entitySets: readonly EntitySetApi[] = [
   keyPairGenerationRequests,
   keyPairResources,
   keystoreEntries,
+  keystoreResources,
+  keystores,
   logFileArchives,
   logFiles,
   messageMappingDesigntimeArtifacts,
@@ -124,10 +136,13 @@ export const entitySets: readonly EntitySetApi[] = [
   queues,
   queueStates,
   resources,
+  rsaKeyGenerationRequests,
   runtimeArtifactErrorInformations,
   scriptCollectionDesigntimeArtifacts,
   secureParameters,
   serviceEndpoints,
+  sshKeyGenerationRequests,
+  sshKeyResources,
   stringParameters,
   traceMessageExchangeProperties,
   traceMessageProperties,

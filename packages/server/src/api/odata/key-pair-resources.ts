@@ -1,9 +1,8 @@
-import { ODataError } from '@sluice/odata'
 import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
+import { aliasProperties } from './certificate-properties.ts'
 import type { EntitySetApi } from './definition.ts'
 import { hexOf } from './hex-text.ts'
-import { aliasProperties } from './keystore-entries.ts'
-import { newAlias, putIntoKeystore } from './keystore-import.ts'
+import { givenBytes, newAlias, putIntoKeystore, toldOr } from './keystore-import.ts'
 import { changeKeystore, readRuntime } from './permissions.ts'
 
 /** Largest file in bytes; ten times what the original takes, for PEM with long chains. */
@@ -24,17 +23,13 @@ export const keyPairResources: EntitySetApi = {
     roles: changeKeystore,
     async run(body, context) {
       const alias = newAlias(body)
-      const bytes = new Uint8Array(Buffer.from(String(body.Resource ?? ''), 'base64'))
-      if (bytes.length === 0 || bytes.length > resourceBytesMax) {
-        const found = bytes.length === 0 ? 'none' : `${bytes.length} bytes`
-        throw new ODataError(
-          'invalid-value',
-          `Expected "Resource" to be a file in base64 of at most ${resourceBytesMax} bytes, found ${found}`,
-        )
-      }
-      const password = String(body.Password ?? '')
-      await putIntoKeystore(alias, await askKeystoreProcess({ task: 'read', bytes, password }), context)
-      return { Hexalias: hexOf(alias), Alias: alias }
+      const bytes = givenBytes(body, 'Resource', resourceBytesMax)
+      await putIntoKeystore(
+        alias,
+        await askKeystoreProcess('read', { bytes, password: String(body.Password ?? '') }),
+        context,
+      )
+      return toldOr({ Hexalias: hexOf(alias), Alias: alias }, context)
     },
   },
 }

@@ -1,17 +1,46 @@
 import type { KeyPair } from '@sluice/iflow'
-import { type EntityBody, ODataError } from '@sluice/odata'
+import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
+import { describeCertificate } from '../../keystore/certificate.ts'
 import { DuplicateError, type KeystoreEntry } from '../../store/store.ts'
 import { checkLine } from './check-id.ts'
-import type { ODataContext } from './definition.ts'
+import { type ODataContext, ToldInstead } from './definition.ts'
+import { entriesTold } from './keystore-rows.ts'
 
 /** Longest alias, in characters, as the original declares it. */
 export const aliasLengthMax = 250
-/** Most entries of the keystore. Chosen: each outgoing TLS connection knows them all. */
-const entriesMax = 1_000
 
 /** The alias of a body. Key `Hexalias` is not read: "any dummy hex value", the documentation says. Throws `ODataError`. */
 export function newAlias(body: EntityBody): string {
   return checkLine(body, 'Alias', aliasLengthMax)
+}
+
+/** The bytes of a property that must be there and is base64. Throws `ODataError`. */
+export function givenBytes(body: EntityBody, name: string, bytesMax: number): Uint8Array {
+  const value = body[name]
+  const base64 = typeof value === 'string' ? value.replace(/\s+/g, '') : ''
+  const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64') : undefined
+  if (bytes && bytes.length <= bytesMax) return new Uint8Array(bytes)
+  const found = bytes ? `${bytes.length} bytes` : base64 === '' ? 'none' : 'something else'
+  throw new ODataError(
+    'invalid-value',
+    `Expected "${name}" to be a file in base64 of at most ${bytesMax} bytes, found ${found}`,
+  )
+}
+
+/** What a change that makes something of `row` is answered with: `row`, unless the entries of the keystore are asked for. */
+export async function toldOr(row: EntityRow, context: ODataContext): Promise<EntityRow | ToldInstead> {
+  const told = await entriesTold(context)
+  return told ? new ToldInstead(told) : row
+}
+
+/** Throws `ODataError` unless the caller says that the certificate is the right one, by `fingerprintVerified=true`. */
+export function checkVerified(certificate: Uint8Array, { options }: Pick<ODataContext, 'options'>): void {
+  if (options.get('fingerprintVerified') === 'true') return
+  const { subject, fingerprints } = describeCertificate(certificate)
+  throw new ODataError(
+    'invalid-value',
+    `Expected query option fingerprintVerified=true, found none: compare the SHA-256 fingerprint ${fingerprints.sha256} of "${subject.slice(0, 200)}" with the one that its owner tells`,
+  )
 }
 
 /**
@@ -35,10 +64,6 @@ export async function putIntoKeystore(
   if (options.get('update') === 'true' && (await store.keystore.find(alias))) {
     if (await store.keystore.update(entry, privateKey)) return
     throw new DuplicateError(alias)
-  }
-  const entries = (await store.keystore.aliases()).length
-  if (entries >= entriesMax) {
-    throw new ODataError('invalid-value', `Expected fewer than ${entriesMax} entries in the keystore, found ${entries}`)
   }
   await store.keystore.create(entry, privateKey)
 }

@@ -49,7 +49,7 @@ export const readLogFiles: Roles = [operationsRead, 'AuditLog.Read']
 export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']
 
 /** Add, change and delete entries of the keystore. */
-export const changeKeystore: Roles = [...changeRuntime, 'NodeManager.deploysecuritycontent']
+export const changeKeystore: Roles = [operationsRead, 'NodeManager.deploysecuritycontent']
 
 /** What flows have left in the tenant: data stores and variables. */
 export const readStored: Roles = ['ESBDataStore.read']

@@ -61,7 +61,8 @@ export function entityReply(
 /** What a change tells: plain text, or entities as a list of their set. */
 export function toldReply(call: ResolvedCall, told: Told): Reply {
   if ('text' in told) return { status: 200, contentType: 'text/plain;charset=utf-8', body: told.text }
-  const { set } = told
+  const set = call.api.model.findSet(told.entitySet)
+  if (!set) throw new Error(`Expected an entity set "${told.entitySet}" in the model`)
   const context: RenderContext = { model: call.api.model, serviceRoot: call.serviceRoot, set, selection: everything }
   const entities = told.entities.map(row => ({ row, expanded: {} }))
   const feed = { entities, path: set.name, count: undefined, next: undefined }

@@ -19,13 +19,24 @@ export const originalEntitySets: readonly string[] = [
     'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime ContentType:String! Value:Binary!',
   ].join(' '),
   'BuildAndDeployStatus(BuildAndDeployStatus) key TaskId | TaskId:String! Status:String',
-  'CertificateResources(CertificateResource) stream key Hexalias | Hexalias:String! Alias:String!',
+  [
+    'CertificateChainResources(CertificateChainResource) stream key Hexalias | Hexalias:String!',
+    'Alias:String! | KeystoreEntry>KeystoreEntry 0..1 A_KeystoreEntry_CertificateChainResource',
+  ].join(' '),
+  [
+    'CertificateResources(CertificateResource) stream key Hexalias | Hexalias:String! Alias:String! |',
+    'KeystoreEntry>KeystoreEntry 0..1 A_KeystoreEntry_CertificateResource',
+  ].join(' '),
+  [
+    'CertificateSigningRequests(CertificateSigningRequest) stream key Hexalias | Hexalias:String! |',
+    'KeystoreEntry>KeystoreEntry 0..1 A_KeystoreEntry_CertificateSigningRequest',
+  ].join(' '),
   [
     'ChainCertificates(ChainCertificate) key Hexalias Index | Hexalias:String! Alias:String! Index:Int32!',
     'Validity:String KeyType:String KeySize:Int32 ValidNotBefore:DateTimeOffset',
     'ValidNotAfter:DateTimeOffset SubjectDN:String IssuerDN:String SerialNumber:String',
     'SignatureAlgorithm:String Version:Int32 FingerprintSha1:String FingerprintSha256:String',
-    'FingerprintSha512:String',
+    'FingerprintSha512:String | KeystoreEntry>KeystoreEntry 0..1 CertificateChainOfKeyPair',
   ].join(' '),
   [
     'Configurations(Configuration) key ParameterKey | ParameterKey:String! ParameterValue:String',
@@ -119,14 +130,22 @@ export const originalEntitySets: readonly string[] = [
     'Password:String',
   ].join(' '),
   [
-    'KeystoreEntries(KeystoreEntry) key Hexalias | Hexalias:String! Alias:String! KeyType:String KeySize:Int32',
-    'ValidNotBefore:DateTimeOffset ValidNotAfter:DateTimeOffset SerialNumber:String',
+    'KeystoreEntries(KeystoreEntry) key Hexalias | Hexalias:String! Alias:String! KeyType:String',
+    'KeySize:Int32 ValidNotBefore:DateTimeOffset ValidNotAfter:DateTimeOffset SerialNumber:String',
     'SignatureAlgorithm:String EllipticCurve:String Validity:String SubjectDN:String IssuerDN:String',
     'Version:Int32 FingerprintSha1:String FingerprintSha256:String FingerprintSha512:String Type:String',
     'Owner:String LastModifiedBy:String LastModifiedTime:DateTimeOffset CreatedBy:String',
-    'CreatedTime:DateTimeOffset Status:String |',
-    'ChainCertificates>ChainCertificate * CertificateChainOfKeyPair',
-    'Certificate>CertificateResource 0..1 A_KeystoreEntry_CertificateResource',
+    'CreatedTime:DateTimeOffset Status:String | ChainCertificates>ChainCertificate *',
+    'CertificateChainOfKeyPair Certificate>CertificateResource 0..1 A_KeystoreEntry_CertificateResource',
+    'Sshkey>SSHKeyResource 0..1 A_KeystoreEntry_SSHKeyResource Keystore>Keystore 0..1 EntriesOfKeystore',
+    'ChainResource>CertificateChainResource 0..1 A_KeystoreEntry_CertificateChainResource',
+    'SigningRequest>CertificateSigningRequest 0..1 A_KeystoreEntry_CertificateSigningRequest',
+  ].join(' '),
+  'KeystoreResources(KeystoreResource) key Name | Name:String! Resource:Binary Password:String Aliases:String',
+  [
+    'Keystores(Keystore) key Name | Name:String! LastModifiedBy:String LastModifiedTime:DateTimeOffset',
+    'Size:Int32 RuntimeIds:String AggregatedStatus:String AggregatedErrors:String | Entries>KeystoreEntry',
+    '* EntriesOfKeystore',
   ].join(' '),
   [
     'LogFileArchives(LogFileArchive) stream key Scope LogFileType NodeScope | Scope:String!',
@@ -233,10 +252,27 @@ export const originalEntitySets: readonly string[] = [
     'JmsQueues>JmsQueue * JmsQueuesForQueue Broker>JmsBroker 1 InactiveQueuesInJmsBroker',
   ].join(' '),
   [
+    'RSAKeyGenerationRequests(RSAKeyGenerationRequest) key Hexalias | Hexalias:String! Alias:String!',
+    'RSAFile:Binary! SignatureAlgorithm:String ValidNotBefore:DateTimeOffset ValidNotAfter:DateTimeOffset',
+    'SerialNumber:String CommonName:String OrganizationUnit:String Organization:String Locality:String',
+    'State:String Country:String Email:String',
+  ].join(' '),
+  [
     'Resources(Resource) stream key Name ResourceType | Name:String! ResourceType:String!',
     'ReferencedResourceType:String ResourceSize:Int64 ResourceSizeUnit:String ResourceContent:Binary',
   ].join(' '),
   'RuntimeArtifactErrorInformations(RuntimeArtifactErrorInformation) stream key Id | Id:String!',
+  [
+    'SSHKeyGenerationRequests(SSHKeyGenerationRequest) key Hexalias | Hexalias:String! Alias:String!',
+    'KeyType:String KeySize:Int32 ValidNotBefore:DateTimeOffset ValidNotAfter:DateTimeOffset',
+    'SerialNumber:String SignatureAlgorithm:String EllipticCurve:String SSHFile:String Password:String',
+    'KeyAlgorithmParameter:String CommonName:String OrganizationUnit:String Organization:String',
+    'Locality:String State:String Country:String Email:String',
+  ].join(' '),
+  [
+    'SSHKeyResources(SSHKeyResource) stream key Hexalias | Hexalias:String! Alias:String! |',
+    'KeystoreEntry>KeystoreEntry 0..1 A_KeystoreEntry_SSHKeyResource',
+  ].join(' '),
   [
     'ScriptCollectionDesigntimeArtifacts(ScriptCollectionDesigntimeArtifact) stream key Id Version |',
     'Id:String! Version:String! PackageId:String Name:String Description:String ArtifactContent:Binary |',

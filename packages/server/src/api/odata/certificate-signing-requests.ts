@@ -1,0 +1,39 @@
+import { pemOf } from '../../keystore/pem.ts'
+import { makeSigningRequest } from '../../keystore/signing-request.ts'
+import { type EntitySetApi, textOf } from './definition.ts'
+import { backToEntry, findForm, signingForm } from './keystore-rows.ts'
+import { readRuntime } from './permissions.ts'
+
+/** Requests to certify key pairs at `$value`, for an authority: PKCS #10 as PEM. */
+export const certificateSigningRequests: EntitySetApi = {
+  set: {
+    name: 'CertificateSigningRequests',
+    type: {
+      name: 'CertificateSigningRequest',
+      key: ['Hexalias'],
+      hasStream: true,
+      properties: { Hexalias: { type: 'Edm.String', nullable: false } },
+      navigations: {
+        KeystoreEntry: {
+          target: 'KeystoreEntries',
+          many: false,
+          association: 'A_KeystoreEntry_CertificateSigningRequest',
+        },
+      },
+    },
+  },
+  roles: readRuntime,
+  absent: 'Expected a key pair of keystore system to be certified, found none',
+  async find(key, context) {
+    const row = await findForm(key, context)
+    return row && signingForm.get(row, context)
+  },
+  async media(row, { store }) {
+    const alias = textOf(row, 'Alias')
+    const pair = await store.keystore.keyPair(alias)
+    if (!pair) return undefined
+    const body = pemOf('CERTIFICATE REQUEST', makeSigningRequest(pair))
+    return { contentType: 'application/pkcs10', fileName: `${alias}.csr`, body }
+  },
+  navigations: { KeystoreEntry: backToEntry },
+}

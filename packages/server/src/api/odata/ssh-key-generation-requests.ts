@@ -1,0 +1,68 @@
+import type { KeyPair } from '@sluice/iflow'
+import { type EntityBody, ODataError } from '@sluice/odata'
+import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
+import type { KeyFamily } from '../../keystore/signature.ts'
+import { aliasProperties, keyProperties, subjectProperties } from './certificate-properties.ts'
+import { certificateRequestOf, hashOf, keyOf, lifetimeMs, signatureOf } from './certificate-request.ts'
+import type { EntitySetApi } from './definition.ts'
+import { hexOf } from './hex-text.ts'
+import { newAlias, putIntoKeystore, toldOr } from './keystore-import.ts'
+import { changeKeystore, readRuntime } from './permissions.ts'
+
+/** Longest private key, in characters, as the original declares it. */
+const keyLengthMax = 10_000
+
+/**
+ * Makes key pairs for SSH: of a private key of OpenSSH or PuTTY in `SSHFile`, as it is or in base64, or generated without one.
+ * Without an alias it is `id_rsa`, `id_dsa` or `id_ec`, by the kind of key. Neither key nor password is ever given out.
+ */
+export const sshKeyGenerationRequests: EntitySetApi = {
+  set: {
+    name: 'SSHKeyGenerationRequests',
+    type: {
+      name: 'SSHKeyGenerationRequest',
+      key: ['Hexalias'],
+      properties: {
+        ...aliasProperties,
+        ...keyProperties,
+        SSHFile: { type: 'Edm.String' },
+        Password: { type: 'Edm.String' },
+        KeyAlgorithmParameter: { type: 'Edm.String' },
+        ...subjectProperties,
+      },
+    },
+  },
+  roles: readRuntime,
+  create: {
+    roles: changeKeystore,
+    async run(body, context) {
+      const given = body.Alias ? newAlias(body) : undefined
+      const { family, ...pair } = body.SSHFile ? await fromFile(body, context.now) : await generated(body, context.now)
+      const alias = given ?? `id_${family.toLowerCase()}`
+      await putIntoKeystore(alias, pair, context)
+      return toldOr({ ...body, Hexalias: hexOf(alias), Alias: alias, SSHFile: null, Password: null }, context)
+    },
+  },
+}
+
+type SshKeyPair = KeyPair & { readonly family: KeyFamily }
+
+async function generated(body: EntityBody, now: number): Promise<SshKeyPair> {
+  const key = keyOf(body)
+  const request = certificateRequestOf(body, hashOf(body, key.type), now, lifetimeMs.generated)
+  return { ...(await askKeystoreProcess('generate', { ...request, key })), family: key.type }
+}
+
+function fromFile(body: EntityBody, now: number): Promise<SshKeyPair> {
+  const given = String(body.SSHFile)
+  if (given.length > keyLengthMax) {
+    const message = `Expected "SSHFile" of at most ${keyLengthMax} characters, found ${given.length}`
+    throw new ODataError('invalid-value', message)
+  }
+  const isPlain = /-----BEGIN |^PuTTY-User-Key-File-/m.test(given)
+  const text = isPlain ? given : Buffer.from(given, 'base64').toString('latin1')
+  const signature = signatureOf(body)
+  const request = certificateRequestOf(body, signature?.hash ?? 'sha256', now, lifetimeMs.uploaded)
+  const password = String(body.Password ?? '')
+  return askKeystoreProcess('certify', { text, password, request, family: signature?.family })
+}
