@@ -67,5 +67,21 @@ export { asText } from './run/value.ts'
 export { checkXml } from './run/xml-reader.ts'
 export { dataStoreLimits, randomId } from './steps/data-store/data-store.ts'
 export { steps } from './steps/index.ts'
-export { readValueMapping, type ValueEntry, type ValueGroup } from './value-mapping/read-value-mapping.ts'
+export {
+  readValueMapping,
+  type ValueEntry,
+  type ValueGroup,
+  valueMappingFile,
+} from './value-mapping/read-value-mapping.ts'
+export {
+  deleteValueSchema,
+  type EditedValueMaps,
+  readValueMaps,
+  readValueSchemas,
+  setDefaultValueMap,
+  upsertValueMap,
+  type ValueMap,
+  type ValueMapProblem,
+  type ValueSchema,
+} from './value-mapping/value-maps.ts'
 export { type LookUpValue, valueTable } from './value-mapping/value-table.ts'

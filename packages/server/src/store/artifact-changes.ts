@@ -14,7 +14,7 @@ export function artifactChanges(writer: Writer): ArtifactChanges {
       if (outcome === 'duplicate') throw new DuplicateError(artifact.id)
       return outcome === 'created'
     },
-    update: (artifact, content) => writer.write(tx => update(tx, artifact, content)),
+    update: (artifact, content) => writer.write(tx => updateArtifact(tx, artifact, content)),
     saveAsVersion: (artifact, content, versionsMax) =>
       writer.write(tx => saveAsVersion(tx, artifact, content, versionsMax)),
     configure: (artifact, configured, change) => writer.write(tx => configure(tx, artifact, configured, change)),
@@ -81,7 +81,8 @@ export async function putArtifact(
   await dropUnusedContents(tx, id)
 }
 
-async function update(tx: Tx, artifact: Artifact, content: Uint8Array | undefined): Promise<boolean> {
+/** `Artifacts.update`. */
+export async function updateArtifact(tx: Tx, artifact: Artifact, content: Uint8Array | undefined): Promise<boolean> {
   const { id, isDraft, modifiedBy, modifiedAt } = artifact
   if (!(await claim(tx, artifact, { by: modifiedBy, at: modifiedAt }))) return false
   if (isDraft) await keepAsVersion(tx, id)
@@ -118,7 +119,7 @@ async function saveAsVersion(
     const isSame = current?.version === artifact.version && current.content_number === existing.content_number
     return isSame && current.draft === 0 ? 'saved' : 'taken'
   }
-  if (!(await update(tx, { ...artifact, isDraft: false }, content))) return 'refused'
+  if (!(await updateArtifact(tx, { ...artifact, isDraft: false }, content))) return 'refused'
   await keepAsVersion(tx, artifact.id)
   await forgetOldest(tx, artifact.id, versionsMax)
   return 'saved'

@@ -36,6 +36,7 @@ import { createTokens } from './tokens.ts'
 import { createTraces } from './traces.ts'
 import { transaction } from './transaction.ts'
 import { createUsers } from './users.ts'
+import { createValueMappings } from './value-mappings.ts'
 import { createVariables } from './variables.ts'
 import { GroupWriter, type Writer } from './writer.ts'
 
@@ -141,6 +142,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     packages: createPackages(database, writer),
     customTags: createCustomTags(database, writer),
     artifacts: createArtifacts(database, writer),
+    valueMappings: createValueMappings(database, writer),
     artifactLocks: createArtifactLocks(database, writer),
     deployments: createDeployments(database, writer, changes),
     logLevels: createLogLevels(database, writer, changes),

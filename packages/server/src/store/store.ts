@@ -15,6 +15,7 @@ import type { CustomTagConfigurations, Packages } from './package-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
 import type { Traces } from './trace-store.ts'
+import type { ValueMappings } from './value-mapping-store.ts'
 
 export type * from './access-policy-store.ts'
 export type * from './authorization-store.ts'
@@ -25,6 +26,7 @@ export type * from './package-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
 export type * from './trace-store.ts'
+export type * from './value-mapping-store.ts'
 
 /**
  * Everything the server keeps. One repository per aggregate; each is written once, on Kysely, for SQLite and PostgreSQL.
@@ -39,6 +41,7 @@ export interface Store {
   readonly packages: Packages
   readonly customTags: CustomTagConfigurations
   readonly artifacts: Artifacts
+  readonly valueMappings: ValueMappings
   readonly artifactLocks: ArtifactLocks
   readonly deployments: Deployments
   readonly messageLogs: MessageLogs

@@ -50,6 +50,7 @@ export interface ODataContext {
     | 'persistedMessages'
     | 'processedMessages'
     | 'traces'
+    | 'valueMappings'
     | 'variables'
   >
   readonly deployer: Deployer

@@ -16,7 +16,6 @@ import {
 import { openStored } from './configurations.ts'
 import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
-import { artifactResources } from './resources.ts'
 
 /** One kind of design-time artifact, as its entity set shows it. */
 export interface DesigntimeKind {
@@ -75,11 +74,11 @@ export function rowOf(kind: DesigntimeKind, artifact: Artifact): EntityRow {
 
 /**
  * A kind whose set has no more properties than all kinds have. Whether package and name may be null is not the same for each
- * of them in the original's metadata.
+ * of them in the original's metadata. `related` are the entity sets that it leads to, under their names.
  */
 export function plainDesigntimeArtifacts(
   type: Exclude<ArtifactType, 'IntegrationFlow'>,
-  { nullable, hasResources }: { readonly nullable: boolean; readonly hasResources: boolean },
+  { nullable, related }: { readonly nullable: boolean; readonly related: Readonly<Record<string, ToManyApi>> },
 ): { readonly kind: DesigntimeKind; readonly api: EntitySetApi } {
   const kind: DesigntimeKind = {
     type,
@@ -101,11 +100,10 @@ export function plainDesigntimeArtifacts(
         ...{ Id: required, Version: required, PackageId: described, Name: described, Description: text },
         ArtifactContent: { type: 'Edm.Binary' },
       },
-      navigations: hasResources ? { Resources: { target: 'Resources', many: true } } : {},
+      navigations: Object.fromEntries(Object.keys(related).map(target => [target, { target, many: true }])),
     },
   }
-  const navigations = hasResources ? { Resources: artifactResources } : {}
-  return { kind, api: { set, ...designtimeOperations(kind), navigations } }
+  return { kind, api: { set, ...designtimeOperations(kind), navigations: related } }
 }
 
 /** The artifacts of one kind in a package. */

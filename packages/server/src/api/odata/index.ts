@@ -14,6 +14,7 @@ import { customTagConfigurations } from './custom-tag-configurations.ts'
 import { customTags } from './custom-tags.ts'
 import { dataStoreEntries } from './data-store-entries.ts'
 import { dataStores } from './data-stores.ts'
+import { defaultValMaps, updateDefaultValMap } from './default-val-maps.ts'
 import type { EntitySetApi, FunctionImportApi } from './definition.ts'
 import { genericIdempotentRepositoryEntries, idempotentRepositoryEntries } from './idempotent-repository-entries.ts'
 import {
@@ -76,6 +77,8 @@ import { traceMessageProperties } from './trace-message-properties.ts'
 import { traceMessages } from './trace-messages.ts'
 import { userCredentialParameters } from './user-credential-parameters.ts'
 import { userCredentials } from './user-credentials.ts'
+import { deleteValMaps, valMapSchema } from './val-map-schema.ts'
+import { upsertValMaps, valMaps } from './val-maps.ts'
 import {
   deployValueMappingDesigntimeArtifact,
   valueMappingDesigntimeArtifactSaveAsVersion,
@@ -100,6 +103,7 @@ export const entitySets: readonly EntitySetApi[] = [
   customTags,
   dataStoreEntries,
   dataStores,
+  defaultValMaps,
   entryPoints,
   genericIdempotentRepositoryEntries,
   idempotentRepositoryEntries,
@@ -149,12 +153,15 @@ export const entitySets: readonly EntitySetApi[] = [
   traceMessages,
   userCredentialParameters,
   userCredentials,
+  valMaps,
+  valMapSchema,
   valueMappingDesigntimeArtifacts,
   variables,
 ]
 
 /** Every function import that is served, sorted. */
 export const functionImports: readonly FunctionImportApi[] = [
+  deleteValMaps,
   deployIntegrationDesigntimeArtifact,
   deployMessageMappingDesigntimeArtifact,
   deployScriptCollectionDesigntimeArtifact,
@@ -164,6 +171,8 @@ export const functionImports: readonly FunctionImportApi[] = [
   moveJmsMessages,
   retryJmsMessages,
   scriptCollectionDesigntimeArtifactSaveAsVersion,
+  updateDefaultValMap,
+  upsertValMaps,
   valueMappingDesigntimeArtifactSaveAsVersion,
   activateQueue,
   deactivateQueue,

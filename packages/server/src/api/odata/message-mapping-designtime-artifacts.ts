@@ -1,11 +1,12 @@
 import { deployFunction } from './deploy-function.ts'
 import { plainDesigntimeArtifacts } from './designtime-artifacts.ts'
+import { artifactResources } from './resources.ts'
 import { saveAsVersionFunction } from './save-as-version.ts'
 
 /** Message mappings that steps of flows refer to. */
 export const { kind: messageMappings, api: messageMappingDesigntimeArtifacts } = plainDesigntimeArtifacts(
   'MessageMapping',
-  { nullable: false, hasResources: true },
+  { nullable: false, related: { Resources: artifactResources } },
 )
 
 /** Clients fail when the answer has a body. */

@@ -1,11 +1,12 @@
 import { deployFunction } from './deploy-function.ts'
 import { plainDesigntimeArtifacts } from './designtime-artifacts.ts'
+import { artifactResources } from './resources.ts'
 import { saveAsVersionFunction } from './save-as-version.ts'
 
 /** Script collections: scripts that steps of flows call. */
 export const { kind: scriptCollections, api: scriptCollectionDesigntimeArtifacts } = plainDesigntimeArtifacts(
   'ScriptCollection',
-  { nullable: true, hasResources: true },
+  { nullable: true, related: { Resources: artifactResources } },
 )
 
 /** Starts the deployment of a script collection. */

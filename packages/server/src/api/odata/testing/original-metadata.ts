@@ -58,6 +58,7 @@ export const originalEntitySets: readonly string[] = [
     'IntegrationFlow:String! Type:String! Visibility:String NumberOfMessages:Int64',
     'NumberOfOverdueMessages:Int64 | Entries>DataStoreEntry * DataStore_2_r_Entries',
   ].join(' '),
+  'DefaultValMaps(DefaultValMap) key Id | Id:String! Value:Value!',
   'EntryPoints(EntryPoint) key Url | Name:String! Url:String! Type:String AdditionalInformation:String',
   [
     'GenericIdempotentRepositoryEntries(GenericIdempotentRepositoryEntry) key HexVendor HexSource HexEntry',
@@ -311,8 +312,15 @@ export const originalEntitySets: readonly string[] = [
     'Password:String CompanyId:String SecurityArtifactDescriptor:SecurityArtifactDescriptor!',
   ].join(' '),
   [
+    'ValMapSchema(ValMapSchema) key SrcAgency SrcId TgtAgency TgtId | SrcAgency:String! SrcId:String!',
+    'TgtAgency:String! TgtId:String! State:String | ValMaps>ValMap * ValMapSchema_2_r_ValMaps',
+    'DefaultValMaps>DefaultValMap * ValMapSchema_2_r_DefaultValMaps',
+  ].join(' '),
+  'ValMaps(ValMap) key Id | Id:String! Value:Value!',
+  [
     'ValueMappingDesigntimeArtifacts(ValueMappingDesigntimeArtifact) stream key Id Version | Id:String!',
-    'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary',
+    'Version:String! PackageId:String! Name:String! Description:String ArtifactContent:Binary |',
+    'ValMapSchema>ValMapSchema * ValueMappingDesigntimeArtifact_2_r_ValMapSchema',
   ].join(' '),
   [
     'Variables(Variable) stream key VariableName IntegrationFlow | VariableName:String!',
@@ -324,12 +332,17 @@ export const originalEntitySets: readonly string[] = [
 export const originalComplexTypes: readonly string[] = [
   'IntegrationArtifact | Id:String Name:String Type:String PackageId:String PackageName:String',
   'SecurityArtifactDescriptor | Type:String DeployedBy:String DeployedOn:DateTime Status:String',
+  'Value | SrcValue:String TgtValue:String',
 ]
 
 /** `Name method returnType (parameters)`. */
 export const originalFunctionImports: readonly string[] = [
   'activateQueue POST String (Name:String! State:String)',
   'deactivateQueue POST String (Name:String! State:String)',
+  [
+    'DeleteValMaps POST String (Id:String! Version:String! SrcAgency:String! SrcId:String! TgtAgency:String!',
+    'TgtId:String!)',
+  ].join(' '),
   'DeployIntegrationDesigntimeArtifact POST String (Id:String! Version:String!)',
   'DeployMessageMappingDesigntimeArtifact POST MessageMappingDesigntimeArtifact (Id:String! Version:String!)',
   'DeployScriptCollectionDesigntimeArtifact POST String (Id:String! Version:String!)',
@@ -337,6 +350,14 @@ export const originalFunctionImports: readonly string[] = [
   'IntegrationDesigntimeArtifactSaveAsVersion POST IntegrationDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
   'MessageMappingDesigntimeArtifactSaveAsVersion POST MessageMappingDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
   'ScriptCollectionDesigntimeArtifactSaveAsVersion POST ScriptCollectionDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
+  [
+    'UpdateDefaultValMap POST DefaultValMap (Id:String! Version:String! SrcAgency:String! SrcId:String!',
+    'TgtAgency:String! TgtId:String! ValMapId:String! IsConfigured:Boolean!)',
+  ].join(' '),
+  [
+    'UpsertValMaps POST ValMap (Id:String! Version:String! SrcAgency:String! SrcId:String! TgtAgency:String!',
+    'TgtId:String! ValMapId:String SrcValue:String! TgtValue:String! IsConfigured:Boolean!)',
+  ].join(' '),
   'ValueMappingDesigntimeArtifactSaveAsVersion POST ValueMappingDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
 ]
 
