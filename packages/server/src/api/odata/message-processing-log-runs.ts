@@ -47,12 +47,12 @@ async function findRun(messageGuid: string, { store }: ODataContext): Promise<En
   return log && runRow(log)
 }
 
-function runRow({ messageGuid, logStart, logEnd, status }: MessageLog): EntityRow {
+function runRow({ messageGuid, logStart, logEnd, status, logLevel }: MessageLog): EntityRow {
   return {
     Id: messageGuid,
     RunStart: logStart,
     RunStop: status === 'PROCESSING' ? null : logEnd,
-    LogLevel: 'INFO',
+    LogLevel: logLevel,
     OverallState: status,
   }
 }

@@ -35,7 +35,8 @@ export const runsAndLevels: Migration = {
       .addColumn('content', backend.bytes, column => column.notNull())
       .execute()
     await schema.createIndex('trace_messages_of_step').on('trace_messages').columns(['message_guid', 'step']).execute()
-    await schema.createIndex('trace_messages_expiry').on('trace_messages').column('expires_at').execute()
+    // With sizes, so that their sum is read from the index.
+    await schema.createIndex('trace_messages_expiry').on('trace_messages').columns(['expires_at', 'size']).execute()
     await schema
       .createTable('log_levels')
       .addColumn('flow_id', 'text', column => column.notNull().primaryKey())
