@@ -38,6 +38,8 @@ export interface FlowRunnerOptions {
 
 interface Run {
   readonly flow: RunningFlow
+  /** Of each run its own; that of a message's first run is the message's. */
+  readonly runId: string
   readonly messageGuid: string
   readonly correlationId: string
   readonly startedAt: number
@@ -78,6 +80,7 @@ export class FlowRunner implements Flows {
     const trace = this.#options.tracing.start(level)
     const run: Run = {
       flow,
+      runId: guid,
       messageGuid: guid,
       correlationId: correlationId ?? guid,
       startedAt,
@@ -136,10 +139,12 @@ export class FlowRunner implements Flows {
 
   #finish(run: Run, result: RunResult): RunResult {
     this.#waiting.delete(run.messageGuid)
-    run.trace?.finish(run.messageGuid)
     const { log, failure, status } = result
+    const now = this.ports.clock.now()
+    const { runId, messageGuid, startedAt } = run
+    run.trace?.finish({ runId, messageGuid, startedAt, stoppedAt: now, state: status })
     this.#record(run, {
-      ...this.#logOf(run, this.ports.clock.now()),
+      ...this.#logOf(run, now),
       status,
       customStatus: log.customStatus,
       sender: log.sender,

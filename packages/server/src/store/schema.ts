@@ -173,10 +173,19 @@ export interface Schema {
     size: number
     content: Uint8Array
   }
-  /** Steps of runs that were debugged or traced, and those at which others failed. In the order in which runs ended. */
+  /** Runs that were debugged or traced, in the order in which they ended. */
+  runs: {
+    key: Generated<number>
+    run_id: string
+    message_guid: string
+    started_at: number
+    stopped_at: number
+    level: string
+    state: string
+  }
   run_steps: {
     key: Generated<number>
-    message_guid: string
+    run_id: string
     step: number
     started_at: number
     stopped_at: number
@@ -191,6 +200,7 @@ export interface Schema {
   trace_messages: {
     key: Generated<number>
     message_guid: string
+    run_id: string
     step: number
     element_id: string
     mime_type: string | null

@@ -6,16 +6,16 @@ import type { TracedMessage } from './trace-store.ts'
 type Head = Omit<TracedMessage, 'body'>
 
 /** A message at a step as it is kept: encrypted, and bound to its step. */
-export function sealTraced(seal: Seal, messageGuid: string, step: number, message: TracedMessage): Uint8Array {
+export function sealTraced(seal: Seal, runId: string, step: number, message: TracedMessage): Uint8Array {
   const { body, ...head } = message
-  return seal.seal(nameOf(messageGuid, step), writeHeaded(head satisfies Head, body))
+  return seal.seal(nameOf(runId, step), writeHeaded(head satisfies Head, body))
 }
 
-export function openTraced(seal: Seal, messageGuid: string, step: number, sealed: Uint8Array): TracedMessage {
-  const { head, body } = readHeaded<Head>(unsealed(seal, nameOf(messageGuid, step), sealed))
+export function openTraced(seal: Seal, runId: string, step: number, sealed: Uint8Array): TracedMessage {
+  const { head, body } = readHeaded<Head>(unsealed(seal, nameOf(runId, step), sealed))
   return { ...head, body }
 }
 
-function nameOf(messageGuid: string, step: number): string {
-  return `trace:${messageGuid}:${step}`
+function nameOf(runId: string, step: number): string {
+  return `trace:${runId}:${step}`
 }

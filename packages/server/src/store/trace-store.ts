@@ -33,11 +33,22 @@ export interface RecordedStep extends RunStep {
   readonly messages: readonly TracedMessage[]
 }
 
-/** The steps of one run. */
-export interface RecordedRun {
+/** One run of a message, at log level DEBUG or TRACE. */
+export interface TracedRun {
+  /** The message's for its first run; each further one has its own. */
+  readonly runId: string
   readonly messageGuid: string
+  readonly startedAt: number
+  readonly stoppedAt: number
+  readonly level: string
+  /** How it ended, in the words of message processing logs. */
+  readonly state: string
+}
+
+/** A run as it is recorded. */
+export interface RecordedRun extends TracedRun {
   readonly steps: readonly RecordedStep[]
-  /** When the messages go; the steps stay as long as the message processing log. */
+  /** When the messages go; run and steps stay as long as the message processing log. */
   readonly expiresAt: number
 }
 
@@ -46,6 +57,7 @@ export interface TraceMessage {
   /** Of one step, the message before it has the smaller one. */
   readonly id: number
   readonly messageGuid: string
+  readonly runId: string
   readonly step: number
   readonly elementId: string
   /** What header `Content-Type` said. */
@@ -54,15 +66,18 @@ export interface TraceMessage {
   readonly payloadSize: number
 }
 
-/** Steps of runs, and messages at them, which are encrypted at rest. Write-behind: `record` returns at once, and what cannot be written is lost. */
+/** Runs, their steps, and messages at them, which are encrypted at rest. Write-behind: `record` returns at once, and what cannot be written is lost. */
 export interface Traces {
   /** Drops a run when too much waits to be written. */
   record(run: RecordedRun): void
-  /** Steps of one run, in their order; everything recorded so far. OData properties: those of `MessageProcessingLogRunStep`. */
-  steps(messageGuid: string): Listable<RunStep>
-  findStep(messageGuid: string, step: number): Promise<RunStep | undefined>
+  /** Runs of one message, the latest first; everything recorded so far. OData properties: those of `MessageProcessingLogRun`. */
+  runs(messageGuid: string): Listable<TracedRun>
+  findRun(runId: string): Promise<TracedRun | undefined>
+  /** Steps of one run, in their order. OData properties: those of `MessageProcessingLogRunStep`. */
+  steps(runId: string): Listable<RunStep>
+  findStep(runId: string, step: number): Promise<RunStep | undefined>
   /** Messages at one step: before, after. OData properties: those of `TraceMessage`. */
-  messages(messageGuid: string, step: number, now: number): Listable<TraceMessage>
+  messages(runId: string, step: number, now: number): Listable<TraceMessage>
   findMessage(id: number, now: number): Promise<TraceMessage | undefined>
   content(id: number, now: number): Promise<TracedMessage | undefined>
   /** Resolves when everything recorded so far is written, or lost. */
@@ -71,6 +86,6 @@ export interface Traces {
   deleteExpired(now: number, limit: number): Promise<number>
   /** Deletes the oldest `limit` messages when all together take more than `bytesMax`; resolves with how many. */
   deleteBeyond(bytesMax: number, limit: number): Promise<number>
-  /** Deletes those of the oldest `limit` steps that ended before `before`, or are more than `countMax`; resolves with how many. */
-  deleteSteps(before: number, countMax: number, limit: number): Promise<number>
+  /** Deletes those of the oldest `limit` runs, and of the oldest `limit` steps, that ended before `before` or are more than `countMax`; resolves with how many, the larger of both. */
+  deleteRuns(before: number, countMax: number, limit: number): Promise<number>
 }

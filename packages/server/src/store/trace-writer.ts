@@ -54,6 +54,10 @@ export class TraceWriter {
   }
 
   async #write(runs: readonly RecordedRun[]): Promise<void> {
+    for (let start = 0; start < runs.length; start += rowsMax) {
+      const rows = runs.slice(start, start + rowsMax).map(runRow)
+      await this.#writer.write(tx => tx.insertInto('runs').values(rows).execute())
+    }
     const steps = runs.flatMap(stepRows)
     for (let start = 0; start < steps.length; start += rowsMax) {
       await this.#writer.write(tx =>
@@ -79,14 +83,15 @@ export class TraceWriter {
   }
 
   #messageRows(
-    { messageGuid, expiresAt }: RecordedRun,
+    { messageGuid, runId, expiresAt }: RecordedRun,
     { step, elementId, messages }: RecordedStep,
   ): Insertable<Schema['trace_messages']>[] {
     return messages.map(message => {
-      const content = sealTraced(this.#seal, messageGuid, step, message)
+      const content = sealTraced(this.#seal, runId, step, message)
       const type = Object.entries(message.headers).find(([name]) => name.toLowerCase() === 'content-type')
       return {
         message_guid: messageGuid,
+        run_id: runId,
         step,
         element_id: elementId,
         mime_type: type?.[1] ?? null,
@@ -99,9 +104,20 @@ export class TraceWriter {
   }
 }
 
-function stepRows({ messageGuid, steps }: RecordedRun): Insertable<Schema['run_steps']>[] {
-  return steps.map(step => ({
+function runRow({ runId, messageGuid, startedAt, stoppedAt, level, state }: RecordedRun): Insertable<Schema['runs']> {
+  return {
+    run_id: runId,
     message_guid: messageGuid,
+    started_at: startedAt,
+    stopped_at: stoppedAt,
+    level,
+    state,
+  }
+}
+
+function stepRows({ runId, steps }: RecordedRun): Insertable<Schema['run_steps']>[] {
+  return steps.map(step => ({
+    run_id: runId,
     step: step.step,
     started_at: step.startedAt,
     stopped_at: step.stoppedAt,

@@ -1,11 +1,11 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { column, type Property } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
 import type { Database, Schema } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { Listable } from './store.ts'
 import { openTraced } from './trace-content.ts'
-import type { RunStep, TraceMessage, Traces } from './trace-store.ts'
+import type { RunStep, TracedRun, TraceMessage, Traces } from './trace-store.ts'
 import { TraceWriter } from './trace-writer.ts'
 import type { Writer } from './writer.ts'
 
@@ -15,10 +15,22 @@ const stepStatus: Property = {
   nullable: false,
 }
 
+const runListing: Listing = {
+  key: sql.ref('key'),
+  defaultOrder: [{ property: 'RunStart', descending: true }],
+  properties: {
+    Id: column('run_id'),
+    RunStart: column('started_at', 'time'),
+    RunStop: column('stopped_at', 'time'),
+    LogLevel: column('level'),
+    OverallState: column('state'),
+  },
+}
+
 const stepListing: Listing = {
   key: sql.ref('step'),
   properties: {
-    RunId: column('message_guid'),
+    RunId: column('run_id'),
     ChildCount: column('step', 'integer'),
     StepStart: column('started_at', 'time'),
     StepStop: column('stopped_at', 'time'),
@@ -36,14 +48,14 @@ const messageListing: Listing = {
   properties: {
     TraceId: column('key', 'integer'),
     MplId: column('message_guid'),
-    RunId: column('message_guid'),
+    RunId: column('run_id'),
     ModelStepId: column('element_id'),
     PayloadSize: column('payload_size', 'integer'),
     MimeType: column('mime_type', 'text', { nullable: true }),
   },
 }
 
-const messageColumns = ['key', 'message_guid', 'step', 'element_id', 'mime_type', 'payload_size'] as const
+const messageColumns = ['key', 'message_guid', 'run_id', 'step', 'element_id', 'mime_type', 'payload_size'] as const
 
 export function createTraces(
   database: Database,
@@ -52,54 +64,64 @@ export function createTraces(
   onLost: (error: unknown, count: number) => void,
 ): Traces {
   const traceWriter = new TraceWriter(writer, seal, onLost)
-  const stepsOf = (messageGuid: string) => database.selectFrom('run_steps').where('message_guid', '=', messageGuid)
+  const runsOf = (messageGuid: string) => database.selectFrom('runs').where('message_guid', '=', messageGuid)
+  const stepsOf = (runId: string) => database.selectFrom('run_steps').where('run_id', '=', runId)
   const live = (now: number) => database.selectFrom('trace_messages').where('expires_at', '>', now)
+  /** Lists what is written, once everything recorded so far is. */
+  const recorded = <Row>({ list, count }: Listable<Row>): Listable<Row> => ({
+    async list(query) {
+      await traceWriter.flush()
+      return list(query)
+    },
+    async count(query) {
+      await traceWriter.flush()
+      return count(query)
+    },
+  })
   return {
     record: run => traceWriter.add(run),
     flush: () => traceWriter.flush(),
-    steps(messageGuid): Listable<RunStep> {
-      return {
-        async list(query) {
-          await traceWriter.flush()
-          return (await page(stepsOf(messageGuid).selectAll(), query, stepListing).execute()).map(toStep)
-        },
-        async count({ filter }) {
-          await traceWriter.flush()
-          return countRows(stepsOf(messageGuid), filter, stepListing)
-        },
-      }
-    },
-    async findStep(messageGuid, step) {
+    runs: messageGuid =>
+      recorded({
+        list: async query => (await page(runsOf(messageGuid).selectAll(), query, runListing).execute()).map(toRun),
+        count: ({ filter }) => countRows(runsOf(messageGuid), filter, runListing),
+      }),
+    async findRun(runId) {
       await traceWriter.flush()
-      const row = await stepsOf(messageGuid).selectAll().where('step', '=', step).executeTakeFirst()
+      const row = await database.selectFrom('runs').selectAll().where('run_id', '=', runId).executeTakeFirst()
+      return row && toRun(row)
+    },
+    steps: runId =>
+      recorded({
+        list: async query => (await page(stepsOf(runId).selectAll(), query, stepListing).execute()).map(toStep),
+        count: ({ filter }) => countRows(stepsOf(runId), filter, stepListing),
+      }),
+    async findStep(runId, step) {
+      await traceWriter.flush()
+      const row = await stepsOf(runId).selectAll().where('step', '=', step).executeTakeFirst()
       return row && toStep(row)
     },
-    messages(messageGuid, step, now): Listable<TraceMessage> {
-      const ofStep = live(now).where('message_guid', '=', messageGuid).where('step', '=', step)
-      return {
-        async list(query) {
-          await traceWriter.flush()
-          return (await page(ofStep.select(messageColumns), query, messageListing).execute()).map(toMessage)
-        },
-        async count({ filter }) {
-          await traceWriter.flush()
-          return countRows(ofStep, filter, messageListing)
-        },
-      }
+    messages(runId, step, now) {
+      const ofStep = live(now).where('run_id', '=', runId).where('step', '=', step)
+      return recorded({
+        list: async query =>
+          (await page(ofStep.select(messageColumns), query, messageListing).execute()).map(toMessage),
+        count: ({ filter }) => countRows(ofStep, filter, messageListing),
+      })
     },
     async findMessage(id, now) {
       const row = await live(now).select(messageColumns).where('key', '=', id).executeTakeFirst()
       return row && toMessage(row)
     },
     async content(id, now) {
-      const row = await live(now).select(['message_guid', 'step', 'content']).where('key', '=', id).executeTakeFirst()
-      return row && openTraced(seal, row.message_guid, row.step, row.content)
+      const row = await live(now).select(['run_id', 'step', 'content']).where('key', '=', id).executeTakeFirst()
+      return row && openTraced(seal, row.run_id, row.step, row.content)
     },
     ...deletions(database, writer),
   }
 }
 
-function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpired' | 'deleteBeyond' | 'deleteSteps'> {
+function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpired' | 'deleteBeyond' | 'deleteRuns'> {
   return {
     async deleteExpired(now, limit) {
       const deleted = await writer.write(tx =>
@@ -126,22 +148,49 @@ function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpi
       )
       return Number(deleted.numDeletedRows)
     },
-    async deleteSteps(before, countMax, limit) {
-      const { last } = await database
-        .selectFrom('run_steps')
-        .select(({ fn }) => fn.max<number | null>('key').as('last'))
-        .executeTakeFirstOrThrow()
-      // Keys count up: no need to count the rows.
-      const kept = Number(last ?? 0) - countMax
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('run_steps')
-          .where('key', 'in', from => from.selectFrom('run_steps').select('key').orderBy('key').limit(limit))
-          .where(({ or, eb }) => or([eb('stopped_at', '<', before), eb('key', '<=', kept)]))
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
+    async deleteRuns(before, countMax, limit) {
+      const runs = await deleteOldest(database, writer, 'runs', before, countMax, limit)
+      const steps = await deleteOldest(database, writer, 'run_steps', before, countMax, limit)
+      return Math.max(runs, steps)
     },
+  }
+}
+
+async function deleteOldest(
+  database: Database,
+  writer: Writer,
+  table: 'runs' | 'run_steps',
+  before: number,
+  countMax: number,
+  limit: number,
+): Promise<number> {
+  // Kysely does not see what the two tables have in common.
+  const rows = database as unknown as Kysely<{ table: Pick<Schema['runs'], 'key' | 'stopped_at'> }>
+  const name = table as 'table'
+  const { last } = await rows
+    .selectFrom(name)
+    .select(({ fn }) => fn.max<number | null>('key').as('last'))
+    .executeTakeFirstOrThrow()
+  // Keys count up: no need to count the rows.
+  const kept = Number(last ?? 0) - countMax
+  const deleted = await writer.write(tx =>
+    (tx as unknown as typeof rows)
+      .deleteFrom(name)
+      .where('key', 'in', from => from.selectFrom(name).select('key').orderBy('key').limit(limit))
+      .where(({ or, eb }) => or([eb('stopped_at', '<', before), eb('key', '<=', kept)]))
+      .executeTakeFirst(),
+  )
+  return Number(deleted.numDeletedRows)
+}
+
+function toRun(row: Selectable<Schema['runs']>): TracedRun {
+  return {
+    runId: row.run_id,
+    messageGuid: row.message_guid,
+    startedAt: row.started_at,
+    stoppedAt: row.stopped_at,
+    level: row.level,
+    state: row.state,
   }
 }
 
@@ -163,6 +212,7 @@ function toMessage(row: Pick<Selectable<Schema['trace_messages']>, (typeof messa
   return {
     id: row.key,
     messageGuid: row.message_guid,
+    runId: row.run_id,
     step: row.step,
     elementId: row.element_id,
     mimeType: row.mime_type ?? undefined,

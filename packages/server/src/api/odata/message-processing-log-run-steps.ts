@@ -66,7 +66,7 @@ export async function findRunStep(runId: string, step: number, context: ODataCon
 /** What the log itself knows of the steps of a run whose steps were not recorded: where and why it failed. */
 async function failingStep(runId: string, { store }: ODataContext): Promise<EntityRow | undefined> {
   const log = await store.messageLogs.find(runId)
-  if (log?.errorStepId === undefined || (await store.traces.findStep(runId, 1)) !== undefined) return undefined
+  if (log?.errorStepId === undefined || (await store.traces.findRun(runId)) !== undefined) return undefined
   return {
     RunId: runId,
     ChildCount: 1,

@@ -1,12 +1,12 @@
 import { type EntityRow, queryRows } from '@sluice/odata'
-import type { MessageLog } from '../../store/store.ts'
+import type { MessageLog, TracedRun } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { messageProcessingLogRunStepsOf } from './message-processing-log-run-steps.ts'
 import { readMonitoring } from './permissions.ts'
 
 /**
- * Runs of messages, reached through `MessageProcessingLogs` or by their key. A message has one, of the same ID: each retry is a
- * message of its own.
+ * Runs of messages, reached through `MessageProcessingLogs` or by their key: those that log levels DEBUG and TRACE recorded, else
+ * one of the message's ID, as its log knows it.
  */
 export const messageProcessingLogRuns: EntitySetApi = {
   set: {
@@ -30,24 +30,47 @@ export const messageProcessingLogRuns: EntitySetApi = {
   navigations: { RunSteps: messageProcessingLogRunStepsOf },
 }
 
-/** The run of one message. */
+/** Runs of one message, the latest first. */
 export const messageProcessingLogRunsOf: ToManyApi = {
-  list: async (log, query, context) => queryRows(await runsOf(log, context), query),
-  count: async (log, query, context) => queryRows(await runsOf(log, context), query).length,
-  find: async (log, key, context) => (await runsOf(log, context)).find(({ Id }) => Id === key.Id),
+  async list(log, query, context) {
+    const { traces } = context.store
+    const recorded = traces.runs(textOf(log, 'MessageGuid'))
+    if ((await recorded.count({})) > 0) return (await recorded.list(query)).map(recordedRow)
+    return queryRows(await loggedRuns(log, context), query)
+  },
+  async count(log, query, context) {
+    const recorded = context.store.traces.runs(textOf(log, 'MessageGuid'))
+    if ((await recorded.count({})) > 0) return recorded.count(query)
+    return queryRows(await loggedRuns(log, context), query).length
+  },
+  async find(log, key, context) {
+    const id = textOf(key, 'Id')
+    const recorded = await context.store.traces.findRun(id)
+    if (recorded) return recorded.messageGuid === log.MessageGuid ? recordedRow(recorded) : undefined
+    return id === log.MessageGuid ? findRun(id, context) : undefined
+  },
 }
 
-async function runsOf(log: EntityRow, context: ODataContext): Promise<EntityRow[]> {
-  const run = await findRun(textOf(log, 'MessageGuid'), context)
+async function loggedRuns(log: EntityRow, context: ODataContext): Promise<EntityRow[]> {
+  const run = await findLogged(textOf(log, 'MessageGuid'), context)
   return run ? [run] : []
 }
 
-async function findRun(messageGuid: string, { store }: ODataContext): Promise<EntityRow | undefined> {
-  const log = await store.messageLogs.find(messageGuid)
-  return log && runRow(log)
+async function findRun(id: string, context: ODataContext): Promise<EntityRow | undefined> {
+  const recorded = await context.store.traces.findRun(id)
+  return recorded ? recordedRow(recorded) : findLogged(id, context)
 }
 
-function runRow({ messageGuid, logStart, logEnd, status, logLevel }: MessageLog): EntityRow {
+async function findLogged(messageGuid: string, { store }: ODataContext): Promise<EntityRow | undefined> {
+  const log = await store.messageLogs.find(messageGuid)
+  return log && loggedRow(log)
+}
+
+function recordedRow({ runId, startedAt, stoppedAt, level, state }: TracedRun): EntityRow {
+  return { Id: runId, RunStart: startedAt, RunStop: stoppedAt, LogLevel: level, OverallState: state }
+}
+
+function loggedRow({ messageGuid, logStart, logEnd, status, logLevel }: MessageLog): EntityRow {
   return {
     Id: messageGuid,
     RunStart: logStart,

@@ -53,7 +53,12 @@ before(async () => {
   messageLogs.record({ ...log, messageGuid: 'running', status: 'PROCESSING' })
   const expiresAt = service.clock.now() + 60_000
   const steps = [step(1), step(2, { branch: '1.0', callDepth: 2, error: 'no bread' }), step(3, { messages: [] })]
-  traces.record({ messageGuid: 'traced', expiresAt, steps })
+  const run = { messageGuid: 'traced', startedAt: 1_000, stoppedAt: 5_000, level: 'TRACE', expiresAt }
+  traces.record({ ...run, runId: 'traced', state: 'COMPLETED', steps })
+  messageLogs.record({ ...log, messageGuid: 'retried', logLevel: 'DEBUG' })
+  const again = { ...run, messageGuid: 'retried', level: 'DEBUG' }
+  traces.record({ ...again, runId: 'retried', state: 'FAILED', steps: [step(1, { messages: [], error: 'not yet' })] })
+  traces.record({ ...again, runId: 'second', startedAt: 3_000, state: 'COMPLETED', steps: [step(1, { messages: [] })] })
 })
 after(() => service.close())
 
@@ -65,6 +70,29 @@ async function traceIds(childCount: number): Promise<string[]> {
   const { results } = await get(`MessageProcessingLogRunSteps(RunId='traced',ChildCount=${childCount})/TraceMessages`)
   return results.map((row: { TraceId: string }) => row.TraceId)
 }
+
+test('a message that is tried again has several runs, the latest first, each with its steps', async () => {
+  const { results, __count } = await get("MessageProcessingLogs('retried')/Runs?$inlinecount=allpages")
+  assert.equal(__count, '2')
+  assert.deepEqual(
+    results.map((row: Record<string, string>) => [row.Id, row.OverallState, row.LogLevel, row.RunStart]),
+    [
+      ['second', 'COMPLETED', 'DEBUG', '/Date(3000)/'],
+      ['retried', 'FAILED', 'DEBUG', '/Date(1000)/'],
+    ],
+  )
+  const filtered = await get("MessageProcessingLogs('retried')/Runs?$filter=OverallState eq 'FAILED'")
+  assert.equal(filtered.results.length, 1)
+  for (const [id, error] of [
+    ['retried', 'not yet'],
+    ['second', null],
+  ]) {
+    const [only, ...others] = (await get(`MessageProcessingLogRuns('${id}')/RunSteps`)).results
+    assert.deepEqual([only.RunId, only.Error, others.length], [id, error, 0])
+  }
+  assert.equal((await get("MessageProcessingLogs('retried')/Runs('second')")).OverallState, 'COMPLETED')
+  assert.equal((await service.call('GET', "MessageProcessingLogs('plain')/Runs('second')")).status, 404)
+})
 
 test('a message has one run, of its ID, with the times and state of its log', async () => {
   const { results, __count } = await get(

@@ -53,16 +53,16 @@ export const traceMessagesOf: ToManyApi = {
     store.traces.messages(textOf(step, 'RunId'), Number(step.ChildCount), now).count(query),
   async find(step, key, { store, now }) {
     const found = await store.traces.findMessage(Number(key.TraceId), now)
-    const isOfStep = found && found.messageGuid === step.RunId && found.step === step.ChildCount
+    const isOfStep = found && found.runId === step.RunId && found.step === step.ChildCount
     return isOfStep ? traceRow(found) : undefined
   },
 }
 
-function traceRow({ id, messageGuid, elementId, payloadSize, mimeType }: TraceMessage): EntityRow {
+function traceRow({ id, messageGuid, runId, elementId, payloadSize, mimeType }: TraceMessage): EntityRow {
   return {
     TraceId: BigInt(id),
     MplId: messageGuid,
-    RunId: messageGuid,
+    RunId: runId,
     ModelStepId: elementId,
     PayloadSize: BigInt(payloadSize),
     MimeType: mimeType,
