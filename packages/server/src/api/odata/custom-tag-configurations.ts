@@ -34,6 +34,7 @@ export const customTagConfigurations: EntitySetApi = {
   count: async (query, context) => queryRows(await rows(context), query).length,
   find: async (key, context) => (await rows(context)).find(row => row.Id === key.Id),
   create: { roles: configureTenant, run: createConfiguration },
+  merge: { roles: configureTenant, status: 204, run: (_row, body, context) => replaceConfiguration(body, context) },
   async media(_row, { store }) {
     const content = await store.customTags.find()
     return content === undefined ? undefined : { contentType: 'application/json', body: content }
@@ -57,9 +58,17 @@ function configurationRow(content: string): EntityRow {
 
 /** With query option `Overwrite=true` in place of the one that there is. */
 async function createConfiguration(body: EntityBody, { store, options }: ODataContext): Promise<EntityRow> {
-  const content = JSON.stringify(documentOf(readConfiguration(parse(body.CustomTagsConfigurationContent))))
+  const content = contentOf(body)
   await store.customTags.put(content, options.get('Overwrite') === 'true')
   return configurationRow(content)
+}
+
+async function replaceConfiguration(body: EntityBody, { store }: ODataContext): Promise<void> {
+  await store.customTags.put(contentOf(body), true)
+}
+
+function contentOf({ CustomTagsConfigurationContent: content }: EntityBody): string {
+  return JSON.stringify(documentOf(readConfiguration(parse(content))))
 }
 
 function parse(base64: EntityBody[string] | undefined): unknown {

@@ -36,6 +36,9 @@ test('custom tags are configured once, then overwritten, by those who may', asyn
   assert.deepEqual((await service.call('GET', `${path}/$value`)).json.customTagsConfiguration, [
     { tagName: 'Owner', permittedValues: ['Mr. Bean', 'Ms. Bean'], isMandatory: true },
   ])
+  const patch = { headers: administrator, body: content({ customTagsConfiguration: [{ tagName: 'Patched' }] }) }
+  assert.equal((await service.call('PATCH', path, patch)).status, 204)
+  assert.match((await service.call('GET', `${path}/$value`)).text, /"Patched"/)
   const { CustomTagsConfigurationContent } = (await service.call('GET', path)).json.d
   assert.match(Buffer.from(CustomTagsConfigurationContent, 'base64').toString(), /^\{"customTagsConfiguration":/)
 })

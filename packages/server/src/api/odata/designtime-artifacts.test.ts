@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { writeArchive } from '../../runtime/archive.ts'
+import { openBundle } from '@sluice/iflow'
+import { readArchive, writeArchive } from '../../runtime/archive.ts'
 import { base64, startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
@@ -35,8 +36,20 @@ for (const kind of kinds) {
     assert.deepEqual(download.bytes, Buffer.from(content))
     const flows = await service.call('POST', 'IntegrationDesigntimeArtifacts', { body: { ...body, Id: 'Other' } })
     assert.match(flows.json.error.message.value, /Expected SAP-BundleType "IntegrationFlow" in the manifest/)
-    const empty = await service.call('POST', set, { body: { Id: 'Empty', Name: 'Empty', PackageId: 'Pack' } })
-    assert.equal(empty.status, 400)
+  })
+
+  test(`${set} makes a new artifact of what comes without content`, async () => {
+    const id = `New ${kind}`
+    const body = { Id: id, Name: 'New & <empty>', PackageId: 'Pack', Description: 'd' }
+    const created = await service.call('POST', set, { body })
+    assert.deepEqual([created.status, created.json.d?.Name, created.json.d?.Description], [201, 'New & <empty>', 'd'])
+    const { bytes } = await service.call('GET', `${set}(Id='${id}',Version='active')/$value`)
+    const { bundle, diagnostics } = openBundle(await readArchive(bytes))
+    assert.deepEqual(diagnostics, [])
+    assert.deepEqual([bundle?.id, bundle?.name, bundle?.type], [id, 'New & <empty>', kind])
+    assert.equal((await service.call('POST', set, { body })).status, 409)
+    assert.equal((await service.call('POST', set, { body: { ...body, Id: '../x' } })).status, 400)
+    assert.equal((await service.call('DELETE', `${set}(Id='${id}',Version='active')`)).status, 200)
   })
 
   test(`${set} shows its own artifacts, alone and in their package`, async () => {

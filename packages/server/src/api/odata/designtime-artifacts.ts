@@ -2,7 +2,7 @@ import { withParameterValues } from '@sluice/iflow'
 import { type EntityBody, type EntityRow, type EntitySet, type FilterExpression, ODataError } from '@sluice/odata'
 import { readArchive, writeArchive } from '../../runtime/archive.ts'
 import type { Artifact, ArtifactType, ListQuery, NewArtifact, OpenArtifact } from '../../store/store.ts'
-import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
+import { type ArtifactUpload, checkUpload, readUpload } from './artifact-upload.ts'
 import {
   absentArtifact,
   artifactOf,
@@ -13,17 +13,17 @@ import {
   refusal,
   savesDraft,
 } from './change-artifact.ts'
+import { checkId } from './check-id.ts'
 import { openStored } from './configurations.ts'
 import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { createSkeleton } from './skeleton.ts'
 
 /** One kind of design-time artifact, as its entity set shows it. */
 export interface DesigntimeKind {
   readonly type: ArtifactType
   /** `Version` is what `shownVersion` says. */
   row(artifact: Artifact): EntityRow
-  /** What is stored when one is created without content. */
-  create?(body: EntityBody): Promise<ArtifactUpload>
 }
 
 type Operations = Omit<EntitySetApi, 'set'> & Required<Pick<EntitySetApi, 'update'>>
@@ -179,10 +179,12 @@ function noPackage(packageId: string): ODataError {
   return new ODataError('invalid-value', `Expected "PackageId" to name a package, found "${packageId}"`)
 }
 
-async function uploadOf({ type, create }: DesigntimeKind, body: EntityBody): Promise<ArtifactUpload> {
+/** Without content: what a new artifact of the kind has. */
+async function uploadOf({ type }: DesigntimeKind, body: EntityBody): Promise<ArtifactUpload> {
   if (body.ArtifactContent) return readUpload(String(body.ArtifactContent), type, textOrUndefined(body.Id))
-  if (create) return create(body)
-  throw new ODataError('invalid-value', 'Expected "ArtifactContent" to be the zip of an artifact in base64, found none')
+  const id = checkId('Id', body.Id)
+  const files = createSkeleton(type, { id, name: textOrUndefined(body.Name) ?? id })
+  return checkUpload(await writeArchive(files), type, id)
 }
 
 async function updateArtifact(found: Artifact, body: EntityBody, context: ODataContext): Promise<void> {

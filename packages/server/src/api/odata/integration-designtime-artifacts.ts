@@ -1,18 +1,14 @@
-import type { EntityBody, EntityRow } from '@sluice/odata'
-import { writeArchive } from '../../runtime/archive.ts'
+import type { EntityRow } from '@sluice/odata'
 import type { Artifact } from '../../store/store.ts'
-import { type ArtifactUpload, readUpload } from './artifact-upload.ts'
-import { checkId } from './check-id.ts'
 import { artifactConfigurations } from './configurations.ts'
 import type { EntitySetApi } from './definition.ts'
 import { deployFunction } from './deploy-function.ts'
-import { type DesigntimeKind, designtimeOperations, shownVersion, textOrUndefined } from './designtime-artifacts.ts'
+import { type DesigntimeKind, designtimeOperations, shownVersion } from './designtime-artifacts.ts'
 import { artifactResources } from './resources.ts'
 import { saveAsVersionFunction } from './save-as-version.ts'
-import { createSkeleton } from './skeleton.ts'
 
-/** Integration flows. One that is created without content is a process from start to end. */
-export const integrationFlows: DesigntimeKind = { type: 'IntegrationFlow', row, create: newFlow }
+/** Integration flows. */
+export const integrationFlows: DesigntimeKind = { type: 'IntegrationFlow', row }
 
 /** Integration flows as they are designed. */
 export const integrationDesigntimeArtifacts: EntitySetApi = {
@@ -71,10 +67,4 @@ function row(artifact: Artifact): EntityRow {
     ModifiedBy: artifact.modifiedBy,
     ModifiedAt: String(artifact.modifiedAt),
   }
-}
-
-async function newFlow(body: EntityBody): Promise<ArtifactUpload> {
-  const id = checkId('Id', body.Id)
-  const content = await writeArchive(createSkeleton({ id, name: textOrUndefined(body.Name) ?? id }))
-  return readUpload(Buffer.from(content).toString('base64'), 'IntegrationFlow', id)
 }

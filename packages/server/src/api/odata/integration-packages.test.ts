@@ -53,7 +53,11 @@ test('every property that can be set is kept, filtered and sorted by', async () 
   }
   const flags = await read("?$filter=PartnerContent eq false and UpdateAvailable eq false and Id eq 'Whole'")
   assert.equal(flags.results.length, 1)
-  assert.equal((await service.call('PUT', "IntegrationPackages('Whole')", { body: { Products: 'C' } })).status, 202)
+  for (const [method, Products] of [
+    ['PUT', 'B'],
+    ['PATCH', 'C'],
+  ] as const)
+    assert.equal((await service.call(method, "IntegrationPackages('Whole')", { body: { Products } })).status, 202)
   const { Products, Keywords } = await read("('Whole')")
   assert.deepEqual([Products, Keywords], ['C', 'k'])
 })

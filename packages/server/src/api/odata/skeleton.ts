@@ -1,113 +1,69 @@
 import { withManifestHeaders } from '@sluice/iflow'
 import type { ArchiveFiles } from '../../runtime/archive.ts'
+import type { ArtifactType } from '../../store/store.ts'
+import { flowFiles } from './flow-skeleton.ts'
 
-/** The files of a new integration flow: one process from start to end, nothing in between, no channels. */
-export function createSkeleton({ id, name }: { readonly id: string; readonly name: string }): ArchiveFiles {
+interface Skeleton {
+  /** Headers of the manifest that only this type has. */
+  headers(id: string): Readonly<Record<string, string>>
+  /** What Eclipse calls a project of this type. */
+  readonly nature: string
+  /** Files besides manifest and project, by path. */
+  files(id: string): Readonly<Record<string, string>>
+}
+
+const flowNature = 'com.sap.ide.ifl.bsn'
+
+/** A reference to others that flows make: `scriptcollection.<Id>`. */
+const capability = (kind: string, id: string) => ({ 'Provide-Capability': `${kind}.${id};version:Version="1.0.0"` })
+
+const skeletons: Readonly<Record<ArtifactType, Skeleton>> = {
+  IntegrationFlow: { headers: () => ({}), nature: flowNature, files: flowFiles },
+  MessageMapping: { headers: id => capability('messagemapping', id), nature: flowNature, files: () => ({}) },
+  ScriptCollection: { headers: id => capability('scriptcollection', id), nature: flowNature, files: () => ({}) },
+  ValueMapping: {
+    headers: () => ({
+      'Import-Package': 'com.sap.xi.mapping.camel.valmap',
+      'Bundle-Activator': 'com.sap.xi.mapping.camel.valmap.ValueMappingActivator',
+    }),
+    nature: 'com.sap.ide.ifl.valmap',
+    files: () => ({ 'value_mapping.xml': '<?xml version="1.0" encoding="UTF-8"?><vm version="2.0"></vm>' }),
+  },
+}
+
+/**
+ * The files of a new artifact: a flow that does nothing, a collection without scripts, a value mapping without values, or a
+ * message mapping whose mapping is yet to be added.
+ */
+export function createSkeleton(
+  type: ArtifactType,
+  { id, name }: { readonly id: string; readonly name: string },
+): ArchiveFiles {
   const encoder = new TextEncoder()
-  const manifest = new Map([
-    ['Bundle-ManifestVersion', '2'],
-    ['Bundle-Name', name],
-    ['Bundle-SymbolicName', `${id}; singleton:=true`],
-    ['Bundle-Version', '1.0.0'],
-    ['SAP-BundleType', 'IntegrationFlow'],
-    ['SAP-NodeType', 'IFLMAP'],
-    ['SAP-RuntimeProfile', 'iflmap'],
-  ])
-  const flowFile = `src/main/resources/scenarioflows/integrationflow/${id}.iflw`
+  const { headers, nature, files } = skeletons[type]
+  const manifest = {
+    'Bundle-ManifestVersion': '2',
+    'Bundle-Name': name,
+    'Bundle-SymbolicName': type === 'IntegrationFlow' ? `${id}; singleton:=true` : id,
+    'Bundle-Version': '1.0.0',
+    'SAP-BundleType': type,
+    'SAP-NodeType': 'IFLMAP',
+    'SAP-RuntimeProfile': 'iflmap',
+    ...headers(id),
+  }
   return new Map([
-    ['META-INF/MANIFEST.MF', withManifestHeaders(new Uint8Array(), manifest)],
-    ['.project', encoder.encode(project(id))],
-    ['metainfo.prop', encoder.encode('#Store metainfo properties\ndescription=\n')],
-    ['src/main/resources/parameters.prop', encoder.encode('')],
-    ['src/main/resources/parameters.propdef', encoder.encode(definitions)],
-    [flowFile, encoder.encode(flow)],
+    ['META-INF/MANIFEST.MF', withManifestHeaders(new Uint8Array(), new Map(Object.entries(manifest)))],
+    ['.project', encoder.encode(project(id, nature))],
+    ...Object.entries(files(id)).map(([path, text]) => [path, encoder.encode(text)] as const),
   ])
 }
 
-const project = (id: string) => `<?xml version="1.0" encoding="UTF-8"?>
+const project = (id: string, nature: string) => `<?xml version="1.0" encoding="UTF-8"?>
 <projectDescription>
    <name>${id}</name>
    <natures>
       <nature>com.sap.ide.ifl.project.support.project.nature</nature>
-      <nature>com.sap.ide.ifl.bsn</nature>
+      <nature>${nature}</nature>
    </natures>
 </projectDescription>
-`
-
-const definitions = `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
-<parameters><param_references/></parameters>
-`
-
-function property(key: string, value: string): string {
-  return `<ifl:property><key>${key}</key><value>${value}</value></ifl:property>`
-}
-
-/** `extensionElements` with the component version and the variant that tell the original what an element is. */
-function variant(componentVersion: string, cmdVariantUri: string, ...more: readonly string[]): string {
-  const properties = [property('componentVersion', componentVersion), property('cmdVariantUri', cmdVariantUri), ...more]
-  return `<bpmn2:extensionElements>${properties.join('')}</bpmn2:extensionElements>`
-}
-
-const namespaces = [
-  'xmlns:bpmn2="http://www.omg.org/spec/BPMN/20100524/MODEL"',
-  'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"',
-  'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"',
-  'xmlns:di="http://www.omg.org/spec/DD/20100524/DI"',
-  'xmlns:ifl="http:///com.sap.ifl.model/Ifl.xsd"',
-  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
-].join(' ')
-
-const flow = `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn2:definitions ${namespaces} id="Definitions_1">
-    <bpmn2:collaboration id="Collaboration_1" name="Default Collaboration">
-        ${variant(
-          '1.2',
-          'ctype::IFlowVariant/cname::IFlowConfiguration/version::1.2.4',
-          property('namespaceMapping', ''),
-          property('allowedHeaderList', ''),
-          property('httpSessionHandling', 'None'),
-          property('returnExceptionToSender', 'false'),
-          property('log', 'All events'),
-        )}
-        <bpmn2:participant id="Participant_Process_1" ifl:type="IntegrationProcess" name="Integration Process" processRef="Process_1">
-            <bpmn2:extensionElements/>
-        </bpmn2:participant>
-    </bpmn2:collaboration>
-    <bpmn2:process id="Process_1" name="Integration Process">
-        ${variant(
-          '1.2',
-          'ctype::FlowElementVariant/cname::IntegrationProcess/version::1.2.1',
-          property('transactionTimeout', '30'),
-          property('transactionalHandling', 'Not Required'),
-        )}
-        <bpmn2:startEvent id="StartEvent_1" name="Start">
-            ${variant('1.0', 'ctype::FlowstepVariant/cname::MessageStartEvent/version::1.0')}
-            <bpmn2:outgoing>SequenceFlow_1</bpmn2:outgoing>
-            <bpmn2:messageEventDefinition/>
-        </bpmn2:startEvent>
-        <bpmn2:endEvent id="EndEvent_1" name="End">
-            ${variant('1.1', 'ctype::FlowstepVariant/cname::MessageEndEvent/version::1.1.0')}
-            <bpmn2:incoming>SequenceFlow_1</bpmn2:incoming>
-            <bpmn2:messageEventDefinition/>
-        </bpmn2:endEvent>
-        <bpmn2:sequenceFlow id="SequenceFlow_1" sourceRef="StartEvent_1" targetRef="EndEvent_1"/>
-    </bpmn2:process>
-    <bpmndi:BPMNDiagram id="BPMNDiagram_1" name="Default Collaboration Diagram">
-        <bpmndi:BPMNPlane bpmnElement="Collaboration_1" id="BPMNPlane_1">
-            <bpmndi:BPMNShape bpmnElement="Participant_Process_1" id="BPMNShape_Participant_Process_1">
-                <dc:Bounds height="220.0" width="540.0" x="250.0" y="60.0"/>
-            </bpmndi:BPMNShape>
-            <bpmndi:BPMNShape bpmnElement="StartEvent_1" id="BPMNShape_StartEvent_1">
-                <dc:Bounds height="32.0" width="32.0" x="292.0" y="142.0"/>
-            </bpmndi:BPMNShape>
-            <bpmndi:BPMNShape bpmnElement="EndEvent_1" id="BPMNShape_EndEvent_1">
-                <dc:Bounds height="32.0" width="32.0" x="703.0" y="142.0"/>
-            </bpmndi:BPMNShape>
-            <bpmndi:BPMNEdge bpmnElement="SequenceFlow_1" id="BPMNEdge_SequenceFlow_1" sourceElement="BPMNShape_StartEvent_1" targetElement="BPMNShape_EndEvent_1">
-                <di:waypoint x="308.0" xsi:type="dc:Point" y="158.0"/>
-                <di:waypoint x="719.0" xsi:type="dc:Point" y="158.0"/>
-            </bpmndi:BPMNEdge>
-        </bpmndi:BPMNPlane>
-    </bpmndi:BPMNDiagram>
-</bpmn2:definitions>
 `
