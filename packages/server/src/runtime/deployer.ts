@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Bundle, type Diagnostic, type Ports, prepareFlow } from '@sluice/iflow'
 import type { Logger } from 'pino'
-import type { Artifacts, Deployments, OpenArtifact } from '../store/store.ts'
+import type { Artifacts, Deployable, Deployments } from '../store/store.ts'
 import { buildFlow, describeDiagnostic, openArtifact } from './build-flow.ts'
 import type { DeployedArtifacts } from './deployed-artifacts.ts'
 import type { EndpointTable } from './endpoint-table.ts'
@@ -47,15 +47,15 @@ export class Deployer {
   }
 
   /** Accepts the deployment of an artifact as it was read, and resolves with the task's ID. */
-  async deploy(opened: OpenArtifact, by: string): Promise<string> {
-    const { id, name, type, version } = opened.artifact
+  async deploy(deployable: Deployable, by: string): Promise<string> {
+    const { id, name, type, version } = deployable.artifact
     const taskId = randomUUID()
     const now = this.#options.clock.now()
     await this.#options.deployments.begin(
       { id, name, type, version, status: 'STARTING', deployedBy: by, deployedAt: now, error: undefined },
       { taskId, artifactId: id, status: 'DEPLOYING', createdAt: now },
     )
-    this.#enqueue(id, () => this.#perform(opened, taskId))
+    this.#enqueue(id, () => this.#perform(deployable, taskId))
     return taskId
   }
 
@@ -109,7 +109,7 @@ export class Deployer {
     this.#tasks.set(artifactId, done)
   }
 
-  async #perform({ artifact, content, configurations }: OpenArtifact, taskId: string): Promise<void> {
+  async #perform({ artifact, content, configurations }: Deployable, taskId: string): Promise<void> {
     const { deployments, scheduler, log } = this.#options
     const { id, version } = artifact
     try {

@@ -30,13 +30,18 @@ export interface Artifact extends NewArtifact {
   readonly revision: number
 }
 
-/** An artifact with its content and configured values, all of one moment. */
-export interface OpenArtifact {
-  readonly artifact: Artifact
+/** What can be deployed. */
+export interface Deployable {
+  readonly artifact: Pick<NewArtifact, 'id' | 'packageId' | 'type' | 'name' | 'version'>
   /** The zip exactly as uploaded. */
   readonly content: Uint8Array
   /** Values configured for externalised parameters, apart from the content's own `parameters.prop`. */
   readonly configurations: ReadonlyMap<string, string>
+}
+
+/** An artifact with its content and configured values, all of one moment. */
+export interface OpenArtifact extends Deployable {
+  readonly artifact: Artifact
 }
 
 /** A value for a parameter, by someone who saw the artifact as it was and the value that was configured then. */

@@ -61,7 +61,8 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   await call.authorize(operation.roles)
   const { type } = steps[0].set
   const related = () => parseRelatedBodies(call.api.model, type, call.body)
-  const row = await operation.run(parseEntityBody(type, call.body), call.context, related)
+  const accepted = { ...type, properties: { ...type.properties, ...operation.accepts } }
+  const row = await operation.run(parseEntityBody(accepted, call.body), call.context, related)
   if (row instanceof ToldInstead) return toldReply(call, row.told)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
 }

@@ -13,6 +13,8 @@ export interface ArtifactUpload {
   readonly receiver: string
 }
 
+const artifactTypes: readonly ArtifactType[] = ['IntegrationFlow', 'MessageMapping', 'ScriptCollection', 'ValueMapping']
+
 /**
  * Reads `ArtifactContent`: base64 of the zip of an artifact of this type whose `Bundle-SymbolicName` is `expectedId`, if that
  * is given. Throws `ODataError` (`invalid-artifact`) whose `detail` and message name what is wrong.
@@ -25,10 +27,10 @@ export async function readUpload(
   return checkUpload(decodeBase64('ArtifactContent', base64), type, expectedId)
 }
 
-/** As `readUpload`, of the zip itself, which may hold no more than the limits say. */
+/** As `readUpload`, of the zip itself, which may hold no more than the limits say; of any type if none is given. */
 export async function checkUpload(
   content: Uint8Array,
-  type: ArtifactType,
+  type: ArtifactType | undefined,
   expectedId: string | undefined,
   limits?: ArchiveLimits,
 ): Promise<ArtifactUpload> {
@@ -37,8 +39,10 @@ export async function checkUpload(
   const problem = diagnostics.find(diagnostic => diagnostic.severity === 'error')
   if (problem || !bundle)
     throw invalidArtifact(problem?.code ?? 'no-manifest', problem?.message ?? 'Expected an artifact.')
-  if (bundle.type !== type) {
-    throw invalidArtifact('wrong-type', `Expected SAP-BundleType "${type}" in the manifest, found "${bundle.type}"`)
+  const types = type ? [type] : artifactTypes
+  if (!types.some(known => known === bundle.type)) {
+    const expected = types.map(known => `"${known}"`).join(', ')
+    throw invalidArtifact('wrong-type', `Expected SAP-BundleType ${expected} in the manifest, found "${bundle.type}"`)
   }
   if (expectedId !== undefined && bundle.id !== expectedId) {
     const found = `"${bundle.id}" in Bundle-SymbolicName of the manifest`

@@ -9,12 +9,12 @@ import type {
   RelatedBodies,
 } from '@sluice/odata'
 import type { LogFiles } from '../../http/log-files.ts'
-import type { ListQuery, OpenArtifact, Store } from '../../store/store.ts'
+import type { Deployable, ListQuery, Store } from '../../store/store.ts'
 
 /** What deploying needs from the runtime. */
 export interface Deployer {
   /** Accepts the deployment of an artifact as it was read; resolves with the task's ID. */
-  deploy(opened: OpenArtifact, by: string): Promise<string>
+  deploy(deployable: Deployable, by: string): Promise<string>
   /** False when it was not deployed. */
   undeploy(id: string): Promise<boolean>
   /** Addresses under which running flows can be called. */
@@ -97,6 +97,8 @@ export class ToldInstead {
 /** A change of an entity that exists; answered with `status` and no body, or with what it tells. */
 interface Change<Arguments extends readonly unknown[]> {
   readonly roles: Roles
+  /** What `run` asks for where it depends on the entity. */
+  readonly conditionalRoles?: Roles
   readonly status: 200 | 202 | 204
   // biome-ignore lint/suspicious/noConfusingVoidType: most changes tell nothing
   run(...args: Arguments): Promise<Told | void>
@@ -117,6 +119,8 @@ export interface EntitySetApi {
   /** The new entity, or what is told instead. */
   readonly create?: {
     readonly roles: Roles
+    /** What the body may say besides the properties of the type. */
+    readonly accepts?: EntitySet['type']['properties']
     /** `related` reads the entities that the body has inside; throws `ODataError`. */
     run(body: EntityBody, context: ODataContext, related: () => RelatedBodies): Promise<EntityRow | ToldInstead>
   }

@@ -72,6 +72,13 @@ for (const kind of kinds) {
     assert.equal(deployed.status, 202)
     // Clients of message mappings fail when there is a body.
     assert.equal(deployed.text === '', kind === 'MessageMapping')
+    const word = kind.replace(/(?<=.)[A-Z]/, letter => `_${letter}`).toUpperCase()
+    const runtime = `IntegrationRuntimeArtifacts?$filter=Type eq '${word}' and Status eq 'STARTING'`
+    const { results } = (await service.call('GET', runtime)).json.d
+    assert.deepEqual(
+      results.map(({ Id, Type }: Record<string, string>) => [Id, Type]),
+      [[`My${kind}`, word]],
+    )
     assert.equal((await service.call('DELETE', artifact)).status, 200)
     assert.equal((await service.call('GET', artifact)).status, 404)
   })

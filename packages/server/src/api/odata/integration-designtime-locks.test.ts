@@ -80,6 +80,12 @@ test('what somebody has locked nobody else changes, by any way', async () => {
 test('a lock is deleted by its holder and by administrators', async () => {
   await lock('developer')
   assert.equal((await unlock('partners')).status, 403)
+  const part = "DELETE IntegrationDesigntimeLocks('hello') HTTP/1.1\r\n\r\n"
+  const inner = `--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n${part}\r\n--c--`
+  const body = `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${inner}\r\n--b--`
+  const headers = { ...as('partners').headers, 'content-type': 'multipart/mixed; boundary=b' }
+  const batch = await service.call('POST', '$batch', { headers, body })
+  assert.match(batch.text, /HTTP\/1\.1 403/)
   assert.equal((await unlock('administrator')).status, 200)
   assert.equal((await unlock('administrator')).status, 404)
 })

@@ -36,6 +36,7 @@ export const integrationDesigntimeLocks: EntitySetApi = {
   create: { roles: writeDesign, run: lockArtifact },
   delete: {
     roles: readLocks,
+    conditionalRoles: deleteLocks,
     status: 200,
     async run(row, { store, user, authorize }) {
       if (!isSameUser(textOf(row, 'CreatedBy'), user)) await authorize(deleteLocks)

@@ -115,3 +115,37 @@ test('what cannot be deployed is said', async () => {
   const { status, headers } = await service.call('GET', deploy)
   assert.deepEqual([status, headers.allow], [405, 'POST'])
 })
+
+test('a zip is deployed that is in no package', async () => {
+  const manifest =
+    'Bundle-SymbolicName: built\r\nBundle-Name: Built\r\nBundle-Version: 3.0.0\r\nSAP-BundleType: IntegrationFlow\r\n'
+  const zip = await helloArchive({ 'META-INF/MANIFEST.MF': manifest })
+  const post = (BinaryFile: unknown, user = 'developer') =>
+    service.call('POST', 'IntegrationRuntimeArtifacts', {
+      body: { BinaryFile },
+      headers: { authorization: `Bearer ${user}` },
+    })
+  const { status, json } = await post(base64(zip))
+  assert.equal(status, 201)
+  const { Id, Name, Version, Type, Status } = json.d
+  assert.deepEqual([Id, Name, Version, Type, Status], ['built', 'Built', '3.0.0', 'INTEGRATION_FLOW', 'STARTING'])
+  assert.deepEqual(service.deployer.deployed.at(-1)?.content, Buffer.from(zip))
+  assert.equal((await service.call('GET', "IntegrationDesigntimeArtifacts(Id='built',Version='active')")).status, 404)
+  for (const [file, message] of [
+    [undefined, /"BinaryFile" to be the zip/],
+    [null, /"BinaryFile" to be the zip/],
+    ['?', /"BinaryFile" in base64/],
+    [base64(Buffer.from('x')), /Expected a zip archive/],
+    [
+      base64(await helloArchive({ 'META-INF/MANIFEST.MF': manifest.replace('IntegrationFlow', 'Other') })),
+      /found "Other"/,
+    ],
+  ] as const) {
+    const answer = await post(file)
+    assert.equal(answer.status, 400)
+    assert.match(answer.json.error.message.value, message)
+  }
+  assert.equal((await post(base64(zip), 'reader')).status, 403)
+  const metadata = await service.call('GET', '$metadata', { headers: { accept: '*/*' } })
+  assert.doesNotMatch(metadata.text, /BinaryFile/)
+})

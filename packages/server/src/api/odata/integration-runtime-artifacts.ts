@@ -1,7 +1,8 @@
-import type { EntityRow } from '@sluice/odata'
-import type { Deployment } from '../../store/store.ts'
-import { type EntitySetApi, textOf } from './definition.ts'
-import { changeRuntime, readRuntime } from './permissions.ts'
+import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
+import type { ArtifactType, Deployment } from '../../store/store.ts'
+import { checkUpload, decodeBase64 } from './artifact-upload.ts'
+import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
+import { changeRuntime, deployContent, readRuntime } from './permissions.ts'
 
 /** Deployed artifacts. A row exists from the moment a deployment is accepted. Deleting one undeploys it. */
 export const integrationRuntimeArtifacts: EntitySetApi = {
@@ -32,6 +33,7 @@ export const integrationRuntimeArtifacts: EntitySetApi = {
     const found = await store.deployments.find(textOf(key, 'Id'))
     return found && deploymentRow(found)
   },
+  create: { roles: deployContent, accepts: { BinaryFile: { type: 'Edm.Binary' } }, run: deployFile },
   delete: {
     roles: changeRuntime,
     status: 202,
@@ -40,6 +42,25 @@ export const integrationRuntimeArtifacts: EntitySetApi = {
     },
   },
   navigations: { ErrorInformation: { get: async parent => ({ Id: parent.Id }) } },
+}
+
+/**
+ * Deploys the zip of an artifact that need not be in a package, as pipelines do with what they built (documented for Neo;
+ * that its property is called `BinaryFile` is in no `$metadata`). What runs under its ID is replaced when it has started.
+ */
+async function deployFile({ BinaryFile: file }: EntityBody, context: ODataContext): Promise<EntityRow> {
+  if (typeof file !== 'string' || file === '') {
+    throw new ODataError('invalid-value', 'Expected "BinaryFile" to be the zip of an artifact in base64, found none')
+  }
+  const { content, bundle } = await checkUpload(decodeBase64('BinaryFile', file), undefined, undefined)
+  const { id, name, version } = bundle
+  const { store, deployer, user } = context
+  const packageId = (await store.artifacts.find(id))?.packageId ?? ''
+  const artifact = { id, name, version, packageId, type: bundle.type as ArtifactType }
+  await deployer.deploy({ artifact, content, configurations: new Map() }, user)
+  const found = await store.deployments.find(id)
+  if (!found) throw new ODataError('not-found', 'Requested entity could not be found.')
+  return deploymentRow(found)
 }
 
 const types: Readonly<Record<Deployment['type'], string>> = {

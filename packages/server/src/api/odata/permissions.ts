@@ -48,6 +48,9 @@ export const readLogFiles: Roles = [operationsRead, 'AuditLog.Read']
 /** Undeploy, and change number ranges. */
 export const changeRuntime: Roles = [operationsRead, 'NodeManager.deploycontent']
 
+/** Deploy what is in no package. */
+export const deployContent: Roles = [...changeRuntime, 'GenerationAndBuild.generationandbuildcontent']
+
 /** Add, change and delete entries of the keystore. */
 export const changeKeystore: Roles = [operationsRead, 'NodeManager.deploysecuritycontent']
 

@@ -13,7 +13,7 @@ import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { readFolder, writeArchive } from '../../../runtime/archive.ts'
 import { openStore } from '../../../store/open.ts'
-import type { OpenArtifact, Store } from '../../../store/store.ts'
+import type { Deployable, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
 import { registerCommands } from '../../operations/index.ts'
 import type { Deployer, Endpoint } from '../definition.ts'
@@ -41,16 +41,16 @@ export class TestDeployer implements Deployer {
   readonly #store: Store
   readonly #clock: TestClock
   served: Endpoint[] = []
-  readonly deployed: OpenArtifact[] = []
+  readonly deployed: Deployable[] = []
 
   constructor(store: Store, clock: TestClock) {
     this.#store = store
     this.#clock = clock
   }
 
-  async deploy(opened: OpenArtifact, by: string): Promise<string> {
-    const { artifact } = opened
-    this.deployed.push(opened)
+  async deploy(deployable: Deployable, by: string): Promise<string> {
+    const { artifact } = deployable
+    this.deployed.push(deployable)
     const taskId = randomUUID()
     const now = this.#clock.now()
     await this.#store.deployments.begin(
