@@ -103,7 +103,7 @@ test('what cannot be deployed is said', async () => {
     [deploy.replace('hello', 'Other'), 404, /Integration design time artifact not found/],
     [deploy.replace('active', '9.9.9'), 404, /Integration design time artifact not found/],
     ['DeployIntegrationDesigntimeArtifact', 400, /Id='value' in the query, found nothing/],
-    ['DeployIntegrationDesigntimeArtifact?Id=hello', 400, /found hello/],
+    ["DeployIntegrationDesigntimeArtifact?Id='hello", 400, /found 'hello/],
     ["BuildAndDeployStatus(TaskId='x')", 405, /Expected GET/],
   ]
   for (const [url, status, message] of cases) {
