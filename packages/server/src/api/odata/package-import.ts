@@ -102,7 +102,8 @@ function artifactOf(
     id: bundle.id,
     packageId,
     type: artifactTypeOf(type) ?? 'IntegrationFlow',
-    name: bundle.name,
+    // An artifact may be called otherwise than its bundle.
+    name: typeof entry.displayName === 'string' && entry.displayName !== '' ? entry.displayName : bundle.name,
     version: bundle.version,
     description: bundle.description || packageAttribute(entry, 'Description').join('\n'),
     sender,
