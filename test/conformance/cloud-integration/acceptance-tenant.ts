@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setDefaultCACertificates } from 'node:tls'
@@ -27,7 +27,16 @@ export interface AcceptanceTenant {
   /** Of integration flows. */
   readonly runtime: Credentials
   readonly user: { readonly name: string; readonly password: string }
+  /** The access log so far. */
+  accessLines(): Promise<AccessLine[]>
   close(): Promise<void>
+}
+
+/** A line of the access log. */
+export interface AccessLine {
+  readonly status: number
+  readonly method: string
+  readonly path: string
 }
 
 const apiRoles = [
@@ -67,6 +76,12 @@ export async function startAcceptanceTenant(): Promise<AcceptanceTenant> {
     api,
     runtime,
     user: { name: server.admin.user, password: server.admin.password },
+    async accessLines() {
+      server.flushAccessLog()
+      const folder = join(server.dataDirectory, 'log')
+      const texts = await Promise.all((await readdir(folder)).map(name => readFile(join(folder, name), 'utf8')))
+      return texts.flatMap(text => text.split('\n').filter(Boolean)).map(line => JSON.parse(line) as AccessLine)
+    },
     async close() {
       await server.close()
       await rm(files, { recursive: true, force: true })

@@ -3,15 +3,19 @@ import { withoutGroovy } from '@sluice/server/testing'
 import { AcceptanceRun } from './acceptance-run.ts'
 import { accessSteps } from './steps/access.ts'
 import { batchSteps } from './steps/batch.ts'
+import { breadthSteps } from './steps/breadth.ts'
 import { configurationSteps } from './steps/configuration.ts'
 import { contentSteps } from './steps/content.ts'
 import { detailSteps } from './steps/details.ts'
+import { errorSteps } from './steps/errors.ts'
 import { logSteps } from './steps/logs.ts'
 import { otherSteps } from './steps/others.ts'
 import { partnerSteps } from './steps/partners.ts'
+import { resourceSteps } from './steps/resources.ts'
 import { runtimeSteps } from './steps/runtime.ts'
 import { securitySteps } from './steps/security.ts'
 import { traceSteps } from './steps/traces.ts'
+import { transportSteps } from './steps/transport.ts'
 
 describe('clients of Cloud Integration, one after the other on one tenant', { skip: withoutGroovy() }, () => {
   const run = new AcceptanceRun()
@@ -21,6 +25,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   contentSteps(run)
   configurationSteps(run)
   batchSteps(run)
+  resourceSteps(run)
   runtimeSteps(run)
   logSteps(run)
   detailSteps(run)
@@ -28,4 +33,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   securitySteps(run)
   partnerSteps(run)
   otherSteps(run)
+  breadthSteps(run)
+  errorSteps(run)
+  transportSteps(run)
 })

@@ -3,6 +3,10 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { HttpDestination } from '@sap-cloud-sdk/connectivity'
+import { setGlobalLogLevel } from '@sap-cloud-sdk/util'
+
+// It warns of what it knows to leave out.
+setGlobalLogLevel('error')
 
 const repository = join(import.meta.dirname, '../../../..')
 const generator = join(repository, 'node_modules/@sap-cloud-sdk/generator/dist/cli.js')
