@@ -9,6 +9,7 @@ import { certificateResources } from './certificate-resources.ts'
 import { certificateSigningRequests } from './certificate-signing-requests.ts'
 import { chainCertificates } from './chain-certificates.ts'
 import { configurations } from './configurations.ts'
+import { copyIntegrationPackage } from './copy-integration-package.ts'
 import { customParameters } from './custom-parameters.ts'
 import { customTagConfigurations } from './custom-tag-configurations.ts'
 import { customTags } from './custom-tags.ts'
@@ -161,6 +162,7 @@ export const entitySets: readonly EntitySetApi[] = [
 
 /** Every function import that is served, sorted. */
 export const functionImports: readonly FunctionImportApi[] = [
+  copyIntegrationPackage,
   deleteValMaps,
   deployIntegrationDesigntimeArtifact,
   deployMessageMappingDesigntimeArtifact,

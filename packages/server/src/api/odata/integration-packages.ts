@@ -86,7 +86,8 @@ export const integrationPackages: EntitySetApi = {
   },
 }
 
-function packageRow(value: IntegrationPackage): EntityRow {
+/** A package as the API shows it. */
+export function packageRow(value: IntegrationPackage): EntityRow {
   return {
     Id: value.id,
     Name: value.name,

@@ -29,8 +29,7 @@ function sha256(bytes: Uint8Array): string {
 /** In the order of the import, then what came later in the order of IDs. */
 async function resourcesOf(value: IntegrationPackage, context: ODataContext): Promise<readonly PackagedResource[]> {
   const { store } = context
-  const artifacts = await store.artifacts.list({ filter: ofPackage(value.id) })
-  checkDrafts(artifacts)
+  const artifacts = await artifactsToExport(value.id, context)
   const imported = await store.packages.resources(value.id)
   const result: PackagedResource[] = []
   const artifactKey = (type: string, id: string) => `${type} ${id}`
@@ -48,10 +47,11 @@ async function resourcesOf(value: IntegrationPackage, context: ODataContext): Pr
   return hasPackage ? result : [...result, await packageResource(value, undefined, context)]
 }
 
-/** As in the original. */
-function checkDrafts(artifacts: readonly Artifact[]): void {
+/** The artifacts of a package. Throws `ODataError` when there are drafts, as the original does. */
+export async function artifactsToExport(packageId: string, { store }: ODataContext): Promise<readonly Artifact[]> {
+  const artifacts = await store.artifacts.list({ filter: ofPackage(packageId) })
   const drafts = artifacts.filter(({ isDraft }) => isDraft).map(({ id }) => `"${id}"`)
-  if (drafts.length === 0) return
+  if (drafts.length === 0) return artifacts
   const advice = 'save them as versions, or delete them'
   throw new ODataError('invalid-value', `Expected no drafts in the package, found ${drafts.join(', ')}: ${advice}`)
 }

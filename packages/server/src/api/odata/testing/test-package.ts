@@ -18,14 +18,15 @@ export function packageZip(...resources: readonly PackagedResource[]): Promise<U
   return writeArchive(writePackage(resources, { name: 'Test', exportedAt: 0 }))
 }
 
-/** An artifact that is nothing but its manifest, and files. */
+/** An artifact that is nothing but its manifest, with more headers, and files. */
 export function plainArtifact(
   type: string,
   id: string,
   files: Readonly<Record<string, string>> = {},
+  headers = '',
 ): Promise<Uint8Array> {
   const encoder = new TextEncoder()
-  const manifest = `Bundle-SymbolicName: ${id}\r\nBundle-Name: ${id}\r\nBundle-Version: 1.0.0\r\nSAP-BundleType: ${type}\r\n`
+  const manifest = `Bundle-SymbolicName: ${id}\r\nBundle-Name: ${id}\r\nBundle-Version: 1.0.0\r\nSAP-BundleType: ${type}\r\n${headers}`
   const entries = Object.entries({ 'META-INF/MANIFEST.MF': manifest, ...files })
   return writeArchive(new Map(entries.map(([path, text]) => [path, encoder.encode(text)])))
 }
