@@ -44,7 +44,7 @@ test('a copy has the suffix in its ID and name, and in those of its artifacts', 
   )
   assert.deepEqual(
     [manifest?.get('Bundle-SymbolicName'), manifest?.get('Bundle-Name'), manifest?.get('Import-Package')],
-    ['hello.B; singleton:=true', 'Hello.B', old?.get('Import-Package')],
+    ['hello.B; singleton:=true', 'Name of f.B', old?.get('Import-Package')],
   )
   for (const [path, data] of before) if (!path.endsWith('MANIFEST.MF')) assert.deepEqual(after.get(path), data, path)
   const parameters = parseProperties(after.get('src/main/resources/parameters.prop') ?? new Uint8Array())
