@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expressions, type HttpCall, steps } from '@sluice/iflow'
-import { fakePorts, flowText, httpAnswer, message, runFlow } from '@sluice/iflow/testing'
+import { fakePorts, httpAnswer, message, runFlow } from '@sluice/iflow/testing'
 import { adapters } from '../index.ts'
-
-type Texts = Readonly<Record<string, string>>
+import { httpFlow, type Texts } from './testing/http-flow.ts'
 
 const aliases: readonly [channel: Texts, alias: string | undefined][] = [
   [{ authenticationMethod: 'Client Certificate', privateKeyAlias: ' partner ' }, 'partner'],
@@ -19,7 +18,7 @@ for (const [channel, alias] of aliases) {
       sent.push(call)
       return httpAnswer()
     }
-    await runFlow(flowOf(channel), {
+    await runFlow(httpFlow(channel), {
       registry: { steps, adapters, expressions },
       message: message({ properties: { alias: 'other' } }),
       ports: fakePorts({ http }),
@@ -28,26 +27,5 @@ for (const [channel, alias] of aliases) {
       sent.map(({ privateKeyAlias }) => privateKeyAlias),
       [alias],
     )
-  })
-}
-
-function flowOf(channel: Texts): string {
-  const properties = { ComponentType: 'HTTP', httpAddressWithoutQuery: 'https://a.example/x', ...channel }
-  return flowText({
-    processes: [
-      {
-        id: 'Main',
-        nodes: [
-          { id: 'Start', type: 'MessageStartEvent' },
-          { id: 'Call', type: 'ExternalCall' },
-          { id: 'End', type: 'MessageEndEvent' },
-        ],
-        flows: [
-          { from: 'Start', to: 'Call' },
-          { from: 'Call', to: 'End' },
-        ],
-      },
-    ],
-    channels: [{ step: 'Call', direction: 'Receiver', properties }],
   })
 }

@@ -5,7 +5,6 @@ import {
   compileSource,
   type FakeWorld,
   fakePorts,
-  flowText,
   httpAnswer,
   message,
   runFlow,
@@ -13,48 +12,9 @@ import {
   testInstant,
 } from '@sluice/iflow/testing'
 import { adapters } from '../index.ts'
+import { httpFlow, type Texts } from './testing/http-flow.ts'
 
 const registry = { steps, adapters, expressions }
-type Texts = Readonly<Record<string, string>>
-
-function flowOf(channel: Texts, onFailure?: string): string {
-  const handler = {
-    id: 'Handler',
-    nodes: [
-      { id: 'Caught', type: 'ErrorStartEvent' },
-      { id: 'Tell', type: 'Enricher', properties: { wrapContent: onFailure ?? '' } },
-      { id: 'Told', type: 'MessageEndEvent' },
-    ],
-    flows: [
-      { from: 'Caught', to: 'Tell' },
-      { from: 'Tell', to: 'Told' },
-    ],
-  }
-  return flowText({
-    processes: [
-      {
-        id: 'Main',
-        nodes: [
-          { id: 'Start', type: 'MessageStartEvent' },
-          { id: 'Call', type: 'ExternalCall' },
-          { id: 'End', type: 'MessageEndEvent' },
-        ],
-        flows: [
-          { from: 'Start', to: 'Call' },
-          { from: 'Call', to: 'End' },
-        ],
-        ...(onFailure === undefined ? {} : { onFailure: handler }),
-      },
-    ],
-    channels: [
-      {
-        step: 'Call',
-        direction: 'Receiver',
-        properties: { ComponentType: 'HTTP', httpAddressWithoutQuery: 'https://a.example/x', ...channel },
-      },
-    ],
-  })
-}
 
 interface Given {
   readonly channel?: Texts
@@ -75,7 +35,7 @@ async function call({ channel = {}, body = 'in', headers, properties, onFailure,
       (answers ?? [httpAnswer({ body: 'out' })]).at(Math.min(calls.length, answers?.length ?? 1) - 1) ?? httpAnswer()
     )
   }
-  const { result } = await runFlow(flowOf(channel, onFailure), {
+  const { result } = await runFlow(httpFlow(channel, onFailure), {
     registry,
     message: message({ body, ...(headers && { headers }), ...(properties && { properties }) }),
     ports: fakePorts({ http, ...world }),
@@ -318,7 +278,7 @@ test('a bearer token authenticates; one that is refused is replaced once', async
   }
   const fake = fakePorts({ http })
   const ports = { ...fake, credentials: { ...fake.credentials, accessToken } }
-  const { result } = await runFlow(flowOf(oauth), { registry, ports })
+  const { result } = await runFlow(httpFlow(oauth), { registry, ports })
   assert.deepEqual(asked, [undefined, 'old'])
   assert.deepEqual(calls.map(authorization), [['Bearer old'], ['Bearer new']])
   assert.equal(result.failure?.code, 'receiver-status')
@@ -387,7 +347,7 @@ const reported: readonly [channel: Texts, severity: string, code: string][] = [
 
 for (const [channel, severity, code] of reported) {
   test(`${JSON.stringify(channel)} is reported as ${code} at the channel`, async () => {
-    const { plan, diagnostics } = await compileSource(flowOf(channel), { registry })
+    const { plan, diagnostics } = await compileSource(httpFlow(channel), { registry })
     const found = diagnostics.filter(({ at }) => at.elementId === 'Channel-Call')
     assert.deepEqual(
       found.map(diagnostic => [diagnostic.severity, diagnostic.code]),

@@ -61,8 +61,11 @@ export interface ImportOutcome {
 export interface KeystoreStore extends Keystore {
   /** `privateKey`: PKCS #8 in DER, of key pairs only. Throws `DuplicateError`. */
   create(entry: KeystoreEntry, privateKey: Uint8Array | undefined): Promise<void>
-  /** Replaces everything but the alias, the kind and who made it when. False when there is none of this kind. */
-  update(entry: KeystoreEntry, privateKey: Uint8Array | undefined): Promise<boolean>
+  /**
+   * The same, or replaces everything but the alias and who made it when. Throws `DuplicateError` where there is an entry of the
+   * other kind.
+   */
+  put(entry: KeystoreEntry, privateKey: Uint8Array | undefined): Promise<void>
   /** Replaces the chain of a key pair. False when there is none with this private key. */
   certify(alias: string, pair: KeyPair, modification: Modification): Promise<boolean>
   /** False when there is none. Throws `DuplicateError`. */

@@ -51,11 +51,13 @@ storeTest('a certificate has no private key', async ({ keystore }) => {
 storeTest('an alias is taken once, whatever its case, and keeps its kind', async ({ keystore }) => {
   await keystore.create(entry('a'), privateKey)
   await assert.rejects(keystore.create(entry('A'), privateKey), DuplicateError)
-  assert.equal(await keystore.update(entry('a', { kind: 'certificate' }), undefined), false)
+  await assert.rejects(keystore.put(certificateEntry('a'), undefined), DuplicateError)
   const changed = entry('A', { certificates: [root], createdAt: 5, modifiedBy: 'bob', modifiedAt: 5 })
-  assert.equal(await keystore.update(changed, new Uint8Array([8])), true)
+  await keystore.put(changed, new Uint8Array([8]))
   assert.deepEqual(await keystore.find('a'), { ...changed, alias: 'a', createdAt: 1 })
   assert.deepEqual((await keystore.keyPair('a'))?.privateKey, new Uint8Array([8]))
+  await keystore.put(entry('new'), privateKey)
+  assert.deepEqual(await keystore.find('new'), entry('new'))
 })
 
 storeTest(

@@ -4,7 +4,7 @@ import { type KeystoreKeys, keystoreKeys } from './keystore-keys.ts'
 import { keystoreReads } from './keystore-reads.ts'
 import { type EntryRow, entryRowOf, fromRow, lower } from './keystore-rows.ts'
 import { checkSize, deleteRow, findRow, insertRow, noteModification, replaceRow } from './keystore-tx.ts'
-import type { Database } from './schema.ts'
+import type { Database, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
 import { DuplicateError, type KeystoreEntry, type KeystoreStore, type Modification } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -27,7 +27,7 @@ export function createKeystore(database: Database, writer: Writer, changes: Loca
 function entryChanges(
   change: Changing,
   keys: KeystoreKeys,
-): Pick<KeystoreStore, 'create' | 'update' | 'certify' | 'rename' | 'delete'> {
+): Pick<KeystoreStore, 'create' | 'put' | 'certify' | 'rename' | 'delete'> {
   const rowOf = (entry: KeystoreEntry, privateKey: Uint8Array | undefined) =>
     entryRowOf(entry, privateKey && keys.seal(entry.alias, privateKey))
   return {
@@ -35,16 +35,15 @@ function entryChanges(
       const row = rowOf(entry, privateKey)
       await change('system', entry.alias, modificationOf(entry), async tx => {
         if (await findRow(tx, entry.alias)) throw new DuplicateError(entry.alias)
-        await insertRow(tx, row)
-        await checkSize(tx)
-        return true
+        return addRow(tx, row)
       })
     },
-    update(entry, privateKey) {
+    async put(entry, privateKey) {
       const row = rowOf(entry, privateKey)
-      return change('system', entry.alias, modificationOf(entry), async tx => {
+      await change('system', entry.alias, modificationOf(entry), async tx => {
         const old = await findRow(tx, entry.alias)
-        if (old?.kind !== row.kind) return false
+        if (!old) return addRow(tx, row)
+        if (old.kind !== row.kind) throw new DuplicateError(entry.alias)
         return replaceRow(tx, old, { ...row, alias: old.alias, hex_alias: old.hex_alias })
       })
     },
@@ -81,6 +80,12 @@ function entryChanges(
       return missing
     },
   }
+}
+
+async function addRow(tx: Tx, row: EntryRow): Promise<true> {
+  await insertRow(tx, row)
+  await checkSize(tx)
+  return true
 }
 
 function modificationOf({ modifiedBy, modifiedAt }: KeystoreEntry): Modification {

@@ -1,7 +1,7 @@
 import type { KeyPair } from '@sluice/iflow'
 import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
 import { describeCertificate } from '../../keystore/certificate.ts'
-import { DuplicateError, type KeystoreEntry } from '../../store/store.ts'
+import type { KeystoreEntry } from '../../store/store.ts'
 import { checkLine } from './check-id.ts'
 import { type ODataContext, ToldInstead } from './definition.ts'
 import { entriesTold } from './keystore-rows.ts'
@@ -61,9 +61,5 @@ export async function putIntoKeystore(
     modifiedBy: user,
     modifiedAt: now,
   }
-  if (options.get('update') === 'true' && (await store.keystore.find(alias))) {
-    if (await store.keystore.update(entry, privateKey)) return
-    throw new DuplicateError(alias)
-  }
-  await store.keystore.create(entry, privateKey)
+  await (options.get('update') === 'true' ? store.keystore.put : store.keystore.create)(entry, privateKey)
 }
