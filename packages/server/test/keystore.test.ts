@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import type { TLSSocket } from 'node:tls'
 import { commands } from '../src/cli/index.ts'
 import { runLine } from '../src/cli/line/run-line.ts'
+import { exampleJks } from '../src/keystore/testing/example-keystores.ts'
 import {
   flowsEncryptedKeyPem,
   flowsKeyPem,
@@ -28,6 +29,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'flows.pem': flowsPem,
   'issuing.cer': new X509Certificate(issuingPem).raw,
   'secret.txt': 'secret\n',
+  'all.jks': Buffer.from(exampleJks, 'base64'),
 }
 
 describe('the keystore of a server', () => {
@@ -141,8 +143,42 @@ describe('the keystore of a server', () => {
     assert.match((await sluice(['keystore', 'import', 'x', 'flows.p12', 'root.cer'])).err, /import them one by one/)
   })
 
+  test('a running flow finds what a keystore file brings, what is renamed and what is certified', async () => {
+    const all = await sluice(['keystore', 'import-all', 'all.jks', '--passphrase', `@${join(directory, 'secret.txt')}`])
+    assert.match(all.out, /^flows +key pair +Created$/m, all.err)
+    assert.match(all.out, /^root +certificate +Unchanged$/m)
+    const { out: own } = await sluice(['keystore', 'export', 'flows'])
+    partner.setSecureContext({ key: flowsKeyPem, cert: flowsPem + issuingPem, ca: [rootPem, own] })
+    const channel = { httpAddressWithoutQuery: address, authenticationMethod: 'Client Certificate' }
+    await tenant.deploy(await relayZip('relay', 'HTTPS', { ...channel, privateKeyAlias: 'moved' }), 'relay')
+    assert.match(await call(), /^500 .*key pair "moved" in the keystore, found none/)
+    assert.equal((await sluice(['keystore', 'rename', 'flows', 'Moved'])).out, 'Renamed flows to Moved.\n')
+    assert.equal(await call(), '200 flows')
+    const certified = await sluice(['keystore', 'certify', 'partner', 'flows.pem', 'issuing.cer', 'root.cer'])
+    assert.match(
+      certified.out,
+      /^Certified partner:\nCN=flows.*\nSHA-256 .*\nCN=Issuing.*\n.*\nCN=Root.*\n/,
+      certified.err,
+    )
+    assert.match((await sluice(['keystore', 'certify', 'moved', 'flows.pem'])).err, /certificate of the private key/)
+    await sluice(['keystore', 'rename', 'moved', 'flows'])
+    assert.match(await call(), /^500 .*key pair "moved" in the keystore, found none/)
+  })
+
+  test('others are told what they may know of an entry', async () => {
+    const exported = async (form: string) => (await sluice(['keystore', 'export', 'partner', '--form', form])).out
+    assert.equal(await exported('certificate'), flowsPem)
+    assert.equal(await exported('root'), rootPem)
+    assert.match(await exported('chain'), /^-----BEGIN PKCS7-----\n/)
+    assert.match(await exported('request'), /^-----BEGIN CERTIFICATE REQUEST-----\n/)
+    assert.match(await exported('ssh'), /^ecdsa-sha2-nistp256 \S+ public key for alias partner\n$/)
+  })
+
   test('a deleted key pair is gone at once', async () => {
-    assert.equal((await sluice(['keystore', 'delete', 'Made'])).out, 'Deleted Made.\n')
-    assert.match(await call(), /^500 .*key pair "made" in the keystore, found none/)
+    const channel = { httpAddressWithoutQuery: address, authenticationMethod: 'Client Certificate' }
+    await tenant.deploy(await relayZip('relay', 'HTTPS', { ...channel, privateKeyAlias: 'flows' }), 'relay')
+    assert.equal(await call(), '200 flows')
+    assert.equal((await sluice(['keystore', 'delete', 'Flows'])).out, 'Deleted Flows.\n')
+    assert.match(await call(), /^500 .*key pair "flows" in the keystore, found none/)
   })
 })

@@ -10,11 +10,14 @@ import { credentialList } from './credential-list.ts'
 import { dataStoreDelete } from './data-store-delete.ts'
 import { dataStoreList } from './data-store-list.ts'
 import { deploy } from './deploy.ts'
+import { keystoreCertify } from './keystore-certify.ts'
 import { keystoreDelete } from './keystore-delete.ts'
 import { keystoreExport } from './keystore-export.ts'
 import { keystoreGenerate } from './keystore-generate.ts'
 import { keystoreImport } from './keystore-import.ts'
+import { keystoreImportAll } from './keystore-import-all.ts'
 import { keystoreList } from './keystore-list.ts'
+import { keystoreRename } from './keystore-rename.ts'
 import type { Command } from './line/command.ts'
 import { logLevel } from './log-level.ts'
 import { logs } from './logs.ts'
@@ -50,11 +53,14 @@ export const commands: readonly Command[] = [
   dataStoreDelete,
   dataStoreList,
   deploy,
+  keystoreCertify,
   keystoreDelete,
   keystoreExport,
   keystoreGenerate,
   keystoreImport,
+  keystoreImportAll,
   keystoreList,
+  keystoreRename,
   logLevel,
   logs,
   numberRangeDelete,

@@ -1,7 +1,7 @@
 import { defineCommand } from './line/command.ts'
-import { CommandError, UsageError } from './line/errors.ts'
+import { CommandError } from './line/errors.ts'
 import { readInput } from './line/input.ts'
-import type { Terminal } from './line/terminal.ts'
+import { passphraseOf } from './line/passphrase.ts'
 import { hexalias, Server, serverOptions } from './remote/server.ts'
 
 export const keystoreImport = defineCommand({
@@ -81,14 +81,4 @@ async function materialOf(files: readonly Uint8Array[]): Promise<Material> {
   const pem = texts.map(text => `${text.trim()}\n`).join('')
   if (!/PRIVATE KEY-----/.test(pem)) return { kind: 'certificate', pem }
   return { kind: 'key pair', bytes: Buffer.from(pem, 'latin1'), isEncrypted: /ENCRYPTED/.test(pem) }
-}
-
-/** Never an argument itself: others on the machine can read those. */
-async function passphraseOf(source: string | undefined, isEncrypted: boolean, terminal: Terminal): Promise<string> {
-  if (source === undefined) return isEncrypted && terminal.interactive ? terminal.secret('Passphrase: ') : ''
-  if (!source.startsWith('@')) {
-    throw new UsageError('Expected --passphrase @file or --passphrase @-, found the passphrase itself')
-  }
-  const text = Buffer.from(await readInput(source, terminal)).toString('utf8')
-  return text.replace(/\r?\n$/, '')
 }
