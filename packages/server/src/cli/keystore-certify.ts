@@ -5,7 +5,7 @@ import { hexalias, Server, serverOptions } from './remote/server.ts'
 
 export const keystoreCertify = defineCommand({
   name: 'keystore certify',
-  summary: 'Give a key pair the certificates that an authority has made for it.',
+  summary: 'Take what an authority has made for a key pair.',
   description:
     'Takes the reply of an authority to the request that "sluice keystore export --form request" prints: PEM, one certificate or PKCS #7 (.p7b). It replaces the certificates of the key pair; the private key stays. Compare the fingerprint that is printed with the one that the authority tells.',
   arguments: {

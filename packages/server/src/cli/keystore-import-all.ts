@@ -20,7 +20,7 @@ export const keystoreImportAll = defineCommand({
       value: 'option',
       choices: ['merge', 'overwrite', 'replace'],
       default: 'merge',
-      doc: 'merge keeps entries whose alias is taken, overwrite replaces these, replace deletes all others, too.',
+      doc: 'What becomes of the entries that are there: merge keeps those whose alias is taken, overwrite replaces these, replace deletes all others, too.',
     },
   },
   examples: [
