@@ -7,6 +7,7 @@ import { entitySetsPage } from './reference/entity-sets-page.ts'
 import { errorsPage } from './reference/errors-page.ts'
 import { expressionsPage } from './reference/expressions-page.ts'
 import { messageMappingPage } from './reference/message-mapping-page.ts'
+import { operationsCommandsPage } from './reference/operations-commands-page.ts'
 import { settingsPage } from './reference/settings-page.ts'
 import { stepsPage } from './reference/steps-page.ts'
 
@@ -23,6 +24,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['errors.md', errorsPage()],
   ['expressions.md', expressionsPage()],
   ['message-mapping.md', messageMappingPage()],
+  ['operations-commands.md', operationsCommandsPage()],
   ['settings.md', settingsPage()],
   ['steps.md', stepsPage()],
   ['test-file.schema.json', `${JSON.stringify(caseFileSchema, undefined, 2)}\n`],

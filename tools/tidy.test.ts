@@ -61,6 +61,7 @@ const registries = [
     declares: [': EntitySetApi = {', ': FunctionImportApi = {'],
     apart: false,
   },
+  { folder: 'packages/server/src/api/operations', declares: [': Command = {'], apart: true },
   { folder: 'packages/server/src/cli', declares: ['defineCommand({'], apart: true },
 ]
 

@@ -19,7 +19,7 @@ export function entitySetsPage(): string {
       Object.keys(api.navigations ?? {})
         .map(code)
         .join(', '),
-      roleList(api.roles),
+      [roleList(api.roles), ...(api.mediaRoles ?? []).map(role => `${code(role)} for ${code('$value')}`)].join('\n'),
       roleList([...new Set([api.create, api.update, api.delete, api.putMedia].flatMap(change => change?.roles ?? []))]),
     ]
   })

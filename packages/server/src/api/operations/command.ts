@@ -34,6 +34,8 @@ export interface Command {
   /** Fully qualified, as in its path. */
   readonly name: string
   readonly method: 'GET' | 'POST'
+  /** What it does, for the reference. */
+  readonly doc: string
   readonly roles: Roles
   /** Throws `Problem`. */
   run(parameters: Parameters, context: CommandContext): Promise<CommandObject>

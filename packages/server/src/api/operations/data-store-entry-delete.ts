@@ -7,6 +7,7 @@ import { unknownEntry, variablesStore, wantedStore } from './data-store-referenc
 export const dataStoreEntryDelete: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.DeleteDataStoreEntryCommand',
   method: 'POST',
+  doc: 'Deletes entries of a data store, or variables: `storeName`, `ids`, `qualifier` (the flow; none: of the whole tenant).',
   roles: deleteStored,
   async run(parameters, { store }) {
     const reference = wantedStore(parameters)

@@ -8,6 +8,7 @@ const entriesMax = 10_000
 export const dataStoreEntryList: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.ListDataStoreEntriesCommand',
   method: 'GET',
+  doc: 'Lists the entries of the data stores of one name, of all flows: `storeName` (`sap_global_store`: variables), `maxNum`.',
   roles: readStored,
   async run(parameters, { store, now }) {
     const { store: storeName } = wantedStore(parameters)

@@ -8,6 +8,7 @@ import { type StoreReference, unknownEntry, variablesStore, wantedEntry } from '
 export const dataStorePayload: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.GetDataStorePayloadCommand',
   method: 'POST',
+  doc: 'Gives an entry of a data store, or a variable, as a zip in Base64: `storeName`, `id`, `qualifier`.',
   roles: readStoredPayloads,
   async run(parameters, context) {
     const entry = wantedEntry(parameters)

@@ -6,6 +6,7 @@ import { unknownEntry, wantedEntry } from './data-store-reference.ts'
 export const dataStoreVariable: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.GetDataStoreVariableCommand',
   method: 'POST',
+  doc: 'Gives the value of a variable in Base64: `storeName`, `id`, `qualifier`.',
   roles: readStoredPayloads,
   async run(parameters, { store, now }) {
     const entry = wantedEntry(parameters)

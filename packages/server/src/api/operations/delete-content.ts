@@ -6,6 +6,7 @@ import { type Command, textsIn } from './command.ts'
 export const deleteContent: Command = {
   name: 'com.sap.it.nm.commands.deploy.DeleteContentCommand',
   method: 'POST',
+  doc: 'Undeploys artifacts: `artifactIds`, with commas between them.',
   roles: changeRuntime,
   async run(parameters, { deployer }) {
     const ids = textsIn(parameters, 'artifactIds')

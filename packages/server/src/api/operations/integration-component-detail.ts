@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 export const integrationComponentDetail: Command = {
   name: 'com.sap.it.op.tmn.commands.dashboard.webui.IntegrationComponentDetailCommand',
   method: 'GET',
+  doc: 'Shows one deployed artifact with its endpoints and log level: `artifactId`.',
   roles: readRuntime,
   async run(parameters, context) {
     const deployment = await wantedDeployment(parameters, 'artifactId', context)

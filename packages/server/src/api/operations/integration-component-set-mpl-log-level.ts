@@ -8,6 +8,7 @@ import { type Command, textIn } from './command.ts'
 export const integrationComponentSetMplLogLevel: Command = {
   name: 'com.sap.it.op.tmn.commands.dashboard.webui.IntegrationComponentSetMplLogLevelCommand',
   method: 'POST',
+  doc: 'Sets the log level of a deployed flow: `artifactSymbolicName`, `mplLogLevel`.',
   roles: changeLogLevel,
   async run(parameters, context) {
     const text = textIn(parameters, 'mplLogLevel') ?? ''

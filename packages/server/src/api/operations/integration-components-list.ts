@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 export const integrationComponentsList: Command = {
   name: 'com.sap.it.op.tmn.commands.dashboard.webui.IntegrationComponentsListCommand',
   method: 'GET',
+  doc: 'Lists what is deployed.',
   roles: readRuntime,
   async run(_parameters, context) {
     const deployments = await context.store.deployments.list({})

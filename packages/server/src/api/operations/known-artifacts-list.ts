@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 export const knownArtifactsList: Command = {
   name: 'com.sap.it.op.tmn.commands.dashboard.webui.KnownArtifactsListCommand',
   method: 'GET',
+  doc: 'Lists names and IDs of what is deployed.',
   roles: readRuntime,
   async run(_parameters, { store }) {
     const deployments = await store.deployments.list({})

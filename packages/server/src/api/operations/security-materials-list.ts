@@ -23,6 +23,7 @@ function tagsOf({ kind, attributes }: DeployedCredential): CommandObject[] {
 export const securityMaterialsList: Command = {
   name: 'com.sap.it.km.api.commands.SecurityMaterialsListCommand',
   method: 'GET',
+  doc: 'Lists the names of security material, never secrets.',
   roles: readMonitoring,
   async run(_parameters, { store }) {
     const found = await Promise.all(kinds.map(kind => store.credentials.ofKind(kind).list({})))

@@ -14,6 +14,7 @@ const messagesMax = 100
 export const traceArchive: Command = {
   name: 'com.sap.it.op.tmn.commands.dashboard.webui.GetTraceArchiveCommand',
   method: 'GET',
+  doc: 'Gives traced messages as a zip in Base64: `traceIds`, with commas between them.',
   roles: [...readMonitoring, ...readPayloads],
   async run(parameters, { store, now }) {
     const ids = textsIn(parameters, 'traceIds')
