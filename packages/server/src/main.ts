@@ -7,7 +7,7 @@ import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
-import { odataErrorForm } from './api/odata/register.ts'
+import { odataErrorForms } from './api/odata/register.ts'
 import { registerOpenApi } from './api/openapi/index.ts'
 import { registerCommands } from './api/operations/index.ts'
 import type { Settings } from './config/settings.ts'
@@ -125,7 +125,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     csrf: identity.csrf,
     bodyBytesMax: settings.apiBodyBytesMax,
     serverFactory: listener => createListener(settings, hotPath, listener),
-    errorForms: [odataErrorForm],
+    errorForms: odataErrorForms,
   })
   registerApis(app, parts, { ...identity, catalogue, metrics, deployer, logLevels, publicUrl })
   await tidyUpAfterLast(parts)

@@ -251,3 +251,14 @@ test('a later version of the protocol than 2.0 is refused, others are not', asyn
     assert.equal(answered, status, version)
   }
 })
+
+test('the service answers at the paths of the original’s pages, too, in its own terms', async () => {
+  for (const path of ['/itspaces/odata/api/v1', '/odata/api/v1']) {
+    const { status, json } = await service.call('GET', `${path}/IntegrationRuntimeArtifacts?$format=json&$select=Id`)
+    assert.deepEqual([status, json.d.results], [200, []], path)
+    const service404 = await service.call('GET', `${path}/Nothing`)
+    assert.deepEqual([service404.status, service404.json.error.code], [404, 'Not Found'])
+    const document = await service.call('GET', `${path}/`, { headers: { accept: 'application/xml' } })
+    assert.match(document.text, new RegExp(`xml:base="https://tenant.example${path}/"`))
+  }
+})

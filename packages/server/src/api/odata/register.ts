@@ -41,16 +41,23 @@ export interface ODataApiOptions {
   readonly note: (request: IncomingMessage, notes: RequestNotes) => void
 }
 
-const servicePath = '/api/v1'
+/** The documented path, and those at which the pages of the original have the same service, in Neo and Cloud Foundry. */
+const servicePaths = ['/api/v1', '/itspaces/odata/api/v1', '/odata/api/v1'] as const
 
-/** Errors below `/api/v1` are OData errors, in Atom or JSON as the caller accepts, whoever finds them. */
-export const odataErrorForm: ErrorForm = { path: servicePath, reply: errorReply }
+/** Errors below the service are OData errors, in Atom or JSON as the caller accepts, whoever finds them. */
+export const odataErrorForms: readonly ErrorForm[] = servicePaths.map(path => ({ path, reply: errorReply }))
+
+/** Serves the Cloud Integration OData V2 API below each of its paths; links in answers have the path that was called. */
+export function registerService(app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
+  app.addHttpMethod('MERGE', { hasBody: true })
+  for (const servicePath of servicePaths) registerAt(servicePath, app, api, options)
+}
 
 /**
- * Serves the Cloud Integration OData V2 API below `/api/v1`. Any content type and an empty body are accepted everywhere,
- * because real clients send them. Callers are authenticated before their body is read.
+ * Any content type and an empty body are accepted everywhere, because real clients send them. Callers are authenticated before
+ * their body is read.
  */
-export function registerService(app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
+function registerAt(servicePath: string, app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>()
   void app.register(
     async scope => {
@@ -68,9 +75,8 @@ export function registerService(app: FastifyInstance, api: ODataApi, options: OD
       const serve = async (request: FastifyRequest, reply: FastifyReply) => {
         const known = admitted.get(request)
         if (!known) throw new Error('Expected the caller to be known')
-        return send(reply, await answer(callOf(request, known, api, options)))
+        return send(reply, await answer(callOf(request, known, api, { ...options, servicePath })))
       }
-      app.addHttpMethod('MERGE', { hasBody: true })
       const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'MERGE', 'DELETE', 'OPTIONS', 'TRACE']
       for (const url of ['/', '/*']) {
         scope.route({ method, url, exposeHeadRoute: false, bodyLimit: options.bodyBytesMax, handler: serve })
@@ -100,15 +106,15 @@ function callOf(
   { raw, method, headers, body }: FastifyRequest,
   { principal, contentType }: Admitted,
   api: ODataApi,
-  options: ODataApiOptions,
+  options: ODataApiOptions & { readonly servicePath: string },
 ): Call {
-  const { store, deployer, logFiles, log } = options
+  const { store, deployer, logFiles, log, servicePath } = options
   const publicUrl = options.publicUrl()
   checkVersion(headers)
   return {
     api,
     method: tunnelled(method, headers),
-    url: urlBelowService(raw.url ?? ''),
+    url: urlBelowService(raw.url ?? '', servicePath),
     accept: headers.accept,
     body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
     serviceRoot: `${publicUrl}${servicePath}`,
@@ -143,7 +149,7 @@ async function authorize(principal: Principal, roles: Roles, options: ODataApiOp
   }
 }
 
-function urlBelowService(url: string): string {
+function urlBelowService(url: string, servicePath: string): string {
   if (!url.startsWith(servicePath))
     throw new ODataError('malformed-url', `Expected ${servicePath} to be written plainly`)
   return url.slice(servicePath.length).replace(/^\/+/, '')

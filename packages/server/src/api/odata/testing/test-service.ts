@@ -18,7 +18,7 @@ import { TestClock } from '../../../testing/test-clock.ts'
 import { registerCommands } from '../../operations/index.ts'
 import type { Deployer, Endpoint } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
-import { odataErrorForm } from '../register.ts'
+import { odataErrorForms } from '../register.ts'
 
 export interface TestAnswer {
   readonly status: number
@@ -102,7 +102,7 @@ export async function startTestService(): Promise<TestService> {
   const deployer = new TestDeployer(store, clock)
   const authorizer = createAuthorizer({ roles: store.roles, changes: store.changes, catalogue })
   const serverFactory = createServer
-  const errorForms = [odataErrorForm]
+  const errorForms = odataErrorForms
   const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
   registerODataApi(app, {
     access: authentication(authorizer),
