@@ -6,6 +6,7 @@ import { batchSteps } from './steps/batch.ts'
 import { breadthSteps } from './steps/breadth.ts'
 import { configurationSteps } from './steps/configuration.ts'
 import { contentSteps } from './steps/content.ts'
+import { contivaReads } from './steps/contiva-reads.ts'
 import { detailSteps } from './steps/details.ts'
 import { errorSteps } from './steps/errors.ts'
 import { logSteps } from './steps/logs.ts'
@@ -33,6 +34,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   securitySteps(run)
   partnerSteps(run)
   otherSteps(run)
+  contivaReads(run)
   breadthSteps(run)
   errorSteps(run)
   transportSteps(run)
