@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type SqlBool, sql } from 'kysely'
 import type { Artifact, Artifacts, Change, ConfigurationChange, NewArtifact } from './artifact-store.ts'
 import type { Schema, Tx } from './schema.ts'
 import { DuplicateError } from './store.ts'
@@ -83,15 +83,20 @@ export async function putArtifact(
 
 /** `Artifacts.update`. */
 export async function updateArtifact(tx: Tx, artifact: Artifact, content: Uint8Array | undefined): Promise<boolean> {
-  const { id, isDraft, modifiedBy, modifiedAt } = artifact
-  if (!(await claim(tx, artifact, { by: modifiedBy, at: modifiedAt }))) return false
-  if (isDraft) await keepAsVersion(tx, id)
-  const number = artifact.revision + 1
-  await tx
+  const { id, isDraft, revision } = artifact
+  const isUnchanged = sql<SqlBool>`id = ${id} and revision = ${revision} and ${notLocked(artifact)}`
+  if (isDraft) {
+    const found = await tx.selectFrom('artifacts').select('id').where(isUnchanged).executeTakeFirst()
+    if (!found) return false
+    await keepAsVersion(tx, id)
+  }
+  const number = revision + 1
+  const { numUpdatedRows } = await tx
     .updateTable('artifacts')
-    .set({ ...newRow(artifact), draft: Number(isDraft), ...(content && { content_number: number }) })
-    .where('id', '=', id)
-    .execute()
+    .set({ ...newRow(artifact), draft: Number(isDraft), revision: number, ...(content && { content_number: number }) })
+    .where(isUnchanged)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
   if (!content) return true
   await tx.insertInto('artifact_contents').values({ artifact_id: id, number, content }).execute()
   await dropUnusedContents(tx, id)
@@ -125,21 +130,10 @@ async function saveAsVersion(
   return 'saved'
 }
 
-/** Counts the change, if it began from what is current and nobody else has locked the artifact. */
-async function claim(tx: Tx, { id, revision }: Artifact, { by, at }: Change): Promise<boolean> {
-  const claimed = await tx
-    .updateTable('artifacts')
-    .set({ revision: revision + 1 })
-    .where('id', '=', id)
-    .where('revision', '=', revision)
-    .where(notLocked(id, { by, at }))
-    .executeTakeFirst()
-  return claimed.numUpdatedRows > 0n
-}
-
-function notLocked(id: string, { by, at }: Change) {
-  return sql<boolean>`not exists (
-    select 1 from artifact_locks where artifact_id = ${id} and expires_at > ${at} and lower(locked_by) <> lower(${by}))`
+function notLocked({ id, modifiedBy, modifiedAt }: Pick<Artifact, 'id' | 'modifiedBy' | 'modifiedAt'>) {
+  return sql<SqlBool>`not exists (
+    select 1 from artifact_locks
+    where artifact_id = ${id} and expires_at > ${modifiedAt} and lower(locked_by) <> lower(${modifiedBy}))`
 }
 
 /** What is current becomes a version, unless it is a draft or there is a version of its number. */
@@ -168,12 +162,10 @@ async function forgetOldest(tx: Tx, id: string, versionsMax: number): Promise<vo
 }
 
 async function dropUnusedContents(tx: Tx, id: string): Promise<void> {
-  const used = tx
-    .selectFrom('artifacts')
-    .select('content_number')
-    .where('id', '=', id)
-    .union(tx.selectFrom('artifact_versions').select('content_number').where('artifact_id', '=', id))
-  await tx.deleteFrom('artifact_contents').where('artifact_id', '=', id).where('number', 'not in', used).execute()
+  await sql`
+    delete from artifact_contents where artifact_id = ${id} and number not in (
+      select content_number from artifacts where id = ${id}
+      union all select content_number from artifact_versions where artifact_id = ${id})`.execute(tx)
 }
 
 async function configure(
@@ -188,7 +180,7 @@ async function configure(
     .set({ revision })
     .where('id', '=', id)
     .where('revision', '=', revision)
-    .where(notLocked(id, change))
+    .where(notLocked({ id, modifiedBy: change.by, modifiedAt: change.at }))
     .returning('configurations')
     .executeTakeFirst()
   if (!found) return false

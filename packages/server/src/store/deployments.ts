@@ -167,7 +167,14 @@ async function finishDeployment(
   taskId: string,
   outcome: { readonly status: DeploymentStatus; readonly error: string | null },
 ): Promise<number> {
-  await tx.updateTable('deployments').set(outcome).where('id', '=', id).where('task_id', '=', taskId).execute()
+  const updated = await tx
+    .updateTable('deployments')
+    .set(outcome)
+    .where('id', '=', id)
+    .where('task_id', '=', taskId)
+    .returning('deployed_at')
+    .executeTakeFirst()
+  if (updated) return updated.deployed_at
   const found = await tx.selectFrom('deployments').select('deployed_at').where('id', '=', id).executeTakeFirstOrThrow()
   return found.deployed_at
 }
