@@ -1,4 +1,4 @@
-import { type EntityRow, ODataError } from '@sluice/odata'
+import { type EntityRow, type FilterExpression, ODataError } from '@sluice/odata'
 import type { Artifact, ArtifactLock, OpenArtifact } from '../../store/store.ts'
 import type { ODataContext } from './definition.ts'
 
@@ -70,6 +70,19 @@ export function lockedError({ artifactId, lockedBy, lockedAt }: ArtifactLock): O
 export async function checkUnlocked(id: string, { store, user, now }: ODataContext): Promise<void> {
   const lock = await store.artifactLocks.find(id, now)
   if (lock && !isSameUser(lock.lockedBy, user)) throw lockedError(lock)
+}
+
+/** Throws 423 when somebody else works on an artifact of the package. */
+export async function checkPackageUnlocked(packageId: string, { store, user, now }: ODataContext): Promise<void> {
+  const filter: FilterExpression = {
+    kind: 'compare',
+    operator: 'eq',
+    left: { kind: 'property', path: 'PackageId' },
+    right: { kind: 'literal', value: packageId },
+  }
+  const locks = await store.artifactLocks.list({ filter }, now)
+  const other = locks.find(({ lockedBy }) => !isSameUser(lockedBy, user))
+  if (other) throw lockedError(other)
 }
 
 /** Names of users are compared without regard to case. */

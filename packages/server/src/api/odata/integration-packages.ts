@@ -1,5 +1,6 @@
 import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
 import type { IntegrationPackage } from '../../store/store.ts'
+import { checkPackageUnlocked } from './change-artifact.ts'
 import { checkId } from './check-id.ts'
 import { contentId } from './content-id.ts'
 import { packageTags, tagFilter } from './custom-tags.ts'
@@ -69,8 +70,9 @@ export const integrationPackages: EntitySetApi = {
   delete: {
     roles: writeDesign,
     status: 202,
-    async run(row, { store }) {
-      await store.packages.delete(textOf(row, 'Id'))
+    async run(row, context) {
+      await checkPackageUnlocked(textOf(row, 'Id'), context)
+      await context.store.packages.delete(textOf(row, 'Id'))
     },
   },
   async media(row, context) {
@@ -141,6 +143,7 @@ async function createPackage(body: EntityBody, context: ODataContext): Promise<E
 /** With query option `Overwrite=true` into the package that there is; what is configured there stays. */
 async function importPackage(base64: string, context: ODataContext): Promise<EntityRow> {
   const content = await readPackageUpload(base64, context)
+  await checkPackageUnlocked(content.package.id, context)
   await context.store.packages.import(content, context.options.get('Overwrite') === 'true' ? 'merge' : 'create')
   const stored = await context.store.packages.find(content.package.id)
   return packageRow(stored ?? content.package)
