@@ -24,6 +24,9 @@ import { logs } from './logs.ts'
 import { numberRangeDelete } from './number-range-delete.ts'
 import { numberRangeList } from './number-range-list.ts'
 import { numberRangeSet } from './number-range-set.ts'
+import { packageExport } from './package-export.ts'
+import { packageImport } from './package-import.ts'
+import { packageList } from './package-list.ts'
 import { partnerParameterDelete } from './partner-parameter-delete.ts'
 import { partnerParameterList } from './partner-parameter-list.ts'
 import { partnerParameterSet } from './partner-parameter-set.ts'
@@ -66,6 +69,9 @@ export const commands: readonly Command[] = [
   numberRangeDelete,
   numberRangeList,
   numberRangeSet,
+  packageExport,
+  packageImport,
+  packageList,
   partnerParameterDelete,
   partnerParameterList,
   partnerParameterSet,

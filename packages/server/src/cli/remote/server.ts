@@ -68,6 +68,15 @@ export class Server {
     throw new CommandError(explain(answer, `${method} ${path.split('?')[0]}`))
   }
 
+  /** The bytes of a download. Throws `CommandError`. */
+  async download(path: string): Promise<Uint8Array> {
+    const headers = { authorization: this.#authorization, accept: 'application/json' }
+    const response = await fetchFrom(this.#url, path, { headers, signal: this.#signal })
+    if (response.ok) return new Uint8Array(await response.arrayBuffer())
+    const answer = { status: response.status, headers: response.headers, body: await response.text() }
+    throw new CommandError(explain(answer, `GET ${path}`))
+  }
+
   /** The reply's JSON. */
   async json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
     return JSON.parse((await this.request(method, path, options)).body) as T
