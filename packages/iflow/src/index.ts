@@ -56,7 +56,7 @@ export { type Attachment, Exchange, type ExchangeParts } from './run/exchange.ts
 export { Failure, type FailureCode, type FailureException, type FailureOptions } from './run/failure.ts'
 export { HeaderMap } from './run/header-map.ts'
 export { defaultRunLimits, type RunLimits } from './run/limits.ts'
-export type { RunOptions } from './run/options.ts'
+export type { RunControl, RunOptions } from './run/options.ts'
 export type * from './run/plan.ts'
 export type { LogAttachment, LogProperty, LogWriter, RunLog, RunResult, RunStatus } from './run/result.ts'
 export { startRun } from './run/run.ts'

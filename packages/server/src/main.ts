@@ -127,7 +127,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     serverFactory: listener => createListener(settings, hotPath, listener),
     errorForms: odataErrorForms,
   })
-  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, logLevels, publicUrl })
+  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, runner, logLevels, publicUrl })
   await tidyUpAfterLast(parts)
   await deployer.startAll()
   consumers.open()
@@ -308,6 +308,7 @@ function registerApis(
   { settings, clock, log, store, accessLog }: Parts,
   surfaces: Surfaces & {
     readonly deployer: Deployer
+    readonly runner: FlowRunner
     readonly logLevels: FlowLogLevels
   },
 ): void {
@@ -337,6 +338,7 @@ function registerApis(
     csrf,
     store,
     deployer,
+    runs: surfaces.runner,
     logFiles: new LogFiles(settings.data, accessLog, catalogue.runtime),
     clock,
     publicUrl,

@@ -2,6 +2,7 @@
 export type FailureCode =
   | 'branch-limit'
   | 'call-depth'
+  | 'cancelled'
   | 'charset'
   | 'connection'
   | 'conversion'

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports.ts'
 import { Failure } from './failure.ts'
+import type { RunControl } from './options.ts'
 
 /** What a run may use up before it is ended as FAILED; no exception subprocess sees these failures. */
 export interface RunLimits {
@@ -30,6 +31,7 @@ const stepsPerTurn = 100
 /** What the meters of one run share. */
 interface Tally {
   readonly endsAt: number
+  readonly control: RunControl | undefined
   branches: number
   running: number
 }
@@ -41,10 +43,10 @@ export class Meter {
   readonly #tally: Tally
   #steps = 0
 
-  constructor(limits: RunLimits, clock: Clock, tally?: Tally) {
+  constructor(limits: RunLimits, clock: Clock, control?: RunControl, tally?: Tally) {
     this.#limits = limits
     this.#clock = clock
-    this.#tally = tally ?? { endsAt: clock.now() + limits.runTimeMsMax, branches: 0, running: 0 }
+    this.#tally = tally ?? { endsAt: clock.now() + limits.runTimeMsMax, control, branches: 0, running: 0 }
   }
 
   /** How many more sub-runs may be running at the same time. */
@@ -57,7 +59,7 @@ export class Meter {
     return this.#steps % stepsPerTurn === 0
   }
 
-  /** Call before each step. Throws a `Failure` when a limit is passed. */
+  /** Call before each step. Throws a `Failure` when a limit is passed, or the run was cancelled. */
   step(): void {
     this.#steps += 1
     if (this.#steps > this.#limits.stepsMax) {
@@ -65,6 +67,7 @@ export class Meter {
         code: 'step-limit',
       })
     }
+    if (this.#tally.control?.isCancelled) throw new Failure('The run was cancelled.', { code: 'cancelled' })
     if (this.#clock.now() > this.#tally.endsAt) {
       throw new Failure(
         `Expected the run to take at most ${this.#limits.runTimeMsMax} ms, found that it takes longer.`,
@@ -92,7 +95,7 @@ export class Meter {
       throw new Failure(message, { code: 'branch-limit' })
     }
     this.#tally.running += 1
-    return new Meter(this.#limits, this.#clock, this.#tally)
+    return new Meter(this.#limits, this.#clock, undefined, this.#tally)
   }
 
   /** The sub-run has ended. */
@@ -101,7 +104,13 @@ export class Meter {
   }
 }
 
-const limitCodes: ReadonlySet<string> = new Set(['branch-limit', 'call-depth', 'run-time-limit', 'step-limit'])
+const limitCodes: ReadonlySet<string> = new Set([
+  'branch-limit',
+  'call-depth',
+  'cancelled',
+  'run-time-limit',
+  'step-limit',
+])
 
 /** Failures that end the run whatever the flow says. */
 export function isLimit(failure: Failure): boolean {

@@ -2,6 +2,11 @@ import type { Ports } from '../ports.ts'
 import type { RunLimits } from './limits.ts'
 import type { RunObserver } from './trace.ts'
 
+/** What may change while a run goes on. */
+export interface RunControl {
+  readonly isCancelled: boolean
+}
+
 /** What a run is given besides the plan and the message. */
 export interface RunOptions {
   readonly ports: Ports
@@ -14,6 +19,8 @@ export interface RunOptions {
   readonly logLevel?: string
   /** `RunScope.callDepth` of the step that calls this flow; 0 when none does. */
   readonly callDepth?: number
+  /** Asked before each step: a run that is cancelled ends as FAILED, with a failure of code `cancelled`. */
+  readonly control?: RunControl
   /** Limits that differ from `defaultRunLimits`. */
   readonly limits?: Partial<RunLimits>
 }

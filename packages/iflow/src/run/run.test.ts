@@ -112,6 +112,16 @@ test('a run that takes too long is stopped before its next step', async () => {
   assert.deepEqual([failure?.code, failure?.stepId], ['run-time-limit', 'End'])
 })
 
+test('a run that is cancelled ends at its next step, and no exception subprocess sees it', async () => {
+  const control = { isCancelled: false }
+  const plan = await planOf(() => {
+    control.isCancelled = true
+    return undefined
+  })
+  const { status, failure } = await startRun(plan, 'Main', message(), { ports: fakePorts(), ...common, control })
+  assert.deepEqual([status, failure?.code, failure?.stepId], ['FAILED', 'cancelled', 'End'])
+})
+
 test('calls within each other are limited', async () => {
   const recursive = flowText({
     processes: [

@@ -30,6 +30,7 @@ export function startRun(
     meter: new Meter(
       options.limits === undefined ? defaultRunLimits : { ...defaultRunLimits, ...options.limits },
       ports.clock,
+      options.control,
     ),
     log,
     tracer: observer && new Tracer(observer, ports.clock),

@@ -7,11 +7,12 @@ import {
   type Flows,
   type Plan,
   type Ports,
+  type RunControl,
   type RunResult,
   startRun,
 } from '@sluice/iflow'
 import type { Logger } from 'pino'
-import type { MessageLog, MessageLogs } from '../store/store.ts'
+import type { MessageLog, MessageLogs, MessageRun } from '../store/store.ts'
 import type { EndpointOwner, EndpointTable } from './endpoint-table.ts'
 import { type FlowLogLevels, isLogged, type LogLevel } from './log-levels.ts'
 import { messageGuid } from './message-guid.ts'
@@ -36,7 +37,18 @@ export interface FlowRunnerOptions {
   readonly onFinished: (status: RunResult['status']) => void
 }
 
-interface Run {
+/** One of several tries of a message. */
+export interface Attempt {
+  /** Of the earlier tries: all have one message processing log. */
+  readonly messageGuid: string | undefined
+  /** From 1. */
+  readonly number: number
+  /** Whether the message is tried again when this fails. */
+  readonly isRetried: boolean
+}
+
+interface Run extends RunControl {
+  readonly attempt: Attempt | undefined
   readonly flow: RunningFlow
   /** Of each run its own; that of a message's first run is the message's. */
   readonly runId: string
@@ -47,6 +59,7 @@ interface Run {
   readonly level: LogLevel
   readonly trace: RunTracer | undefined
   isAnnounced: boolean
+  isCancelled: boolean
 }
 
 /** Runs that last longer than this appear in the message processing logs as PROCESSING. */
@@ -66,27 +79,30 @@ export class FlowRunner implements Flows {
 
   /**
    * Runs one message through `entry` of `flow`. Always ends with a result: a bug is logged under an ID and ends the run as
-   * FAILED. The result comes at once when no step had to wait.
+   * FAILED. The result comes at once when no step had to wait. A run that was cancelled fails with code `cancelled`.
    */
   run(
     flow: RunningFlow,
     entry: EntryPoint,
     exchange: Exchange,
-    { correlationId, callDepth = 0 }: Partial<FlowCaller> = {},
+    { correlationId, callDepth = 0, attempt }: Partial<FlowCaller> & { readonly attempt?: Attempt } = {},
   ): RunResult | Promise<RunResult> {
     const startedAt = this.ports.clock.now()
-    const guid = messageGuid(startedAt)
+    const runId = messageGuid(startedAt)
+    const guid = attempt?.messageGuid ?? runId
     const level = this.#options.logLevels.of(flow.id)
     const trace = this.#options.tracing.start(level)
     const run: Run = {
+      attempt,
       flow,
-      runId: guid,
+      runId,
       messageGuid: guid,
       correlationId: correlationId ?? guid,
       startedAt,
       level,
       trace,
       isAnnounced: false,
+      isCancelled: false,
     }
     let result: RunResult | Promise<RunResult>
     try {
@@ -97,6 +113,7 @@ export class FlowRunner implements Flows {
         callDepth,
         observer: trace,
         logLevel: level,
+        control: run,
         limits: { runTimeMsMax: this.#options.runTimeMaxMs },
       })
     } catch (bug) {
@@ -137,10 +154,19 @@ export class FlowRunner implements Flows {
     }
   }
 
+  /** Ends a run at its next step. False when none with this message processing log is under way. */
+  cancel(messageGuid: string): boolean {
+    const run = this.#waiting.get(messageGuid)
+    if (run === undefined) return false
+    run.isCancelled = true
+    return true
+  }
+
   #finish(run: Run, result: RunResult): RunResult {
     this.#waiting.delete(run.messageGuid)
-    const { log, failure, status } = result
+    const { log, failure } = result
     const now = this.ports.clock.now()
+    const status = logStatus(run, result)
     const { runId, messageGuid, startedAt } = run
     run.trace?.finish({ runId, messageGuid, startedAt, stoppedAt: now, state: status })
     this.#record(run, {
@@ -153,9 +179,9 @@ export class FlowRunner implements Flows {
       applicationMessageType: log.applicationMessageType,
       error: failure && describeFailure(failure),
       errorStepId: failure?.stepId,
-      details: detailsOf(log, run.level),
+      details: detailsOf(log, run.level, tryOf(run, status, now)),
     })
-    this.#options.onFinished(status)
+    this.#options.onFinished(result.status)
     return result
   }
 
@@ -209,6 +235,21 @@ export class FlowRunner implements Flows {
       exposeFailure: false,
     }
   }
+}
+
+function logStatus({ attempt }: Run, { status, failure }: RunResult): MessageLog['status'] {
+  if (failure?.code === 'cancelled') return 'CANCELLED'
+  return status === 'FAILED' && attempt?.isRetried ? 'RETRY' : status
+}
+
+/** A message that is never tried again has one run, which its log tells all about. */
+function tryOf(
+  { runId: id, messageGuid, attempt, startedAt, level }: Run,
+  status: MessageLog['status'],
+  stoppedAt: number,
+): MessageRun | undefined {
+  if (attempt === undefined || (attempt.number === 1 && status !== 'RETRY')) return undefined
+  return { id, messageGuid, number: attempt.number, startedAt, stoppedAt, status, logLevel: level }
 }
 
 /** The failure and what caused it, a sentence a line; never a stack trace. */

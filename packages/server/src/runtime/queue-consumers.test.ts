@@ -37,7 +37,7 @@ function consuming({ entry = {}, retriesMax = 0, run = () => 'COMPLETED', bodies
       const runner = {
         run: async (_: RunningFlow, __: unknown, exchange: Exchange) => {
           ran.push(exchange.body.text())
-          return { status: await run(exchange.body.text()) } as RunResult
+          return { status: await run(exchange.body.text()), log: { messageGuid: 'run' } } as RunResult
         },
       }
       const log = pino({ level: 'silent' })

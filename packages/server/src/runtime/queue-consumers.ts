@@ -155,13 +155,15 @@ export class QueueConsumers {
     if (entry.deadLetters && message.crashes >= crashesMax) {
       settled = store.queues.block(message, message.failures)
     } else {
-      const { status } = await runner.run(flow, entry, entry.receive(message), {
+      const isRetried = !entry.deadLetters || retriesMax === 0 || message.failures < retriesMax
+      const { status, failure, log } = await runner.run(flow, entry, entry.receive(message), {
         correlationId: message.correlationId,
+        attempt: { messageGuid: message.runGuid, number: message.failures + 1, isRetried },
       })
-      if (status !== 'FAILED') settled = store.queues.complete(message)
-      else if (entry.deadLetters && retriesMax > 0 && message.failures >= retriesMax) {
-        settled = store.queues.block(message, message.failures + 1)
-      } else settled = store.queues.fail(message, clock.now() + entry.retryDelayMs(message.retries))
+      const { messageGuid } = log
+      if (status !== 'FAILED' || failure?.code === 'cancelled') settled = store.queues.complete(message)
+      else if (!isRetried) settled = store.queues.block(message, message.failures + 1, messageGuid)
+      else settled = store.queues.fail(message, clock.now() + entry.retryDelayMs(message.retries), messageGuid)
     }
     consumer.running -= 1
     // In the same turn, so that deleting this message and taking the next share one commit.

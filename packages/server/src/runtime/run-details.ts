@@ -1,17 +1,21 @@
 import type { RunLog } from '@sluice/iflow'
-import type { MessageLogDetails } from '../store/store.ts'
+import type { MessageLogDetails, MessageRun } from '../store/store.ts'
 import type { LogLevel } from './log-levels.ts'
 
 /** Characters of the name and of the media type of an attachment. */
 const nameMax = 256
 
 /** What is stored with the log of a run; undefined when there is nothing. */
-export function detailsOf({ attachments: all, customHeaders }: RunLog, level: LogLevel): MessageLogDetails | undefined {
+export function detailsOf(
+  { attachments: all, customHeaders }: RunLog,
+  level: LogLevel,
+  run: MessageRun | undefined,
+): MessageLogDetails | undefined {
   // "No message processing log attachments are recorded" with this level (Setting Log Levels).
   const attachments = level === 'ERROR' ? [] : all
-  if (attachments.length === 0 && customHeaders.length === 0) return undefined
+  if (attachments.length === 0 && customHeaders.length === 0 && run === undefined) return undefined
   return {
-    replaces: false,
+    run,
     customHeaders,
     adapterAttributes: [],
     attachments: attachments.map(({ name, contentType, body }) => ({

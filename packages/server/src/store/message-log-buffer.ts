@@ -47,7 +47,9 @@ export class MessageLogBuffer {
   add(log: MessageLog): void {
     this.#waiting.set(log.messageGuid, log)
     if (log.details) this.#waitingBytes += bytesOf(log)
-    if (this.#waiting.size === FLUSH_ROWS || this.#waitingBytes >= FLUSH_BYTES) void this.flush()
+    // In one commit with what its queue says of it: whoever deletes the message there cancels its log here.
+    const isRetry = log.status === 'RETRY'
+    if (this.#waiting.size === FLUSH_ROWS || this.#waitingBytes >= FLUSH_BYTES || isRetry) void this.flush()
     else this.#cancelTimer ??= this.#options.timers.after(this.#options.flushIntervalMs, () => void this.flush())
   }
 

@@ -122,7 +122,8 @@ const others: Readonly<Record<string, () => Promise<unknown>>> = {
   'deleting old logs': () => messageLogs.deleteOlderThan(1, 500),
   'deleting old attachments': () => messageLogs.deleteAttachmentsOlderThan(1, 500),
   'abandoning what a dead server left': () => messageLogs.abandonUnfinished(1),
-  'cancelling a retry': () => messageLogs.cancelRetry('g', 1),
+  'the tries of a message': () => messageLogs.runs('g'),
+  'one try': () => messageLogs.findRun('r'),
 }
 
 for (const [name, work] of Object.entries(others)) {
@@ -134,7 +135,7 @@ for (const [name, work] of Object.entries(others)) {
 }
 
 test('what refers to a log is found by its primary key, so that deleting a log searches', () => {
-  for (const table of ['message_custom_headers', 'message_adapter_attributes', 'message_attachments']) {
+  for (const table of ['message_custom_headers', 'message_adapter_attributes', 'message_attachments', 'message_runs']) {
     const rows = explain.prepare(`explain query plan delete from ${table} where message_guid = ?`).all('g')
     assert.match(String(rows[0]?.detail), /^SEARCH .* \(message_guid=\?\)$/, table)
   }

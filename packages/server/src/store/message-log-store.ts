@@ -35,8 +35,8 @@ export interface MessageLog {
 
 /** What a run leaves behind besides its log. */
 export interface MessageLogDetails {
-  /** Whether it takes the place of what earlier tries of the message have left. */
-  readonly replaces: boolean
+  /** Of a message with several tries: this one. Details take the place of what earlier ones have left, except runs. */
+  readonly run: MessageRun | undefined
   /** Values longer than 200 bytes are cut, as in the original. */
   readonly customHeaders: readonly (readonly [name: string, value: string])[]
   readonly adapterAttributes: readonly AdapterAttribute[]
@@ -45,6 +45,20 @@ export interface MessageLogDetails {
     readonly contentType: string
     readonly content: Uint8Array
   }[]
+}
+
+/** One of several tries of a message. */
+export interface MessageRun {
+  /** The message's for its first try. */
+  readonly id: string
+  readonly messageGuid: string
+  /** From 1. Of those beyond 51, only the last is kept: monitors show up to 50 retries. */
+  readonly number: number
+  readonly startedAt: number
+  readonly stoppedAt: number
+  /** Of the message after it. */
+  readonly status: MessageStatus
+  readonly logLevel: string
 }
 
 /** What an adapter says about a message of its own. */
@@ -106,10 +120,11 @@ export interface MessageLogs extends Listable<MessageLog> {
   readonly adapterAttributes: MessageDetails<StoredAdapterAttribute>
   readonly attachments: MessageDetails<StoredAttachment>
   findAttachmentContent(id: string): Promise<Uint8Array | undefined>
+  /** Of a message with several tries, the latest first; none of others. */
+  runs(messageGuid: string): Promise<MessageRun[]>
+  findRun(id: string): Promise<MessageRun | undefined>
   /** Rows left PROCESSING by a process that died become ABANDONED; resolves with how many. */
   abandonUnfinished(now: number): Promise<number>
-  /** Ends as CANCELLED what waits for its next try. False when it does not. */
-  cancelRetry(messageGuid: string, now: number): Promise<boolean>
   /** Deletes at most `limit` logs that ended before `before`, with their details; resolves with how many. */
   deleteOlderThan(before: number, limit: number): Promise<number>
   /** Deletes the oldest attachments of before `before`, at most `limit` and about 4 MB of them; resolves with how many. */

@@ -9,10 +9,15 @@ import type { Work } from './writer.ts'
 /** "When characters exceed 200 bytes it is … truncated" (patch release notes). */
 const customHeaderBytesMax = 200
 
+/** The first one and 50 retries, as many as the original's monitor shows. */
+const runsMax = 51
+
 type Rows = {
-  readonly [Table in 'message_custom_headers' | 'message_adapter_attributes' | 'message_attachments']: Selectable<
-    Schema[Table]
-  >[]
+  readonly [Table in
+    | 'message_custom_headers'
+    | 'message_adapter_attributes'
+    | 'message_attachments'
+    | 'message_runs']: Selectable<Schema[Table]>[]
 }
 
 /** Makes what writes logs and their details in one transaction. Logs without details cost nothing besides their row. */
@@ -29,13 +34,14 @@ export function messageLogWriter(database: Database, seal: Seal): (logs: readonl
     const detailed = logs.filter(log => log.details !== undefined)
     if (detailed.length === 0) return tx => upsert(tx, logs)
     const rows = detailRows(detailed, seal)
-    const replaced = detailed.flatMap(log => (log.details?.replaces ? [log.messageGuid] : []))
+    const replaced = detailed.filter(({ details }) => (details?.run?.number ?? 1) > 1).map(log => log.messageGuid)
     return async tx => {
       await upsert(tx, logs)
       if (replaced.length > 0) await deleteDetails(tx, replaced)
       await writeCustomHeaders(tx, rows.message_custom_headers)
       await writeAttributes(tx, rows.message_adapter_attributes)
       for (const row of rows.message_attachments) await tx.insertInto('message_attachments').values(row).execute()
+      for (const row of rows.message_runs) await writeRun(tx, row)
     }
   }
 }
@@ -46,8 +52,22 @@ async function deleteDetails(tx: Tx, messageGuids: readonly string[]): Promise<v
   }
 }
 
+async function writeRun(tx: Tx, row: Selectable<Schema['message_runs']>): Promise<void> {
+  const { message_guid, number, ...values } = row
+  await tx
+    .insertInto('message_runs')
+    .values(row)
+    .onConflict(conflict => conflict.columns(['message_guid', 'number']).doUpdateSet(values))
+    .execute()
+}
+
 function detailRows(logs: readonly MessageLog[], seal: Seal): Rows {
-  const rows: Rows = { message_custom_headers: [], message_adapter_attributes: [], message_attachments: [] }
+  const rows: Rows = {
+    message_custom_headers: [],
+    message_adapter_attributes: [],
+    message_attachments: [],
+    message_runs: [],
+  }
   for (const { messageGuid, logEnd, details } of logs) if (details) addRows(rows, messageGuid, logEnd, details, seal)
   return rows
 }
@@ -60,6 +80,18 @@ function addRows(rows: Rows, messageGuid: string, logEnd: number, details: Messa
   for (const [index, { adapterId, adapterMessageId, name, value }] of details.adapterAttributes.entries()) {
     const row = { message_guid: messageGuid, number: index + 1, name, value }
     rows.message_adapter_attributes.push({ ...row, adapter_id: adapterId, adapter_message_id: adapterMessageId })
+  }
+  const { run } = details
+  if (run) {
+    rows.message_runs.push({
+      message_guid: messageGuid,
+      number: Math.min(run.number, runsMax),
+      id: run.id,
+      started_at: run.startedAt,
+      stopped_at: run.stoppedAt,
+      status: run.status,
+      log_level: run.logLevel,
+    })
   }
   for (const [index, { name, contentType, content }] of details.attachments.entries()) {
     const number = index + 1

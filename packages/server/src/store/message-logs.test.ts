@@ -203,7 +203,7 @@ storeTest('sorting is total: nulls first, ties by GUID', async store => {
 })
 
 const details: NonNullable<MessageLog['details']> = {
-  replaces: false,
+  run: undefined,
   customHeaders: [
     ['po_number', '12345'],
     ['po_number', '12346'],
@@ -306,27 +306,52 @@ storeTest('values of custom headers end after 200 bytes, between characters', as
   )
 })
 
-storeTest('a message that is tried again keeps its start, and has the details of its last try', async store => {
-  const { messageLogs } = store
-  messageLogs.record(messageLog('g1', { status: 'RETRY', logStart: 1, logEnd: 2, details, error: 'no' }))
-  await messageLogs.flush()
-  const second = { ...details, replaces: true, customHeaders: [['po_number', '2'] as const], attachments: [] }
-  messageLogs.record(messageLog('g1', { status: 'COMPLETED', logStart: 3, logEnd: 4, details: second }))
-  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { logStart: 1, logEnd: 4 }))
-  assert.deepEqual(
-    (await messageLogs.customHeaders.list({})).map(({ id, value }) => `${id} ${value}`),
-    ['g1.1 2'],
-  )
-  assert.equal(await messageLogs.attachments.count({}), 0)
-})
+storeTest(
+  'a message that is tried again keeps its start, has the details of its last try, and all its tries',
+  async store => {
+    const { messageLogs } = store
+    const tried = (number: number, status: MessageLog['status']) => {
+      return {
+        id: `r${number}`,
+        messageGuid: 'g1',
+        number,
+        startedAt: number * 10,
+        stoppedAt: number * 10 + 1,
+        status,
+        logLevel: 'INFO',
+      }
+    }
+    const first = { ...details, run: tried(1, 'RETRY') }
+    messageLogs.record(messageLog('g1', { status: 'RETRY', logStart: 10, logEnd: 11, details: first, error: 'no' }))
+    await messageLogs.flush()
+    const second = {
+      ...details,
+      run: tried(2, 'COMPLETED'),
+      customHeaders: [['po_number', '2'] as const],
+      attachments: [],
+    }
+    messageLogs.record(messageLog('g1', { status: 'COMPLETED', logStart: 20, logEnd: 21, details: second }))
+    assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { logStart: 10, logEnd: 21 }))
+    assert.deepEqual(
+      (await messageLogs.customHeaders.list({})).map(({ id, value }) => `${id} ${value}`),
+      ['g1.1 2'],
+    )
+    assert.equal(await messageLogs.attachments.count({}), 0)
+    assert.deepEqual(await messageLogs.runs('g1'), [second.run, first.run])
+    assert.deepEqual(await messageLogs.findRun('r2'), second.run)
+    assert.deepEqual([await messageLogs.runs('g2'), await messageLogs.findRun('g1')], [[], undefined])
+  },
+)
 
-storeTest('only a message that waits for its next try is cancelled', async ({ messageLogs }) => {
-  messageLogs.record(messageLog('g1', { status: 'RETRY', logEnd: 2, logStart: 1 }))
-  messageLogs.record(messageLog('g2', { status: 'FAILED' }))
-  assert.equal(await messageLogs.cancelRetry('g2', 9), false)
-  assert.equal(await messageLogs.cancelRetry('g1', 9), true)
-  assert.equal(await messageLogs.cancelRetry('g1', 10), false)
-  assert.deepEqual(await messageLogs.find('g1'), messageLog('g1', { status: 'CANCELLED', logStart: 1, logEnd: 9 }))
+storeTest('of many tries the first 50 are kept, and the last', async ({ messageLogs }) => {
+  for (let number = 1; number <= 60; number++) {
+    const times = { startedAt: 1, stoppedAt: 1 }
+    const run = { id: `r${number}`, messageGuid: 'g1', number, ...times, status: 'RETRY' as const, logLevel: 'INFO' }
+    messageLogs.record(messageLog('g1', { status: 'RETRY', details: { ...details, run } }))
+    await messageLogs.flush()
+  }
+  const runs = await messageLogs.runs('g1')
+  assert.deepEqual([runs.length, runs[0]?.id, runs[1]?.id, runs[50]?.id], [51, 'r60', 'r50', 'r1'])
 })
 
 storeTest('the log level comes back, and is INFO where none was recorded', async store => {

@@ -6,6 +6,7 @@ import { createMessageDetails } from './message-log-details.ts'
 import { customHeaderCondition, messageLogListing, unusual } from './message-log-listing.ts'
 import { createMessageLogPurge } from './message-log-purge.ts'
 import { messageLogWriter } from './message-log-writer.ts'
+import { createMessageRuns } from './message-runs.ts'
 import type { Database, Schema } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { MessageLog, MessageLogs, MessageStatus } from './store.ts'
@@ -50,26 +51,19 @@ export function createMessageLogs(parts: MessageLogsParts, options: MessageLogBu
     },
     ...createMessageDetails(database, seal, flush),
     ...createMessageLogPurge(writer),
+    ...createMessageRuns(database, flush),
     async abandonUnfinished(now) {
-      return Number((await end(writer, 'PROCESSING', 'ABANDONED', now)).numUpdatedRows)
-    },
-    async cancelRetry(messageGuid, now) {
-      await flush()
-      return (await end(writer, 'RETRY', 'CANCELLED', now, messageGuid)).numUpdatedRows > 0n
+      const abandoned = await writer.write(tx =>
+        tx
+          .updateTable('message_logs')
+          .set({ status: 'ABANDONED', log_end: sql`case when log_start > ${now} then log_start else ${now} end` })
+          .where('status', '=', 'PROCESSING')
+          .where(unusual)
+          .executeTakeFirst(),
+      )
+      return Number(abandoned.numUpdatedRows)
     },
   }
-}
-
-/** Gives logs of one status, or one log that has it, another. */
-function end(writer: Writer, from: MessageStatus, to: MessageStatus, now: number, messageGuid?: string) {
-  return writer.write(tx => {
-    const update = tx
-      .updateTable('message_logs')
-      .set({ status: to, log_end: sql`case when log_start > ${now} then log_start else ${now} end` })
-      .where('status', '=', from)
-      .where(unusual)
-    return (messageGuid === undefined ? update : update.where('message_guid', '=', messageGuid)).executeTakeFirst()
-  })
 }
 
 function fromRow(row: Selectable<Schema['message_logs']>): MessageLog {

@@ -1,4 +1,5 @@
 import type { LocalChanges } from './changes.ts'
+import { createQueueDeletions } from './queue-deletions.ts'
 import type { Queues } from './store.ts'
 import type { Writer } from './writer.ts'
 
@@ -6,7 +7,7 @@ import type { Writer } from './writer.ts'
 export function createQueueAdministration(
   writer: Writer,
   changes: LocalChanges,
-): Pick<Queues, 'setActive' | 'retry' | 'move' | 'deleteMessage' | 'delete' | 'deleteExpired'> {
+): Pick<Queues, 'setActive' | 'retry' | 'move' | 'cancel' | 'deleteMessage' | 'delete' | 'deleteExpired'> {
   return {
     async setActive(name, isActive) {
       const changed = await writer.write(tx =>
@@ -43,36 +44,6 @@ export function createQueueAdministration(
       changes.emit('queues', target)
       return Number(changed.numUpdatedRows)
     },
-    async deleteMessage(queue, id) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('queue_messages')
-          .where('queue', '=', queue)
-          .where('id', '=', id)
-          .where('state', '!=', 'claimed')
-          .executeTakeFirst(),
-      )
-      return deleted.numDeletedRows > 0n
-    },
-    async delete(name) {
-      const deleted = await writer.write(tx => tx.deleteFrom('queues').where('name', '=', name).executeTakeFirst())
-      return deleted.numDeletedRows > 0n
-    },
-    async deleteExpired(now, limit) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('queue_messages')
-          .where('id', 'in', expired =>
-            expired
-              .selectFrom('queue_messages')
-              .select('id')
-              .where('expires_at', '<=', now)
-              .where('state', '!=', 'claimed')
-              .limit(limit),
-          )
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
-    },
+    ...createQueueDeletions(writer),
   }
 }

@@ -158,6 +158,7 @@ export function queueEntryOf(row: Row): QueueEntry {
     nextAt: row.next_at,
     failures: row.failures,
     crashes: row.crashes,
+    runGuid: row.run_guid ?? undefined,
     retries: row.failures + row.crashes,
   }
 }

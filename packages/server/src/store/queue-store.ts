@@ -16,6 +16,8 @@ export interface QueueEntry extends Omit<DeliveredMessage, 'content'> {
   readonly failures: number
   /** Runs that ended with their server. */
   readonly crashes: number
+  /** Message processing log of the runs that failed. */
+  readonly runGuid: string | undefined
 }
 
 /** A message that is to be processed now. */
@@ -67,10 +69,10 @@ export interface Queues {
   nextDue(queue: string): Promise<number | undefined>
   /** Deletes a message that was processed. */
   complete(message: QueueEntry): Promise<void>
-  /** One more failure; it may be tried again at `nextAt`. */
-  fail(message: QueueEntry, nextAt: number): Promise<void>
+  /** One more failure; it may be tried again at `nextAt`. `runGuid`: message processing log of the run. */
+  fail(message: QueueEntry, nextAt: number, runGuid: string): Promise<void>
   /** Makes it a dead letter. */
-  block(message: QueueEntry, failures: number): Promise<void>
+  block(message: QueueEntry, failures: number, runGuid?: string): Promise<void>
   /** Call once, before the first claim: what a dead server had claimed has crashed once more. Resolves with how many. */
   recover(): Promise<number>
   /** By name. `bytesMax` is what one queue may hold: how full queues are is seen against it. */
@@ -88,9 +90,14 @@ export interface Queues {
   retry(queue: string, id?: string): Promise<number>
   /** Moves one message, or all, to another queue, which must exist; resolves with how many. */
   move(queue: string, target: string, id?: string): Promise<number>
-  /** False when there is none, or it is being processed. */
+  /**
+   * Deletes the message whose next try this message processing log waits for, and ends the log as CANCELLED. False when there is
+   * none, or it is being processed.
+   */
+  cancel(runGuid: string, now: number): Promise<boolean>
+  /** False when there is none, or it is being processed. A log that waits for its next try becomes CANCELLED. */
   deleteMessage(queue: string, id: string): Promise<boolean>
-  /** Also deletes its messages. False when there was none. */
+  /** Also deletes its messages, as `deleteMessage` does. False when there was none. */
   delete(name: string): Promise<boolean>
   /** Deletes at most `limit` expired messages; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>

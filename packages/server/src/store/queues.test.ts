@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { OutgoingMessage, QueuedContent } from '@sluice/iflow'
-import { storeTest } from './each-database.test.ts'
+import { messageLog, storeTest } from './each-database.test.ts'
 import type { ClaimedMessage, Store } from './store.ts'
 
 const content: QueuedContent = { body: 'b', headers: [], properties: [], attachments: [] }
@@ -70,7 +70,7 @@ storeTest('a message is claimed once, those first that are due longest', async (
 storeTest('a message that failed waits for its time, and says how often it was tried', async store => {
   const { queues } = store
   await queues.put([outgoing('1')])
-  await queues.fail(await one(store), 50)
+  await queues.fail(await one(store), 50, 'run')
   assert.deepEqual(await queues.claim('Q', 'non-exclusive', 1, 49), [])
   assert.equal(await queues.nextDue('Q'), 50)
   const again = await one(store, 50)
@@ -78,6 +78,51 @@ storeTest('a message that failed waits for its time, and says how often it was t
   await queues.complete(again)
   assert.deepEqual(await queues.entries('Q').list({}), [])
 })
+
+storeTest('the next try of a message is cancelled, unless it is under way, and its log with it', async store => {
+  const { queues, messageLogs } = store
+  await queues.put([outgoing('1'), outgoing('2')])
+  const [first, second] = await queues.claim('Q', 'non-exclusive', 2, 10)
+  assert.ok(first && second)
+  for (const [message, guid] of [
+    [first, 'run1'],
+    [second, 'run2'],
+  ] as const) {
+    messageLogs.record(messageLog(guid, { status: 'RETRY', logStart: 1, logEnd: 2 }))
+    await queues.fail(message, 50, guid)
+  }
+  assert.equal(await queues.cancel('run3', 9), false)
+  await messageLogs.flush()
+  assert.equal(await queues.cancel('run1', 9), true)
+  assert.equal(await queues.cancel('run1', 10), false)
+  const [again] = await queues.claim('Q', 'non-exclusive', 2, 50)
+  assert.equal(again?.runGuid, 'run2')
+  assert.equal(await queues.cancel('run2', 60), false, 'it is under way')
+  assert.deepEqual(await messageLogs.find('run1'), messageLog('run1', { status: 'CANCELLED', logStart: 1, logEnd: 9 }))
+  assert.equal((await messageLogs.find('run2'))?.status, 'RETRY')
+})
+
+for (const how of ['deleteMessage', 'delete'] as const) {
+  storeTest(
+    `the log of a message that waits for its next try is cancelled by ${how}`,
+    async ({ queues, messageLogs }) => {
+      await queues.put([outgoing('1')])
+      const [first] = await queues.claim('Q', 'non-exclusive', 1, 10)
+      assert.ok(first)
+      for (const [guid, status] of [
+        ['run', 'RETRY'],
+        ['other', 'RETRY'],
+      ] as const) {
+        messageLogs.record(messageLog(guid, { status }))
+      }
+      await messageLogs.flush()
+      await queues.fail(first, 50, 'run')
+      assert.equal(how === 'delete' ? await queues.delete('Q') : await queues.deleteMessage('Q', first.id), true)
+      assert.equal((await messageLogs.find('run'))?.status, 'CANCELLED')
+      assert.equal((await messageLogs.find('other'))?.status, 'RETRY')
+    },
+  )
+}
 
 storeTest('what a dead server had claimed is ready again, and has crashed once more', async store => {
   const { queues } = store
@@ -101,7 +146,7 @@ storeTest('of an exclusive queue the first message holds up those behind it', as
   const [first] = await claim(10)
   assert.equal(first?.content.body, '1')
   assert.deepEqual(await claim(10), [], 'while it is being processed')
-  await queues.fail(first, 50)
+  await queues.fail(first, 50, 'run')
   assert.deepEqual(await claim(49), [], 'and until it is tried again')
   const [again] = await claim(50)
   assert.equal(again?.content.body, '1')

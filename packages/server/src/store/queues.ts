@@ -65,9 +65,10 @@ export function createQueues(database: Database, writer: Writer, changes: LocalC
       await writer.write(tx => tx.deleteFrom('queue_messages').where('id', '=', id).execute())
       changes.emit('queues', queue)
     },
-    fail: ({ id, queue, failures }, nextAt) =>
-      setState(id, { state: 'ready', failures: failures + 1, next_at: nextAt }, queue),
-    block: ({ id, queue }, failures) => setState(id, { state: 'blocked', failures }, queue),
+    fail: ({ id, queue, failures }, nextAt, runGuid) =>
+      setState(id, { state: 'ready', failures: failures + 1, next_at: nextAt, run_guid: runGuid }, queue),
+    block: ({ id, queue, runGuid: earlier }, failures, runGuid = earlier) =>
+      setState(id, { state: 'blocked', failures, run_guid: runGuid ?? null }, queue),
     async recover() {
       const recovered = await writer.write(tx =>
         tx

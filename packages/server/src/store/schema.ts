@@ -143,6 +143,14 @@ export interface Schema {
     name: string
     value: string
   }
+  /** Of messages with several tries. */
+  message_runs: OfMessage & {
+    id: string
+    started_at: number
+    stopped_at: number
+    status: string
+    log_level: string
+  }
   /** `content` is sealed; `size` is its size before that. */
   message_attachments: OfMessage & {
     created_at: number

@@ -65,5 +65,5 @@ function detailsOf(purchase: string, flow: number): NonNullable<MessageLog['deta
     ['po_number', purchase],
     ['plant', `10${flow}`],
   ] as const
-  return { replaces: false, customHeaders, adapterAttributes: [], attachments: [] }
+  return { run: undefined, customHeaders, adapterAttributes: [], attachments: [] }
 }

@@ -31,6 +31,12 @@ export interface Endpoint {
   readonly url: string
 }
 
+/** Messages under way. */
+export interface Runs {
+  /** Ends what is under way for a message processing log at its next step. False when nothing is. */
+  cancel(messageGuid: string): boolean
+}
+
 /** Everything an operation may use. */
 export interface ODataContext {
   readonly store: Pick<
@@ -54,6 +60,7 @@ export interface ODataContext {
     | 'variables'
   >
   readonly deployer: Deployer
+  readonly runs: Runs
   readonly logFiles: Pick<LogFiles, 'list' | 'read' | 'application'>
   /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */
   readonly now: number

@@ -4,6 +4,7 @@ import { alternativePartners } from './alternative-partners.ts'
 import { authorizedUsers } from './authorized-users.ts'
 import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
+import { cancelMessageProcessingLog } from './cancel-message-processing-log.ts'
 import { certificateChainResources } from './certificate-chain-resources.ts'
 import { certificateResources } from './certificate-resources.ts'
 import { certificateSigningRequests } from './certificate-signing-requests.ts'
@@ -162,6 +163,7 @@ export const entitySets: readonly EntitySetApi[] = [
 
 /** Every function import that is served, sorted. */
 export const functionImports: readonly FunctionImportApi[] = [
+  cancelMessageProcessingLog,
   copyIntegrationPackage,
   deleteValMaps,
   deployIntegrationDesigntimeArtifact,

@@ -6,7 +6,7 @@ import { startTestService, type TestService } from './testing/test-service.ts'
 const start = Date.UTC(2025, 0, 2, 3, 4, 5)
 
 function log(messageGuid: string, status: MessageLog['status'], details?: Partial<MessageLogDetails>): MessageLog {
-  const nothing = { replaces: false, customHeaders: [], adapterAttributes: [], attachments: [] }
+  const nothing = { run: undefined, customHeaders: [], adapterAttributes: [], attachments: [] }
   return {
     messageGuid,
     correlationId: messageGuid,

@@ -1,12 +1,12 @@
 import { type EntityRow, queryRows } from '@sluice/odata'
-import type { MessageLog, TracedRun } from '../../store/store.ts'
+import type { MessageLog, MessageRun, TracedRun } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { messageProcessingLogRunStepsOf } from './message-processing-log-run-steps.ts'
 import { readMonitoring } from './permissions.ts'
 
 /**
- * Runs of messages, reached through `MessageProcessingLogs` or by their key: those that log levels DEBUG and TRACE recorded, else
- * one of the message's ID, as its log knows it.
+ * Runs of messages, reached through `MessageProcessingLogs` or by their key: each try of a message that had several, those that
+ * log levels DEBUG and TRACE recorded, else one of the message's ID, as its log knows it.
  */
 export const messageProcessingLogRuns: EntitySetApi = {
   set: {
@@ -33,41 +33,45 @@ export const messageProcessingLogRuns: EntitySetApi = {
 /** Runs of one message, the latest first. */
 export const messageProcessingLogRunsOf: ToManyApi = {
   async list(log, query, context) {
-    const { traces } = context.store
-    const recorded = traces.runs(textOf(log, 'MessageGuid'))
-    if ((await recorded.count({})) > 0) return (await recorded.list(query)).map(recordedRow)
-    return queryRows(await loggedRuns(log, context), query)
+    const { recorded, few } = await runsOf(log, context)
+    return recorded ? (await recorded.list(query)).map(recordedRow) : queryRows(few, query)
   },
   async count(log, query, context) {
-    const recorded = context.store.traces.runs(textOf(log, 'MessageGuid'))
-    if ((await recorded.count({})) > 0) return recorded.count(query)
-    return queryRows(await loggedRuns(log, context), query).length
+    const { recorded, few } = await runsOf(log, context)
+    return recorded ? recorded.count(query) : queryRows(few, query).length
   },
   async find(log, key, context) {
-    const id = textOf(key, 'Id')
-    const recorded = await context.store.traces.findRun(id)
-    if (recorded) return recorded.messageGuid === log.MessageGuid ? recordedRow(recorded) : undefined
-    return id === log.MessageGuid ? findRun(id, context) : undefined
+    const found = await findRun(textOf(key, 'Id'), context)
+    return found?.messageGuid === log.MessageGuid ? found : undefined
   },
 }
 
-async function loggedRuns(log: EntityRow, context: ODataContext): Promise<EntityRow[]> {
-  const run = await findLogged(textOf(log, 'MessageGuid'), context)
-  return run ? [run] : []
+/** Those that were recorded, or else the few that the log knows. */
+async function runsOf(log: EntityRow, { store: { messageLogs, traces } }: ODataContext) {
+  const messageGuid = textOf(log, 'MessageGuid')
+  const tries = await messageLogs.runs(messageGuid)
+  if (tries.length > 0) return { few: tries.map(tryRow) }
+  const recorded = traces.runs(messageGuid)
+  if ((await recorded.count({})) > 0) return { recorded, few: [] }
+  const found = await messageLogs.find(messageGuid)
+  return { few: found ? [loggedRow(found)] : [] }
 }
 
-async function findRun(id: string, context: ODataContext): Promise<EntityRow | undefined> {
-  const recorded = await context.store.traces.findRun(id)
-  return recorded ? recordedRow(recorded) : findLogged(id, context)
-}
-
-async function findLogged(messageGuid: string, { store }: ODataContext): Promise<EntityRow | undefined> {
-  const log = await store.messageLogs.find(messageGuid)
+async function findRun(id: string, { store: { messageLogs, traces } }: ODataContext): Promise<EntityRow | undefined> {
+  const tried = await messageLogs.findRun(id)
+  if (tried) return tryRow(tried)
+  const recorded = await traces.findRun(id)
+  if (recorded) return recordedRow(recorded)
+  const log = await messageLogs.find(id)
   return log && loggedRow(log)
 }
 
-function recordedRow({ runId, startedAt, stoppedAt, level, state }: TracedRun): EntityRow {
-  return { Id: runId, RunStart: startedAt, RunStop: stoppedAt, LogLevel: level, OverallState: state }
+function tryRow({ id, messageGuid, startedAt, stoppedAt, logLevel, status }: MessageRun): EntityRow {
+  return { Id: id, RunStart: startedAt, RunStop: stoppedAt, LogLevel: logLevel, OverallState: status, messageGuid }
+}
+
+function recordedRow({ runId, messageGuid, startedAt, stoppedAt, level, state }: TracedRun): EntityRow {
+  return { Id: runId, RunStart: startedAt, RunStop: stoppedAt, LogLevel: level, OverallState: state, messageGuid }
 }
 
 function loggedRow({ messageGuid, logStart, logEnd, status, logLevel }: MessageLog): EntityRow {
@@ -77,5 +81,6 @@ function loggedRow({ messageGuid, logStart, logEnd, status, logLevel }: MessageL
     RunStop: status === 'PROCESSING' ? null : logEnd,
     LogLevel: logLevel,
     OverallState: status,
+    messageGuid,
   }
 }

@@ -91,5 +91,8 @@ export const activateQueues: Roles = [operationsRead, 'ESBDataStore.Activate']
 
 export const retryMessages: Roles = [...readQueues, 'ESBDataStore.retry']
 
+/** Chosen: a message that is cancelled is deleted from its queue. */
+export const cancelMessages: Roles = [...readQueues, 'ESBDataStore.delete']
+
 /** Chosen: a message that moves is gone from a queue and tried again in another. */
 export const moveMessages: Roles = [...retryMessages, 'ESBDataStore.delete']

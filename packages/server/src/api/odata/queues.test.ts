@@ -11,7 +11,7 @@ before(async () => {
   await service.store.queues.open('First', 'exclusive')
   const [failed] = await service.store.queues.claim('Orders', 'non-exclusive', 1, service.clock.now())
   assert.ok(failed)
-  await service.store.queues.fail(failed, service.clock.now() + 5_000)
+  await service.store.queues.fail(failed, service.clock.now() + 5_000, 'run')
 })
 after(() => service.close())
 

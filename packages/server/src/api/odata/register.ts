@@ -28,6 +28,7 @@ export interface ODataApiOptions {
   readonly csrf: CsrfProtection
   readonly store: ODataContext['store'] & Pick<Store, 'transaction'>
   readonly deployer: Deployer
+  readonly runs: ODataContext['runs']
   readonly logFiles: ODataContext['logFiles']
   readonly clock: { now(): number }
   /** Public URL of the server without a trailing slash. */
@@ -108,7 +109,7 @@ function callOf(
   api: ODataApi,
   options: ODataApiOptions & { readonly servicePath: string },
 ): Call {
-  const { store, deployer, logFiles, log, servicePath } = options
+  const { store, deployer, runs, logFiles, log, servicePath } = options
   const publicUrl = options.publicUrl()
   checkVersion(headers)
   return {
@@ -121,6 +122,7 @@ function callOf(
     context: {
       store,
       deployer,
+      runs,
       logFiles,
       now: options.clock.now(),
       user: principal.user,

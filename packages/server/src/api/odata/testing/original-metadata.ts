@@ -337,6 +337,7 @@ export const originalComplexTypes: readonly string[] = [
 
 /** `Name method returnType (parameters)`. */
 export const originalFunctionImports: readonly string[] = [
+  'CancelMessageProcessingLog POST MessageProcessingLog (Id:String!)',
   'CopyIntegrationPackage POST IntegrationPackage (Id:String! ImportMode:String Suffix:String)',
   'activateQueue POST String (Name:String! State:String)',
   'deactivateQueue POST String (Name:String! State:String)',

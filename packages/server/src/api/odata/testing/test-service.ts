@@ -72,6 +72,8 @@ export class TestDeployer implements Deployer {
 export interface TestService {
   readonly store: Store
   readonly deployer: TestDeployer
+  /** IDs of the message processing logs of runs that can be cancelled. */
+  readonly underWay: Set<string>
   readonly clock: TestClock
   readonly accessLog: AccessLog
   /** `path` is below `/api/v1`, or begins with `/`. */
@@ -100,6 +102,7 @@ export async function startTestService(): Promise<TestService> {
   const accessLog = new AccessLog(dataDirectory)
   const csrf = new Csrf(new Uint8Array(32), true)
   const deployer = new TestDeployer(store, clock)
+  const underWay = new Set<string>()
   const authorizer = createAuthorizer({ roles: store.roles, changes: store.changes, catalogue })
   const serverFactory = createServer
   const errorForms = odataErrorForms
@@ -110,6 +113,7 @@ export async function startTestService(): Promise<TestService> {
     csrf,
     store,
     deployer,
+    runs: { cancel: messageGuid => underWay.has(messageGuid) },
     logFiles: new LogFiles(dataDirectory, accessLog, catalogue.runtime),
     clock,
     publicUrl: () => 'https://tenant.example',
@@ -134,6 +138,7 @@ export async function startTestService(): Promise<TestService> {
   return {
     store,
     deployer,
+    underWay,
     clock,
     accessLog,
     async call(method, path, { headers = {}, body } = {}) {
