@@ -7,6 +7,7 @@ import { breadthSteps } from './steps/breadth.ts'
 import { configurationSteps } from './steps/configuration.ts'
 import { contentSteps } from './steps/content.ts'
 import { contivaReads } from './steps/contiva-reads.ts'
+import { contivaWrites } from './steps/contiva-writes.ts'
 import { detailSteps } from './steps/details.ts'
 import { errorSteps } from './steps/errors.ts'
 import { logSteps } from './steps/logs.ts'
@@ -35,6 +36,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   partnerSteps(run)
   otherSteps(run)
   contivaReads(run)
+  contivaWrites(run)
   breadthSteps(run)
   errorSteps(run)
   transportSteps(run)
