@@ -127,12 +127,7 @@ function openJceksKey(
   const [a, b, , d] = salt
   // Java turns the first half round where both are the same, and has always done so wrongly.
   if (salt.subarray(0, 4).equals(salt.subarray(4))) salt.set([d ?? 0, a ?? 0, b ?? 0, d ?? 0])
-  const secret = Buffer.from(password)
-  const derived = [salt.subarray(0, 4), salt.subarray(4)].map(half => {
-    let value = half
-    for (let round = 0; round < rounds; round++) value = hash('md5', Buffer.concat([value, secret]), 'buffer')
-    return value
-  })
+  const derived = [salt.subarray(0, 4), salt.subarray(4)].map(half => md5Chain(half, Buffer.from(password), rounds))
   const material = Buffer.concat(derived)
   const decipher = createDecipheriv('des-ede3-cbc', material.subarray(0, 24), material.subarray(24))
   try {
@@ -140,4 +135,15 @@ function openJceksKey(
   } catch {
     return undefined
   }
+}
+
+/** Java's files have 200,000 rounds: texts of Latin-1 take a quarter of the time that buffers take. */
+function md5Chain(start: Uint8Array, secret: Uint8Array, rounds: number): Uint8Array {
+  const block = Buffer.concat([new Uint8Array(16), secret])
+  let value = hash('md5', Buffer.concat([start, secret]), 'binary')
+  for (let round = 1; round < rounds; round++) {
+    block.write(value, 'binary')
+    value = hash('md5', block, 'binary')
+  }
+  return Buffer.from(value, 'binary')
 }

@@ -7,6 +7,7 @@ import type { TLSSocket } from 'node:tls'
 import { Failure, type KeyPair } from '@sluice/iflow'
 import { readCertificate } from '../keystore/certificate.ts'
 import { readKeyPair } from '../keystore/read-key-pair.ts'
+import { generateSelfSigned } from '../keystore/self-signed.ts'
 import { flowsKeyPem, flowsPem, issuingPem, rootPem } from '../keystore/testing/example-material.ts'
 import type { KeystoreEntry } from '../store/store.ts'
 import { OutgoingHttp } from './http-client.ts'
@@ -135,5 +136,21 @@ test('a change of the keystore counts for the next request and cuts none', async
   content.flows = flows
   client.keystoreChanged()
   assert.equal(await send(client, 'flows'), '200 flows', 'what could not be made is made again')
+  client.close()
+})
+
+test('a key pair that is too weak for TLS fails the call, and says so', async () => {
+  const weak = generateSelfSigned({
+    key: { type: 'EC', curve: 'prime192v1' },
+    hash: 'sha256',
+    subject: [['CN', 'weak']],
+    validFrom: 0,
+    validTo: Date.UTC(2100, 0),
+  })
+  const client = new OutgoingHttp(limits, keystoreOf({ weak, root }), clock)
+  assert.match(
+    await send(client, 'weak'),
+    /^credential: Expected a key pair "weak" that is strong enough for TLS, .*too small/,
+  )
   client.close()
 })

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { Agent, type AgentOptions } from 'node:https'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import { type Clock, Failure } from '@sluice/iflow'
 import { pemOf } from '../keystore/pem.ts'
 import type { KeystoreStore } from '../store/store.ts'
@@ -60,7 +60,7 @@ export class TlsAgents {
     const trust = await trustOf(this.#keystore)
     const own = alias === undefined ? undefined : await this.#identity(alias)
     if (trust === undefined && own === undefined) return new Agent(this.#options)
-    return new Agent({ ...this.#options, secureContext: createSecureContext({ ...own, ...trust }) })
+    return new Agent({ ...this.#options, secureContext: contextOf({ ...own, ...trust }, alias) })
   }
 
   async #identity(alias: string): Promise<{ readonly key: string; readonly cert: string }> {
@@ -87,6 +87,23 @@ export class TlsAgents {
     const found = valid.length === 0 ? 'none' : valid.map(({ alias }) => `"${alias}"`).join(', ')
     const message = `Expected one key pair in the keystore that is valid, or the private key alias of one, found ${found}.`
     throw new Failure(message, { code: 'credential' })
+  }
+}
+
+function contextOf(options: SecureContextOptions, alias: string | undefined): SecureContext {
+  try {
+    return createSecureContext(options)
+  } catch (cause) {
+    if (alias === undefined) throw cause
+    // Keystores hold keys for signatures and SSH, too: OpenSSL does not take all of them for TLS.
+    const found = cause instanceof Error ? cause.message : String(cause)
+    throw new Failure(
+      `Expected a key pair "${alias}" that is strong enough for TLS, found one that is not: ${found}.`,
+      {
+        code: 'credential',
+        cause,
+      },
+    )
   }
 }
 
