@@ -83,13 +83,12 @@ test('whatever a keystore says under the right password, it is read or refused',
 test('written certificates are read again, whatever their aliases', () => {
   const certificate = readCertificate(Buffer.from(rootPem))
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 50 })), aliases => {
+    fc.property(fc.array(fc.array(fc.nat(0xffff)).map(units => String.fromCharCode(...units))), aliases => {
       const written = writeJks(aliases.map(alias => ({ alias, certificate, createdAt: 1_700_000_000_000 })))
       assert.deepEqual(
         readJks(written, ''),
         aliases.map(alias => ({ kind: 'certificate', alias, certificates: [certificate] })),
       )
     }),
-    { numRuns: 20 },
   )
 })
