@@ -98,6 +98,8 @@ export interface PersistedMessage {
 
 /** An attachment of a persisted message without its content. */
 export interface PersistedAttachment {
+  /** Of the run whose message it belongs to. */
+  readonly messageGuid: string
   readonly id: string
   readonly name: string
   /** Media type, such as `image/png`. */

@@ -44,6 +44,7 @@ export function createPersistedMessages(database: Database, writer: Writer, seal
       'persisted_attachments.id',
       'persisted_attachments.name',
       'persisted_attachments.content_type as contentType',
+      'persisted_messages.message_guid as messageGuid',
     ])
   return {
     ofRun(messageGuid, now) {

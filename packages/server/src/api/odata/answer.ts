@@ -1,4 +1,5 @@
 import {
+  type EntityRow,
   negotiate,
   parseEntityBody,
   parseParameters,
@@ -9,7 +10,7 @@ import {
   type Steps,
 } from '@sluice/odata'
 import { answerBatch } from './batch.ts'
-import { type Call, findEntity, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
+import { type Call, findEntity, guard, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
 import { ToldInstead, type ToManyApi } from './definition.ts'
 import { read } from './read.ts'
 import { entityReply, type Reply, toldReply } from './reply.ts'
@@ -47,7 +48,10 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
   if (call.method !== functionImport.method) throw notAllowed(call.method, functionImport.method)
   await call.authorize(found.roles)
   const { returnType } = functionImport
-  const answered = await found.run(parseParameters(functionImport, call.request.custom), call.context)
+  const parameters = parseParameters(functionImport, call.request.custom)
+  const { subjects } = found
+  if (subjects) await call.context.requireAccess(() => subjects(parameters, call.context))
+  const answered = await found.run(parameters, call.context)
   if ('text' in answered)
     return { status: answered.status, contentType: 'text/plain;charset=utf-8', body: answered.text }
   if (typeof returnType === 'string') throw new Error(`Expected "${name}" to declare the entity that it returns`)
@@ -62,7 +66,9 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const { type } = steps[0].set
   const related = () => parseRelatedBodies(call.api.model, type, call.body)
   const accepted = { ...type, properties: { ...type.properties, ...operation.accepts } }
-  const row = await operation.run(parseEntityBody(accepted, call.body), call.context, related)
+  const body = parseEntityBody(accepted, call.body)
+  await guard(call, steps[0], body, 'create')
+  const row = await operation.run(body, call.context, related)
   if (row instanceof ToldInstead) return toldReply(call, row.told)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
 }
@@ -72,9 +78,17 @@ async function createRelated(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = navigation?.create
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
-  const parent = await findEntity(call, parents)
+  const parent = await findOwner(call, parents)
   const row = await operation.run(parent, parseEntityBody(last.set.type, call.body), call.context)
   return entityReply(call, { set: last.set, row, status: 201 })
+}
+
+/** The entity that something new or changed belongs to. */
+async function findOwner(call: ResolvedCall, steps: readonly Step[]): Promise<EntityRow> {
+  const owner = await findEntity(call, steps)
+  const step = steps.at(-1)
+  if (step) await guard(call, step, owner, 'change')
+  return owner
 }
 
 /** The last of several steps, what it does if it leads to many, and the steps to the entity it starts from. */
@@ -93,9 +107,12 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
+  await guard(call, steps[0], row, 'change')
   const { type } = steps[0].set
   const related = () => parseRelatedBodies(call.api.model, type, call.body)
-  const told = await operation.run(row, parseEntityBody(type, call.body), call.context, related)
+  // Clients send PATCH without a body.
+  const text = kind === 'merge' && call.body === '' ? '{}' : call.body
+  const told = await operation.run(row, parseEntityBody(type, text), call.context, related)
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
@@ -111,7 +128,9 @@ async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).delete : undefined
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
-  const told = await operation.run(await findEntity(call, steps), call.context)
+  const row = await findEntity(call, steps)
+  await guard(call, steps[0], row, 'delete')
+  const told = await operation.run(row, call.context)
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
@@ -122,13 +141,13 @@ async function changeLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const { updateLink, deleteLink } = navigation ?? {}
   if (key && updateLink && call.method === 'PUT') {
     await call.authorize(updateLink.roles)
-    const parent = await findEntity(call, parents)
+    const parent = await findOwner(call, parents)
     await updateLink.run(parent, key, parseEntityBody(set.type, call.body), call.context)
     return { status: updateLink.status }
   }
   if (key && deleteLink && call.method === 'DELETE') {
     await call.authorize(deleteLink.roles)
-    await deleteLink.run(await findEntity(call, parents), key, call.context)
+    await deleteLink.run(await findOwner(call, parents), key, call.context)
     return { status: deleteLink.status }
   }
   throw notAllowed(call.method, [updateLink && 'PUT', deleteLink && 'DELETE'].filter(Boolean).join(', '))

@@ -91,11 +91,12 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
   const { call, port } = batch
   // Whether the caller has a role is a question to the store, which is not to be asked during the transaction.
   const authorize = await knownRoles(call)
+  const protections = await call.protections()
   let current = requests[0]
   try {
     const changeset = await port.transaction(async store => {
       const started = performance.now()
-      const context = changesetContext(call.context, store)
+      const context = changesetContext(call.context, store, protections)
       const created = new Map<string, string>()
       const answers: BatchAnswer[] = []
       for (const request of requests) {

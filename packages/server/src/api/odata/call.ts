@@ -1,7 +1,16 @@
-import { type EntityRow, type Format, type Model, ODataError, type ODataRequest, type Step } from '@sluice/odata'
+import {
+  type EntityBody,
+  type EntityRow,
+  type Format,
+  type Model,
+  ODataError,
+  type ODataRequest,
+  type Step,
+} from '@sluice/odata'
 import type { Store } from '../../store/store.ts'
-import type { EntitySetApi, FunctionImportApi, NavigationApi, ODataContext, Roles } from './definition.ts'
+import type { EntitySetApi, FunctionImportApi, Guard, NavigationApi, ODataContext, Roles } from './definition.ts'
 import type { RefusalReply } from './error-reply.ts'
+import type { Protections } from './protection.ts'
 
 /** What is served: the model and, for each of its names, what can be done. */
 export interface ODataApi {
@@ -23,6 +32,8 @@ export interface Call {
   readonly context: Omit<ODataContext, 'options' | 'authorize'>
   /** Throws when the caller lacks one of the roles. */
   authorize(roles: Roles): Promise<void>
+  /** What access policies protect, with the caller's roles as they are. */
+  protections(): Promise<Protections>
   /** What a batch needs; undefined for what is a part of one. */
   readonly batch: BatchPort | undefined
 }
@@ -85,10 +96,29 @@ export async function findEntity(call: ResolvedCall, steps: readonly Step[]): Pr
       ? await follow(navigationApiOf(call, before.step, step), before.row, step, call.context)
       : await findByKey(call, setApi, step)
     if (!row) throw new ODataError('not-found', setApi.absent ?? `Expected an entity of ${step.set.name}, found none`)
+    const { reads = [] } = setApi.guard ?? {}
+    if (reads.includes('entity')) await guard(call, step, row, 'read')
+    if (step !== steps.at(-1)) await guardNavigation(call, step, row)
     before = { step, row }
   }
   if (!before) throw new Error('Expected at least one step')
   return before.row
+}
+
+/** Throws 403 when access policies protect what `row` belongs to from the caller. */
+export async function guard(
+  call: ResolvedCall,
+  step: Step,
+  row: EntityRow | EntityBody,
+  use: Parameters<Guard['subjects']>[2],
+): Promise<void> {
+  const declared = setApiOf(call, step).guard
+  if (declared) await call.context.requireAccess(() => declared.subjects(row, call.context, use))
+}
+
+/** The same for what navigation properties of `row` lead to, where that is protected. */
+export async function guardNavigation(call: ResolvedCall, step: Step, row: EntityRow): Promise<void> {
+  if (setApiOf(call, step).guard?.reads?.includes('navigations')) await guard(call, step, row, 'read')
 }
 
 async function findByKey(call: ResolvedCall, setApi: EntitySetApi, { key }: Step): Promise<EntityRow | undefined> {

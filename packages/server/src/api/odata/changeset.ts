@@ -2,6 +2,7 @@ import { ODataError } from '@sluice/odata'
 import type { TransactionStore } from '../../store/store.ts'
 import type { Call, ODataApi } from './call.ts'
 import type { ODataContext } from './definition.ts'
+import { checkAccess, type Protections } from './protection.ts'
 
 type Context = Call['context']
 
@@ -10,10 +11,11 @@ type Context = Call['context']
  * cannot be taken back when the changeset fails, and may ask the store, which waits for the end of the transaction: its use
  * throws `ODataError` (400).
  */
-export function changesetContext(context: Context, store: TransactionStore): Context {
+export function changesetContext(context: Context, store: TransactionStore, protections: Protections): Context {
   const refused = Object.entries(context).map(([name, value]) => [name, isValue(value) ? value : refusing(name)])
   return {
     ...(Object.fromEntries(refused) as Context),
+    requireAccess: find => checkAccess(protections, find),
     store: new Proxy(store as unknown as ODataContext['store'], {
       get: (target, name) => (name in target ? Reflect.get(target, name) : refusing(String(name))),
     }),

@@ -16,6 +16,7 @@ import { packageRow } from './integration-packages.ts'
 import { artifactsToExport } from './package-export.ts'
 import { artifactTypeOf } from './package-kinds.ts'
 import { writeDesign } from './permissions.ts'
+import { packageSubjects } from './protected-subjects.ts'
 
 /** What each mode does to a copy that there is. */
 const modes: Readonly<Record<string, PackageImportMode>> = {
@@ -51,6 +52,11 @@ export const copyIntegrationPackage: FunctionImportApi = {
     if (!source) throw new ODataError('not-found', `Expected a package of the tenant to copy, found no "${Id}"`)
     if (Suffix === '') throw noSuffix(source.id, mode)
     const content = await copyOf(source, checkId('Suffix', Suffix), context)
+    // A copy is an export of the one, and changes the other.
+    await context.requireAccess(async () => [
+      ...(await packageSubjects(source.id, context)),
+      ...(await packageSubjects(content.package.id, context)),
+    ])
     await store.packages.import(content, mode)
     const stored = await store.packages.find(content.package.id)
     return { status: mode === 'create' ? 201 : 200, row: packageRow(stored ?? content.package) }

@@ -4,6 +4,7 @@ import type { EntryDescription } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { messageArchive } from './message-archive.ts'
 import { deleteStored, readStored, readStoredPayloads } from './permissions.ts'
+import { dataStoreSubject } from './protected-subjects.ts'
 
 /** Messages in data stores. `messageid=…` lists those of one message processing log, `overdueonly=true` what is overdue. */
 export const dataStoreEntries: EntitySetApi = {
@@ -27,6 +28,12 @@ export const dataStoreEntries: EntitySetApi = {
     },
   },
   roles: readStored,
+  guard: {
+    reads: ['media'],
+    subjects: async (row, context) => [
+      await dataStoreSubject(textOf(row, 'IntegrationFlow'), textOf(row, 'DataStoreName'), context),
+    ],
+  },
   mediaRoles: readStoredPayloads,
   list: async (query, context) => rowsOf(await listed(context).list(query), context),
   count: (query, context) => listed(context).count(query),

@@ -3,6 +3,7 @@ import type { StoredDataStore } from '../../store/store.ts'
 import { entriesOfDataStore } from './data-store-entries.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { deleteStored, readStored } from './permissions.ts'
+import { dataStoreSubject } from './protected-subjects.ts'
 
 /**
  * Data stores that have entries. `IntegrationFlow` is empty for those of the whole tenant, `Type` always. `overdueonly=true`
@@ -26,6 +27,11 @@ export const dataStores: EntitySetApi = {
     },
   },
   roles: readStored,
+  guard: {
+    subjects: async (row, context) => [
+      await dataStoreSubject(textOf(row, 'IntegrationFlow'), textOf(row, 'DataStoreName'), context),
+    ],
+  },
   list: async (query, context) => (await listed(context).list(query)).map(storeRow),
   count: (query, context) => listed(context).count(query),
   async find(key, { store, now }) {

@@ -2,6 +2,7 @@ import { setDefaultValueMap } from '@sluice/iflow'
 import { type EntityRow, queryRows } from '@sluice/odata'
 import type { EntitySetApi, FunctionImportApi, ODataContext, ToManyApi } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { deployedSubject } from './protected-subjects.ts'
 import { editValueMaps, mapRow, mapsOf, schemaParameters, valueType } from './value-mapping-content.ts'
 
 /** Pairs of values that are defaults: what their target value, which is there several times, goes back to. */
@@ -43,6 +44,7 @@ export const updateDefaultValMap: FunctionImportApi = {
     },
   },
   roles: writeDesign,
+  subjects: async ({ Id }, context) => [await deployedSubject(String(Id), context)],
   async run(parameters, context) {
     const map = await editValueMaps(parameters, context, {
       state: parameters.IsConfigured === true ? 'configured' : 'kept',

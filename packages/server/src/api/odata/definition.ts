@@ -10,6 +10,7 @@ import type {
 } from '@sluice/odata'
 import type { LogFiles } from '../../http/log-files.ts'
 import type { Deployable, ListQuery, Store } from '../../store/store.ts'
+import type { Subject } from './protection.ts'
 
 /** What deploying needs from the runtime. */
 export interface Deployer {
@@ -41,6 +42,7 @@ export interface Runs {
 export interface ODataContext {
   readonly store: Pick<
     Store,
+    | 'accessPolicies'
     | 'queues'
     | 'packages'
     | 'customTags'
@@ -66,6 +68,8 @@ export interface ODataContext {
   readonly now: number
   /** Who is calling. */
   readonly user: string
+  /** Throws 403 when access policies protect something of what `find` finds from the caller. `find` is not asked without need. */
+  requireAccess(find: () => Promise<readonly Subject[]> | readonly Subject[]): Promise<void>
   /** Without a trailing slash. */
   readonly publicUrl: string
   /** Saved versions of an artifact at most; the oldest are deleted. */
@@ -112,6 +116,21 @@ interface Change<Arguments extends readonly unknown[]> {
 }
 
 /**
+ * What access policies protect of a set: changes of its entities and of what belongs to them, and what else it says. "An
+ * unauthorized user is still allowed to view a protected resource" (Access Policies, e0009f3).
+ */
+export interface Guard {
+  /** What an entity belongs to, or the body of a new one. */
+  subjects(
+    values: EntityRow | EntityBody,
+    context: ODataContext,
+    use: 'create' | 'change' | 'delete' | 'read',
+  ): Promise<readonly Subject[]> | readonly Subject[]
+  /** Which reading is protected, too: of an entity itself, of what is downloaded, of what navigation properties lead to. */
+  readonly reads?: readonly ('entity' | 'media' | 'navigations')[]
+}
+
+/**
  * One entity set: its type, who may use it, and what can be done with it. Rows are in terms of the type. Operations that
  * are missing answer 405. Lists get one page's query; `undefined` from `find` and `media` means that there is none.
  */
@@ -120,6 +139,7 @@ export interface EntitySetApi {
   readonly roles: Roles
   /** What a 404 says, where clients look for words. */
   readonly absent?: string
+  readonly guard?: Guard
   list?(query: ListQuery, context: ODataContext): Promise<readonly EntityRow[]>
   count?(query: Pick<ListQuery, 'filter'>, context: ODataContext): Promise<number>
   find?(key: Key, context: ODataContext): Promise<EntityRow | undefined>
@@ -180,6 +200,11 @@ export type FunctionAnswer =
 export interface FunctionImportApi {
   readonly functionImport: FunctionImport
   readonly roles: Roles
+  /** What access policies may protect from being changed by it. */
+  subjects?(
+    parameters: Readonly<Record<string, PrimitiveValue | undefined>>,
+    context: ODataContext,
+  ): Promise<readonly Subject[]> | readonly Subject[]
   run(parameters: Readonly<Record<string, PrimitiveValue | undefined>>, context: ODataContext): Promise<FunctionAnswer>
 }
 

@@ -3,6 +3,7 @@ import type { ArtifactType } from '../../store/store.ts'
 import { absentArtifact } from './change-artifact.ts'
 import type { FunctionImportApi } from './definition.ts'
 import { deployArtifact } from './permissions.ts'
+import { deployedSubject } from './protected-subjects.ts'
 
 /**
  * Starts a deployment of an artifact of one kind: of what is current, or of a saved version. The answer is the bare task ID,
@@ -28,6 +29,7 @@ export function deployFunction(
       },
     },
     roles: deployArtifact,
+    subjects: async ({ Id }, context) => [await deployedSubject(String(Id), context)],
     async run(parameters, { store, deployer, user }) {
       const opened = await store.artifacts.open(String(parameters.Id), String(parameters.Version))
       if (opened?.artifact.type !== type) throw new ODataError('not-found', absentArtifact)

@@ -17,6 +17,7 @@ import { checkId } from './check-id.ts'
 import { openStored } from './configurations.ts'
 import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { artifactSubject } from './protected-subjects.ts'
 import { createSkeleton } from './skeleton.ts'
 
 /** One kind of design-time artifact, as its entity set shows it. */
@@ -38,6 +39,7 @@ export function designtimeOperations(kind: DesigntimeKind): Operations {
   return {
     roles: readDesign,
     absent: absentArtifact,
+    guard: { subjects: async (values, context) => [await artifactSubject(namesOf(values, type), context)] },
     list: (query, context) => list(kind, { ...query, filter: both(ofType(type), query.filter) }, context),
     count: ({ filter }, context) => count(both(ofType(type), filter), context),
     async find(key, context) {
@@ -60,6 +62,12 @@ export function designtimeOperations(kind: DesigntimeKind): Operations {
     },
     media: downloadArtifact,
   }
+}
+
+/** Of an entity, or of the body of a new one. */
+function namesOf(values: EntityRow | EntityBody, type: ArtifactType) {
+  const text = (name: string) => String(values[name] ?? '')
+  return { id: text('Id'), name: text('Name'), packageId: text('PackageId'), type }
 }
 
 /** What `Version` shows: a draft has no number, as in the original. */

@@ -1,5 +1,5 @@
 import { type Entity, type EntityRow, type EntitySet, ODataError, type Selection, type Step } from '@sluice/odata'
-import { navigationApiOf, type ResolvedCall, setApiOf } from './call.ts'
+import { guardNavigation, navigationApiOf, type ResolvedCall, setApiOf } from './call.ts'
 import { turns } from './give-way.ts'
 import { pageSize } from './source.ts'
 
@@ -53,6 +53,7 @@ async function related(
   const from: Step = { set, key: undefined, navigation: undefined }
   const to: Step = { set: call.api.model.targetOf(declared), key: undefined, navigation: { name, ...declared } }
   await call.authorize(setApiOf(call, to).roles)
+  await guardNavigation(call, from, row)
   await expansion.giveWay()
   const navigation = navigationApiOf(call, from, to)
   const isOne = 'get' in navigation

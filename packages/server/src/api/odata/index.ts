@@ -1,6 +1,8 @@
 import { defineModel } from '@sluice/odata'
 import type { FastifyInstance } from 'fastify'
+import { accessPolicies } from './access-policies.ts'
 import { alternativePartners } from './alternative-partners.ts'
+import { artifactReferences } from './artifact-references.ts'
 import { authorizedUsers } from './authorized-users.ts'
 import { binaryParameters } from './binary-parameters.ts'
 import { buildAndDeployStatus } from './build-and-deploy-status.ts'
@@ -90,8 +92,10 @@ import { variables } from './variables.ts'
 
 /** Every entity set that is served, sorted. */
 export const entitySets: readonly EntitySetApi[] = [
+  accessPolicies,
   alternativePartners,
   apiDefinitions,
+  artifactReferences,
   authorizedUsers,
   binaryParameters,
   buildAndDeployStatus,

@@ -11,6 +11,7 @@ import { messageMappings } from './message-mapping-designtime-artifacts.ts'
 import { exportPackage } from './package-export.ts'
 import { readPackageUpload } from './package-import.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { packageSubject, packageSubjects } from './protected-subjects.ts'
 import { scriptCollections } from './script-collection-designtime-artifacts.ts'
 import { valueMappings } from './value-mapping-designtime-artifacts.ts'
 
@@ -63,6 +64,13 @@ export const integrationPackages: EntitySetApi = {
   async find(key, { store }) {
     const found = await store.packages.find(textOf(key, 'Id'))
     return found && packageRow(found)
+  },
+  guard: {
+    reads: ['media'],
+    async subjects(values, context, use) {
+      const id = String(values.Id ?? '')
+      return use === 'read' || use === 'delete' ? packageSubjects(id, context) : [await packageSubject(id, context)]
+    },
   },
   create: { roles: writeDesign, run: createPackage },
   update: { roles: writeDesign, status: 202, run: updatePackage },
@@ -144,6 +152,7 @@ async function createPackage(body: EntityBody, context: ODataContext): Promise<E
 async function importPackage(base64: string, context: ODataContext): Promise<EntityRow> {
   const content = await readPackageUpload(base64, context)
   await checkPackageUnlocked(content.package.id, context)
+  await context.requireAccess(() => packageSubjects(content.package.id, context))
   await context.store.packages.import(content, context.options.get('Overwrite') === 'true' ? 'merge' : 'create')
   const stored = await context.store.packages.find(content.package.id)
   return packageRow(stored ?? content.package)

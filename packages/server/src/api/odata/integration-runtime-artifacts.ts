@@ -3,6 +3,7 @@ import type { ArtifactType, Deployment } from '../../store/store.ts'
 import { checkUpload, decodeBase64 } from './artifact-upload.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { changeRuntime, deployContent, readRuntime } from './permissions.ts'
+import { artifactSubject, deployedSubject } from './protected-subjects.ts'
 
 /** Deployed artifacts. A row exists from the moment a deployment is accepted. Deleting one undeploys it. */
 export const integrationRuntimeArtifacts: EntitySetApi = {
@@ -25,6 +26,7 @@ export const integrationRuntimeArtifacts: EntitySetApi = {
     },
   },
   roles: readRuntime,
+  guard: { subjects: async (row, context) => [await deployedSubject(String(row.Id ?? ''), context)] },
   // FlashPipe takes these words for "not deployed".
   absent: 'Requested entity could not be found.',
   list: async (query, { store }) => (await store.deployments.list(query)).map(deploymentRow),
@@ -57,6 +59,10 @@ async function deployFile({ BinaryFile: file }: EntityBody, context: ODataContex
   const { store, deployer, user } = context
   const packageId = (await store.artifacts.find(id))?.packageId ?? ''
   const artifact = { id, name, version, packageId, type: bundle.type as ArtifactType }
+  await context.requireAccess(async () => [
+    await artifactSubject(artifact, context),
+    await deployedSubject(id, context),
+  ])
   await deployer.deploy({ artifact, content, configurations: new Map() }, user)
   const found = await store.deployments.find(id)
   if (!found) throw new ODataError('not-found', 'Requested entity could not be found.')

@@ -3,6 +3,7 @@ import type { QueueEntry } from '../../store/store.ts'
 import { type EntitySetApi, type ToManyApi, textOf } from './definition.ts'
 import { messageArchive } from './message-archive.ts'
 import { deleteStored, readQueues, readStoredPayloads } from './permissions.ts'
+import { queueSubject } from './protected-subjects.ts'
 import { queueOfName } from './queue-rows.ts'
 
 /** Messages in queues. Times are milliseconds since 1970, as the original has them here. */
@@ -31,6 +32,7 @@ export const jmsMessages: EntitySetApi = {
     },
   },
   roles: readQueues,
+  guard: { reads: ['media'], subjects: row => [queueSubject(textOf(row, 'Name'))] },
   mediaRoles: readStoredPayloads,
   list: async (query, { store }) => (await store.queues.entries().list(query)).map(entryRow),
   count: (query, { store }) => store.queues.entries().count(query),

@@ -1,6 +1,7 @@
 import { type EntitySetApi, textOf } from './definition.ts'
 import { detailReading } from './message-log-details.ts'
 import { readMonitoring, readPayloads } from './permissions.ts'
+import { messageSubjects } from './protected-subjects.ts'
 
 const reading = detailReading(
   logs => logs.attachments,
@@ -36,6 +37,7 @@ export const messageProcessingLogAttachments: EntitySetApi = {
     },
   },
   roles: readMonitoring,
+  guard: { reads: ['media'], subjects: (row, context) => messageSubjects(textOf(row, 'MessageGuid'), context) },
   mediaRoles: readPayloads,
   ...reading.ofAll,
   async media(row, { store }) {

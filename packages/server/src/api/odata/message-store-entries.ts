@@ -4,6 +4,7 @@ import { type EntitySetApi, type ToManyApi, textOf } from './definition.ts'
 import { messageStoreEntryAttachmentsOf } from './message-store-entry-attachments.ts'
 import { messageStoreEntryPropertiesOf } from './message-store-entry-properties.ts'
 import { readPayloads, readRuntime } from './permissions.ts'
+import { messageSubjects } from './protected-subjects.ts'
 
 /** Messages that Persist steps have kept, reached through `MessageProcessingLogs` or by their key. */
 export const messageStoreEntries: EntitySetApi = {
@@ -27,6 +28,10 @@ export const messageStoreEntries: EntitySetApi = {
     },
   },
   roles: readRuntime,
+  guard: {
+    reads: ['media', 'navigations'],
+    subjects: (row, context) => messageSubjects(textOf(row, 'MessageGuid'), context),
+  },
   mediaRoles: readPayloads,
   async find(key, { store, now }) {
     const found = await store.persistedMessages.find(textOf(key, 'Id'), now)

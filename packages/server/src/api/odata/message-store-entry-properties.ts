@@ -1,6 +1,7 @@
 import { type EntityRow, queryRows } from '@sluice/odata'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readPayloads, readRuntime } from './permissions.ts'
+import { messageSubjects } from './protected-subjects.ts'
 
 /** Headers of messages that Persist steps have kept. */
 export const messageStoreEntryProperties: EntitySetApi = {
@@ -17,6 +18,13 @@ export const messageStoreEntryProperties: EntitySetApi = {
     },
   },
   roles: [...readRuntime, ...readPayloads],
+  guard: {
+    reads: ['entity'],
+    async subjects(row, context) {
+      const found = await context.store.persistedMessages.find(textOf(row, 'MessageId'), context.now)
+      return found ? messageSubjects(found.messageGuid, context) : []
+    },
+  },
   find: async (key, context) =>
     (await headerRows(textOf(key, 'MessageId'), context)).find(({ Name }) => Name === key.Name),
 }

@@ -96,3 +96,7 @@ export const cancelMessages: Roles = [...readQueues, 'ESBDataStore.delete']
 
 /** Chosen: a message that moves is gone from a queue and tried again in another. */
 export const moveMessages: Roles = [...retryMessages, 'ESBDataStore.delete']
+
+export const readAccessPolicies: Roles = [operationsRead, 'AccessPolicies.Read']
+
+export const changeAccessPolicies: Roles = [...readAccessPolicies, 'AccessPolicies.Write']

@@ -2,6 +2,7 @@ import { ODataError } from '@sluice/odata'
 import type { QueueSummary } from '../../store/store.ts'
 import type { FunctionImportApi, ODataContext } from './definition.ts'
 import { activateQueues, moveMessages, retryMessages } from './permissions.ts'
+import { queueSubject } from './protected-subjects.ts'
 
 /** Starts a queue that was stopped: its consumers go on. The answer is its name. */
 export const activateQueue = switching('activateQueue', true)
@@ -18,6 +19,7 @@ function switching(name: string, isActive: boolean): FunctionImportApi {
       parameters: { Name: { type: 'Edm.String', nullable: false }, State: { type: 'Edm.String' } },
     },
     roles: activateQueues,
+    subjects: ({ Name }) => [queueSubject(String(Name))],
     async run({ Name }, context) {
       const queue = await requireQueue(Name, context)
       await context.store.queues.setActive(queue.name, isActive)
@@ -35,6 +37,7 @@ export const retryJmsMessages: FunctionImportApi = {
     parameters: { Queue: { type: 'Edm.String', nullable: false }, Msgid: { type: 'Edm.String' } },
   },
   roles: retryMessages,
+  subjects: ({ Queue }) => [queueSubject(String(Queue))],
   async run({ Queue, Msgid }, context) {
     const { name, isActive } = await requireQueue(Queue, context)
     // "You can't retry stopped queues."
@@ -56,6 +59,7 @@ export const moveJmsMessages: FunctionImportApi = {
     },
   },
   roles: moveMessages,
+  subjects: ({ Queue, Target }) => [queueSubject(String(Queue)), queueSubject(String(Target))],
   async run({ Queue, Target, Msgid }, context) {
     const [from, to] = [await requireQueue(Queue, context), await requireQueue(Target, context)]
     return { status: 200, text: String(await context.store.queues.move(from.name, to.name, idOf(Msgid))) }

@@ -2,6 +2,7 @@ import { ODataError } from '@sluice/odata'
 import { type EntitySetApi, textOf } from './definition.ts'
 import { messagesOfQueue } from './jms-messages.ts'
 import { deleteStored, readQueues } from './permissions.ts'
+import { queueSubject } from './protected-subjects.ts'
 import { jmsQueueRow, queueLists, queueRow, relatedQueues, theBroker } from './queue-rows.ts'
 
 /** Message queues: `State` is 0 (OK), 1 (warning) or 2 (critical), `Active` 0 when stopped, `Exclusive` 0 or 1, `Type` 0. */
@@ -29,6 +30,7 @@ export const queues: EntitySetApi = {
     },
   },
   roles: readQueues,
+  guard: { subjects: row => [queueSubject(textOf(row, 'Name'))] },
   ...queueLists(queueRow),
   delete: {
     roles: deleteStored,

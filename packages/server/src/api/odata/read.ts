@@ -23,7 +23,7 @@ import {
   valueAt,
   xmlContentType,
 } from '@sluice/odata'
-import { findEntity, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
+import { findEntity, guard, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
 import { expandAll } from './expand.ts'
 import { entityReply, type Reply } from './reply.ts'
 import { lastOf, pageSize, sourceOf } from './source.ts'
@@ -124,6 +124,7 @@ async function readMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const row = await findEntity(call, steps)
   if (!setApi.media) throw new ODataError('not-found', `Expected another resource: ${setApi.set.name} has no downloads`)
   if (setApi.mediaRoles) await call.authorize(setApi.mediaRoles)
+  if (setApi.guard?.reads?.includes('media')) await guard(call, lastOf(steps), row, 'read')
   const media = await setApi.media(row, call.context)
   if (!media) return { status: 204 }
   const { contentType, body, fileName } = media

@@ -11,6 +11,7 @@ import { answer } from './answer.ts'
 import type { Call, ODataApi } from './call.ts'
 import type { Deployer, ODataContext, Roles } from './definition.ts'
 import { errorReply, protocolHeaders, refuse } from './error-reply.ts'
+import { checkAccess, type Protections, protectionsFor } from './protection.ts'
 import type { Reply } from './reply.ts'
 import { checkVersion, tunnelled } from './request-headers.ts'
 
@@ -112,6 +113,12 @@ function callOf(
   const { store, deployer, runs, logFiles, log, servicePath } = options
   const publicUrl = options.publicUrl()
   checkVersion(headers)
+  const hasRole = (role: string) => options.access.hasRole(principal, options.application, role)
+  let known: Promise<Protections> | undefined
+  const protections = () => {
+    known ??= protectionsFor(store.accessPolicies, hasRole)
+    return known
+  }
   return {
     api,
     method: tunnelled(method, headers),
@@ -126,11 +133,13 @@ function callOf(
       logFiles,
       now: options.clock.now(),
       user: principal.user,
+      requireAccess: async find => checkAccess(await protections(), find),
       publicUrl,
       artifactVersionsMax: options.artifactVersionsMax,
       artifactLockMs: options.artifactLockMs,
     },
     authorize: roles => authorize(principal, roles, options),
+    protections,
     batch: {
       contentType,
       servicePath,

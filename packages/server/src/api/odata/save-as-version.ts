@@ -5,6 +5,7 @@ import { absentArtifact, refusal } from './change-artifact.ts'
 import type { FunctionImportApi, ODataContext } from './definition.ts'
 import { type DesigntimeKind, rowOf } from './designtime-artifacts.ts'
 import { writeDesign } from './permissions.ts'
+import { deployedSubject } from './protected-subjects.ts'
 
 const manifestFile = 'META-INF/MANIFEST.MF'
 
@@ -27,6 +28,7 @@ export function saveAsVersionFunction(kind: DesigntimeKind, set: string): Functi
       },
     },
     roles: writeDesign,
+    subjects: async ({ Id }, context) => [await deployedSubject(String(Id), context)],
     async run({ Id, SaveAsVersion }, context) {
       const [id, version] = [String(Id), String(SaveAsVersion)]
       if (!versionForm.test(version)) {

@@ -1,6 +1,13 @@
 import type { EntityRow, Step, Steps } from '@sluice/odata'
 import type { ListQuery } from '../../store/store.ts'
-import { findEntity, navigationApiOf, type ResolvedCall, reachedThroughOthers, setApiOf } from './call.ts'
+import {
+  findEntity,
+  guardNavigation,
+  navigationApiOf,
+  type ResolvedCall,
+  reachedThroughOthers,
+  setApiOf,
+} from './call.ts'
 
 /** Entities on one page where a set does not say otherwise, as documented; also the most that `$expand` brings along for one entity. */
 export const pageSize = 1_000
@@ -22,6 +29,7 @@ export async function sourceOf(call: ResolvedCall, steps: Steps): Promise<Source
     return { list: query => list(query, call.context), count: query => count(query, call.context) }
   }
   const parent = await findEntity(call, steps.slice(0, -1))
+  await guardNavigation(call, before, parent)
   const navigation = navigationApiOf(call, before, last)
   if ('get' in navigation) throw new Error(`Expected "${last.set.name}" to be the target of a to-many navigation`)
   return {

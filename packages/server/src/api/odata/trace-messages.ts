@@ -2,6 +2,7 @@ import type { EntityRow } from '@sluice/odata'
 import type { TraceMessage } from '../../store/store.ts'
 import { type EntitySetApi, type ToManyApi, textOf } from './definition.ts'
 import { readMonitoring, readPayloads } from './permissions.ts'
+import { tracedSubjects } from './protected-subjects.ts'
 import { traceMessageExchangePropertiesOf } from './trace-message-exchange-properties.ts'
 import { traceMessagePropertiesOf } from './trace-message-properties.ts'
 
@@ -31,6 +32,10 @@ export const traceMessages: EntitySetApi = {
     },
   },
   roles: readMonitoring,
+  guard: {
+    reads: ['media', 'navigations'],
+    subjects: (row, context) => tracedSubjects(Number(row.TraceId), context),
+  },
   mediaRoles: readPayloads,
   async find(key, { store, now }) {
     const found = await store.traces.findMessage(Number(key.TraceId), now)

@@ -1,6 +1,7 @@
 import { type EntityRow, queryRows } from '@sluice/odata'
 import type { EntitySetApi, ODataContext, ToManyApi } from './definition.ts'
 import { readMonitoring, readPayloads } from './permissions.ts'
+import { tracedSubjects } from './protected-subjects.ts'
 
 /** Headers or exchange properties. */
 type Kind = 'headers' | 'properties'
@@ -21,6 +22,7 @@ export function traceValueSet(name: string, type: string, kind: Kind): EntitySet
       },
     },
     roles: [...readMonitoring, ...readPayloads],
+    guard: { reads: ['entity'], subjects: (row, context) => tracedSubjects(Number(row.TraceId), context) },
     find: async (key, context) =>
       (await valueRows(kind, BigInt(Number(key.TraceId)), context)).find(({ Name }) => Name === key.Name),
   }

@@ -4,6 +4,7 @@ import { artifactOf, artifactRow, openArtifactOf } from './change-artifact.ts'
 import { defaultValMapsOfSchema } from './default-val-maps.ts'
 import type { EntitySetApi, FunctionImportApi, ODataContext, ToManyApi } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { deployedSubject } from './protected-subjects.ts'
 import { valMapsOfSchema } from './val-maps.ts'
 import { editValueMaps, isSameSchema, schemaOf, schemaParameters, schemasIn } from './value-mapping-content.ts'
 
@@ -67,6 +68,7 @@ export const deleteValMaps: FunctionImportApi = {
     parameters: schemaParameters,
   },
   roles: writeDesign,
+  subjects: async ({ Id }, context) => [await deployedSubject(String(Id), context)],
   async run(parameters, context) {
     await editValueMaps(parameters, context, {
       state: 'cleared',

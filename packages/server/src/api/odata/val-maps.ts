@@ -3,6 +3,7 @@ import { queryRows } from '@sluice/odata'
 import { contentId } from './content-id.ts'
 import type { EntitySetApi, FunctionImportApi, ToManyApi } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
+import { deployedSubject } from './protected-subjects.ts'
 import { editValueMaps, mapRow, mapsOf, schemaParameters, valueType } from './value-mapping-content.ts'
 
 /** Pairs of values of a bidirectional mapping, reached through it only. */
@@ -45,6 +46,7 @@ export const upsertValMaps: FunctionImportApi = {
     },
   },
   roles: writeDesign,
+  subjects: async ({ Id }, context) => [await deployedSubject(String(Id), context)],
   async run(parameters, context) {
     const { ValMapId, SrcValue, TgtValue, IsConfigured } = parameters
     const values = { sourceValue: String(SrcValue), targetValue: String(TgtValue) }

@@ -4,6 +4,7 @@ import { visibilityOf } from './data-stores.ts'
 import { type EntitySetApi, textOf } from './definition.ts'
 import { messageArchive } from './message-archive.ts'
 import { deleteStored, readStored, readStoredPayloads } from './permissions.ts'
+import { variableSubject } from './protected-subjects.ts'
 
 /** Variables that flows have written; their values are in what is downloaded. `IntegrationFlow` is empty for global ones. */
 export const variables: EntitySetApi = {
@@ -23,6 +24,12 @@ export const variables: EntitySetApi = {
     },
   },
   roles: readStored,
+  guard: {
+    reads: ['media'],
+    subjects: async (row, context) => [
+      await variableSubject(textOf(row, 'IntegrationFlow'), textOf(row, 'VariableName'), context),
+    ],
+  },
   mediaRoles: readStoredPayloads,
   list: async (query, { store, now }) => (await store.variables.all(now).list(query)).map(variableRow),
   count: (query, { store, now }) => store.variables.all(now).count(query),

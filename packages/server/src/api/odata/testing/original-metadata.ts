@@ -4,11 +4,20 @@
  * nullable. Taken from the metadata of a tenant (2025). Navigation properties that are not served are left out.
  */
 export const originalEntitySets: readonly string[] = [
+  [
+    'AccessPolicies(AccessPolicy) key Id | Id:Int64! RoleName:String Description:String |',
+    'ArtifactReferences>ArtifactReference * r_AccessPolicy_2_r_ArtifactReferences',
+  ].join(' '),
   'APIDefinitions(Definition) key Url | Url:String! Name:String!',
   [
     'AlternativePartners(AlternativePartner) key Hexagency Hexscheme Hexid | Hexagency:String! Hexscheme:String!',
     'Hexid:String! Agency:String! Scheme:String! Id:String! Pid:String! LastModifiedBy:String',
     'LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime',
+  ].join(' '),
+  [
+    'ArtifactReferences(ArtifactReference) key Id | Id:Int64! Name:String Description:String Type:String',
+    'ConditionAttribute:String ConditionValue:String ConditionType:String |',
+    'AccessPolicy>AccessPolicy 1 r_AccessPolicy_2_r_ArtifactReferences',
   ].join(' '),
   [
     'AuthorizedUsers(AuthorizedUser) key User | User:String! Pid:String! LastModifiedBy:String',

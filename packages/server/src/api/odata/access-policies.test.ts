@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { messageLog } from '../../store/each-database.test.ts'
+import { startTestService, type TestService } from './testing/test-service.ts'
+
+let service: TestService
+before(async () => {
+  service = await startTestService()
+})
+after(() => service.close())
+
+const as = (user: string) => ({ authorization: `Bearer ${user}`, accept: 'application/json' })
+const admin = (method: string, path: string, body?: unknown) =>
+  service.call(method, path, { headers: as('administrator'), ...(body === undefined ? {} : { body }) })
+
+const flow1 = {
+  Name: 'R1',
+  Type: 'INTEGRATION_FLOW',
+  ConditionAttribute: 'Name',
+  ConditionValue: 'Flow1',
+  ConditionType: 'exactString',
+}
+
+test('a policy is created with its references, read, changed and deleted; IDs are strings', async () => {
+  const body = { RoleName: 'Flows', Description: 'd', ArtifactReferences: [flow1] }
+  const created = await admin('POST', 'AccessPolicies', body)
+  assert.equal(created.status, 201, created.text)
+  const { Id } = created.json.d
+  assert.match(Id, /^\d+$/)
+  assert.equal((await admin('POST', 'AccessPolicies', body)).status, 409)
+  const { d } = (
+    await admin('GET', `AccessPolicies?$expand=ArtifactReferences&$filter=RoleName eq 'Flows'&$orderby=Id desc`)
+  ).json
+  const [{ ArtifactReferences, RoleName, Description }] = d.results
+  assert.deepEqual([RoleName, Description], ['Flows', 'd'])
+  const [{ __metadata, AccessPolicy, Id: referenceId, Description: none, ...reference }] = ArtifactReferences.results
+  assert.deepEqual(reference, flow1)
+
+  // As its clients send it: with SAP's misspelling, and PATCH without a body.
+  const linked = await admin('POST', 'ArtifactReferences', { ...flow1, Name: 'R2', AcessPolicy: { Id } })
+  assert.equal(linked.status, 201, linked.text)
+  assert.equal((await admin('POST', `AccessPolicies(${Id})/ArtifactReferences`, { ...flow1, Name: 'R3' })).status, 201)
+  assert.equal((await admin('PATCH', `AccessPolicies(${Id}L)`)).status, 204)
+  assert.equal((await admin('PATCH', `AccessPolicies(Id=${Id}L)`, { Description: 'e' })).status, 204)
+  assert.equal((await admin('GET', `ArtifactReferences(${linked.json.d.Id})/AccessPolicy`)).json.d.Description, 'e')
+  assert.equal((await admin('GET', `AccessPolicies(${Id})/ArtifactReferences/$count?$filter=Name ne 'R1'`)).text, '2')
+  assert.equal((await admin('DELETE', `ArtifactReferences(${referenceId})`)).status, 204)
+  assert.equal((await admin('DELETE', `AccessPolicies(${Id})`)).status, 204)
+  assert.equal((await admin('GET', `AccessPolicies(${Id})`)).status, 404)
+  assert.equal((await admin('GET', 'ArtifactReferences/$count')).text, '0')
+})
+
+test('what is wrong with a policy is said, and nothing of it is stored', async () => {
+  const cases: readonly (readonly [change: object, message: RegExp])[] = [
+    [{ Type: 'FLOW' }, /"Type" to be .* found "FLOW"/],
+    [{ ConditionAttribute: 'Version' }, /"ConditionAttribute" to be Name or ID/],
+    [{ Type: 'MESSAGE_QUEUE', ConditionAttribute: 'ID' }, /"ConditionAttribute" to be Name, found "ID"/],
+    [{ ConditionType: 'regularExpression', ConditionValue: '(' }, /a regular expression, found "\("/],
+    [{ Type: 'INTEGRATION_PACKAGE', ConditionType: 'regularExpression' }, /"ConditionType" to be exactString/],
+    [{ ConditionValue: null }, /"ConditionValue" to be one line/],
+  ]
+  for (const [change, message] of cases) {
+    const body = { RoleName: 'Wrong', ArtifactReferences: [flow1, { ...flow1, ...change }] }
+    const { status, json } = await admin('POST', 'AccessPolicies', body)
+    assert.equal(status, 400)
+    assert.match(json.error.message.value, message)
+  }
+  assert.equal((await admin('POST', 'ArtifactReferences', flow1)).status, 400)
+  assert.equal((await admin('POST', 'ArtifactReferences', { ...flow1, AccessPolicy: { Id: '999' } })).status, 400)
+  assert.equal((await admin('GET', 'AccessPolicies/$count')).text, '0')
+  const developer = await service.call('POST', 'AccessPolicies', { body: { RoleName: 'x' } })
+  assert.equal(developer.status, 403)
+})
+
+/** One package with two flows, and what they have left. */
+async function fill(): Promise<void> {
+  const developer = (path: string, body: object) => service.call('POST', path, { body })
+  await developer('IntegrationPackages', { Id: 'Pack', Name: 'Pack', ShortText: 's' })
+  for (const id of ['SendOrders', 'Other']) {
+    const created = await developer('IntegrationDesigntimeArtifacts', { Id: id, Name: id, PackageId: 'Pack' })
+    assert.equal(created.status, 201, created.text)
+    service.store.messageLogs.record(
+      messageLog(`log of ${id}`, { artifactId: id, artifactName: id, packageId: 'Pack' }),
+    )
+  }
+  const now = service.clock.now()
+  const entry = {
+    id: 'e',
+    body: Buffer.from('x'),
+    headers: {},
+    messageGuid: 'm',
+    createdAt: now,
+    expiresAt: now + 9_000,
+  }
+  const put = { kind: 'put-entry', entry, overdueAt: now, encrypted: false, overwrites: false } as const
+  const write = {
+    kind: 'write-variable',
+    value: 'x',
+    writtenAt: now,
+    expiresAt: now + 9_000,
+    encrypted: false,
+  } as const
+  const keep = {
+    kind: 'persist-message',
+    stepId: 's',
+    body: Buffer.from('x'),
+    headers: { h: 'v' },
+    attachments: [],
+  } as const
+  await service.store.dataStores.apply([
+    { ...put, flowId: 'SendOrders', store: 'Local' },
+    { ...put, flowId: '', store: 'Shared' },
+    { ...write, flowId: 'SendOrders', name: 'v' },
+    { ...write, flowId: '', name: 'v' },
+    ...['SendOrders', 'Other'].map(flowId => {
+      return {
+        ...keep,
+        flowId,
+        messageGuid: `log of ${flowId}`,
+        createdAt: now,
+        expiresAt: now + 9_000,
+        encrypted: true,
+      }
+    }),
+  ])
+  await service.store.queues.open('Q', 'non-exclusive')
+}
+
+interface Use {
+  readonly user: 'developer' | 'administrator' | 'expert'
+  readonly method: string
+  readonly path: string
+  readonly body?: object
+  /** Which policy protects it. */
+  readonly by: 'flows' | 'package' | 'both' | 'stored'
+}
+
+const send = "IntegrationDesigntimeArtifacts(Id='SendOrders',Version='active')"
+const uses: readonly Use[] = [
+  { user: 'developer', method: 'PUT', path: send, body: { Name: 'SendOrders' }, by: 'both' },
+  {
+    user: 'developer',
+    method: 'PUT',
+    path: `${send}/$links/Configurations('x')`,
+    body: { ParameterValue: 'y' },
+    by: 'both',
+  },
+  {
+    user: 'developer',
+    method: 'POST',
+    path: "DeployIntegrationDesigntimeArtifact?Id='SendOrders'&Version='active'",
+    by: 'both',
+  },
+  {
+    user: 'developer',
+    method: 'POST',
+    path: "IntegrationDesigntimeArtifactSaveAsVersion?Id='SendOrders'&SaveAsVersion='9.9.9'",
+    by: 'both',
+  },
+  {
+    user: 'developer',
+    method: 'POST',
+    path: 'IntegrationDesigntimeArtifacts',
+    body: { Id: 'SendMore', Name: 'SendMore', PackageId: 'Pack' },
+    by: 'both',
+  },
+  { user: 'developer', method: 'DELETE', path: send, by: 'both' },
+  {
+    user: 'developer',
+    method: 'PUT',
+    path: "IntegrationDesigntimeArtifacts(Id='Other',Version='active')",
+    body: { Name: 'Other' },
+    by: 'package',
+  },
+  { user: 'developer', method: 'GET', path: "IntegrationPackages('Pack')/$value", by: 'both' },
+  { user: 'developer', method: 'DELETE', path: "IntegrationPackages('Pack')", by: 'both' },
+  { user: 'developer', method: 'PUT', path: "IntegrationPackages('Pack')", body: { ShortText: 't' }, by: 'package' },
+  {
+    user: 'expert',
+    method: 'GET',
+    path: "DataStoreEntries(Id='e',DataStoreName='Local',IntegrationFlow='SendOrders',Type='')/$value",
+    by: 'both',
+  },
+  {
+    user: 'expert',
+    method: 'GET',
+    path: "Variables(VariableName='v',IntegrationFlow='SendOrders')/$value",
+    by: 'both',
+  },
+  {
+    user: 'expert',
+    method: 'GET',
+    path: "DataStoreEntries(Id='e',DataStoreName='Shared',IntegrationFlow='',Type='')/$value",
+    by: 'stored',
+  },
+  { user: 'expert', method: 'GET', path: "Variables(VariableName='v',IntegrationFlow='')/$value", by: 'stored' },
+  { user: 'administrator', method: 'POST', path: "deactivateQueue?Name='Q'", by: 'stored' },
+  { user: 'administrator', method: 'DELETE', path: "Queues('Q')", by: 'stored' },
+]
+const free: readonly (readonly [user: string, path: string])[] = [
+  ['developer', send],
+  ['developer', `${send}/$value`],
+  ['developer', "IntegrationPackages('Pack')/IntegrationDesigntimeArtifacts"],
+  ['developer', "MessageProcessingLogs('log of SendOrders')?$expand=CustomHeaderProperties"],
+  ['developer', "MessageProcessingLogs('log of SendOrders')/MessageStoreEntries"],
+  ['expert', 'DataStores'],
+  ['expert', "DataStores(DataStoreName='Local',IntegrationFlow='SendOrders',Type='')/Entries"],
+]
+
+const reference = (Type: string, ConditionValue: string, ConditionType = 'exactString') => {
+  return { Name: 'r', Type, ConditionAttribute: 'Name', ConditionValue, ConditionType }
+}
+const policies = {
+  flows: [reference('INTEGRATION_FLOW', 'Send.*', 'regularExpression')],
+  package: [reference('INTEGRATION_PACKAGE', 'Pack')],
+  stored: [reference('GLOBAL_DATASTORE', 'Shared'), reference('GLOBAL_VARIABLE', 'v'), reference('MESSAGE_QUEUE', 'Q')],
+}
+
+/** While `work` runs, the users have one more role. */
+async function withRole(role: string, work: () => Promise<void>): Promise<void> {
+  const everybody = ['developer', 'administrator', 'expert']
+  await service.store.roles.assignUsers({ application: 'devtmn', role }, everybody)
+  await work()
+  await service.store.roles.unassignUsers({ application: 'devtmn', role }, everybody)
+}
+
+test('policies protect what their references mean from those without the role, whoever else they are', async () => {
+  await fill()
+  for (const [RoleName, ArtifactReferences] of Object.entries(policies)) {
+    const created = await admin('POST', 'AccessPolicies', { RoleName, ArtifactReferences })
+    assert.equal(created.status, 201, created.text)
+  }
+  const entries = (await service.call('GET', "MessageProcessingLogs('log of SendOrders')/MessageStoreEntries")).json.d
+    .results
+  const id = entries[0].Id
+  const stored: readonly Use[] = [
+    { user: 'expert', method: 'GET', path: `MessageStoreEntries('${id}')/$value`, by: 'both' },
+    { user: 'expert', method: 'GET', path: `MessageStoreEntries('${id}')/Properties`, by: 'both' },
+    { user: 'expert', method: 'GET', path: `MessageStoreEntries('${id}')?$expand=Properties`, by: 'both' },
+    { user: 'expert', method: 'GET', path: `MessageStoreEntryProperties(MessageId='${id}',Name='h')`, by: 'both' },
+  ]
+  const call = (user: string, { method, path, body }: Use) =>
+    service.call(method, path, { headers: as(user), ...(body && { body }) })
+  for (const use of [...stored, ...uses]) {
+    const { status, json } = await call(use.user, use)
+    assert.equal(status, 403, `${use.method} ${use.path}`)
+    assert.match(json.error.message.value, /an access policy protects it/)
+  }
+  for (const [user, path] of free)
+    assert.equal((await service.call('GET', path, { headers: as(user) })).status, 200, path)
+
+  // The role of one of the policies is enough, and only for what that policy protects.
+  for (const role of ['flows', 'package'] as const) {
+    await withRole(role, async () => {
+      for (const use of [...stored, ...uses.filter(({ method }) => method !== 'DELETE')]) {
+        const isExport = use.path.endsWith("('Pack')/$value")
+        const isAllowed = use.by === role || (use.by === 'both' && (role === 'package' || !isExport))
+        const { status } = await call(use.user, use)
+        assert.equal(status !== 403, isAllowed, `${role}: ${use.method} ${use.path} ${status}`)
+      }
+    })
+  }
+  await withRole('AccessPoliciesArtifacts.AccessAll', async () => {
+    for (const use of stored) assert.equal((await call(use.user, use)).status, 200)
+  })
+})
+
+test('policies protect in changesets, too, and there with the roles from before', async () => {
+  const change = 'PUT IntegrationPackages(\'Pack\') HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{"ShortText":"z"}'
+  const part = 'Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n'
+  const inner = `--c\r\n${part}${change}\r\n--c--`
+  const text = `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${inner}\r\n--b--\r\n`
+  const headers = { ...as('developer'), 'content-type': 'multipart/mixed; boundary=b' }
+  const { text: answered } = await service.call('POST', '$batch', { headers, body: text })
+  assert.match(answered, /HTTP\/1.1 403 Forbidden/)
+})
+
+test('an expression that takes too long protects', async () => {
+  await admin('POST', 'AccessPolicies', {
+    RoleName: 'slow',
+    ArtifactReferences: [reference('INTEGRATION_FLOW', '(\\w+)+!', 'regularExpression')],
+  })
+  await service.store.packages.create({
+    ...(await service.store.packages.find('Pack')),
+    id: 'Free',
+    name: 'Free',
+    resourceId: 'free',
+  } as never)
+  const Id = `${'a'.repeat(60)}`
+  const { status } = await service.call('POST', 'IntegrationDesigntimeArtifacts', {
+    body: { Id, Name: Id, PackageId: 'Free' },
+  })
+  assert.equal(status, 403)
+})
