@@ -167,8 +167,7 @@ export class FlowRunner implements Flows {
     const { log, failure } = result
     const now = this.ports.clock.now()
     const status = logStatus(run, result)
-    const { runId, messageGuid, startedAt } = run
-    run.trace?.finish({ runId, messageGuid, startedAt, stoppedAt: now, state: status })
+    run.trace?.finish(run.runId, run.messageGuid)
     this.#record(run, {
       ...this.#logOf(run, now),
       status,

@@ -65,7 +65,7 @@ export async function purge(
     () => store.persistedMessages.deleteExpired(now, batch),
     () => store.traces.deleteExpired(now, batch),
     () => store.traces.deleteBeyond(traceBytesMax, batch),
-    () => store.traces.deleteRuns(oldest, runStepsMax, batch),
+    () => store.traces.deleteSteps(oldest, runStepsMax, batch),
     () => store.processedMessages.deleteExpired(now, batch),
     () => store.queues.deleteExpired(now, batch),
   ]

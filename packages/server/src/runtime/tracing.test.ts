@@ -20,8 +20,6 @@ const event = (phase: TraceEvent['phase'], more: Partial<TraceEvent> = {}): Trac
   ...more,
 })
 
-const run = { messageGuid: 'guid', startedAt: 1, stoppedAt: 9, state: 'COMPLETED' }
-
 async function withStore(body: (store: Store) => Promise<void>): Promise<void> {
   const store = await openMemoryStore()
   try {
@@ -39,7 +37,7 @@ test('at TRACE messages are kept before and after each step until they expire, a
     const file = { length: long.length, read: (start: number, end: number) => long.subarray(start, end) }
     trace?.observe(event('start', { exchange: new Exchange({ body: 'grün', headers: [['content-type', 'a/b']] }) }))
     trace?.observe(event('end', { exchange: new Exchange({ body: file, properties: [['p', 7]] }), at: 4 }))
-    trace?.finish({ ...run, runId: 'guid' })
+    trace?.finish('guid', 'guid')
     const [step, ...others] = await traces.steps('guid').list({})
     assert.deepEqual([step?.elementId, step?.startedAt, step?.stoppedAt, step?.error], ['Step_1', 1, 4, undefined])
     assert.equal(others.length, 0)
@@ -70,7 +68,7 @@ test('at DEBUG steps are kept without messages, at other levels nothing', () =>
     trace?.observe(event('start', { step: 2, branch: '0' }))
     trace?.observe(event('end', { step: 2, failure }))
     trace?.observe(event('end', { step: 1, failure }))
-    trace?.finish({ ...run, runId: 'guid' })
+    trace?.finish('guid', 'guid')
     const steps = await traces.steps('guid').list({})
     assert.deepEqual(
       steps.map(({ step, branch, error }) => [step, branch, error]),
@@ -92,13 +90,13 @@ test('a run keeps a bounded number of steps and bytes', () => {
   const debug = tracing.start('DEBUG')
   for (let step = 1; step <= 2_010; step++)
     for (const phase of ['start', 'end'] as const) debug?.observe(event(phase, { step }))
-  debug?.finish({ ...run, runId: 'many' })
+  debug?.finish('many', 'guid')
   const exchange = new Exchange({ body: new Uint8Array(1024 * 1024) })
   const trace = tracing.start('TRACE')
   for (let step = 1; step <= 20; step++) {
     for (const phase of ['start', 'end'] as const) trace?.observe(event(phase, { step, exchange }))
   }
-  trace?.finish({ ...run, runId: 'large' })
+  trace?.finish('large', 'guid')
   const [many, large] = recorded
   assert.equal(many?.steps.length, 2_000)
   assert.equal(large?.steps.length, 20)
@@ -109,10 +107,8 @@ test('a run keeps a bounded number of steps and bytes', () => {
 test('steps go with the age of their logs, and when there are too many', () =>
   withStore(async ({ traces }) => {
     const ended = (runId: string, stoppedAt: number, count: number): RecordedRun => ({
-      ...run,
       runId,
-      stoppedAt,
-      level: 'DEBUG',
+      messageGuid: runId,
       expiresAt: 0,
       steps: Array.from({ length: count }, (_, index) => ({
         step: index + 1,
@@ -135,10 +131,10 @@ test('steps go with the age of their logs, and when there are too many', () =>
       traces.record(ended(guid, stoppedAt, 5))
       await traces.flush()
     }
-    assert.equal(await traces.deleteRuns(5, 100, 50), 0)
-    assert.equal(await traces.deleteRuns(50, 100, 3), 3)
-    assert.equal(await traces.deleteRuns(50, 100, 50), 2)
-    assert.equal(await traces.deleteRuns(50, 5, 50), 5)
+    assert.equal(await traces.deleteSteps(5, 100, 50), 0)
+    assert.equal(await traces.deleteSteps(50, 100, 3), 3)
+    assert.equal(await traces.deleteSteps(50, 100, 50), 2)
+    assert.equal(await traces.deleteSteps(50, 5, 50), 5)
     const counts = await Promise.all(['old', 'new', 'newest'].map(guid => traces.steps(guid).count({})))
     assert.deepEqual(counts, [0, 0, 5])
   }))

@@ -1,5 +1,5 @@
 import { asText, type Exchange, type RunObserver, type TraceEvent } from '@sluice/iflow'
-import type { RecordedStep, TracedMessage, TracedRun, Traces } from '../store/store.ts'
+import type { RecordedStep, TracedMessage, Traces } from '../store/store.ts'
 import type { LogLevel } from './log-levels.ts'
 
 /** Of one body, and of all headers or properties of one message; more is cut. */
@@ -26,7 +26,7 @@ export class Tracing {
 
   /** Follows a run. Undefined, and nothing done, at other levels. */
   start(level: LogLevel): RunTracer | undefined {
-    return level === 'TRACE' || level === 'DEBUG' ? new RunTracer(this.#options, level) : undefined
+    return level === 'TRACE' || level === 'DEBUG' ? new RunTracer(this.#options, level === 'TRACE') : undefined
   }
 }
 
@@ -34,15 +34,13 @@ export class Tracing {
 export class RunTracer implements RunObserver {
   readonly snapshots: boolean
   readonly #options: TracingOptions
-  readonly #level: LogLevel
   readonly #begun = new Map<number, { readonly event: TraceEvent; readonly before: TracedMessage | undefined }>()
   readonly #steps: RecordedStep[] = []
   #bytes = 0
 
-  constructor(options: TracingOptions, level: LogLevel) {
+  constructor(options: TracingOptions, snapshots: boolean) {
     this.#options = options
-    this.#level = level
-    this.snapshots = level === 'TRACE'
+    this.snapshots = snapshots
   }
 
   observe(event: TraceEvent): void {
@@ -53,11 +51,11 @@ export class RunTracer implements RunObserver {
   }
 
   /** Writes down what was seen of the run. */
-  finish(run: Omit<TracedRun, 'level'>): void {
+  finish(runId: string, messageGuid: string): void {
     if (this.#steps.length === 0) return
     const { traces, clock, retentionMs } = this.#options
     const steps = this.#steps.sort((a, b) => a.step - b.step)
-    traces.record({ ...run, level: this.#level, expiresAt: clock.now() + retentionMs, steps })
+    traces.record({ runId, messageGuid, expiresAt: clock.now() + retentionMs, steps })
   }
 
   #end({ step, at, exchange, failure }: TraceEvent): void {

@@ -181,16 +181,7 @@ export interface Schema {
     size: number
     content: Uint8Array
   }
-  /** Runs that were debugged or traced, in the order in which they ended. */
-  runs: {
-    key: Generated<number>
-    run_id: string
-    message_guid: string
-    started_at: number
-    stopped_at: number
-    level: string
-    state: string
-  }
+  /** Steps of runs that were debugged or traced, in the order in which the runs ended. */
   run_steps: {
     key: Generated<number>
     run_id: string

@@ -33,22 +33,12 @@ export interface RecordedStep extends RunStep {
   readonly messages: readonly TracedMessage[]
 }
 
-/** One run of a message, at log level DEBUG or TRACE. */
-export interface TracedRun {
-  /** The message's for its first run; each further one has its own. */
+/** The steps of one run. */
+export interface RecordedRun {
   readonly runId: string
   readonly messageGuid: string
-  readonly startedAt: number
-  readonly stoppedAt: number
-  readonly level: string
-  /** How it ended, in the words of message processing logs. */
-  readonly state: string
-}
-
-/** A run as it is recorded. */
-export interface RecordedRun extends TracedRun {
   readonly steps: readonly RecordedStep[]
-  /** When the messages go; run and steps stay as long as the message processing log. */
+  /** When the messages go; the steps stay as long as the message processing log. */
   readonly expiresAt: number
 }
 
@@ -66,14 +56,11 @@ export interface TraceMessage {
   readonly payloadSize: number
 }
 
-/** Runs, their steps, and messages at them, which are encrypted at rest. Write-behind: `record` returns at once, and what cannot be written is lost. */
+/** Steps of runs, and messages at them, which are encrypted at rest. Write-behind: `record` returns at once, and what cannot be written is lost. */
 export interface Traces {
   /** Drops a run when too much waits to be written. */
   record(run: RecordedRun): void
-  /** Runs of one message, the latest first; everything recorded so far. OData properties: those of `MessageProcessingLogRun`. */
-  runs(messageGuid: string): Listable<TracedRun>
-  findRun(runId: string): Promise<TracedRun | undefined>
-  /** Steps of one run, in their order. OData properties: those of `MessageProcessingLogRunStep`. */
+  /** Steps of one run, in their order; everything recorded so far. OData properties: those of `MessageProcessingLogRunStep`. */
   steps(runId: string): Listable<RunStep>
   findStep(runId: string, step: number): Promise<RunStep | undefined>
   /** Messages at one step: before, after. OData properties: those of `TraceMessage`. */
@@ -86,6 +73,6 @@ export interface Traces {
   deleteExpired(now: number, limit: number): Promise<number>
   /** Deletes the oldest `limit` messages when all together take more than `bytesMax`; resolves with how many. */
   deleteBeyond(bytesMax: number, limit: number): Promise<number>
-  /** Deletes those of the oldest `limit` runs, and of the oldest `limit` steps, that ended before `before` or are more than `countMax`; resolves with how many, the larger of both. */
-  deleteRuns(before: number, countMax: number, limit: number): Promise<number>
+  /** Deletes those of the oldest `limit` steps that ended before `before`, or are more than `countMax`; resolves with how many. */
+  deleteSteps(before: number, countMax: number, limit: number): Promise<number>
 }

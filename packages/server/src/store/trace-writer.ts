@@ -54,10 +54,6 @@ export class TraceWriter {
   }
 
   async #write(runs: readonly RecordedRun[]): Promise<void> {
-    for (let start = 0; start < runs.length; start += rowsMax) {
-      const rows = runs.slice(start, start + rowsMax).map(runRow)
-      await this.#writer.write(tx => tx.insertInto('runs').values(rows).execute())
-    }
     const steps = runs.flatMap(stepRows)
     for (let start = 0; start < steps.length; start += rowsMax) {
       await this.#writer.write(tx =>
@@ -101,17 +97,6 @@ export class TraceWriter {
         content,
       }
     })
-  }
-}
-
-function runRow({ runId, messageGuid, startedAt, stoppedAt, level, state }: RecordedRun): Insertable<Schema['runs']> {
-  return {
-    run_id: runId,
-    message_guid: messageGuid,
-    started_at: startedAt,
-    stopped_at: stoppedAt,
-    level,
-    state,
   }
 }
 

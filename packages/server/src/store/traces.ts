@@ -1,11 +1,11 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { column, type Property } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
 import type { Database, Schema } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { Listable } from './store.ts'
 import { openTraced } from './trace-content.ts'
-import type { RunStep, TracedRun, TraceMessage, Traces } from './trace-store.ts'
+import type { RunStep, TraceMessage, Traces } from './trace-store.ts'
 import { TraceWriter } from './trace-writer.ts'
 import type { Writer } from './writer.ts'
 
@@ -13,18 +13,6 @@ const stepStatus: Property = {
   type: 'text',
   sql: sql`case when error is null then 'COMPLETED' else 'FAILED' end`,
   nullable: false,
-}
-
-const runListing: Listing = {
-  key: sql.ref('key'),
-  defaultOrder: [{ property: 'RunStart', descending: true }],
-  properties: {
-    Id: column('run_id'),
-    RunStart: column('started_at', 'time'),
-    RunStop: column('stopped_at', 'time'),
-    LogLevel: column('level'),
-    OverallState: column('state'),
-  },
 }
 
 const stepListing: Listing = {
@@ -64,7 +52,6 @@ export function createTraces(
   onLost: (error: unknown, count: number) => void,
 ): Traces {
   const traceWriter = new TraceWriter(writer, seal, onLost)
-  const runsOf = (messageGuid: string) => database.selectFrom('runs').where('message_guid', '=', messageGuid)
   const stepsOf = (runId: string) => database.selectFrom('run_steps').where('run_id', '=', runId)
   const live = (now: number) => database.selectFrom('trace_messages').where('expires_at', '>', now)
   /** Lists what is written, once everything recorded so far is. */
@@ -81,16 +68,6 @@ export function createTraces(
   return {
     record: run => traceWriter.add(run),
     flush: () => traceWriter.flush(),
-    runs: messageGuid =>
-      recorded({
-        list: async query => (await page(runsOf(messageGuid).selectAll(), query, runListing).execute()).map(toRun),
-        count: ({ filter }) => countRows(runsOf(messageGuid), filter, runListing),
-      }),
-    async findRun(runId) {
-      await traceWriter.flush()
-      const row = await database.selectFrom('runs').selectAll().where('run_id', '=', runId).executeTakeFirst()
-      return row && toRun(row)
-    },
     steps: runId =>
       recorded({
         list: async query => (await page(stepsOf(runId).selectAll(), query, stepListing).execute()).map(toStep),
@@ -121,7 +98,7 @@ export function createTraces(
   }
 }
 
-function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpired' | 'deleteBeyond' | 'deleteRuns'> {
+function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpired' | 'deleteBeyond' | 'deleteSteps'> {
   return {
     async deleteExpired(now, limit) {
       const deleted = await writer.write(tx =>
@@ -148,49 +125,22 @@ function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpi
       )
       return Number(deleted.numDeletedRows)
     },
-    async deleteRuns(before, countMax, limit) {
-      const runs = await deleteOldest(database, writer, 'runs', before, countMax, limit)
-      const steps = await deleteOldest(database, writer, 'run_steps', before, countMax, limit)
-      return Math.max(runs, steps)
+    async deleteSteps(before, countMax, limit) {
+      const { last } = await database
+        .selectFrom('run_steps')
+        .select(({ fn }) => fn.max<number | null>('key').as('last'))
+        .executeTakeFirstOrThrow()
+      // Keys count up: no need to count the rows.
+      const kept = Number(last ?? 0) - countMax
+      const deleted = await writer.write(tx =>
+        tx
+          .deleteFrom('run_steps')
+          .where('key', 'in', from => from.selectFrom('run_steps').select('key').orderBy('key').limit(limit))
+          .where(({ or, eb }) => or([eb('stopped_at', '<', before), eb('key', '<=', kept)]))
+          .executeTakeFirst(),
+      )
+      return Number(deleted.numDeletedRows)
     },
-  }
-}
-
-async function deleteOldest(
-  database: Database,
-  writer: Writer,
-  table: 'runs' | 'run_steps',
-  before: number,
-  countMax: number,
-  limit: number,
-): Promise<number> {
-  // Kysely does not see what the two tables have in common.
-  const rows = database as unknown as Kysely<{ table: Pick<Schema['runs'], 'key' | 'stopped_at'> }>
-  const name = table as 'table'
-  const { last } = await rows
-    .selectFrom(name)
-    .select(({ fn }) => fn.max<number | null>('key').as('last'))
-    .executeTakeFirstOrThrow()
-  // Keys count up: no need to count the rows.
-  const kept = Number(last ?? 0) - countMax
-  const deleted = await writer.write(tx =>
-    (tx as unknown as typeof rows)
-      .deleteFrom(name)
-      .where('key', 'in', from => from.selectFrom(name).select('key').orderBy('key').limit(limit))
-      .where(({ or, eb }) => or([eb('stopped_at', '<', before), eb('key', '<=', kept)]))
-      .executeTakeFirst(),
-  )
-  return Number(deleted.numDeletedRows)
-}
-
-function toRun(row: Selectable<Schema['runs']>): TracedRun {
-  return {
-    runId: row.run_id,
-    messageGuid: row.message_guid,
-    startedAt: row.started_at,
-    stoppedAt: row.stopped_at,
-    level: row.level,
-    state: row.state,
   }
 }
 

@@ -63,10 +63,13 @@ export async function findRunStep(runId: string, step: number, context: ODataCon
   return step === 1 ? failingStep(runId, context) : undefined
 }
 
-/** What the log itself knows of the steps of a run whose steps were not recorded: where and why it failed. */
+/** What the log knows of the steps of a message's latest run where they were not recorded: where and why it failed. */
 async function failingStep(runId: string, { store }: ODataContext): Promise<EntityRow | undefined> {
-  const log = await store.messageLogs.find(runId)
-  if (log?.errorStepId === undefined || (await store.traces.findRun(runId)) !== undefined) return undefined
+  const { messageLogs, traces } = store
+  const log = await messageLogs.find((await messageLogs.findRun(runId))?.messageGuid ?? runId)
+  if (log?.errorStepId === undefined || (await traces.findStep(runId, 1)) !== undefined) return undefined
+  const [latest] = await messageLogs.runs(log.messageGuid)
+  if (runId !== (latest?.id ?? log.messageGuid)) return undefined
   return {
     RunId: runId,
     ChildCount: 1,

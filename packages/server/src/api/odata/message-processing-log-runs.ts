@@ -1,12 +1,12 @@
 import { type EntityRow, queryRows } from '@sluice/odata'
-import type { MessageLog, MessageRun, TracedRun } from '../../store/store.ts'
+import type { MessageLog, MessageRun } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { messageProcessingLogRunStepsOf } from './message-processing-log-run-steps.ts'
 import { readMonitoring } from './permissions.ts'
 
 /**
- * Runs of messages, reached through `MessageProcessingLogs` or by their key: each try of a message that had several, those that
- * log levels DEBUG and TRACE recorded, else one of the message's ID, as its log knows it.
+ * Runs of messages, reached through `MessageProcessingLogs` or by their key: each try of a message that had several, else one of
+ * the message's ID, as its log knows it.
  */
 export const messageProcessingLogRuns: EntitySetApi = {
   set: {
@@ -30,48 +30,33 @@ export const messageProcessingLogRuns: EntitySetApi = {
   navigations: { RunSteps: messageProcessingLogRunStepsOf },
 }
 
-/** Runs of one message, the latest first. */
+/** Runs of one message, the latest first; the log keeps a few. */
 export const messageProcessingLogRunsOf: ToManyApi = {
-  async list(log, query, context) {
-    const { recorded, few } = await runsOf(log, context)
-    return recorded ? (await recorded.list(query)).map(recordedRow) : queryRows(few, query)
-  },
-  async count(log, query, context) {
-    const { recorded, few } = await runsOf(log, context)
-    return recorded ? recorded.count(query) : queryRows(few, query).length
-  },
+  list: async (log, query, context) => queryRows(await runsOf(log, context), query),
+  count: async (log, query, context) => queryRows(await runsOf(log, context), query).length,
   async find(log, key, context) {
     const found = await findRun(textOf(key, 'Id'), context)
     return found?.messageGuid === log.MessageGuid ? found : undefined
   },
 }
 
-/** Those that were recorded, or else the few that the log knows. */
-async function runsOf(log: EntityRow, { store: { messageLogs, traces } }: ODataContext) {
+async function runsOf(log: EntityRow, { store: { messageLogs } }: ODataContext): Promise<EntityRow[]> {
   const messageGuid = textOf(log, 'MessageGuid')
   const tries = await messageLogs.runs(messageGuid)
-  if (tries.length > 0) return { few: tries.map(tryRow) }
-  const recorded = traces.runs(messageGuid)
-  if ((await recorded.count({})) > 0) return { recorded, few: [] }
+  if (tries.length > 0) return tries.map(tryRow)
   const found = await messageLogs.find(messageGuid)
-  return { few: found ? [loggedRow(found)] : [] }
+  return found ? [loggedRow(found)] : []
 }
 
-async function findRun(id: string, { store: { messageLogs, traces } }: ODataContext): Promise<EntityRow | undefined> {
+async function findRun(id: string, { store: { messageLogs } }: ODataContext): Promise<EntityRow | undefined> {
   const tried = await messageLogs.findRun(id)
   if (tried) return tryRow(tried)
-  const recorded = await traces.findRun(id)
-  if (recorded) return recordedRow(recorded)
   const log = await messageLogs.find(id)
   return log && loggedRow(log)
 }
 
 function tryRow({ id, messageGuid, startedAt, stoppedAt, logLevel, status }: MessageRun): EntityRow {
   return { Id: id, RunStart: startedAt, RunStop: stoppedAt, LogLevel: logLevel, OverallState: status, messageGuid }
-}
-
-function recordedRow({ runId, messageGuid, startedAt, stoppedAt, level, state }: TracedRun): EntityRow {
-  return { Id: runId, RunStart: startedAt, RunStop: stoppedAt, LogLevel: level, OverallState: state, messageGuid }
 }
 
 function loggedRow({ messageGuid, logStart, logEnd, status, logLevel }: MessageLog): EntityRow {

@@ -53,12 +53,17 @@ before(async () => {
   messageLogs.record({ ...log, messageGuid: 'running', status: 'PROCESSING' })
   const expiresAt = service.clock.now() + 60_000
   const steps = [step(1), step(2, { branch: '1.0', callDepth: 2, error: 'no bread' }), step(3, { messages: [] })]
-  const run = { messageGuid: 'traced', startedAt: 1_000, stoppedAt: 5_000, level: 'TRACE', expiresAt }
-  traces.record({ ...run, runId: 'traced', state: 'COMPLETED', steps })
-  messageLogs.record({ ...log, messageGuid: 'retried', logLevel: 'DEBUG' })
-  const again = { ...run, messageGuid: 'retried', level: 'DEBUG' }
-  traces.record({ ...again, runId: 'retried', state: 'FAILED', steps: [step(1, { messages: [], error: 'not yet' })] })
-  traces.record({ ...again, runId: 'second', startedAt: 3_000, state: 'COMPLETED', steps: [step(1, { messages: [] })] })
+  traces.record({ messageGuid: 'traced', runId: 'traced', expiresAt, steps })
+  const tries = { customHeaders: [], adapterAttributes: [], attachments: [] }
+  const attempt = { messageGuid: 'retried', startedAt: 1_000, stoppedAt: 2_000, logLevel: 'DEBUG' }
+  const retried = { ...log, messageGuid: 'retried', logLevel: 'DEBUG' }
+  const first = { ...attempt, id: 'retried', number: 1, status: 'RETRY' } as const
+  messageLogs.record({ ...retried, ...failed, status: 'RETRY', errorStepId: 'A', details: { ...tries, run: first } })
+  await messageLogs.flush()
+  const second = { ...attempt, id: 'second', number: 2, startedAt: 3_000, status: 'RETRY', logLevel: 'INFO' } as const
+  messageLogs.record({ ...retried, ...failed, status: 'RETRY', errorStepId: 'B', details: { ...tries, run: second } })
+  const debugged = [step(1, { messages: [], error: 'not yet' })]
+  traces.record({ messageGuid: 'retried', runId: 'retried', expiresAt, steps: debugged })
 })
 after(() => service.close())
 
@@ -77,20 +82,21 @@ test('a message that is tried again has several runs, the latest first, each wit
   assert.deepEqual(
     results.map((row: Record<string, string>) => [row.Id, row.OverallState, row.LogLevel, row.RunStart]),
     [
-      ['second', 'COMPLETED', 'DEBUG', '/Date(3000)/'],
-      ['retried', 'FAILED', 'DEBUG', '/Date(1000)/'],
+      ['second', 'RETRY', 'INFO', '/Date(3000)/'],
+      ['retried', 'RETRY', 'DEBUG', '/Date(1000)/'],
     ],
   )
-  const filtered = await get("MessageProcessingLogs('retried')/Runs?$filter=OverallState eq 'FAILED'")
+  const filtered = await get("MessageProcessingLogs('retried')/Runs?$filter=LogLevel eq 'DEBUG'")
   assert.equal(filtered.results.length, 1)
-  for (const [id, error] of [
-    ['retried', 'not yet'],
-    ['second', null],
-  ]) {
+  for (const [id, element, error] of [
+    ['retried', 'CallActivity_1', /not yet/],
+    ['second', 'B', /Expected bread/],
+  ] as const) {
     const [only, ...others] = (await get(`MessageProcessingLogRuns('${id}')/RunSteps`)).results
-    assert.deepEqual([only.RunId, only.Error, others.length], [id, error, 0])
+    assert.deepEqual([only.RunId, only.ModelStepId, others.length], [id, element, 0])
+    assert.match(only.Error, error)
   }
-  assert.equal((await get("MessageProcessingLogs('retried')/Runs('second')")).OverallState, 'COMPLETED')
+  assert.equal((await get("MessageProcessingLogs('retried')/Runs('second')")).OverallState, 'RETRY')
   assert.equal((await service.call('GET', "MessageProcessingLogs('plain')/Runs('second')")).status, 404)
 })
 

@@ -4,27 +4,17 @@ import type { Migration } from './migration.ts'
 
 const dayMs = 86_400_000
 
-/** Runs, their steps and the messages at them apart, log levels, attachments of persisted messages. Traces of the last hour go. */
+/** Steps of runs and the messages at them apart, log levels, attachments of persisted messages. Traces of the last hour go. */
 export const runsAndLevels: Migration = {
   name: '0014-runs-and-levels',
   async up(database, backend) {
     await database.schema.dropTable('trace_steps').execute()
-    await createRuns(database, backend)
+    await createSteps(database, backend)
     await createOthers(database, backend)
   },
 }
 
-async function createRuns({ schema }: Kysely<unknown>, backend: Backend): Promise<void> {
-  await backend
-    .withCountingKey(schema.createTable('runs'))
-    .addColumn('run_id', 'text', column => column.notNull().unique())
-    .addColumn('message_guid', 'text', column => column.notNull())
-    .addColumn('started_at', 'bigint', column => column.notNull())
-    .addColumn('stopped_at', 'bigint', column => column.notNull())
-    .addColumn('level', 'text', column => column.notNull())
-    .addColumn('state', 'text', column => column.notNull())
-    .execute()
-  await schema.createIndex('runs_of_message').on('runs').columns(['message_guid', 'started_at']).execute()
+async function createSteps({ schema }: Kysely<unknown>, backend: Backend): Promise<void> {
   await backend
     .withCountingKey(schema.createTable('run_steps'))
     .addColumn('run_id', 'text', column => column.notNull())
