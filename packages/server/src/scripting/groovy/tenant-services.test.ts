@@ -8,19 +8,17 @@ import { generateSelfSigned } from '../../keystore/self-signed.ts'
 import { flowsKeyPem, flowsPem, issuingPem, rootPem } from '../../keystore/testing/example-material.ts'
 import { groovyProgram, scriptTenant, withoutGroovy } from '../testing/script-tenant.ts'
 
-const rsa = generateSelfSigned({
-  key: { type: 'RSA', bits: 2048 },
-  hash: 'sha256',
-  subject: [['CN', 'signing']],
-  validFrom: Date.UTC(2020, 0),
-  validTo: Date.UTC(2049, 0),
-})
+const rest = { hash: 'sha256', validFrom: Date.UTC(2020, 0), validTo: Date.UTC(2049, 0) } as const
+const rsa = generateSelfSigned({ ...rest, key: { type: 'RSA', bits: 2048 }, subject: [['CN', 'signing']] })
+/** On a curve that Java does not know. */
+const odd = generateSelfSigned({ ...rest, key: { type: 'EC', curve: 'brainpoolP256t1' }, subject: [['CN', 'odd']] })
 
 const stored: Record<string, string> = { 'global/Commission/Participant': '<p/>' }
 const tenantData = fakePorts({
   dataStores: stored,
   keystore: {
     Signing: rsa,
+    odd,
     flows: readKeyPair(Buffer.from(flowsKeyPem + flowsPem + issuingPem), ''),
     root: readCertificate(Buffer.from(rootPem)),
   },
@@ -81,18 +79,21 @@ suite('what scripts ask of the tenant', { skip: withoutGroovy() }, () => {
       'def chain = service.getCertificateChain("flows")',
       'message.setBody([pair.private.algorithm, pair.public == chain[0].publicKey, chain.length, service.getAliases(), service.getKeyManagers("flows").length, service.getKeyManagers().length, service.getTrustManagers().length].toString())',
     )
-    assert.equal(found, '[EC, true, 2, [Signing, flows, root], 1, 1, 1]')
+    assert.equal(found, '[EC, true, 2, [Signing, flows, odd, root], 1, 1, 1]')
   })
 
   test('an entry that is not there is a KeystoreException', async () => {
     const told = await withKeystore(
       'def told = []',
-      'for (ask in [{ service.getCertificate("none") }, { service.getKey("root") }]) {',
+      'for (ask in [{ service.getCertificate("none") }, { service.getKey("root") }, { service.getKey("odd") }]) {',
       '  try { ask() } catch (KeystoreException e) { told << e.message }',
       '}',
       'message.setBody(told.join("\\n"))',
     )
-    assert.match(told, /^Expected an entry "none" in the keystore, found none\nExpected a key pair "root" .*found none/)
+    assert.match(
+      told,
+      /^Expected an entry "none" in the keystore, found none\nExpected a key pair "root" .*\nExpected key material that Java can use/,
+    )
   })
 
   test('a script looks partners up', async () => {

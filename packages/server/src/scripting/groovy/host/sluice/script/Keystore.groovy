@@ -63,12 +63,17 @@ final class Keystore implements KeystoreService {
 
     @Override
     KeyManager[] getKeyManagers() throws KeystoreException {
-        keyManagers((List<String>) ask('keystore.keyPairs'))
+        List<Identity> usable = []
+        for (String alias : (List<String>) ask('keystore.keyPairs')) {
+            Identity found = orNull { identity(alias) }
+            if (found != null) usable.add(found)
+        }
+        keyManagers(usable)
     }
 
     @Override
     KeyManager[] getKeyManagers(String alias) throws KeystoreException {
-        keyManagers([alias])
+        keyManagers([identity(alias)])
     }
 
     @Override
@@ -82,7 +87,10 @@ final class Keystore implements KeystoreService {
         checked {
             KeyStore trusted = empty()
             int count = 0
-            for (String alias : getAliases()) trusted.setCertificateEntry("entry ${count++}".toString(), getCertificate(alias))
+            for (String alias : getAliases()) {
+                Certificate found = orNull { getCertificate(alias) }
+                if (found != null) trusted.setCertificateEntry("entry ${count++}".toString(), found)
+            }
             for (TrustManager manager : trustManagers(null)) {
                 if (!(manager instanceof X509TrustManager)) continue
                 for (Certificate authority : ((X509TrustManager) manager).acceptedIssuers) trusted.setCertificateEntry("authority ${count++}".toString(), authority)
@@ -97,14 +105,11 @@ final class Keystore implements KeystoreService {
         factory.trustManagers
     }
 
-    private static KeyManager[] keyManagers(List<String> aliases) {
+    private static KeyManager[] keyManagers(List<Identity> identities) {
         checked {
             KeyStore keys = empty()
             char[] none = new char[0]
-            for (String alias : aliases) {
-                Identity found = identity(alias)
-                keys.setKeyEntry(alias, found.key, none, found.chain)
-            }
+            for (Identity found : identities) keys.setKeyEntry(found.alias, found.key, none, found.chain)
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.defaultAlgorithm)
             factory.init(keys, none)
             factory.keyManagers
@@ -122,7 +127,7 @@ final class Keystore implements KeystoreService {
         checked {
             Certificate[] chain = certificates((List<byte[]>) parts.get(1))
             KeyFactory factory = KeyFactory.getInstance(chain[0].publicKey.algorithm)
-            new Identity(factory.generatePrivate(new PKCS8EncodedKeySpec((byte[]) parts.get(0))), chain)
+            new Identity(alias, factory.generatePrivate(new PKCS8EncodedKeySpec((byte[]) parts.get(0))), chain)
         }
     }
 
@@ -143,6 +148,15 @@ final class Keystore implements KeystoreService {
         }
     }
 
+    /** Where all entries are meant, those on curves that Java does not know are left out. */
+    private static <T> T orNull(Closure<T> work) {
+        try {
+            return work.call()
+        } catch (KeystoreException ignored) {
+            return null
+        }
+    }
+
     private static Object ask(String service, String... arguments) throws KeystoreException {
         try {
             return Worker.channel().upcall(service, Arrays.asList(arguments))
@@ -153,10 +167,12 @@ final class Keystore implements KeystoreService {
 
     @CompileStatic
     private static final class Identity {
+        final String alias
         final PrivateKey key
         final Certificate[] chain
 
-        Identity(PrivateKey key, Certificate[] chain) {
+        Identity(String alias, PrivateKey key, Certificate[] chain) {
+            this.alias = alias
             this.key = key
             this.chain = chain
         }
