@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
+import type { Clock } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
@@ -10,25 +9,19 @@ import { registerODataApi } from './api/odata/index.ts'
 import { odataErrorForms } from './api/odata/register.ts'
 import { registerOpenApi } from './api/openapi/index.ts'
 import { registerCommands } from './api/operations/index.ts'
+import { registerSessionApi } from './api/session/index.ts'
 import type { Settings } from './config/settings.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
-import { Authentication } from './http/authentication.ts'
-import { Csrf } from './http/csrf.ts'
 import { createListener, type HotPath } from './http/listener.ts'
 import { LogFiles } from './http/log-files.ts'
 import { MessageEndpoint } from './http/message-endpoint.ts'
 import { Metrics } from './http/metrics.ts'
 import { registerOperations } from './http/operations.ts'
 import { TokenEndpoint } from './http/token-endpoint.ts'
-import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
-import { createBlockCipher } from './identity/block-cipher.ts'
-import { createDigests } from './identity/digests.ts'
-import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
-import { createRandom } from './identity/random.ts'
+import type { FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
-import { createSecretHasher } from './identity/secret-hasher.ts'
-import { openSigningKeys } from './identity/signing-keys.ts'
+import { type Identity, openIdentity } from './open-identity.ts'
 import { openWorld } from './open-world.ts'
 import { Deployer } from './runtime/deployer.ts'
 import { EndpointTable } from './runtime/endpoint-table.ts'
@@ -195,82 +188,6 @@ async function tidyUpAfterLast({ store, clock, log }: Parts): Promise<void> {
   if (crashed > 0) log.warn({ messages: crashed }, 'messages of queues were under way when the server last stopped')
 }
 
-interface Identity {
-  readonly oauth: OAuthContext
-  readonly authorizer: Authorizer
-  readonly authentication: Authentication
-  readonly csrf: Csrf
-  readonly administrator: FirstAdministrator
-  close(): void
-}
-
-/** Everything about who may do what: keys, tokens, users, roles. Caches are dropped by the store's change events. */
-async function openIdentity(
-  { settings, clock, store }: Parts,
-  catalogue: RolesCatalogue,
-  publicUrl: () => string,
-): Promise<Identity> {
-  const digests = createDigests()
-  const hasher = createSecretHasher()
-  const random = createRandom()
-  const oauth = createOAuthContext({
-    settings: {
-      get issuer() {
-        return publicUrl()
-      },
-      providerAccount: settings.subaccount,
-      clientAuthentication: settings.clientAuthentication,
-    },
-    clients: store.clients,
-    tokens: store.tokens,
-    keys: await openSigningKeys(store.keys),
-    hasher,
-    digests,
-    tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
-    clock,
-    random,
-    grants,
-    clientAuthentications,
-  })
-  const { changes, users, roles } = store
-  const authorizer = createAuthorizer({ roles, changes, catalogue })
-  const localUsers = createLocalUsers({ users, changes, hasher, digests, clock })
-  const authentication = new Authentication({
-    realm: settings.subaccount,
-    authorizer,
-    validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
-    verifyPassword: (name, password, address) => localUsers.verify(name, password, address),
-  })
-  const subscriptions = [
-    changes.on('clients', id => oauth.forgetClient(id)),
-    changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
-  ]
-  return {
-    oauth,
-    authorizer,
-    authentication,
-    csrf: new Csrf(
-      await sharedSecret(store, 'csrf', 32),
-      settings.tlsCert !== '' || settings.publicUrl.startsWith('https:'),
-    ),
-    administrator: await ensureAdministrator({
-      users,
-      roles,
-      catalogue,
-      hasher,
-      random,
-      now: clock.now(),
-      name: settings.adminUser,
-      password: settings.adminPassword,
-    }),
-    close() {
-      for (const unsubscribe of subscriptions) unsubscribe()
-      authorizer.close()
-      localUsers.close()
-    },
-  }
-}
-
 interface Surfaces extends Identity {
   readonly catalogue: RolesCatalogue
   readonly metrics: Metrics
@@ -314,6 +231,7 @@ function registerApis(
 ): void {
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
   registerOpenApi(app, { version, publicUrl })
+  registerSessionApi(app, { ...surfaces, roles: store.roles })
   registerOAuthApi(app, {
     access,
     catalogue,
@@ -372,15 +290,6 @@ function registerApis(
 
 function localUrl(settings: Settings, port: number): string {
   return `${settings.tlsCert ? 'https' : 'http'}://localhost:${port}`
-}
-
-/** Shared by all servers on one store, so that any of them can check the tokens of the others. */
-async function sharedSecret({ keys }: Store, name: string, bytes: number): Promise<Uint8Array> {
-  const stored = await keys.find(name)
-  if (stored) return stored
-  const created = randomBytes(bytes)
-  await keys.put(name, created)
-  return created
 }
 
 const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })

@@ -94,6 +94,15 @@ export const settingDeclarations = {
     secret: true,
     doc: 'Password of the administrator that the first start creates. Without it the first start generates one and prints it once.',
   },
+  sessionIdleMinutes: {
+    type: 'integer',
+    env: 'SLUICE_SESSION_IDLE_MINUTES',
+    flag: 'session-idle-minutes',
+    default: 30,
+    min: 1,
+    max: 720,
+    doc: 'Minutes without a request after which a user has to sign in again; after 12 hours in any case.',
+  },
   tlsCert: {
     type: 'text',
     env: 'SLUICE_TLS_CERT',

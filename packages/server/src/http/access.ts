@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 export interface Principal {
   /** `oauth_client_<client id>` or the name of a user. */
   readonly user: string
-  readonly method: 'bearer' | 'basic'
+  readonly method: 'bearer' | 'basic' | 'session'
   /** Bearer only: the client that the token was issued to. */
   readonly clientId: string | undefined
   readonly scopes: readonly string[]
@@ -23,7 +23,7 @@ export type PlatformScope =
 export interface Access {
   /** A platform token with one of `hcp.<scope>`, or a user with role `Administrator` of application `cockpit`. */
   requirePlatformScope(request: IncomingMessage, ...scopes: PlatformScope[]): Promise<Principal>
-  /** A token of a client subscribed to `application`, or a user by Basic. */
+  /** A token of a client subscribed to `application`, or a user by Basic or signed in, then with a CSRF token for changes. */
   authenticate(request: IncomingMessage, application: string): Promise<Principal>
   /** Whether the principal has at least one of the roles of `application`. */
   hasRole(principal: Principal, application: string, ...roles: string[]): Promise<boolean>

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { TokenVerdict } from '@sluice/oauth'
 import type { Authorizer } from '../identity/authorizer.ts'
+import type { Sessions } from '../identity/sessions.ts'
 import type { Access, PlatformScope, Principal } from './access.ts'
+import { type Csrf, sessionIdOf } from './csrf.ts'
 import { Problem } from './problem.ts'
 
 /** Why a request may not pass: what the caller reads and, apart from it, what the access log says. */
@@ -27,6 +29,8 @@ export interface AuthenticationOptions {
   readonly validateToken: (token: string, application: string) => TokenVerdict | Promise<TokenVerdict>
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
   readonly authorizer: Authorizer
+  readonly sessions: Pick<Sessions, 'find'>
+  readonly csrf: Pick<Csrf, 'isValid' | 'refusal'>
 }
 
 /** Outcome of checking a user's password. */
@@ -51,10 +55,10 @@ export class Authentication implements Access {
     this.#options = options
   }
 
-  /** Answers at once for a token that it has seen before. */
+  /** By credentials, not by a session: messages are none of a browser's. Answers at once for a token that it has seen before. */
   check(request: IncomingMessage, application: string): Verdict | Promise<Verdict> {
     const authorization = request.headers.authorization
-    if (authorization === undefined) return this.#refuse('no credentials were sent', undefined)
+    if (authorization === undefined) return this.#refuse('no credentials were sent', undefined, request)
     if (isSentTwice(request)) return this.#refuse('the Authorization header was sent more than once', 'invalid_request')
     const bearer = bearerPattern.exec(authorization)
     if (bearer) {
@@ -81,6 +85,8 @@ export class Authentication implements Access {
   }
 
   async authenticate(request: IncomingMessage, application: string): Promise<Principal> {
+    const signedIn = request.headers.authorization === undefined ? await this.#ofSession(request) : undefined
+    if (signedIn) return signedIn
     const { principal, refusal } = await this.check(request, application)
     if (refusal) throw asProblem(refusal)
     return principal
@@ -99,6 +105,15 @@ export class Authentication implements Access {
     if (allowed) return principal
     const needed = scopes.map(scope => `hcp.${scope}`).join(' or ')
     throw asProblem(this.forbidden(principal, `${needed} or role Administrator of application cockpit`))
+  }
+
+  async #ofSession(request: IncomingMessage): Promise<Principal | undefined> {
+    const id = sessionIdOf(request)
+    const session = id && (await this.#options.sessions.find(id))
+    if (!session) return undefined
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead && !this.#options.csrf.isValid(request)) throw this.#options.csrf.refusal()
+    return { user: session.user, clientId: undefined, scopes: [], method: 'session' }
   }
 
   #ofToken(verdict: TokenVerdict): Verdict {
@@ -122,7 +137,11 @@ export class Authentication implements Access {
     return { refusal: { ...refusal, status: 429, code: 'too-many-attempts', retryAfter: verdict.retryAfter } }
   }
 
-  #refuse(reason: string, error: 'invalid_request' | 'invalid_token' | undefined): { refusal: Refusal } {
+  #refuse(
+    reason: string,
+    error: 'invalid_request' | 'invalid_token' | undefined,
+    request?: IncomingMessage,
+  ): { refusal: Refusal } {
     const bearer = `Bearer realm="${this.#options.realm}"${error ? `, error="${error}"` : ''}`
     return {
       refusal: {
@@ -130,7 +149,11 @@ export class Authentication implements Access {
         code: 'unauthorized',
         detail: error === 'invalid_token' ? 'The access token was not accepted.' : 'Authentication is needed.',
         reason,
-        challenges: error ? [bearer] : [bearer, `Basic realm="${this.#options.realm}", charset="UTF-8"`],
+        // Of a page that asks in the background, a browser would show its own dialog.
+        challenges:
+          error || request?.headers['x-requested-with']
+            ? [bearer]
+            : [bearer, `Basic realm="${this.#options.realm}", charset="UTF-8"`],
       },
     }
   }

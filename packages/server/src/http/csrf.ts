@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { Problem } from './problem.ts'
 
 /** What a client gets for `X-CSRF-Token: Fetch`. */
 export interface CsrfGrant {
@@ -33,16 +34,30 @@ export class Csrf {
   }
 
   fetch(request: IncomingMessage): CsrfGrant {
-    const existing = sessionOf(request)
+    const existing = sessionIdOf(request)
     if (existing) return { token: this.#tokenOf(existing), cookie: undefined }
-    const session = randomBytes(16).toString('hex').toUpperCase()
-    const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Strict${this.#isSecure ? '; Secure' : ''}`
-    return { token: this.#tokenOf(session), cookie }
+    return this.grant(randomBytes(16).toString('hex').toUpperCase())
+  }
+
+  /** Token and cookie of a session. */
+  grant(session: string): CsrfGrant & { readonly cookie: string } {
+    return { token: this.#tokenOf(session), cookie: this.#cookie(session, '') }
+  }
+
+  /** Value of a `Set-Cookie` header that has the browser forget its session. */
+  endOfCookie(): string {
+    return this.#cookie('', '; Max-Age=0')
+  }
+
+  /** For a change without the token of its session. */
+  refusal(): Problem {
+    const headers = { 'x-csrf-token': 'Required' }
+    return new Problem(403, 'csrf-token-required', 'CSRF token validation failed!', { headers })
   }
 
   /** Whether the request carries the token that belongs to its session cookie. */
   isValid(request: IncomingMessage): boolean {
-    const session = sessionOf(request)
+    const session = sessionIdOf(request)
     const token = request.headers['x-csrf-token']
     if (!session || typeof token !== 'string') return false
     const expected = Buffer.from(this.#tokenOf(session))
@@ -50,12 +65,18 @@ export class Csrf {
     return given.length === expected.length && timingSafeEqual(given, expected)
   }
 
+  #cookie(session: string, more: string): string {
+    const secure = this.#isSecure ? '; Secure' : ''
+    return `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Strict${secure}${more}`
+  }
+
   #tokenOf(session: string): string {
     return createHmac('sha256', this.#key).update(session).digest('hex').slice(0, 32).toUpperCase()
   }
 }
 
-function sessionOf(request: IncomingMessage): string | undefined {
+/** The ID of the session that a request belongs to. */
+export function sessionIdOf(request: IncomingMessage): string | undefined {
   const match = /(?:^|;\s*)JSESSIONID=([0-9A-F]{32})(?:;|$)/.exec(request.headers.cookie ?? '')
   return match?.[1]
 }

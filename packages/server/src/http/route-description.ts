@@ -32,7 +32,9 @@ export function platformGuard(
 ): Guard {
   return {
     onRequest: request => admit(request, scopes),
-    config: { security: [{ user: [] }, ...scopes.map(scope => ({ platformToken: [`hcp.${scope}`] }))] },
+    config: {
+      security: [{ user: [] }, { session: [] }, ...scopes.map(scope => ({ platformToken: [`hcp.${scope}`] }))],
+    },
   }
 }
 

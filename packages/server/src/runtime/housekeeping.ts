@@ -6,6 +6,7 @@ export interface HousekeepingOptions {
   readonly store: Pick<
     Store,
     | 'tokens'
+    | 'sessions'
     | 'messageLogs'
     | 'variables'
     | 'dataStores'
@@ -59,6 +60,7 @@ export async function purge(
   const oldest = now - messageLogRetentionDays * dayMs
   const steps = [
     () => store.tokens.deleteExpired(now, batch),
+    () => store.sessions.deleteUnused(now - dayMs, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),
     () => store.variables.deleteExpired(now, batch),
     () => store.dataStores.deleteExpired(now, batch),

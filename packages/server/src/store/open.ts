@@ -29,6 +29,7 @@ import { createQueues } from './queues.ts'
 import { createRoles } from './roles.ts'
 import type { Database, Schema } from './schema.ts'
 import { createSeal, type Seal } from './seal.ts'
+import { createSessions } from './sessions.ts'
 import { isDamaged, sqliteBackend } from './sqlite.ts'
 import type { Store, TransactionStore } from './store.ts'
 import { createTimerTicks } from './timer-ticks.ts'
@@ -157,6 +158,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     keystore: createKeystore(database, writer, changes, seal),
     partnerDirectory: createPartnerDirectory(database, writer, changes),
     timerTicks: createTimerTicks(writer),
+    sessions: createSessions(database, writer),
     queues: createQueues(database, writer, changes, { seal, availableBytes }),
   }
 }

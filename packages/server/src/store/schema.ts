@@ -251,6 +251,8 @@ export interface Schema {
     deployed_by: string | null
     deployed_at: number | null
   }
+  /** Of users who signed in, by the SHA-256 of their ID. */
+  sessions: { key: Uint8Array; user_name: string; created_at: number; used_at: number }
   /** The last tick of each timer, and until when its run counts as under way. */
   timer_ticks: { flow_id: string; step_id: string; tick: number; busy_until: number }
   credentials: {

@@ -58,6 +58,7 @@ export interface Store {
   readonly keystore: KeystoreStore
   readonly partnerDirectory: PartnerDirectoryStore
   readonly timerTicks: TimerTicks
+  readonly sessions: SessionRows
   readonly queues: Queues
   readonly changes: Changes
   /**
@@ -258,6 +259,25 @@ export interface TimerTick {
   readonly stepId: string
   /** When it is due. */
   readonly tick: number
+}
+
+/** A user's session as it is stored. */
+export interface SessionRow {
+  readonly user: string
+  readonly createdAt: number
+  readonly usedAt: number
+}
+
+/** Sessions by the digest of their ID. */
+export interface SessionRows {
+  create(key: Uint8Array, session: SessionRow): Promise<void>
+  find(key: Uint8Array): Promise<SessionRow | undefined>
+  /** Sets when it was last used. */
+  use(key: Uint8Array, now: number): Promise<void>
+  /** False when there was none. */
+  delete(key: Uint8Array): Promise<boolean>
+  /** Deletes at most `limit` that were last used before `before`; resolves with how many. */
+  deleteUnused(before: number, limit: number): Promise<number>
 }
 
 /** Who runs which tick of a timer, when several servers keep the time. */

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import Fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { Authentication } from '../../http/authentication.ts'
+import { Csrf } from '../../http/csrf.ts'
 import { problemReply } from '../../http/problem-reply.ts'
 import { checkedReplies } from '../../http/testing/checked-replies.ts'
 import { createAuthorizer } from '../../identity/authorizer.ts'
@@ -28,6 +29,8 @@ async function startApi(directory: string): Promise<{ app: FastifyInstance; stor
   const access = new Authentication({
     realm: 'dev',
     authorizer: createAuthorizer({ roles, changes, catalogue }),
+    sessions: { find: async () => undefined },
+    csrf: new Csrf(new Uint8Array(32), false),
     validateToken: token =>
       ({
         accepted: true,

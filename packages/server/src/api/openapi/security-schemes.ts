@@ -9,6 +9,12 @@ export function securitySchemes(publicUrl: string): Record<string, object> {
       scheme: 'basic',
       description: 'A user. Administration needs role Administrator of application cockpit.',
     },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'JSESSIONID',
+      description: 'A user who signed in; changes also need the header X-CSRF-Token.',
+    },
     client: { type: 'http', scheme: 'basic', description: 'The ID and secret of an OAuth client.' },
     platformToken: clientCredentials(
       'A token of a platform client.',

@@ -12,6 +12,7 @@ import { packages } from './0015-packages.ts'
 import { artifactVersions } from './0016-artifact-versions.ts'
 import { keystores } from './0017-keystores.ts'
 import { security } from './0018-security.ts'
+import { sessions } from './0019-sessions.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   artifactVersions,
   keystores,
   security,
+  sessions,
 ]

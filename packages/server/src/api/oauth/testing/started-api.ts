@@ -7,6 +7,7 @@ import { type ClientKind, clientAuthentications, createOAuthContext, grants, tok
 import Fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { Authentication } from '../../../http/authentication.ts'
+import { Csrf } from '../../../http/csrf.ts'
 import { fieldProblem } from '../../../http/field-problems.ts'
 import { problemReply } from '../../../http/problem-reply.ts'
 import { checkedReplies } from '../../../http/testing/checked-replies.ts'
@@ -66,6 +67,8 @@ async function startApi(directory: string) {
   const access = new Authentication({
     realm: 'dev',
     authorizer: createAuthorizer({ roles, changes, catalogue }),
+    sessions: { find: async () => undefined },
+    csrf: new Csrf(new Uint8Array(32), false),
     validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
     verifyPassword: async name => ({ accepted: true, user: name }),
   })

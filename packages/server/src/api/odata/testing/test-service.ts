@@ -172,6 +172,8 @@ function authentication(authorizer: ReturnType<typeof createAuthorizer>): Authen
   return new Authentication({
     realm: 'dev',
     authorizer,
+    sessions: { find: async () => undefined },
+    csrf: new Csrf(new Uint8Array(32), false),
     validateToken: token =>
       Object.hasOwn(users, token)
         ? { accepted: true, user: token, clientId: token, scopes: [], expiresAt: 0, format: 'opaque' }

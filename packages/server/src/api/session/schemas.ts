@@ -1,0 +1,27 @@
+export const credentials = {
+  type: 'object',
+  required: ['user', 'password'],
+  properties: {
+    user: { type: 'string', minLength: 1, maxLength: 128 },
+    password: { type: 'string', minLength: 1, maxLength: 512 },
+  },
+  additionalProperties: false,
+} as const
+
+const text = { type: 'string' } as const
+
+export const session = {
+  type: 'object',
+  description: 'Who is signed in. Header `X-CSRF-Token` of the answer is the token to send with changes.',
+  required: ['user', 'expiresAt', 'subaccount', 'roles'],
+  properties: {
+    user: text,
+    expiresAt: { type: 'string', description: 'ISO 8601; each request moves it on, up to 12 hours after sign-in.' },
+    subaccount: { type: 'string', description: 'Technical name.' },
+    roles: {
+      type: 'array',
+      description: 'Assigned to the user and its groups; those in an `AuthGroup` role besides it.',
+      items: { type: 'object', required: ['application', 'role'], properties: { application: text, role: text } },
+    },
+  },
+} as const

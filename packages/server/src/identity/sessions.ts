@@ -1,0 +1,67 @@
+import type { Digests, Random } from '@sluice/oauth'
+import type { SessionRows } from '../store/store.ts'
+
+/** A user's stay, from sign-in to sign-out. */
+export interface Session {
+  readonly user: string
+  /** When it ends unless it is used before, in milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+export interface SessionsOptions {
+  readonly rows: SessionRows
+  readonly digests: Pick<Digests, 'sha256'>
+  readonly random: Random
+  readonly clock: { now(): number }
+  /** A session that is not used for so long ends. */
+  readonly idleMs: number
+}
+
+/** However much it is used, a session ends. */
+const lifeMsMax = 12 * 3_600_000
+/** Writing down each use would cost each request a write. */
+const useEveryMs = 60_000
+const idBytes = 16
+
+/** Sessions of users who signed in. Their IDs are secrets: only digests are stored. */
+export class Sessions {
+  readonly #options: SessionsOptions
+
+  constructor(options: SessionsOptions) {
+    this.#options = options
+  }
+
+  /** Begins a session; resolves with its ID, 32 upper-case hexadecimal digits. */
+  async begin(user: string): Promise<string> {
+    const { rows, random, clock } = this.#options
+    const id = Buffer.from(random.bytes(idBytes)).toString('hex').toUpperCase()
+    const now = clock.now()
+    await rows.create(this.#keyOf(id), { user, createdAt: now, usedAt: now })
+    return id
+  }
+
+  /** The session that goes on with this request; undefined when there is none, or it is over. */
+  async find(id: string): Promise<Session | undefined> {
+    const { rows, clock, idleMs } = this.#options
+    const key = this.#keyOf(id)
+    const found = await rows.find(key)
+    if (!found) return undefined
+    const now = clock.now()
+    const lastEnd = found.createdAt + lifeMsMax
+    if (now >= Math.min(found.usedAt + idleMs, lastEnd)) {
+      await rows.delete(key)
+      return undefined
+    }
+    if (now - found.usedAt >= useEveryMs) await rows.use(key, now)
+    return { user: found.user, expiresAt: Math.min(now + idleMs, lastEnd) }
+  }
+
+  /** False when there was none. */
+  end(id: string): Promise<boolean> {
+    return this.#options.rows.delete(this.#keyOf(id))
+  }
+
+  #keyOf(id: string): Uint8Array {
+    return this.#options.digests.sha256(id)
+  }
+}

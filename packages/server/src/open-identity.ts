@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
+import type { Settings } from './config/settings.ts'
+import { Authentication, type AuthenticationOptions } from './http/authentication.ts'
+import { Csrf } from './http/csrf.ts'
+import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
+import { createBlockCipher } from './identity/block-cipher.ts'
+import { createDigests } from './identity/digests.ts'
+import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
+import { createRandom } from './identity/random.ts'
+import type { RolesCatalogue } from './identity/roles-catalogue.ts'
+import { createSecretHasher } from './identity/secret-hasher.ts'
+import { Sessions } from './identity/sessions.ts'
+import { openSigningKeys } from './identity/signing-keys.ts'
+import type { Store } from './store/store.ts'
+
+interface Parts {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly store: Store
+}
+
+/** Who is who, and who may do what. */
+export interface Identity {
+  readonly oauth: OAuthContext
+  readonly authorizer: Authorizer
+  readonly authentication: Authentication
+  readonly csrf: Csrf
+  readonly sessions: Sessions
+  readonly verifyPassword: AuthenticationOptions['verifyPassword']
+  readonly administrator: FirstAdministrator
+  close(): void
+}
+
+/** Everything about who may do what: keys, tokens, users, roles. Caches are dropped by the store's change events. */
+export async function openIdentity(
+  { settings, clock, store }: Parts,
+  catalogue: RolesCatalogue,
+  publicUrl: () => string,
+): Promise<Identity> {
+  const digests = createDigests()
+  const hasher = createSecretHasher()
+  const random = createRandom()
+  const oauth = createOAuthContext({
+    settings: {
+      get issuer() {
+        return publicUrl()
+      },
+      providerAccount: settings.subaccount,
+      clientAuthentication: settings.clientAuthentication,
+    },
+    clients: store.clients,
+    tokens: store.tokens,
+    keys: await openSigningKeys(store.keys),
+    hasher,
+    digests,
+    tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
+    clock,
+    random,
+    grants,
+    clientAuthentications,
+  })
+  const { changes, users, roles } = store
+  const authorizer = createAuthorizer({ roles, changes, catalogue })
+  const localUsers = createLocalUsers({ users, changes, hasher, digests, clock })
+  const isSecure = settings.tlsCert !== '' || settings.publicUrl.startsWith('https:')
+  const csrf = new Csrf(await sharedSecret(store, 'csrf', 32), isSecure)
+  const idleMs = settings.sessionIdleMinutes * 60_000
+  const sessions = new Sessions({ rows: store.sessions, digests, random, clock, idleMs })
+  const verifyPassword: Identity['verifyPassword'] = (name, password, address) =>
+    localUsers.verify(name, password, address)
+  const authentication = new Authentication({
+    realm: settings.subaccount,
+    authorizer,
+    sessions,
+    csrf,
+    validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
+    verifyPassword,
+  })
+  const subscriptions = [
+    changes.on('clients', id => oauth.forgetClient(id)),
+    changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
+  ]
+  return {
+    oauth,
+    authorizer,
+    authentication,
+    csrf,
+    sessions,
+    verifyPassword,
+    administrator: await ensureAdministrator({
+      users,
+      roles,
+      catalogue,
+      hasher,
+      random,
+      now: clock.now(),
+      name: settings.adminUser,
+      password: settings.adminPassword,
+    }),
+    close() {
+      for (const unsubscribe of subscriptions) unsubscribe()
+      authorizer.close()
+      localUsers.close()
+    },
+  }
+}
+
+/** Shared by all servers on one store, so that any of them can check the tokens of the others. */
+async function sharedSecret({ keys }: Store, name: string, bytes: number): Promise<Uint8Array> {
+  const stored = await keys.find(name)
+  if (stored) return stored
+  const created = randomBytes(bytes)
+  await keys.put(name, created)
+  return created
+}
