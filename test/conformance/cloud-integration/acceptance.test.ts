@@ -2,6 +2,7 @@ import { after, before, describe } from 'node:test'
 import { withoutGroovy } from '@sluice/server/testing'
 import { AcceptanceRun } from './acceptance-run.ts'
 import { accessSteps } from './steps/access.ts'
+import { agentSteps } from './steps/agent.ts'
 import { batchSteps } from './steps/batch.ts'
 import { breadthSteps } from './steps/breadth.ts'
 import { configurationSteps } from './steps/configuration.ts'
@@ -35,6 +36,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   securitySteps(run)
   partnerSteps(run)
   otherSteps(run)
+  agentSteps(run)
   contivaReads(run)
   contivaWrites(run)
   breadthSteps(run)

@@ -3,9 +3,9 @@ import { type Answer, sendBytes } from '../wire.ts'
 import { basic } from './go.ts'
 
 /**
- * CPI Helper 3 (`common/tools.js`, a Chrome extension). It is bound to hosts of the original, where the page's session
- * counts and the API lies below `/itspaces/odata/`; here the user's credentials and `/api/v1` stand for them. URLs are
- * written as a browser does: blanks and quotes of a query are encoded, the path's quotes are not.
+ * CPI Helper 3 (`common/tools.js`, a Chrome extension), at the paths that the pages of the Neo environment use. It is bound to
+ * hosts of the original, where the page's session counts; here the user's credentials stand for it. URLs are written as a
+ * browser does: blanks and quotes of a query are encoded, the path's quotes are not.
  */
 export class CpiHelper {
   readonly #tenant: AcceptanceTenant
@@ -14,26 +14,31 @@ export class CpiHelper {
     this.#tenant = tenant
   }
 
-  /** `makeCallPromise("GET", …)`: no `Accept`, which a browser makes any type. */
+  /** `makeCallPromise("GET", …)`: no `Accept`, which a browser makes any type. `path` from `/api/v1` on. */
   get(path: string): Promise<Answer> {
-    return this.#send('GET', path, ['Accept: */*'])
+    return this.#send('GET', `/itspaces/odata${path}`, ['Accept: */*'])
   }
 
   /** `makeCallPromise("GET", …, "application/json")`, as for the keystore. */
   getJson(path: string): Promise<Answer> {
-    return this.#send('GET', path, ['Accept: application/json'])
+    return this.#send('GET', `/itspaces/odata${path}`, ['Accept: application/json'])
   }
 
-  /** `makeCallPromise("POST", …, true, …)`: with a CSRF token fetched before. */
-  async post(path: string, text: string): Promise<Answer> {
-    const token = await this.#send('GET', '/api/v1/', ['Accept: */*', 'X-CSRF-Token: Fetch'])
+  /** A command of the page, answered in JSON. */
+  getCommand(command: string): Promise<Answer> {
+    return this.#send('GET', `/itspaces/Operations/${command}`, ['Accept: application/json'])
+  }
+
+  /** `makeCallPromise("POST", …, true, …)`: with a CSRF token fetched before, wherever the page says who is signed in. */
+  async postCommand(command: string, text: string): Promise<Answer> {
+    const token = await this.#send('GET', '/itspaces/api/1.0/user', ['Accept: */*', 'X-CSRF-Token: Fetch'])
     const headers = [
       'Accept: */*',
       'Content-Type: application/json;charset=UTF-8',
       `X-CSRF-Token: ${token.headers.get('x-csrf-token')}`,
       `Cookie: ${token.cookies.join('; ')}`,
     ]
-    return this.#send('POST', path, headers, text)
+    return this.#send('POST', `/itspaces/Operations/${command}`, headers, text)
   }
 
   #send(method: string, path: string, headers: readonly string[], body?: string): Promise<Answer> {

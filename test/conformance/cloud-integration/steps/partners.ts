@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AcceptanceRun } from '../acceptance-run.ts'
-import { artifactFiles, zip } from '../artifact-zip.ts'
+import { artifactFiles, unzip, zip } from '../artifact-zip.ts'
 import { rowsOf } from '../wire.ts'
 import { deployFlow } from './runtime.ts'
 
@@ -95,6 +95,12 @@ export function partnerSteps(run: AcceptanceRun): void {
       Visibility,
     ])
     assert.deepEqual(variables, [['LastStandard', 'Global']])
+    const entry =
+      "/api/v1/DataStoreEntries(Id='ACME',DataStoreName='Partners',IntegrationFlow='AccPartner',Type='')/$value"
+    const stored = await unzip((await run.figaf.get(entry)).body)
+    assert.equal(stored.get('body')?.toString(), 'X12')
+    const variable = await run.figaf.get("/api/v1/Variables(VariableName='LastStandard',IntegrationFlow='')/$value")
+    assert.match((await unzip(variable.body)).get('headers.prop')?.toString() ?? '', /^LastStandard=X12$/m)
     await messageStore.deleteDataStoreEntry('ACME', ...key)
     assert.deepEqual(await messageStore.getAllDataStoreEntries(), [])
     await messageStore.deleteVariable('LastStandard', '')

@@ -5,7 +5,7 @@ import { type Answer, jsonOf, rowsOf } from '../wire.ts'
 import { parameterOf } from './configuration.ts'
 import { order } from './runtime.ts'
 
-const commands = '/Operations/com.sap.it.op.tmn.commands.dashboard.webui'
+const commands = 'com.sap.it.op.tmn.commands.dashboard.webui'
 
 interface RunStep {
   readonly ChildCount: number
@@ -28,13 +28,15 @@ export function traceSteps(run: AcceptanceRun): void {
 
   test('26: CPI Helper sets the log level, and sees it', async () => {
     const text = '{"artifactSymbolicName":"AccFlow","mplLogLevel":"TRACE","nodeType":"IFLMAP"}'
-    const answer = await run.cpiHelper.post(`${commands}.IntegrationComponentSetMplLogLevelCommand`, text)
+    const answer = await run.cpiHelper.postCommand(`${commands}.IntegrationComponentSetMplLogLevelCommand`, text)
     assert.equal(answer.status, 200, answer.text)
-    const detail = await run.cpiHelper.getJson(`${commands}.IntegrationComponentDetailCommand?artifactId=AccFlow`)
+    const detail = await run.cpiHelper.getCommand(`${commands}.IntegrationComponentDetailCommand?artifactId=AccFlow`)
     assert.match(JSON.stringify(JSON.parse(detail.text)), /"logLevel":"TRACE"/)
     const message = await run.piper.trigger(run.endpoint, order('4714', 60), 'application/xml')
     assert.equal(message.status, 200, message.text)
     guid = message.headers.get('sap_messageprocessinglogid') ?? ''
+    const log = await run.cpiHelper.get(`/api/v1/MessageProcessingLogs('${guid}')?$format=json`)
+    assert.equal(jsonOf<{ LogLevel: string }>(log).LogLevel, 'TRACE')
   })
 
   test('26: CPI Helper and figaf page through the steps of the run', async () => {
