@@ -1,12 +1,21 @@
 import type { LogLevel } from '../../runtime/log-levels.ts'
 import type { Store } from '../../store/store.ts'
 import type { Deployer, Roles } from '../odata/definition.ts'
+import type { Subject } from '../odata/protection.ts'
 
 /** Everything a command may use. */
 export interface CommandContext {
   readonly store: Pick<
     Store,
-    'artifacts' | 'credentials' | 'dataStores' | 'deployments' | 'packages' | 'traces' | 'variables'
+    | 'accessPolicies'
+    | 'artifacts'
+    | 'credentials'
+    | 'dataStores'
+    | 'deployments'
+    | 'messageLogs'
+    | 'packages'
+    | 'traces'
+    | 'variables'
   >
   readonly deployer: Pick<Deployer, 'undeploy' | 'endpoints'>
   readonly logLevels: { of(flowId: string): LogLevel; set(flowId: string, level: LogLevel): Promise<void> }
@@ -37,6 +46,8 @@ export interface Command {
   /** What it does, for the reference. */
   readonly doc: string
   readonly roles: Roles
+  /** What access policies may protect from it. Throws `Problem`. */
+  subjects?(parameters: Parameters, context: CommandContext): Promise<readonly Subject[]>
   /** Throws `Problem`. */
   run(parameters: Parameters, context: CommandContext): Promise<CommandObject>
 }

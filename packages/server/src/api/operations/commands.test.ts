@@ -134,3 +134,28 @@ test('security material is listed by name and kind, without what it holds', asyn
     ['Mill', 'oauth2:default', 'client_credentials'],
   ])
 })
+
+test('access policies protect from commands, too', async () => {
+  const condition = { conditionAttribute: 'ID', conditionValue: 'orders', conditionType: 'exactString' }
+  const reference = { name: 'r', description: '', type: 'INTEGRATION_FLOW', ...condition }
+  const { id } = await service.store.accessPolicies.create({ roleName: 'orders', description: '' }, [reference])
+  const variable = { storeName: 'sap_global_store', id: 'last' }
+  const entry = { storeName: 'Open', qualifier: 'orders', id: '<4711>' }
+  const call = (path: string, user: string, body: object) =>
+    service.call('POST', `/Operations/${path}`, { headers: { authorization: `Bearer ${user}` }, body })
+  const setLevel = 'com.sap.it.op.tmn.commands.dashboard.webui.IntegrationComponentSetMplLogLevelCommand'
+  const answers = [
+    await post('GetDataStoreVariableCommand', { ...variable, qualifier: 'orders' }),
+    await post('GetDataStorePayloadCommand', entry),
+    await post('DeleteDataStoreEntryCommand', { ...entry, ids: [entry.id] }, 'administrator'),
+    await call('com.sap.it.nm.commands.deploy.DeleteContentCommand', 'developer', { artifactIds: 'orders' }),
+    await call(setLevel, 'developer', { artifactSymbolicName: 'orders', mplLogLevel: 'INFO' }),
+    await post('GetDataStoreVariableCommand', variable),
+  ]
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [403, 403, 403, 403, 403, 200],
+  )
+  await service.store.accessPolicies.delete(id)
+  assert.equal((await post('GetDataStorePayloadCommand', entry)).status, 200)
+})

@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problem.ts'
 import { deleteStored } from '../odata/permissions.ts'
 import { type Command, textsIn } from './command.ts'
-import { unknownEntry, variablesStore, wantedStore } from './data-store-reference.ts'
+import { storedSubject, unknownEntry, variablesStore, wantedStore } from './data-store-reference.ts'
 
 /** Deletes entries of a data store, or variables (`ids`). */
 export const dataStoreEntryDelete: Command = {
@@ -9,6 +9,10 @@ export const dataStoreEntryDelete: Command = {
   method: 'POST',
   doc: 'Deletes entries of a data store, or variables: `storeName`, `ids`, `qualifier` (the flow; none: of the whole tenant).',
   roles: deleteStored,
+  async subjects(parameters, context) {
+    const reference = wantedStore(parameters)
+    return Promise.all(textsIn(parameters, 'ids').map(id => storedSubject(reference, id, context)))
+  },
   async run(parameters, { store }) {
     const reference = wantedStore(parameters)
     const ids = textsIn(parameters, 'ids')

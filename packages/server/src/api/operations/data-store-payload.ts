@@ -2,7 +2,13 @@ import { writeArchive } from '../../runtime/archive.ts'
 import { messageFiles } from '../odata/message-archive.ts'
 import { readStoredPayloads } from '../odata/permissions.ts'
 import type { Command, CommandContext } from './command.ts'
-import { type StoreReference, unknownEntry, variablesStore, wantedEntry } from './data-store-reference.ts'
+import {
+  type StoreReference,
+  storedSubject,
+  unknownEntry,
+  variablesStore,
+  wantedEntry,
+} from './data-store-reference.ts'
 
 /** An entry of a data store, or a variable, as a zip in Base64: the content is the first file. */
 export const dataStorePayload: Command = {
@@ -10,6 +16,10 @@ export const dataStorePayload: Command = {
   method: 'POST',
   doc: 'Gives an entry of a data store, or a variable, as a zip in Base64: `storeName`, `id`, `qualifier`.',
   roles: readStoredPayloads,
+  async subjects(parameters, context) {
+    const entry = wantedEntry(parameters)
+    return [await storedSubject(entry, entry.id, context)]
+  },
   async run(parameters, context) {
     const entry = wantedEntry(parameters)
     const found = entry.store === variablesStore ? await variable(entry, context) : await storedEntry(entry, context)

@@ -1,5 +1,7 @@
 import { Problem } from '../../http/problem.ts'
-import { type Parameters, textIn } from './command.ts'
+import { dataStoreSubject, variableSubject } from '../odata/protected-subjects.ts'
+import type { Subject } from '../odata/protection.ts'
+import { type CommandContext, type Parameters, textIn } from './command.ts'
 
 /** The data store in which the original keeps variables. */
 export const variablesStore = 'sap_global_store'
@@ -28,4 +30,13 @@ export function wantedEntry(parameters: Parameters): StoreReference & { readonly
 
 export function unknownEntry({ store, id }: { readonly store: string; readonly id: string }): Problem {
   return new Problem(404, 'unknown-entry', `Expected an entry of data store "${store}", found none with ID "${id}".`)
+}
+
+/** What protects an entry, or a variable. */
+export function storedSubject(
+  { store, flowId }: StoreReference,
+  id: string,
+  context: CommandContext,
+): Promise<Subject> {
+  return store === variablesStore ? variableSubject(flowId, id, context) : dataStoreSubject(flowId, store, context)
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts'
 import { changeRuntime } from '../odata/permissions.ts'
+import { deployedSubject } from '../odata/protected-subjects.ts'
 import { type Command, textsIn } from './command.ts'
 
 /** Undeploys artifacts (`artifactIds`, with commas between them). */
@@ -8,6 +9,8 @@ export const deleteContent: Command = {
   method: 'POST',
   doc: 'Undeploys artifacts: `artifactIds`, with commas between them.',
   roles: changeRuntime,
+  subjects: (parameters, context) =>
+    Promise.all(textsIn(parameters, 'artifactIds').map(id => deployedSubject(id, context))),
   async run(parameters, { deployer }) {
     const ids = textsIn(parameters, 'artifactIds')
     if (ids.length === 0) {

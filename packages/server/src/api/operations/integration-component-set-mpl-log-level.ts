@@ -1,6 +1,7 @@
 import { Problem } from '../../http/problem.ts'
 import { knownLevel, logLevels } from '../../runtime/log-levels.ts'
 import { changeLogLevel } from '../odata/permissions.ts'
+import { deployedSubject } from '../odata/protected-subjects.ts'
 import { wantedDeployment } from './artifact-information.ts'
 import { type Command, textIn } from './command.ts'
 
@@ -10,6 +11,9 @@ export const integrationComponentSetMplLogLevel: Command = {
   method: 'POST',
   doc: 'Sets the log level of a deployed flow: `artifactSymbolicName`, `mplLogLevel`.',
   roles: changeLogLevel,
+  subjects: async (parameters, context) => [
+    await deployedSubject(textIn(parameters, 'artifactSymbolicName') ?? '', context),
+  ],
   async run(parameters, context) {
     const text = textIn(parameters, 'mplLogLevel') ?? ''
     const level = knownLevel(text)

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import { ODataError } from '@sluice/odata'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import { Problem } from '../../http/problem.ts'
 import { hideRoute } from '../../http/route-description.ts'
+import { checkAccess, protectionsFor } from '../odata/protection.ts'
 import type { CsrfProtection } from '../odata/register.ts'
 import type { Command, CommandContext, Parameters } from './command.ts'
 import { renderCommandJson, renderCommandXml } from './render.ts'
@@ -20,6 +22,7 @@ export interface CommandOptions extends Omit<CommandContext, 'now'> {
 
 /** Who may call is known before a body is read; bodies may have any type. Answers are JSON for those who ask for it, else XML. */
 export function registerCommand(app: FastifyInstance, command: Command, options: CommandOptions): void {
+  const callers = new WeakMap<FastifyRequest, Principal>()
   void app.register(async scope => {
     scope.addHook('onRoute', hideRoute)
     scope.removeAllContentTypeParsers()
@@ -28,11 +31,16 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
       method: command.method,
       url: `/${command.name}`,
       onRequest: async request => {
-        await admit(request, command, options)
+        callers.set(request, await admit(request, command, options))
         delete request.raw.headers['content-type']
       },
       handler: async (request, reply) => {
-        const value = await command.run(parametersOf(request), { ...options, now: options.clock.now() })
+        const caller = callers.get(request)
+        if (!caller) throw new Error('Expected the caller to be known')
+        const parameters = parametersOf(request)
+        const context = { ...options, now: options.clock.now() }
+        await requireAccess(caller, command, parameters, context)
+        const value = await command.run(parameters, context)
         const isJson = /\bapplication\/json\b/i.test(request.headers.accept ?? '')
         reply.type(isJson ? 'application/json' : 'application/xml;charset=utf-8')
         return isJson ? renderCommandJson(value) : renderCommandXml(command, value)
@@ -41,7 +49,7 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
   })
 }
 
-async function admit({ raw, method }: FastifyRequest, { roles }: Command, options: CommandOptions): Promise<void> {
+async function admit({ raw, method }: FastifyRequest, { roles }: Command, options: CommandOptions): Promise<Principal> {
   const principal = await options.access.authenticate(raw, options.application)
   options.note(raw, { user: principal.user })
   if (method === 'POST' && principal.method !== 'bearer' && !options.csrf.isValid(raw)) {
@@ -51,6 +59,26 @@ async function admit({ raw, method }: FastifyRequest, { roles }: Command, option
     })
   }
   for (const role of roles) await requireRole(principal, role, options)
+  return principal
+}
+
+/** Throws `Problem` when an access policy protects from the caller what the command is about. */
+async function requireAccess(
+  principal: Principal,
+  command: Command,
+  parameters: Parameters,
+  context: CommandContext & CommandOptions,
+): Promise<void> {
+  const { access, application, store } = context
+  const hasRole = (role: string) => access.hasRole(principal, application, role)
+  try {
+    await checkAccess(await protectionsFor(store.accessPolicies, hasRole), async () => {
+      return (await command.subjects?.(parameters, context)) ?? []
+    })
+  } catch (error) {
+    if (!(error instanceof ODataError)) throw error
+    throw new Problem(403, 'forbidden', error.message, { reason: error.reason ?? error.message })
+  }
 }
 
 async function requireRole(principal: Principal, role: string, { access, application }: CommandOptions): Promise<void> {

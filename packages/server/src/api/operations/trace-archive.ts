@@ -2,6 +2,7 @@ import { Problem } from '../../http/problem.ts'
 import { writeArchive } from '../../runtime/archive.ts'
 import { messageFiles } from '../odata/message-archive.ts'
 import { readMonitoring, readPayloads } from '../odata/permissions.ts'
+import { tracedSubjects } from '../odata/protected-subjects.ts'
 import { type Command, textsIn } from './command.ts'
 
 /** Messages of one archive. */
@@ -16,6 +17,10 @@ export const traceArchive: Command = {
   method: 'GET',
   doc: 'Gives traced messages as a zip in Base64: `traceIds`, with commas between them.',
   roles: [...readMonitoring, ...readPayloads],
+  async subjects(parameters, context) {
+    const ids = textsIn(parameters, 'traceIds').filter(id => /^\d{1,15}$/.test(id))
+    return (await Promise.all(ids.map(id => tracedSubjects(Number(id), context)))).flat()
+  },
   async run(parameters, { store, now }) {
     const ids = textsIn(parameters, 'traceIds')
     if (ids.length === 0 || ids.length > messagesMax || !ids.every(id => /^\d{1,15}$/.test(id))) {
