@@ -24,13 +24,18 @@ test('deploys a package, first what its flows refer to, and one artifact of it',
   const admin = { ...url, SLUICE_ADMIN_PASSWORD: tenant.server.admin.password }
   const path = join(directory, 'greetings.zip')
   await writeFile(path, await scriptedPackage())
-  const deployed = await sluice(['deploy', path, '--package', 'greetings'], admin)
+  const deployed = await sluice(['deploy', path], admin)
   assert.deepEqual(deployed, {
     code: 1,
     out: `Deployed Shared\nDeployed greet\n${tenant.server.url}/http/greet\n2 of 3 artifacts deployed\n`,
     err: deployed.err,
   })
   assert.match(deployed.err, /^sluice: lost did not start\n {2}Expected the ScriptCollection "Away", found none/)
+  const { text } = await tenant.administer('GET', "/api/v1/IntegrationPackages('greetings')?$format=json")
+  assert.equal(JSON.parse(text).d.Name, 'Greetings')
+  const misplaced = await sluice(['deploy', path, '--package', 'other'], admin)
+  assert.equal(misplaced.code, 2)
+  assert.match(misplaced.err, /--package with a single artifact, found a package, which has its own ID/)
   await tenant.createClient({ id: 'greeter' })
   await tenant.assign('greeter')
   const answer = await sluice(['call', '/greet'], {
@@ -77,6 +82,7 @@ async function scriptedPackage(): Promise<Uint8Array> {
     { id: 'f', resourceType: 'IFlow', displayName: 'Greet' },
     { id: 'l', resourceType: 'IFlow', displayName: 'Lost' },
     { id: 's', resourceType: 'ScriptCollection', displayName: 'Scripts' },
+    { id: 'p', resourceType: 'ContentPackage', displayName: 'Greetings', uniqueId: 'greetings' },
   ]
   return writeArchive(
     new Map([

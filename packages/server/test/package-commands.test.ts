@@ -31,7 +31,7 @@ test('packages are exported, deleted and imported again from the command line', 
 
   const taken = await sluice('package', 'import', file)
   assert.equal(taken.code, 1)
-  assert.match(taken.err, /unused key, found "tests".*409/)
+  assert.match(taken.err, /no package "tests", found it already.*409/)
   assert.equal((await sluice('package', 'import', file, '--overwrite')).out, 'Imported tests: Tests, 1 artifact\n')
   ok(await tenant.administer('DELETE', "/api/v1/IntegrationPackages('tests')"))
   const imported = JSON.parse((await sluice('package', 'import', file, '--json')).out)

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineCommand } from './line/command.ts'
-import { CommandError } from './line/errors.ts'
+import { CommandError, UsageError } from './line/errors.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
 import type { Terminal } from './line/terminal.ts'
+import { importPackage } from './remote/import-package.ts'
 import type { Upload } from './remote/read-uploads.ts'
 import { deploymentErrors, endpointUrls } from './remote/runtime-artifacts.ts'
 import { odataKey, odataText, Server, serverOptions } from './remote/server.ts'
@@ -15,27 +16,35 @@ export const deploy = defineCommand({
   name: 'deploy',
   summary: 'Upload a flow, or a whole package, and start it.',
   description:
-    'Uploads an artifact, deploys it, waits until it runs and prints the URLs of its endpoints. Of an exported package that are all artifacts: first what flows refer to (script collections, message mappings, value mappings), then the flows; "package.zip#name" is one of them. An artifact of the same ID is replaced; while the new one does not start, what ran before goes on. Exit code 1, with every reason, when any does not start; the others do.',
+    'Uploads an artifact, deploys it, waits until it runs and prints the URLs of its endpoints. An exported package is imported whole, into the one of its ID if it is there, and then all its artifacts are deployed: first what flows refer to (script collections, message mappings, value mappings), then the flows; "package.zip#name" is one of them. An artifact of the same ID is replaced; while the new one does not start, what ran before goes on. Exit code 1, with every reason, when any does not start; the others do.',
   arguments: { path: { doc: 'Artifact zip, folder with the unpacked artifact, or exported package.' } },
   options: {
     ...serverOptions,
-    package: { value: 'id', default: 'sluice', doc: 'Package for new artifacts; created when it does not exist.' },
+    package: { value: 'id', doc: 'Package for a new artifact, sluice by default; created when it does not exist.' },
   },
   examples: [
     { line: 'sluice deploy examples/hello', doc: 'Deploy an unpacked artifact.' },
     { line: 'sluice deploy Orders.zip --package sales', doc: 'Deploy an exported one into package sales.' },
-    { line: 'sluice deploy Sales.zip --package sales', doc: 'Deploy all artifacts of an exported package.' },
+    { line: 'sluice deploy Sales.zip', doc: 'Import an exported package and deploy all its artifacts.' },
   ],
   async run({ path }, options, terminal) {
     const server = new Server(options, terminal)
-    const { readUploads } = await import('./remote/read-uploads.ts')
+    const { readPackageFile, readUploads } = await import('./remote/read-uploads.ts')
     const uploads = await readUploads(path)
+    const packageZip = await readPackageFile(path)
+    if (packageZip && options.package !== undefined) {
+      throw new UsageError(
+        `Expected --package with a single artifact, found a package, which has its own ID: leave it out, or name one artifact as in "${path}#name"`,
+      )
+    }
     const outcomes = await withProgress(terminal, 'Deploying', async say => {
       const done: Outcome[] = []
+      if (packageZip) await importPackage(server, packageZip, true)
       for (const artifact of uploads) {
         const position = uploads.length > 1 ? ` (${done.length + 1} of ${uploads.length})` : ''
         say(`Deploying ${artifact.id}${position}`)
-        done.push(await deployOne(server, artifact, options.package))
+        if (!packageZip) await upload(server, artifact, options.package ?? 'sluice')
+        done.push(await deployOne(server, artifact))
       }
       return done
     })
@@ -52,9 +61,8 @@ type Outcome =
   | { readonly id: string; readonly deployed: true; readonly endpoints: readonly string[] }
   | { readonly id: string; readonly deployed: false; readonly errors: readonly string[] }
 
-async function deployOne(server: Server, artifact: Upload, packageId: string): Promise<Outcome> {
+async function deployOne(server: Server, artifact: Upload): Promise<Outcome> {
   const { id } = artifact
-  await upload(server, artifact, packageId)
   const errors = await start(server, artifact)
   if (errors) return { id, deployed: false, errors }
   const endpoints = artifact.type === 'Integration' ? await endpointUrls(server, id) : []

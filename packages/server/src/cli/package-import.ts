@@ -1,5 +1,6 @@
 import { defineCommand } from './line/command.ts'
 import { readInput } from './line/input.ts'
+import { importPackage } from './remote/import-package.ts'
 import { odataKey, Server, serverOptions } from './remote/server.ts'
 
 const kinds = ['Integration', 'MessageMapping', 'ScriptCollection', 'ValueMapping']
@@ -18,16 +19,14 @@ export const packageImport = defineCommand({
   async run({ file }, options, terminal) {
     const content = await readInput(`@${file}`, terminal)
     const server = new Server(options, terminal)
-    const path = `/api/v1/IntegrationPackages?$format=json${options.overwrite ? '&Overwrite=true' : ''}`
-    const json = { PackageContent: Buffer.from(content).toString('base64') }
-    const { d } = await server.json<{ d: { Id: string; Name: string } }>('POST', path, { json })
+    const { id, name } = await importPackage(server, content, options.overwrite)
     let artifacts = 0
     for (const kind of kinds) {
-      const count = `/api/v1/IntegrationPackages(${odataKey(d.Id)})/${kind}DesigntimeArtifacts/$count`
+      const count = `/api/v1/IntegrationPackages(${odataKey(id)})/${kind}DesigntimeArtifacts/$count`
       artifacts += Number((await server.request('GET', count)).body)
     }
-    if (options.json) terminal.out(`${JSON.stringify({ imported: d.Id, name: d.Name, artifacts })}\n`)
-    else terminal.out(`Imported ${d.Id}: ${d.Name}, ${artifacts} ${artifacts === 1 ? 'artifact' : 'artifacts'}\n`)
+    if (options.json) terminal.out(`${JSON.stringify({ imported: id, name, artifacts })}\n`)
+    else terminal.out(`Imported ${id}: ${name}, ${artifacts} ${artifacts === 1 ? 'artifact' : 'artifacts'}\n`)
     return 0
   },
 })

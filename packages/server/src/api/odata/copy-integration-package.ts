@@ -14,6 +14,7 @@ import type { FunctionImportApi, ODataContext } from './definition.ts'
 import { artifactZip } from './designtime-artifacts.ts'
 import { packageRow } from './integration-packages.ts'
 import { artifactsToExport } from './package-export.ts'
+import { storePackage } from './package-import.ts'
 import { artifactTypeOf } from './package-kinds.ts'
 import { writeDesign } from './permissions.ts'
 import { packageSubjects } from './protected-subjects.ts'
@@ -51,15 +52,10 @@ export const copyIntegrationPackage: FunctionImportApi = {
     const source = await store.packages.find(String(Id))
     if (!source) throw new ODataError('not-found', `Expected a package of the tenant to copy, found no "${Id}"`)
     if (Suffix === '') throw noSuffix(source.id, mode)
-    const content = await copyOf(source, checkId('Suffix', Suffix), context)
-    // A copy is an export of the one, and changes the other.
-    await context.requireAccess(async () => [
-      ...(await packageSubjects(source.id, context)),
-      ...(await packageSubjects(content.package.id, context)),
-    ])
-    await store.packages.import(content, mode)
-    const stored = await store.packages.find(content.package.id)
-    return { status: mode === 'create' ? 201 : 200, row: packageRow(stored ?? content.package) }
+    // A copy is an export of its source.
+    await context.requireAccess(() => packageSubjects(source.id, context))
+    const copied = await storePackage(await copyOf(source, checkId('Suffix', Suffix), context), mode, context)
+    return { status: mode === 'create' ? 201 : 200, row: packageRow(copied) }
   },
 }
 

@@ -9,7 +9,7 @@ import { artifactsOfPackage } from './designtime-artifacts.ts'
 import { integrationFlows } from './integration-designtime-artifacts.ts'
 import { messageMappings } from './message-mapping-designtime-artifacts.ts'
 import { exportPackage } from './package-export.ts'
-import { readPackageUpload } from './package-import.ts'
+import { readPackageUpload, storePackage } from './package-import.ts'
 import { readDesign, writeDesign } from './permissions.ts'
 import { packageSubject, packageSubjects } from './protected-subjects.ts'
 import { scriptCollections } from './script-collection-designtime-artifacts.ts'
@@ -151,11 +151,8 @@ async function createPackage(body: EntityBody, context: ODataContext): Promise<E
 /** With query option `Overwrite=true` into the package that there is; what is configured there stays. */
 async function importPackage(base64: string, context: ODataContext): Promise<EntityRow> {
   const content = await readPackageUpload(base64, context)
-  await checkPackageUnlocked(content.package.id, context)
-  await context.requireAccess(() => packageSubjects(content.package.id, context))
-  await context.store.packages.import(content, context.options.get('Overwrite') === 'true' ? 'merge' : 'create')
-  const stored = await context.store.packages.find(content.package.id)
-  return packageRow(stored ?? content.package)
+  const mode = context.options.get('Overwrite') === 'true' ? 'merge' : 'create'
+  return packageRow(await storePackage(content, mode, context))
 }
 
 async function updatePackage(row: EntityRow, body: EntityBody, { store, now, user }: ODataContext): Promise<void> {

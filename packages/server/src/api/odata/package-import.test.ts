@@ -132,7 +132,11 @@ test('a package that exists is imported only with Overwrite, and what else it ho
     await scripts('t1', '2'),
     await scripts('t3'),
   )
-  for (const query of ['', '?Overwrite=false']) assert.equal((await importing(changed, query)).status, 409, query)
+  for (const query of ['', '?Overwrite=false']) {
+    const { status, json } = await importing(changed, query)
+    assert.equal(status, 409, query)
+    assert.match(json.error.message.value, /no package "Twice", found it already: Overwrite=true/)
+  }
   assert.deepEqual(await artifactIds('Twice'), ['t1', 't2'])
   const merged = await importing(changed, '?Overwrite=true')
   assert.deepEqual([merged.status, merged.json.d.Version], [201, '2.0.0'])
@@ -148,7 +152,7 @@ test('an artifact of another package refuses the whole import', async () => {
   for (const query of ['', '?Overwrite=true']) {
     const { status, json } = await importing(clash, query)
     assert.equal(status, 409)
-    assert.match(json.error.message.value, /found "held"/)
+    assert.match(json.error.message.value, /to be in no other package, found "held" in package "Holder"/)
   }
   assert.equal((await service.call('GET', "IntegrationPackages('Clash')")).status, 404)
   assert.equal(await service.store.artifacts.find('fine'), undefined)

@@ -1,13 +1,22 @@
 import { isPackageExport, type PackagedResource, packageAttribute, readPackage } from '@sluice/iflow'
-import type { ODataError } from '@sluice/odata'
+import { ODataError } from '@sluice/odata'
 import { archiveLimits } from '../../runtime/archive.ts'
-import type { IntegrationPackage, NewArtifact, PackageContent, PackageResource } from '../../store/store.ts'
+import {
+  DuplicateError,
+  type IntegrationPackage,
+  type NewArtifact,
+  type PackageContent,
+  type PackageImportMode,
+  type PackageResource,
+} from '../../store/store.ts'
 import { type ArtifactUpload, checkUpload, decodeBase64, invalidArtifact, openArchive } from './artifact-upload.ts'
+import { checkPackageUnlocked } from './change-artifact.ts'
 import { checkId } from './check-id.ts'
 import { declaredTags } from './custom-tag-configurations.ts'
 import type { ODataContext } from './definition.ts'
 import { packageAttributes, readPackageAttributes } from './package-attributes.ts'
 import { artifactTypeOf } from './package-kinds.ts'
+import { packageSubjects } from './protected-subjects.ts'
 
 /**
  * Reads `PackageContent`: base64 of a package as the original and this server export it. Together its artifacts may hold no
@@ -38,6 +47,37 @@ export async function readPackageUpload(base64: string, context: ODataContext): 
   }
   checkArtifacts(artifacts.map(({ artifact }) => artifact))
   return { package: packageOf(own, packageId, context), tags: await tagsOf(own, context), artifacts, resources: stored }
+}
+
+/**
+ * Stores a package, all of it or nothing. Throws `ODataError`: 409 when the package exists and is to be created, or another
+ * package has one of the artifacts; 423 when somebody else works on one, 403
+ * when access policies protect the package from the caller.
+ */
+export async function storePackage(
+  content: PackageContent,
+  mode: PackageImportMode,
+  context: ODataContext,
+): Promise<IntegrationPackage> {
+  const { packages, artifacts } = context.store
+  const { id } = content.package
+  await checkPackageUnlocked(id, context)
+  await context.requireAccess(() => packageSubjects(id, context))
+  try {
+    await packages.import(content, mode)
+  } catch (error) {
+    if (!(error instanceof DuplicateError)) throw error
+    const isArtifact = content.artifacts.some(({ artifact }) => artifact.id === error.key)
+    const holder = isArtifact && (await artifacts.find(error.key))?.packageId
+    if (!holder || holder === id) throw existing(id)
+    const expected = 'Expected the artifacts to be in no other package'
+    throw new ODataError('duplicate', `${expected}, found "${error.key}" in package "${holder}"`)
+  }
+  return (await packages.find(id)) ?? content.package
+}
+
+function existing(id: string): ODataError {
+  return new ODataError('duplicate', `Expected no package "${id}", found it already: Overwrite=true imports into it`)
 }
 
 function notAPackage(files: ReadonlyMap<string, Uint8Array>): ODataError {

@@ -1,4 +1,5 @@
-import type { BundleType } from '@sluice/iflow'
+import { type BundleType, isPackageExport } from '@sluice/iflow'
+import { readArchive, readArtifact } from '../../runtime/archive.ts'
 import { CommandError } from '../line/errors.ts'
 import { type SelectedArtifact, selectArtifacts } from '../local/artifact-source.ts'
 
@@ -27,6 +28,12 @@ const types = [
 export async function readUploads(path: string): Promise<readonly Upload[]> {
   const uploads = await Promise.all((await selectArtifacts(path)).map(readUpload))
   return types.flatMap(([, type]) => uploads.filter(upload => upload.type === type))
+}
+
+/** The zip of the exported package at a path; undefined when an artifact is there, or one of a package is meant. */
+export async function readPackageFile(path: string): Promise<Uint8Array | undefined> {
+  const zip = await readArtifact(path).catch(() => undefined)
+  return zip && isPackageExport(await readArchive(zip)) ? zip : undefined
 }
 
 async function readUpload({ source, opened, zip }: SelectedArtifact): Promise<Upload> {
