@@ -53,6 +53,22 @@ async function content(number: number): Promise<Uint8Array> {
   return writeArchive(files)
 }
 
+/** A value mapping with one value. */
+async function valueMapping(id: string): Promise<Uint8Array> {
+  const manifest = `Bundle-SymbolicName: ${id}\r\nBundle-Name: ${id}\r\nBundle-Version: 1.0.0\r\nSAP-BundleType: ValueMapping\r\n`
+  const entry = (agency: string, schema: string) =>
+    `<entry><agency>${agency}</agency><schema>${schema}</schema><value>0</value></entry>`
+  return writeArchive(
+    new Map([
+      ['META-INF/MANIFEST.MF', Buffer.from(manifest)],
+      [
+        'value_mapping.xml',
+        Buffer.from(`<vm version="2.0"><group id="1">${entry('A', 'x')}${entry('B', 'y')}</group></vm>`),
+      ],
+    ]),
+  )
+}
+
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 describe('requests at the same time', () => {
@@ -62,6 +78,11 @@ describe('requests at the same time', () => {
   const flow = "/api/v1/IntegrationDesigntimeArtifacts(Id='hello',Version='active')"
   const runtime = "/api/v1/IntegrationRuntimeArtifacts('hello')"
 
+  const apiTokens = new Map<string, string>()
+  const as = (user: string, method: string, path: string, json: unknown) => {
+    const headers = { authorization: `Bearer ${apiTokens.get(user)}`, accept: 'application/json' }
+    return tenant.request(path, { method, headers, body: JSON.stringify(json) })
+  }
   const get = (path: string) => tenant.administer('GET', path)
   const d = async (path: string) => (JSON.parse(ok(await get(path)).text) as { d: Record<string, string> }).d
   const remove = (path: string) => tenant.administer('DELETE', path)
@@ -89,6 +110,7 @@ describe('requests at the same time', () => {
     t.diagnostic(`SEED=${seed}`)
     for (let round = 0; round < count; round++) {
       await remove(runtime)
+      await remove("/api/v1/IntegrationDesigntimeLocks('hello')")
       await remove(flow)
       await tenant.server.deployed()
       ok(await tenant.upload(contents[0] as Uint8Array))
@@ -103,6 +125,12 @@ describe('requests at the same time', () => {
     await tenant.createClient({ id: 'caller' })
     await tenant.assign('caller')
     token = await tenant.token('caller')
+    for (const id of ['one', 'two']) {
+      await tenant.createClient({ id, subscription: 'devtmn' })
+      const path = '/authorization/v1/accounts/dev/apps/devtmn/roles/users?roleName=AuthGroup.IntegrationDeveloper'
+      ok(await tenant.administer('PUT', path, { users: [{ name: `oauth_client_${id}` }] }))
+      apiTokens.set(id, await tenant.token(id))
+    }
     for (const number of [0, 1, 2, 3]) contents.push(await content(number))
   })
   after(() => tenant.close())
@@ -183,6 +211,64 @@ describe('requests at the same time', () => {
       if (saved.status !== 200) assert.deepEqual([Version, ofContent], ['1.0.1', 1])
     })
     assert.ok(seen.size > 1, [...seen].join('; '))
+  })
+
+  test('every value that was accepted for a value mapping is there', async t => {
+    let conflicts = 0
+    const mapping = "/api/v1/ValueMappingDesigntimeArtifacts(Id='codes',Version='active')"
+    await rounds(t, 20, async random => {
+      await remove(mapping)
+      ok(
+        await tenant.administer('POST', '/api/v1/ValueMappingDesigntimeArtifacts', {
+          ...{ Id: 'codes', Name: 'Codes', PackageId: 'tests' },
+          ArtifactContent: base64(await valueMapping('codes')),
+        }),
+      )
+      const values = ['a', 'b', 'c', 'd']
+      const schema = "Id='codes'&Version='active'&SrcAgency='A'&SrcId='x'&TgtAgency='B'&TgtId='y'&IsConfigured=false"
+      const add = (value: string) =>
+        tenant.administer('POST', `/api/v1/UpsertValMaps?${schema}&SrcValue='${value}'&TgtValue='${value}'`)
+      const answers = await race(
+        values.map(value => () => add(value)),
+        random,
+      )
+      for (const { status, text } of answers) assert.ok(status < 300 || status === 409, text)
+      conflicts += answers.filter(({ status }) => status === 409).length
+      const path = `${mapping}/ValMapSchema(SrcAgency='A',SrcId='x',TgtAgency='B',TgtId='y')/ValMaps`
+      const { results } = (
+        JSON.parse(ok(await get(path)).text) as { d: { results: { Value: { SrcValue: string } }[] } }
+      ).d
+      const kept = values.filter((_, index) => (answers[index]?.status ?? 500) < 300)
+      assert.deepEqual(results.map(({ Value }) => Value.SrcValue).sort(), ['0', ...kept])
+    })
+    assert.ok(conflicts > 0, 'no requests met')
+  })
+
+  test('of those who lock an artifact one does, and nobody else changes it from then on', async t => {
+    const ends = new Set<string>()
+    await rounds(t, 20, async random => {
+      const lock = (user: string) => as(user, 'POST', '/api/v1/IntegrationDesigntimeLocks', { ArtifactId: 'hello' })
+      const change = (user: string) => as(user, 'PUT', flow, { Name: user })
+      const answers = await race(
+        [() => lock('one'), () => lock('two'), () => change('one'), () => change('two')],
+        random,
+      )
+      const [first, second] = answers
+      assert.deepEqual(statuses([first, second]).sort(), [201, 423])
+      const [holder, other] = first.status === 201 ? ['one', 'two'] : ['two', 'one']
+      const { results } = (
+        JSON.parse(ok(await get('/api/v1/IntegrationDesigntimeLocks')).text) as {
+          d: { results: { CreatedBy: string }[] }
+        }
+      ).d
+      assert.deepEqual(
+        results.map(({ CreatedBy }) => CreatedBy),
+        [`oauth_client_${holder}`],
+      )
+      assert.deepEqual([(await change(holder)).status, (await change(other)).status], [200, 423])
+      ends.add(String(statuses(answers)))
+    })
+    assert.ok(ends.size > 1, [...ends].join('; '))
   })
 
   test('what is deployed while it is uploaded is one of the contents, whole', async t => {

@@ -81,6 +81,8 @@ test('resources are listed, filtered, sorted, counted and read by their names', 
   const schema = `${flow}/Resources(Name='Order.xsd',ResourceType='xsd')/$value`
   assert.equal((await service.call('GET', `${schema}?ReferencedResourceType=wsdl`)).text, 'schema of a WSDL')
   assert.equal((await service.call('GET', `${schema}?ReferencedResourceType=`)).text, 'schema')
+  const expanded = (await service.call('GET', `${flow}?$expand=Resources,Configurations&$select=Id`)).json.d
+  assert.deepEqual([expanded.Resources.results.length, expanded.Configurations.results.length], [14, 1])
   for (const missing of ["Name='a b.groovy',ResourceType='js'", "Name='none.js',ResourceType='js'"]) {
     assert.equal((await service.call('GET', `${flow}/Resources(${missing})`)).status, 404, missing)
   }
