@@ -51,6 +51,8 @@ interface TraceMessage {
 }
 
 const pageSize = 500
+/** Steps whose messages are asked for at the same time. */
+const together = 16
 
 /** What was recorded of a message, step by step: nothing when it is not known. Throws `CommandError`. */
 export async function messageTrace(server: Server, message: string): Promise<TracedStep[]> {
@@ -59,7 +61,10 @@ export async function messageTrace(server: Server, message: string): Promise<Tra
     const query = { $expand: 'RunStepProperties', $skip: String(traced.length), $top: String(pageSize) }
     const path = `MessageProcessingLogRuns(${odataKey(message)})/RunSteps`
     const steps = await server.entities<RunStep>(path, query, { accepted: [404] })
-    for (const step of steps) traced.push(await describe(server, step))
+    for (let start = 0; start < steps.length; start += together) {
+      const some = steps.slice(start, start + together)
+      traced.push(...(await Promise.all(some.map(step => describe(server, step)))))
+    }
     if (steps.length < pageSize) return traced
   }
 }
