@@ -48,13 +48,14 @@ export class FlowLogLevels {
 
   /** DEBUG and TRACE end by themselves; then "the log level switches back to the log level set before". */
   async set(flowId: string, level: LogLevel): Promise<void> {
+    const { store, clock } = this.#options
     const ms = temporaryMs[level]
-    const before = this.#levels.get(flowId)?.level ?? 'INFO'
+    const before = await store.logLevels.find(flowId)
     const changed: FlowLogLevel =
       ms === undefined
         ? { flowId, level, temporary: null, until: null }
-        : { flowId, level: before, temporary: level, until: this.#options.clock.now() + ms }
-    await this.#options.store.logLevels.put(changed)
+        : { flowId, level: before?.level ?? 'INFO', temporary: level, until: clock.now() + ms }
+    await store.logLevels.put(changed)
     // At once for whoever awaits this; the change event reads it again.
     this.#keep(changed)
   }

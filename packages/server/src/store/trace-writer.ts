@@ -9,8 +9,9 @@ import type { Writer } from './writer.ts'
 const waitingMax = 64 * 1024 * 1024
 /** What a step takes besides its messages, about, in bytes. */
 const stepBytes = 500
-/** Rows of one statement. */
+/** Rows of one statement; messages also end one when they are as many bytes, so that others get a turn. */
 const rowsMax = 64
+const statementBytes = 1024 * 1024
 
 /** Writes recorded runs, as many together as have come meanwhile. */
 export class TraceWriter {
@@ -72,7 +73,8 @@ export class TraceWriter {
     for (const run of runs) {
       for (const step of run.steps) {
         messages.push(...this.#messageRows(run, step))
-        if (messages.length >= rowsMax) await insert()
+        const size = messages.reduce((sum, row) => sum + Number(row.size), 0)
+        if (messages.length >= rowsMax || size >= statementBytes) await insert()
       }
     }
     await insert()
