@@ -132,6 +132,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     clock,
     log,
     messageLogRetentionDays: settings.messageLogRetentionDays,
+    attachmentRetentionDays: settings.attachmentRetentionDays,
     traceBytesMax: settings.traceBytesMax,
     runStepsMax: settings.runStepsMax,
   })

@@ -57,6 +57,7 @@ export function openWorld({ settings, clock, log, store }: WorldParts) {
     ports: enginePorts({
       store,
       clock,
+      persistedMs: settings.messageStoreRetentionDays * 86_400_000,
       http,
       mail,
       credentials,

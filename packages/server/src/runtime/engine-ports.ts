@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { type Clock, duplicateEntry, Failure, type Ports } from '@sluice/iflow'
+import { type Clock, duplicateEntry, Failure, type Ports, type StoredChange } from '@sluice/iflow'
 import { DuplicateError, type Store } from '../store/store.ts'
 import { platformDigests } from './digests.ts'
 
@@ -26,10 +26,12 @@ export interface World
     readonly processedMessages: Pick<Store['processedMessages'], 'contains' | 'add'>
   }
   readonly clock: Clock
+  /** How long messages of Persist steps are kept, where it is not as long as the steps say. */
+  readonly persistedMs?: number
 }
 
 /** The world as running flows see it, backed by the store; calls between flows are the runner's. */
-export function enginePorts({ store, ...given }: World): Omit<Ports, 'flows'> {
+export function enginePorts({ store, persistedMs, ...given }: World): Omit<Ports, 'flows'> {
   const { clock } = given
   return {
     ...given,
@@ -52,7 +54,7 @@ export function enginePorts({ store, ...given }: World): Omit<Ports, 'flows'> {
       select: (reference, limits) => store.dataStores.select(reference, limits, clock.now()),
       async apply(changes) {
         try {
-          await store.dataStores.apply(changes)
+          await store.dataStores.apply(persistedMs === undefined ? changes : changes.map(expiring(persistedMs)))
         } catch (error) {
           if (!(error instanceof DuplicateError)) throw error
           const put = changes.find(change => change.kind === 'put-entry' && change.entry.id === error.key)
@@ -76,4 +78,8 @@ export function enginePorts({ store, ...given }: World): Omit<Ports, 'flows'> {
       },
     },
   }
+}
+
+function expiring(ms: number): (change: StoredChange) => StoredChange {
+  return change => (change.kind === 'persist-message' ? { ...change, expiresAt: change.createdAt + ms } : change)
 }

@@ -18,6 +18,7 @@ export interface HousekeepingOptions {
   readonly runner: FlowRunner
   readonly clock: { now(): number }
   readonly messageLogRetentionDays: number
+  readonly attachmentRetentionDays: number
   readonly traceBytesMax: number
   readonly runStepsMax: number
   readonly log: Logger
@@ -25,8 +26,8 @@ export interface HousekeepingOptions {
 
 const announceEveryMs = 1_000
 const purgeEveryMs = 60_000
-/** Small enough to hold the database for a few milliseconds only. */
-const batch = 500
+/** Rows; small enough to hold the database for a few milliseconds only. */
+const batch = 200
 const dayMs = 86_400_000
 
 /** Regular work of a running server. Returns the function that ends it and resolves when what is under way is done. */
@@ -53,14 +54,18 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
 
 /** Deletes what has expired, batch by batch, so that nobody waits long for the database. */
 export async function purge(
-  { store, clock, messageLogRetentionDays, traceBytesMax, runStepsMax }: Omit<HousekeepingOptions, 'runner' | 'log'>,
+  options: Omit<HousekeepingOptions, 'runner' | 'log'>,
   isStopped: () => boolean,
 ): Promise<void> {
+  const { store, clock, messageLogRetentionDays, attachmentRetentionDays, traceBytesMax, runStepsMax } = options
   const now = clock.now()
   const oldest = now - messageLogRetentionDays * dayMs
+  // First, and a few at a time: a log would take all of its attachments along at once.
+  const oldestAttachment = Math.max(oldest, now - attachmentRetentionDays * dayMs)
   const steps = [
     () => store.tokens.deleteExpired(now, batch),
     () => store.sessions.deleteUnused(now - dayMs, batch),
+    () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),
     () => store.variables.deleteExpired(now, batch),
     () => store.dataStores.deleteExpired(now, batch),
@@ -72,6 +77,6 @@ export async function purge(
     () => store.queues.deleteExpired(now, batch),
   ]
   for (const step of steps) {
-    while (!isStopped() && (await step()) === batch) await new Promise(resolve => setImmediate(resolve))
+    while (!isStopped() && (await step()) > 0) await new Promise(resolve => setImmediate(resolve))
   }
 }

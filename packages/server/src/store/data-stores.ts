@@ -10,6 +10,7 @@ import type {
 } from '@sluice/iflow'
 import type { Selectable } from 'kysely'
 import { createDataStoreLists } from './data-store-lists.ts'
+import { withinOneDeletion } from './one-deletion.ts'
 import { persistMessage } from './persisted-messages.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
@@ -131,12 +132,14 @@ async function deleteSome(tx: Tx, { flowId, store }: DataStoreReference): Promis
 async function deleteExpired(tx: Tx, now: number, limit: number): Promise<number> {
   const expired = await tx
     .selectFrom('data_store_entries')
-    .select(['flow_id', 'store', 'id'])
+    .select(['flow_id', 'store', 'id', 'size'])
     .where('expires_at', '<=', now)
+    .orderBy('expires_at')
     .limit(limit)
     .execute()
-  for (const { flow_id: flowId, store, id } of expired) await deleteEntry(tx, { flowId, store, id })
-  return expired.length
+  const chosen = withinOneDeletion(expired)
+  for (const { flow_id: flowId, store, id } of chosen) await deleteEntry(tx, { flowId, store, id })
+  return chosen.length
 }
 
 function sizeOf(change: StoredChange): number {

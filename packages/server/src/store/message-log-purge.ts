@@ -1,8 +1,6 @@
+import { withinOneDeletion } from './one-deletion.ts'
 import type { MessageLogs } from './store.ts'
 import type { Writer } from './writer.ts'
-
-/** Bytes of attachments that one transaction deletes: the database reads what it lets go of. */
-const attachmentBytesMax = 4 * 1024 * 1024
 
 /** What deletes logs by their age. */
 export function createMessageLogPurge(
@@ -34,11 +32,7 @@ export function createMessageLogPurge(
           .orderBy('created_at')
           .limit(limit)
           .execute()
-        let bytes = 0
-        const chosen = oldest.filter(({ size }, index) => {
-          bytes += Number(size)
-          return index === 0 || bytes <= attachmentBytesMax
-        })
+        const chosen = withinOneDeletion(oldest)
         for (const { message_guid, number } of chosen) {
           await tx
             .deleteFrom('message_attachments')

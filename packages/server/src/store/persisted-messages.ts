@@ -3,6 +3,7 @@ import type { PersistMessage } from '@sluice/iflow'
 import { sql } from 'kysely'
 import { column } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
+import { withinOneDeletion } from './one-deletion.ts'
 import type { Database } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { PersistedMessages } from './store.ts'
@@ -78,15 +79,18 @@ export function createPersistedMessages(database: Database, writer: Writer, seal
       return row && opened(seal, attachmentSealName(id), row)
     },
     async deleteExpired(now, limit) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('persisted_messages')
-          .where('id', 'in', from =>
-            from.selectFrom('persisted_messages').select('id').where('expires_at', '<=', now).limit(limit),
-          )
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
+      return writer.write(async tx => {
+        const expired = await tx
+          .selectFrom('persisted_messages')
+          .select(['id', sql<number>`length(content)`.as('size')])
+          .where('expires_at', '<=', now)
+          .orderBy('expires_at')
+          .limit(limit)
+          .execute()
+        const chosen = withinOneDeletion(expired).map(({ id }) => id)
+        if (chosen.length > 0) await tx.deleteFrom('persisted_messages').where('id', 'in', chosen).execute()
+        return chosen.length
+      })
     },
   }
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { withinOneDeletion } from './one-deletion.ts'
 import type { Tx } from './schema.ts'
 import type { Queues } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -46,20 +48,20 @@ export function createQueueDeletions(
       return deleted.numDeletedRows > 0n
     },
     async deleteExpired(now, limit) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('queue_messages')
-          .where('id', 'in', expired =>
-            expired
-              .selectFrom('queue_messages')
-              .select('id')
-              .where('expires_at', '<=', now)
-              .where('state', '!=', 'claimed')
-              .limit(limit),
-          )
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
+      return writer.write(async tx => {
+        const expired = await tx
+          .selectFrom('queue_messages')
+          .leftJoin('queue_contents', 'queue_contents.id', 'queue_messages.id')
+          .select(['queue_messages.id', sql<number | null>`length(content)`.as('size')])
+          .where('expires_at', '<=', now)
+          .where('state', '!=', 'claimed')
+          .orderBy('expires_at')
+          .limit(limit)
+          .execute()
+        const chosen = withinOneDeletion(expired).map(({ id }) => id)
+        if (chosen.length > 0) await tx.deleteFrom('queue_messages').where('id', 'in', chosen).execute()
+        return chosen.length
+      })
     },
   }
 }

@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import { column, type Property } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
-import type { Database, Schema } from './schema.ts'
+import { withinOneDeletion } from './one-deletion.ts'
+import type { Database, Schema, Tx } from './schema.ts'
 import type { Seal } from './seal.ts'
 import type { Listable } from './store.ts'
 import { openTraced } from './trace-content.ts'
@@ -101,15 +102,10 @@ export function createTraces(
 function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpired' | 'deleteBeyond' | 'deleteSteps'> {
   return {
     async deleteExpired(now, limit) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('trace_messages')
-          .where('key', 'in', from =>
-            from.selectFrom('trace_messages').select('key').where('expires_at', '<=', now).limit(limit),
-          )
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
+      return writer.write(async tx => {
+        const rows = tx.selectFrom('trace_messages').select(['key', 'size']).where('expires_at', '<=', now)
+        return deleteMessages(tx, await rows.orderBy('expires_at').limit(limit).execute())
+      })
     },
     async deleteBeyond(bytesMax, limit) {
       const { size } = await database
@@ -117,13 +113,10 @@ function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpi
         .select(({ fn }) => fn.sum<number | string | null>('size').as('size'))
         .executeTakeFirstOrThrow()
       if (Number(size ?? 0) <= bytesMax) return 0
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('trace_messages')
-          .where('key', 'in', from => from.selectFrom('trace_messages').select('key').orderBy('key').limit(limit))
-          .executeTakeFirst(),
-      )
-      return Number(deleted.numDeletedRows)
+      return writer.write(async tx => {
+        const rows = tx.selectFrom('trace_messages').select(['key', 'size'])
+        return deleteMessages(tx, await rows.orderBy('key').limit(limit).execute())
+      })
     },
     async deleteSteps(before, countMax, limit) {
       const { last } = await database
@@ -142,6 +135,15 @@ function deletions(database: Database, writer: Writer): Pick<Traces, 'deleteExpi
       return Number(deleted.numDeletedRows)
     },
   }
+}
+
+async function deleteMessages(
+  tx: Tx,
+  rows: readonly { readonly key: number; readonly size: number }[],
+): Promise<number> {
+  const keys = withinOneDeletion(rows).map(({ key }) => key)
+  if (keys.length > 0) await tx.deleteFrom('trace_messages').where('key', 'in', keys).execute()
+  return keys.length
 }
 
 function toStep(row: Selectable<Schema['run_steps']>): RunStep {
