@@ -136,7 +136,7 @@ const refused: readonly [name: string, body: unknown, status: number, message: R
   ['a name that leaves the folder', { ...good, Name: '../../../x.groovy' }, 400, /a file name/],
   ['an absolute name', { ...good, Name: '/x.groovy' }, 400, /a file name/],
   ['a name with a backslash', { ...good, Name: '..\\x.groovy' }, 400, /a file name/],
-  ['a name with a control character', { ...good, Name: 'a\u0000.groovy' }, 400, /a file name/],
+  ['a name with a control character', { ...good, Name: 'a\u0007.groovy' }, 400, /a file name/],
   ['a name that is too long', { ...good, Name: `${'a'.repeat(250)}.groovy` }, 400, /255 characters/],
   ['a reference of no schema', { ...good, ReferencedResourceType: 'wsdl' }, 400, /"ReferencedResourceType"/],
   ['no content', { ...good, ResourceContent: null }, 400, /"ResourceContent"/],
