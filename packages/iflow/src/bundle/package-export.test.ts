@@ -57,10 +57,12 @@ test('a package is read as it was written, in its order', () => {
   assert.equal(information, 'Name= My package\nDate= Mon May 09 06:17:43 UTC 2022')
 })
 
-test('an index that cannot be read is one diagnostic', () => {
-  for (const index of [bytes(''), bytes('%%%'), indexOf([]), indexOf({ resources: 5 }), indexOf(null)]) {
+test('an index that cannot be read, or is too large, is one diagnostic', () => {
+  const indexes = [bytes(''), bytes('%%%'), indexOf([]), indexOf({ resources: 5 }), indexOf(null)]
+  const tooLarge = [indexOf({ resources: Array(5_001).fill({}) }), new Uint8Array(17 * 1024 * 1024)]
+  for (const index of [...indexes, ...tooLarge]) {
     const read = reading(index)
-    assert.ok('code' in read && read.code === 'broken-package', textOf(index))
+    assert.ok('code' in read && read.code === 'broken-package', textOf(index.subarray(0, 99)))
   }
 })
 

@@ -8,6 +8,9 @@ import { decodeBase64, encodeBase64 } from '../formats/base64.ts'
  */
 
 const indexFile = 'resources.cnt'
+/** The largest of 81 real ones has 120,000 bytes. */
+const indexBytesMax = 16 * 1024 * 1024
+const resourcesMax = 5_000
 const metadataFile = 'contentmetadata.md'
 const informationFile = 'ExportInformation.info'
 
@@ -45,13 +48,14 @@ export function isPackagedArtifact({ type }: PackagedResource): boolean {
   return !documents.has(type)
 }
 
-/** What an exported package holds, in the order of its index. `broken-package` when the index cannot be read. */
+/** What an exported package holds, in the order of its index. `broken-package` when that cannot be read or is too large. */
 export function readPackage(files: ReadonlyMap<string, Uint8Array>): readonly PackagedResource[] | Diagnostic {
-  const index = readIndex(files.get(indexFile) ?? new Uint8Array())
-  if (!index) {
-    const message = 'Expected base64 of JSON with a list "resources", found something else: export the package again.'
-    return { code: 'broken-package', severity: 'error', message, at: { file: indexFile } }
-  }
+  const bytes = files.get(indexFile) ?? new Uint8Array()
+  if (bytes.length > indexBytesMax) return broken(`at most ${indexBytesMax} bytes, found ${bytes.length}`)
+  const index = readIndex(bytes)
+  if (!index) return broken('base64 of JSON with a list "resources", found something else: export the package again')
+  if (index.resources.length > resourcesMax)
+    return broken(`at most ${resourcesMax} resources, found ${index.resources.length}`)
   const relations = new Map(index.relations.map(entry => [textOf(entry, 'targetId'), textOf(entry, 'RelationName')]))
   return index.resources.map(entry => {
     const id = textOf(entry, 'id')
@@ -65,6 +69,10 @@ export function readPackage(files: ReadonlyMap<string, Uint8Array>): readonly Pa
       content: files.get(`${id}_content`),
     }
   })
+}
+
+function broken(expected: string): Diagnostic {
+  return { code: 'broken-package', severity: 'error', message: `Expected ${expected}.`, at: { file: indexFile } }
 }
 
 function readIndex(

@@ -146,6 +146,12 @@ test('a package that exists is imported only with Overwrite, and what else it ho
   assert.equal(Buffer.from(script ?? []).toString(), '2')
 })
 
+test('of two imports of one package at the same time one creates it', async () => {
+  const zip = await packageZip(ownResource('Race'), await scripts('raced'))
+  const answers = await Promise.all([importing(zip), importing(zip)])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409])
+})
+
 test('an artifact of another package refuses the whole import', async () => {
   await importing(await packageZip(ownResource('Holder'), await scripts('held')))
   const clash = await packageZip(ownResource('Clash'), await scripts('fine'), await scripts('held'))

@@ -127,9 +127,11 @@ function sizeOf({ bundle }: ArtifactUpload): number {
 }
 
 function checkArtifacts(artifacts: readonly NewArtifact[]): void {
-  const ids = artifacts.map(({ id }) => id)
-  const twice = ids.find((id, index) => ids.indexOf(id) < index)
-  if (twice !== undefined) throw broken(`Expected each artifact once in the package, found "${twice}" twice`)
+  const ids = new Set<string>()
+  for (const { id } of artifacts) {
+    if (ids.has(id)) throw broken(`Expected each artifact once in the package, found "${id}" twice`)
+    ids.add(id)
+  }
 }
 
 function artifactOf(
