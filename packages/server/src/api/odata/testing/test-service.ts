@@ -76,8 +76,11 @@ export interface TestService {
   readonly underWay: Set<string>
   readonly clock: TestClock
   readonly accessLog: AccessLog
+  readonly dataDirectory: string
   /** `path` is below `/api/v1`, or begins with `/`. */
   call(method: string, path: string, call?: TestCall): Promise<TestAnswer>
+  /** Listens on a socket too; resolves with the port. */
+  listen(): Promise<number>
   close(): Promise<void>
 }
 
@@ -89,13 +92,16 @@ const users: Readonly<Record<string, string>> = {
   reader: 'AuthGroup.ReadOnly',
 }
 
-/** The API on a real store and with real roles. Bearer tokens are user names; Basic takes any of them with `secret`. */
+/**
+ * The API on a real store and with real roles. Bearer tokens are user names, `everybody` has the roles of all; Basic takes any
+ * of them with `secret`.
+ */
 export async function startTestService(): Promise<TestService> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sluice-odata-'))
   const store = await openStore({ dataDirectory })
   const catalogue = rolesCatalogue('dev')
   for (const [user, role] of Object.entries(users)) {
-    await store.roles.assignUsers({ application: catalogue.api, role }, [user])
+    await store.roles.assignUsers({ application: catalogue.api, role }, [user, 'everybody'])
   }
   const clock = new TestClock()
   const log = pino({ level: 'silent' })
@@ -141,6 +147,13 @@ export async function startTestService(): Promise<TestService> {
     underWay,
     clock,
     accessLog,
+    dataDirectory,
+    async listen() {
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      const address = app.server.address()
+      if (address === null || typeof address === 'string') throw new Error('Expected a port')
+      return address.port
+    },
     async call(method, path, { headers = {}, body } = {}) {
       const response = await app.inject({
         method: method as 'GET',
@@ -175,7 +188,7 @@ function authentication(authorizer: ReturnType<typeof createAuthorizer>): Authen
     sessions: { find: async () => undefined },
     csrf: new Csrf(new Uint8Array(32), false),
     validateToken: token =>
-      Object.hasOwn(users, token)
+      token === 'everybody' || Object.hasOwn(users, token)
         ? { accepted: true, user: token, clientId: token, scopes: [], expiresAt: 0, format: 'opaque' }
         : { accepted: false, state: 'unknown', reason: 'unknown token' },
     verifyPassword: async (user, password) =>

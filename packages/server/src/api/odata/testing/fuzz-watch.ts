@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { secretMarker } from './fuzz-requests.ts'
+import { base64, helloArchive, type TestAnswer, type TestService } from './test-service.ts'
+
+/** How long one case may take, in milliseconds. */
+const hangMs = 1_000
+
+/** Watches cases: none crashes, fails by the server's fault, hangs or gives a secret away. */
+export class FuzzWatch {
+  cases = 0
+  readonly statuses = new Map<number, number>()
+  slowest = { ms: 0, what: '' }
+
+  /** Runs one case. `what` describes it where it fails. */
+  async see(what: string, run: () => Promise<Pick<TestAnswer, 'status' | 'text'>>): Promise<void> {
+    const started = performance.now()
+    const { status, text } = await run()
+    const ms = performance.now() - started
+    this.cases++
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
+    if (ms > this.slowest.ms) this.slowest = { ms, what }
+    assert.ok(status >= 200 && status < 500, `expected an answer below 500, found ${status} for ${what}\n${text}`)
+    assert.doesNotMatch(text, /^HTTP\/1\.1 5/m, `expected no part of a batch to fail by our fault: ${what}\n${text}`)
+    assert.ok(!text.includes(secretMarker), `expected the secret to stay inside: ${what}`)
+    assert.ok(ms < hangMs, `expected an answer within ${hangMs} ms, found ${ms} for ${what}`)
+  }
+
+  /** One line for people. */
+  report(): string {
+    const statuses = [...this.statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
+    const slowest = `${this.slowest.ms.toFixed(1)} ms for ${this.slowest.what.slice(0, 200)}`
+    return `${this.cases} cases; ${statuses.join(', ')}; slowest ${slowest}`
+  }
+}
+
+/** Something of most kinds, so that filters have rows to look at; some of it is secret. */
+export async function fillTenant({ call, store }: TestService): Promise<void> {
+  const created = async (path: string, body: object) => {
+    const { status, text } = await call('POST', path, { headers: { authorization: 'Bearer everybody' }, body })
+    assert.equal(status, 201, `${path}: ${text}`)
+  }
+  await created('IntegrationPackages', { Id: 'canary', Name: 'Canary' })
+  const ArtifactContent = base64(await helloArchive())
+  await created('IntegrationDesigntimeArtifacts', { Name: 'Hello', Id: 'hello', PackageId: 'canary', ArtifactContent })
+  await created('UserCredentials', { Name: 'canary', Kind: 'default', User: 'u', Password: secretMarker })
+  for (const Id of ['canary', 'a', '%', "it's"]) await created('StringParameters', { Pid: 'canary', Id, Value: 'v' })
+  await created('NumberRanges', {
+    Name: 'canary',
+    MinValue: '1',
+    MaxValue: '9',
+    CurrentValue: '1',
+    Rotate: 'false',
+    FieldLength: '1',
+  })
+  await store.messageLogs.flush()
+}
+
+/** Tables with how many rows each has, as another connection sees them. */
+export function countRows({ dataDirectory }: TestService): Readonly<Record<string, number>> {
+  const database = new DatabaseSync(join(dataDirectory, 'sluice.db'), { readOnly: true })
+  try {
+    const tables = database.prepare("select name from sqlite_master where type = 'table' order by name").all()
+    return Object.fromEntries(
+      tables.map(({ name }) => [
+        String(name),
+        Number(database.prepare(`select count(*) as count from "${String(name)}"`).get()?.count),
+      ]),
+    )
+  } finally {
+    database.close()
+  }
+}
