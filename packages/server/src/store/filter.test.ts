@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseFilter } from '@sluice/odata'
 import { Kysely, sql } from 'kysely'
-import { column, filterCondition } from './filter.ts'
+import { column, constant, filterCondition, orderTerms } from './filter.ts'
 import type { Schema } from './schema.ts'
 import { sqliteBackend } from './sqlite.ts'
 
@@ -45,6 +45,23 @@ test('numbers and truth values are compared as such', async () => {
   }
   for (const filter of ["Size eq '5'", 'Active eq 2', 'Size eq Active', "substringof('1',Size)"]) {
     assert.throws(() => filterCondition(parseFilter(filter), properties), { code: 'malformed-filter' }, filter)
+  }
+  await database.destroy()
+})
+
+test('a property that is the same in every row can be filtered and sorted by', async () => {
+  const database = new Kysely<Schema>({ dialect: sqliteBackend(':memory:', () => {}).dialect })
+  const constants = { Kind: constant('x'), Bulk: constant(false), Size: constant(0) }
+  const condition = filterCondition(parseFilter("Kind eq 'x' and Bulk eq false and Size lt 1"), constants)
+  for (const property of ['Kind', 'Bulk', 'Size']) {
+    const order = orderTerms([{ property, descending: true }], sql.ref('a'), constants)
+    const found = await sql`select a from (select 2 as a union select 1) where ${condition} order by ${order}`.execute(
+      database,
+    )
+    assert.deepEqual(
+      found.rows.map(row => (row as { a: number }).a),
+      [1, 2],
+    )
   }
   await database.destroy()
 })

@@ -36,9 +36,11 @@ export function column(column: string, type: PropertyType = 'text', more: Partia
   return { type, sql: sql.ref(column), nullable: false, ...more }
 }
 
-/** A property with the same value in every row. */
-export function constant(value: string): Property {
-  return { type: 'text', sql: sql.lit(value), nullable: false }
+/** A property with the same value in every row. No bare literal: one cannot be sorted by. */
+export function constant(value: string | number | boolean): Property {
+  if (typeof value === 'string') return { type: 'text', sql: sql`cast(${sql.lit(value)} as text)`, nullable: false }
+  const type = typeof value === 'boolean' ? 'boolean' : 'integer'
+  return { type, sql: sql`cast(${sql.lit(Number(value))} as bigint)`, nullable: false }
 }
 
 /** Pieces of SQL that one filter may become; some functions need an argument twice. */

@@ -18,7 +18,7 @@ const listing: Listing = {
     Version: column('version'),
     Vendor: column('vendor'),
     PartnerContent: column('partner_content', 'boolean'),
-    UpdateAvailable: { type: 'boolean', sql: sql.lit(0), nullable: false },
+    UpdateAvailable: constant(false),
     Mode: constant('EDIT_ALLOWED'),
     SupportedPlatform: column('supported_platform'),
     Products: column('products'),

@@ -1,6 +1,6 @@
 import type { QueueAccess } from '@sluice/iflow'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { column, type Property } from './filter.ts'
+import { column, constant, type Property } from './filter.ts'
 import { countRows, type Listing, page } from './listing.ts'
 import { unpackContent } from './queue-content.ts'
 import type { QueueOptions } from './queues.ts'
@@ -23,8 +23,8 @@ function queueListing(bytesMax: number): Listing {
       NumbOfMsgs: column('entries', 'integer'),
       Size: column('bytes', 'integer'),
       QueueSize: column('bytes', 'integer'),
-      MaxQueueSize: integer(sql.lit(bytesMax)),
-      Type: integer(sql.lit(0)),
+      MaxQueueSize: constant(bytesMax),
+      Type: constant(0),
       State: integer(sql`case when bytes >= ${critical} then 2 when bytes >= ${warning} then 1 else 0 end`),
       FillGrade: integer(sql`bytes * 100 / ${bytesMax}`),
       Active: column('active', 'integer'),

@@ -24,7 +24,8 @@ const requests = fc.constantFrom(...changed).chain(requestsTo)
 
 async function sendBytes(port: number, text: string): Promise<{ status: number; text: string }> {
   const socket = connect(port, '127.0.0.1')
-  socket.end(text)
+  // The server takes the end of what is sent for the end of interest in the answer.
+  socket.write(text)
   const chunks: Buffer[] = []
   for await (const chunk of socket) chunks.push(chunk as Buffer)
   const answer = Buffer.concat(chunks).toString('latin1')

@@ -328,7 +328,16 @@ const headers = fc.record(
   { requiredKeys: [] },
 )
 
-/** Requests of any kind to a set. */
+/** Requests to a set: some of any kind, some that fit it but for what is in the body and the key. */
 export function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
-  return fc.record({ method: methods, url: urlsOf(api), headers, body: bodiesOf(api) })
+  const { name, type } = api.set
+  const accept = fc.constantFrom({ accept: 'application/json' }, {})
+  const body = bodiesOf(api)
+  const changes = fc.constantFrom('PUT', 'PATCH', 'MERGE', 'DELETE', 'GET')
+  const key = keysOf(type)
+  return fc.oneof(
+    fc.record({ method: methods, url: urlsOf(api), headers, body }),
+    fc.record({ method: fc.constant('POST'), url: fc.constant(name), headers: accept, body }),
+    fc.record({ method: changes, url: key.map(inside => `${name}${inside}`), headers: accept, body }),
+  )
 }
