@@ -217,9 +217,11 @@ test('a method may be told by a POST, alone and in a batch', async () => {
   const put = { headers: { 'x-http-method': 'PUT' }, body: { Name: 'by PUT' } }
   assert.equal((await service.call('POST', entity, put)).status, 202)
   assert.equal((await service.call('GET', entity)).json.d.Name, 'by PUT')
-  const merge = { headers: { 'x-http-method': 'merge' }, body: {} }
-  assert.equal((await service.call('POST', entity, merge)).status, 405)
-  assert.equal((await service.call('MERGE', entity, { body: {} })).status, 405)
+  const merge = { headers: { 'x-http-method': 'merge' }, body: { ShortText: 'by MERGE' } }
+  assert.equal((await service.call('POST', entity, merge)).status, 202)
+  assert.equal((await service.call('MERGE', entity, { body: { Vendor: 'v' } })).status, 202)
+  const { Name, ShortText, Vendor } = (await service.call('GET', entity)).json.d
+  assert.deepEqual([Name, ShortText, Vendor], ['by PUT', 'by MERGE', 'v'])
   assert.equal((await service.call('POST', entity, { headers: { 'x-http-method': 'GET' } })).status, 400)
   const remove = part(`POST ${entity}`).replace('Accept:', 'X-HTTP-Method: DELETE\r\nAccept:')
   assert.equal(statuses(await send(alone(changeset(remove)))), '[202]')

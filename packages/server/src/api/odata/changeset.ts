@@ -1,7 +1,8 @@
 import { ODataError } from '@sluice/odata'
 import type { TransactionStore } from '../../store/store.ts'
-import type { Call, ODataApi } from './call.ts'
-import type { ODataContext } from './definition.ts'
+import type { Call } from './call.ts'
+import type { ODataContext, Roles } from './definition.ts'
+import * as permissions from './permissions.ts'
 import { checkAccess, type Protections } from './protection.ts'
 
 type Context = Call['context']
@@ -40,7 +41,7 @@ function refusing(name: string): unknown {
 /** The caller's roles as they are: what it resolves with decides without asking anybody. */
 export async function knownRoles(call: Call): Promise<Call['authorize']> {
   const refusals = new Map<string, unknown>()
-  for (const role of rolesIn(call.api)) {
+  for (const role of rolesInUse) {
     refusals.set(
       role,
       await call.authorize([role]).then(
@@ -51,22 +52,12 @@ export async function knownRoles(call: Call): Promise<Call['authorize']> {
   }
   return async roles => {
     for (const role of roles) {
-      if (!refusals.has(role)) throw new Error(`Expected "${role}" to be declared as a role of an operation`)
+      if (!refusals.has(role)) throw new Error(`Expected "${role}" among the roles of permissions.ts`)
       const refusal = refusals.get(role)
       if (refusal) throw refusal
     }
   }
 }
 
-/** Every role that some operation of the API asks for. */
-function rolesIn({ entitySets, functionImports }: ODataApi): ReadonlySet<string> {
-  const found = new Set<string>()
-  const collect = (value: object): void => {
-    for (const [name, inner] of Object.entries(value)) {
-      if (/roles$/i.test(name) && Array.isArray(inner)) for (const role of inner) found.add(role)
-      else if (typeof inner === 'object' && inner !== null && name !== 'set') collect(inner)
-    }
-  }
-  for (const declared of [...entitySets, ...functionImports]) collect(declared)
-  return found
-}
+/** Every role that operations ask for: those of a set, and those that depend on the entity. */
+const rolesInUse: ReadonlySet<string> = new Set(Object.values<Roles>(permissions).flat())

@@ -283,7 +283,7 @@ function jsonValue(type: PrimitiveType): fc.Arbitrary<unknown> {
     'Edm.DateTimeOffset': fc.constantFrom('/Date(0+0000)/', 'x'),
     'Edm.Binary': fc.constantFrom('AQ==', '', '*', 'UEsDBA=='),
   }
-  return fc.oneof({ arbitrary: right[type], weight: 6 }, fc.constant(null), fc.jsonValue({ maxDepth: 2 }))
+  return fc.oneof({ arbitrary: right[type], weight: 40 }, fc.constant(null), fc.jsonValue({ maxDepth: 2 }))
 }
 
 /** JSON bodies of a set's entities, bare or wrapped, and what is no entity. */
@@ -335,9 +335,12 @@ export function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
   const body = bodiesOf(api)
   const changes = fc.constantFrom('PUT', 'PATCH', 'MERGE', 'DELETE', 'GET')
   const key = keysOf(type)
+  const any = fc.record({ method: methods, url: urlsOf(api), headers, body })
+  const toEntity = fc.record({ method: changes, url: key.map(inside => `${name}${inside}`), headers: accept, body })
+  if (!api.create) return fc.oneof(any, toEntity)
   return fc.oneof(
-    fc.record({ method: methods, url: urlsOf(api), headers, body }),
+    any,
+    toEntity,
     fc.record({ method: fc.constant('POST'), url: fc.constant(name), headers: accept, body }),
-    fc.record({ method: changes, url: key.map(inside => `${name}${inside}`), headers: accept, body }),
   )
 }

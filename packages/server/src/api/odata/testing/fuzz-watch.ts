@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { secretMarker } from './fuzz-requests.ts'
 import { base64, helloArchive, type TestAnswer, type TestService } from './test-service.ts'
 
+/** The same in every run, unless `FUZZ_SEED` says another. */
+export const fuzzSeed = Number(process.env.FUZZ_SEED ?? 20_260_104)
+
 /** How long one case may take, in milliseconds. */
 const hangMs = 1_000
 
