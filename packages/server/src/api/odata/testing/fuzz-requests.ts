@@ -1,6 +1,7 @@
 import type { EntityType, PrimitiveType } from '@sluice/odata'
 import fc from 'fast-check'
 import type { EntitySetApi } from '../definition.ts'
+import { entitySets } from '../index.ts'
 
 /** A text that no answer may hold: the store has it as a secret. */
 export const secretMarker = 'zq7secret'
@@ -287,7 +288,7 @@ function jsonValue(type: PrimitiveType): fc.Arbitrary<unknown> {
 }
 
 /** JSON bodies of a set's entities, bare or wrapped, and what is no entity. */
-export function bodiesOf({ set }: EntitySetApi): fc.Arbitrary<string> {
+function bodiesOf({ set }: EntitySetApi): fc.Arbitrary<string> {
   const properties = Object.entries(set.type.properties).map(
     ([name, { type }]) => [name, typeof type === 'string' ? jsonValue(type) : fc.jsonValue({ maxDepth: 1 })] as const,
   )
@@ -329,7 +330,7 @@ const headers = fc.record(
 )
 
 /** Requests to a set: some of any kind, some that fit it but for what is in the body and the key. */
-export function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
+function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
   const { name, type } = api.set
   const accept = fc.constantFrom({ accept: 'application/json' }, {})
   const body = bodiesOf(api)
@@ -344,3 +345,11 @@ export function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
     fc.record({ method: fc.constant('POST'), url: fc.constant(name), headers: accept, body }),
   )
 }
+
+/** Requests to any set. Making a key takes longer than a case may, and is not what is looked for. */
+export const fuzzChanges: fc.Arbitrary<FuzzRequest> = fc
+  .constantFrom(...entitySets.filter(({ set }) => !set.name.endsWith('GenerationRequests')))
+  .chain(requestsTo)
+
+/** Who calls: mostly somebody with all roles. */
+export const fuzzUsers = fc.constantFrom('everybody', 'everybody', 'partners', 'developer', 'reader')

@@ -1,0 +1,30 @@
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { batchesOf } from './testing/fuzz-batches.ts'
+import { fuzzChanges, fuzzUsers } from './testing/fuzz-requests.ts'
+import { FuzzWatch, fillTenant, keepsItsTables, fuzzSeed as seed } from './testing/fuzz-watch.ts'
+import { startTestService } from './testing/test-service.ts'
+
+// 20,000 of the 100,000 cases of the fuzz run: batches and what is in them, on a store on disk.
+
+test(`20,000 batches are answered below 500 (seed ${seed})`, async context => {
+  const service = await startTestService()
+  try {
+    await fillTenant(service)
+    const watch = new FuzzWatch()
+    await keepsItsTables(service, () =>
+      fc.assert(
+        fc.asyncProperty(batchesOf(fuzzChanges), fuzzUsers, ({ contentType, body }, user) => {
+          const headers = { authorization: `Bearer ${user}`, 'content-type': contentType }
+          return watch.see(`$batch by ${user} in ${contentType}: ${JSON.stringify(body)}`, () =>
+            service.call('POST', '$batch', { headers, body }),
+          )
+        }),
+        { seed, numRuns: 20_000 },
+      ),
+    )
+    context.diagnostic(`batches: ${watch.report()}`)
+  } finally {
+    await service.close()
+  }
+})

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { entitySets } from './index.ts'
+import { filtersOn, fuzzUsers } from './testing/fuzz-requests.ts'
+import { countRows, FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
+import { startTestService } from './testing/test-service.ts'
+
+// 40,000 of the 100,000 cases of the fuzz run, through the whole service on a store on disk.
+
+test(`40,000 filters are answered below 500 and change nothing (seed ${seed})`, async context => {
+  const service = await startTestService()
+  try {
+    await fillTenant(service)
+    const before = countRows(service)
+    const watch = new FuzzWatch()
+    const filtered = fc
+      .constantFrom(...entitySets.filter(api => api.list))
+      .chain(({ set }) =>
+        filtersOn(set.type).map(filter => `${set.name}?$filter=${encodeURIComponent(filter.toWellFormed())}`),
+      )
+    await fc.assert(
+      fc.asyncProperty(filtered, fuzzUsers, (url, user) =>
+        watch.see(`GET ${url} by ${user}`, () =>
+          service.call('GET', url, { headers: { authorization: `Bearer ${user}` } }),
+        ),
+      ),
+      { seed, numRuns: 40_000 },
+    )
+    context.diagnostic(`filters: ${watch.report()}`)
+    assert.deepEqual(countRows(service), before)
+    const found = watch.statuses.get(200) ?? 0
+    assert.ok(found > watch.cases / 4, `expected many filters to be understood, found ${found} of ${watch.cases}`)
+  } finally {
+    await service.close()
+  }
+})

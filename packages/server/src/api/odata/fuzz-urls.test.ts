@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { entitySets } from './index.ts'
+import { fuzzUsers, urlsOf } from './testing/fuzz-requests.ts'
+import { countRows, FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
+import { startTestService } from './testing/test-service.ts'
+
+// 20,000 of the 100,000 cases of the fuzz run: keys, paths and options, read from a store on disk.
+
+test(`20,000 URLs are answered below 500 and change nothing (seed ${seed})`, async context => {
+  const service = await startTestService()
+  try {
+    await fillTenant(service)
+    const before = countRows(service)
+    const watch = new FuzzWatch()
+    const urls = fc.constantFrom(...entitySets).chain(urlsOf)
+    await fc.assert(
+      fc.asyncProperty(urls, fuzzUsers, fc.constantFrom('GET', 'GET', 'GET', 'HEAD'), (url, user, method) =>
+        watch.see(`${method} ${url} by ${user}`, () =>
+          service.call(method, url, { headers: { authorization: `Bearer ${user}` } }),
+        ),
+      ),
+      { seed, numRuns: 20_000 },
+    )
+    context.diagnostic(`URLs: ${watch.report()}`)
+    assert.deepEqual(countRows(service), before)
+    const found = watch.statuses.get(200) ?? 0
+    assert.ok(found > watch.cases / 50, `expected many URLs to be understood, found ${found} of ${watch.cases}`)
+  } finally {
+    await service.close()
+  }
+})
