@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { AccessLog } from '../../../http/access-log.ts'
 import { createApp } from '../../../http/app.ts'
@@ -148,12 +149,7 @@ export async function startTestService(): Promise<TestService> {
     clock,
     accessLog,
     dataDirectory,
-    async listen() {
-      await app.listen({ port: 0, host: '127.0.0.1' })
-      const address = app.server.address()
-      if (address === null || typeof address === 'string') throw new Error('Expected a port')
-      return address.port
-    },
+    listen: () => listen(app),
     async call(method, path, { headers = {}, body } = {}) {
       const response = await app.inject({
         method: method as 'GET',
@@ -179,6 +175,13 @@ export async function startTestService(): Promise<TestService> {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+async function listen(app: FastifyInstance): Promise<number> {
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new Error('Expected a port')
+  return address.port
 }
 
 function authentication(authorizer: ReturnType<typeof createAuthorizer>): Authentication {
