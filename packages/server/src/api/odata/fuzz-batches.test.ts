@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { batchesOf } from './testing/fuzz-batches.ts'
-import { fuzzChanges, fuzzUsers } from './testing/fuzz-requests.ts'
+import { batchesOf } from './fuzzed-batches.test.ts'
+import { fuzzChanges, fuzzUsers } from './fuzzed-requests.test.ts'
 import { FuzzWatch, fillTenant, keepsItsTables, fuzzSeed as seed } from './testing/fuzz-watch.ts'
 import { startTestService } from './testing/test-service.ts'
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { countRows } from '../../store/testing/row-counts.ts'
+import { filtersOn, fuzzUsers } from './fuzzed-requests.test.ts'
 import { entitySets } from './index.ts'
-import { filtersOn, fuzzUsers } from './testing/fuzz-requests.ts'
-import { countRows, FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
+import { FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
 import { startTestService } from './testing/test-service.ts'
 
 // 40,000 of the 100,000 cases of the fuzz run, through the whole service on a store on disk.
@@ -12,7 +13,7 @@ test(`40,000 filters are answered below 500 and change nothing (seed ${seed})`, 
   const service = await startTestService()
   try {
     await fillTenant(service)
-    const before = countRows(service)
+    const before = countRows(service.dataDirectory)
     const watch = new FuzzWatch()
     const filtered = fc
       .constantFrom(...entitySets.filter(api => api.list))
@@ -28,7 +29,7 @@ test(`40,000 filters are answered below 500 and change nothing (seed ${seed})`, 
       { seed, numRuns: 40_000 },
     )
     context.diagnostic(`filters: ${watch.report()}`)
-    assert.deepEqual(countRows(service), before)
+    assert.deepEqual(countRows(service.dataDirectory), before)
     const found = watch.statuses.get(200) ?? 0
     assert.ok(found > watch.cases / 4, `expected many filters to be understood, found ${found} of ${watch.cases}`)
   } finally {

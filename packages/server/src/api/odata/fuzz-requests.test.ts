@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type FuzzRequest, fuzzChanges, fuzzUsers } from './testing/fuzz-requests.ts'
+import { type FuzzRequest, fuzzChanges, fuzzUsers } from './fuzzed-requests.test.ts'
 import { FuzzWatch, fillTenant, keepsItsTables, fuzzSeed as seed } from './testing/fuzz-watch.ts'
 import { startTestService } from './testing/test-service.ts'
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { countRows } from '../../store/testing/row-counts.ts'
+import { fuzzUsers, urlsOf } from './fuzzed-requests.test.ts'
 import { entitySets } from './index.ts'
-import { fuzzUsers, urlsOf } from './testing/fuzz-requests.ts'
-import { countRows, FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
+import { FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
 import { startTestService } from './testing/test-service.ts'
 
 // 20,000 of the 100,000 cases of the fuzz run: keys, paths and options, read from a store on disk.
@@ -12,7 +13,7 @@ test(`20,000 URLs are answered below 500 and change nothing (seed ${seed})`, asy
   const service = await startTestService()
   try {
     await fillTenant(service)
-    const before = countRows(service)
+    const before = countRows(service.dataDirectory)
     const watch = new FuzzWatch()
     const urls = fc.constantFrom(...entitySets).chain(urlsOf)
     await fc.assert(
@@ -24,7 +25,7 @@ test(`20,000 URLs are answered below 500 and change nothing (seed ${seed})`, asy
       { seed, numRuns: 20_000 },
     )
     context.diagnostic(`URLs: ${watch.report()}`)
-    assert.deepEqual(countRows(service), before)
+    assert.deepEqual(countRows(service.dataDirectory), before)
     const found = watch.statuses.get(200) ?? 0
     assert.ok(found > watch.cases / 50, `expected many URLs to be understood, found ${found} of ${watch.cases}`)
   } finally {

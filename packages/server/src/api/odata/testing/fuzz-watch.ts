@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { secretMarker } from './fuzz-requests.ts'
+import { countRows } from '../../../store/testing/row-counts.ts'
 import { base64, helloArchive, type TestAnswer, type TestService } from './test-service.ts'
+
+/** A text that no answer may hold: the store has it as a secret. */
+const secretMarker = 'zq7secret'
 
 /** The same in every run, unless `FUZZ_SEED` says another. */
 export const fuzzSeed = Number(process.env.FUZZ_SEED ?? 20_260_104)
@@ -67,27 +68,11 @@ export async function fillTenant({ call, store }: TestService): Promise<void> {
   await store.messageLogs.flush()
 }
 
-/** Tables with how many rows each has, as another connection sees them. */
-export function countRows({ dataDirectory }: TestService): Readonly<Record<string, number>> {
-  const database = new DatabaseSync(join(dataDirectory, 'sluice.db'), { readOnly: true })
-  try {
-    const tables = database.prepare("select name from sqlite_master where type = 'table' order by name").all()
-    return Object.fromEntries(
-      tables.map(({ name }) => [
-        String(name),
-        Number(database.prepare(`select count(*) as count from "${String(name)}"`).get()?.count),
-      ]),
-    )
-  } finally {
-    database.close()
-  }
-}
-
 /** Runs cases that may change rows: they change no table, and the service answers afterwards. */
 export async function keepsItsTables(service: TestService, run: () => Promise<void>): Promise<void> {
-  const tables = Object.keys(countRows(service))
+  const tables = Object.keys(countRows(service.dataDirectory))
   await run()
-  assert.deepEqual(Object.keys(countRows(service)), tables)
+  assert.deepEqual(Object.keys(countRows(service.dataDirectory)), tables)
   const { status } = await service.call('GET', 'NumberRanges', { headers: { authorization: 'Bearer everybody' } })
   assert.equal(status, 200)
 }

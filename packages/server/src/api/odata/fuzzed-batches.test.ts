@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { FuzzRequest } from './fuzz-requests.ts'
+import type { FuzzRequest } from './fuzzed-requests.test.ts'
 
 /** A multipart body and the content type it is sent with. */
 export interface FuzzBatch {

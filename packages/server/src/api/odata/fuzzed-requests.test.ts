@@ -1,10 +1,7 @@
 import type { EntityType, PrimitiveType } from '@sluice/odata'
 import fc from 'fast-check'
-import type { EntitySetApi } from '../definition.ts'
-import { entitySets } from '../index.ts'
-
-/** A text that no answer may hold: the store has it as a secret. */
-export const secretMarker = 'zq7secret'
+import type { EntitySetApi } from './definition.ts'
+import { entitySets } from './index.ts'
 
 /** A request before it is sent. */
 export interface FuzzRequest {
