@@ -5,6 +5,7 @@ import { Authentication, type AuthenticationOptions } from './http/authenticatio
 import { Csrf } from './http/csrf.ts'
 import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
 import { createBlockCipher } from './identity/block-cipher.ts'
+import { createClientCertificates } from './identity/client-certificates.ts'
 import { createDigests } from './identity/digests.ts'
 import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
 import { createRandom } from './identity/random.ts'
@@ -69,6 +70,10 @@ export async function openIdentity(
   const sessions = new Sessions({ rows: store.sessions, digests, random, clock, idleMs })
   const verifyPassword: Identity['verifyPassword'] = (name, password, address) =>
     localUsers.verify(name, password, address)
+  const certificates =
+    settings.tlsClientCertificates === 'request'
+      ? createClientCertificates({ mappings: store.certificateUserMappings, changes, clock })
+      : undefined
   const authentication = new Authentication({
     realm: settings.subaccount,
     authorizer,
@@ -76,6 +81,7 @@ export async function openIdentity(
     csrf,
     validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
     verifyPassword,
+    ...(certificates && { certificates: { application: catalogue.runtime, userOf: certificates.userOf } }),
   })
   const subscriptions = [
     changes.on('clients', id => oauth.forgetClient(id)),
@@ -100,6 +106,7 @@ export async function openIdentity(
     }),
     close() {
       for (const unsubscribe of subscriptions) unsubscribe()
+      certificates?.close()
       authorizer.close()
       localUsers.close()
     },

@@ -117,6 +117,13 @@ export const settingDeclarations = {
     default: '',
     doc: 'File with the private key of --tls-cert (PEM).',
   },
+  tlsClientCertificates: choice({
+    env: 'SLUICE_TLS_CLIENT_CERTIFICATES',
+    flag: 'tls-client-certificates',
+    default: 'ignore',
+    choices: ['ignore', 'request'],
+    doc: 'Whether TLS asks callers for client certificates, which CertificateUserMappings map to users. Needs --tls-cert.',
+  }),
   clientAuthentication: choice({
     env: 'SLUICE_CLIENT_AUTHENTICATION',
     flag: 'client-authentication',

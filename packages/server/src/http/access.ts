@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 export interface Principal {
   /** `oauth_client_<client id>` or the name of a user. */
   readonly user: string
-  readonly method: 'bearer' | 'basic' | 'session'
+  readonly method: 'bearer' | 'basic' | 'session' | 'certificate'
   /** Bearer only: the client that the token was issued to. */
   readonly clientId: string | undefined
   readonly scopes: readonly string[]

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { TokenVerdict } from '@sluice/oauth'
 import type { Authorizer } from '../identity/authorizer.ts'
+import type { ClientCertificates } from '../identity/client-certificates.ts'
 import type { Sessions } from '../identity/sessions.ts'
 import type { Access, PlatformScope, Principal } from './access.ts'
 import { type Csrf, sessionIdOf } from './csrf.ts'
@@ -31,6 +32,8 @@ export interface AuthenticationOptions {
   readonly authorizer: Authorizer
   readonly sessions: Pick<Sessions, 'find'>
   readonly csrf: Pick<Csrf, 'isValid' | 'refusal'>
+  /** Who callers of one application are by their client certificates. */
+  readonly certificates?: Pick<ClientCertificates, 'userOf'> & { readonly application: string }
 }
 
 /** Outcome of checking a user's password. */
@@ -46,7 +49,7 @@ const basicPattern = /^basic +(\S+)$/i
 
 /**
  * Finds out who is calling. Login methods are stacked as in the original: a Bearer token of a client subscribed to the
- * application, or Basic with a user of the local identity provider. Tokens are taken from the header only (RFC 9700 §4.3.2).
+ * application, Basic with a user of the local identity provider, or a client certificate that is mapped to a user. Tokens are taken from the header only (RFC 9700 §4.3.2).
  */
 export class Authentication implements Access {
   readonly #options: AuthenticationOptions
@@ -58,7 +61,7 @@ export class Authentication implements Access {
   /** By credentials, not by a session: messages are none of a browser's. Answers at once for a token that it has seen before. */
   check(request: IncomingMessage, application: string): Verdict | Promise<Verdict> {
     const authorization = request.headers.authorization
-    if (authorization === undefined) return this.#refuse('no credentials were sent', undefined, request)
+    if (authorization === undefined) return this.#ofCertificate(request, application)
     if (isSentTwice(request)) return this.#refuse('the Authorization header was sent more than once', 'invalid_request')
     const bearer = bearerPattern.exec(authorization)
     if (bearer) {
@@ -114,6 +117,16 @@ export class Authentication implements Access {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (!isRead && !this.#options.csrf.isValid(request)) throw this.#options.csrf.refusal()
     return { user: session.user, clientId: undefined, scopes: [], method: 'session' }
+  }
+
+  #ofCertificate(request: IncomingMessage, application: string): Verdict | Promise<Verdict> {
+    const { certificates } = this.#options
+    const found = certificates?.application === application ? certificates.userOf(request) : undefined
+    const verdict = (user: string | undefined): Verdict =>
+      user === undefined
+        ? this.#refuse('no credentials were sent', undefined, request)
+        : { principal: { user, clientId: undefined, scopes: [], method: 'certificate' } }
+    return found instanceof Promise ? found.then(verdict) : verdict(found)
   }
 
   #ofToken(verdict: TokenVerdict): Verdict {

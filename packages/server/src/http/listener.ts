@@ -26,7 +26,14 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
   }
   const server = settings.tlsCert
     ? createTlsServer(
-        { ...options, cert: readFileSync(settings.tlsCert), key: readFileSync(settings.tlsKey) },
+        {
+          ...options,
+          cert: readFileSync(settings.tlsCert),
+          key: readFileSync(settings.tlsKey),
+          requestCert: settings.tlsClientCertificates === 'request',
+          // Certificates count as they are mapped to users, whoever vouches for them; without one, there is the rest.
+          rejectUnauthorized: false,
+        },
         onRequest,
       )
     : createServer(options, onRequest)

@@ -4,6 +4,7 @@ import { createAccessPolicies } from './access-policies.ts'
 import { createArtifactLocks } from './artifact-locks.ts'
 import { createArtifacts } from './artifacts.ts'
 import type { Backend } from './backend.ts'
+import { createCertificateMappings } from './certificate-mappings.ts'
 import { LocalChanges } from './changes.ts'
 import { createClients } from './clients.ts'
 import { createCredentials } from './credentials.ts'
@@ -153,6 +154,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     processedMessages: createProcessedMessages(database, writer),
     numberRanges: createNumberRanges(database, writer),
     accessPolicies: createAccessPolicies(database, writer, changes),
+    certificateUserMappings: createCertificateMappings(database, writer, changes),
     keys: createKeys(database, writer, seal),
     credentials: createCredentials(database, writer, changes, seal),
     keystore: createKeystore(database, writer, changes, seal),

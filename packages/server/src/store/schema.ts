@@ -279,6 +279,7 @@ export interface Schema {
     deployed_by: string
     deployed_at: number
   }
+  certificate_user_mappings: Audited & { id: string; user_name: string; certificate: Uint8Array; valid_until: number }
   access_policies: { key: Generated<number>; role_name: string; description: string }
   artifact_references: {
     key: Generated<number>

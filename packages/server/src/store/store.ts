@@ -8,6 +8,7 @@ export type * from './flow-data.ts'
 
 import type { AccessPolicies } from './access-policy-store.ts'
 import type { Groups, Roles, Users } from './authorization-store.ts'
+import type { CertificateUserMappings } from './certificate-mapping-store.ts'
 import type { Credentials } from './credential-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { MessageLogs } from './message-log-store.ts'
@@ -19,6 +20,7 @@ import type { ValueMappings } from './value-mapping-store.ts'
 
 export type * from './access-policy-store.ts'
 export type * from './authorization-store.ts'
+export type * from './certificate-mapping-store.ts'
 export type * from './credential-store.ts'
 export type * from './keystore-store.ts'
 export type * from './message-log-store.ts'
@@ -54,6 +56,7 @@ export interface Store {
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
   readonly accessPolicies: AccessPolicies
+  readonly certificateUserMappings: CertificateUserMappings
   readonly credentials: Credentials
   readonly keystore: KeystoreStore
   readonly partnerDirectory: PartnerDirectoryStore
@@ -92,6 +95,7 @@ export type ChangeTopic =
   | 'users'
   | 'deployments'
   | 'access-policies'
+  | 'certificate-user-mappings'
   | 'log-levels'
   | 'credentials'
   | 'keystore'

@@ -43,6 +43,7 @@ export interface ODataContext {
   readonly store: Pick<
     Store,
     | 'accessPolicies'
+    | 'certificateUserMappings'
     | 'queues'
     | 'packages'
     | 'customTags'

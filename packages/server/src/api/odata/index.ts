@@ -10,6 +10,7 @@ import { cancelMessageProcessingLog } from './cancel-message-processing-log.ts'
 import { certificateChainResources } from './certificate-chain-resources.ts'
 import { certificateResources } from './certificate-resources.ts'
 import { certificateSigningRequests } from './certificate-signing-requests.ts'
+import { certificateUserMappings } from './certificate-user-mappings.ts'
 import { chainCertificates } from './chain-certificates.ts'
 import { configurations } from './configurations.ts'
 import { copyIntegrationPackage } from './copy-integration-package.ts'
@@ -102,6 +103,7 @@ export const entitySets: readonly EntitySetApi[] = [
   certificateChainResources,
   certificateResources,
   certificateSigningRequests,
+  certificateUserMappings,
   chainCertificates,
   configurations,
   customParameters,

@@ -100,3 +100,6 @@ export const moveMessages: Roles = [...retryMessages, 'ESBDataStore.delete']
 export const readAccessPolicies: Roles = [operationsRead, 'AccessPolicies.Read']
 
 export const changeAccessPolicies: Roles = [...readAccessPolicies, 'AccessPolicies.Write']
+
+/** Create, edit and delete certificate-to-user mappings. */
+export const changeCertificateMappings: Roles = [...readRuntime, 'NodeManager.deploysecuritycontent']

@@ -12,6 +12,7 @@ import { packages } from './0015-packages.ts'
 import { artifactVersions } from './0016-artifact-versions.ts'
 import { keystores } from './0017-keystores.ts'
 import { security } from './0018-security.ts'
+import { userCertificates } from './0018-user-certificates.ts'
 import { sessions } from './0019-sessions.ts'
 import type { Migration } from './migration.ts'
 
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
   artifactVersions,
   keystores,
   security,
+  userCertificates,
   sessions,
 ]

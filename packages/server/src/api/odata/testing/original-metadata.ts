@@ -372,6 +372,14 @@ export const originalFunctionImports: readonly string[] = [
   'ValueMappingDesigntimeArtifactSaveAsVersion POST ValueMappingDesigntimeArtifact (Id:String! SaveAsVersion:String!)',
 ]
 
+/** What the original's API has and its `$metadata` has not. */
+export const undeclaredEntitySets: readonly string[] = [
+  [
+    'CertificateUserMappings(CertificateUserMapping) key Id | Id:String! User:String! Certificate:Binary!',
+    'LastModifiedBy:String LastModifiedTime:DateTime CreatedBy:String CreatedTime:DateTime ValidUntil:Int64',
+  ].join(' '),
+]
+
 /** What the original does in its monitor only. */
 export const ownFunctionImports: readonly string[] = [
   'MoveJmsMessages POST String (Queue:String! Target:String! Msgid:String)',

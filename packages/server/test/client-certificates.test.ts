@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { createPrivateKey } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { flowText } from '@sluice/iflow/testing'
+import { generateSelfSigned } from '../src/keystore/self-signed.ts'
+import { inDirectory } from '../src/store/each-database.test.ts'
+import { startTestServer } from '../src/testing/index.ts'
+import { selfSigned } from '../src/testing/self-signed.ts'
+import { artifactZip } from './relay-flow.ts'
+import { ok, Tenant } from './tenant.ts'
+
+const day = 86_400_000
+
+interface Pem {
+  readonly key: string
+  readonly cert: string
+}
+
+/** A certificate as PEM, valid from one time to another. */
+function certificate(name: string, validFrom: number, validTo: number): Pem {
+  const subject = [['CN', name]] as const
+  const { privateKey, certificates } = generateSelfSigned({
+    key: { type: 'EC', curve: 'P-256' },
+    hash: 'sha256',
+    subject,
+    validFrom,
+    validTo,
+  })
+  const base64 = Buffer.from(certificates[0] ?? []).toString('base64')
+  const cert = `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  const key = createPrivateKey({ key: Buffer.from(privateKey), type: 'pkcs8', format: 'der' })
+  return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString(), cert }
+}
+
+/** The status of a call, with a certificate or without. */
+function statusOf(url: string, pem: Partial<Pem> = {}, headers: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const options = { ...pem, method: 'POST', headers, rejectUnauthorized: false, agent: false }
+    request(url, options, response => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+      .on('error', reject)
+      .end('x')
+  })
+}
+
+const https = { ComponentType: 'HTTPS', urlPath: '/hello', xsrfProtection: '0' }
+const flow = flowText({
+  processes: [
+    {
+      id: 'Main',
+      nodes: [
+        { id: 'Start', type: 'MessageStartEvent' },
+        { id: 'End', type: 'MessageEndEvent' },
+      ],
+      flows: [{ from: 'Start', to: 'End' }],
+    },
+  ],
+  channels: [{ step: 'Start', direction: 'Sender', properties: https }],
+})
+
+test('callers with a client certificate are the user that it is mapped to, with the roles of that user', () =>
+  inDirectory(async dataDirectory => {
+    const tenant = new Tenant(await startTestServer({ dataDirectory }))
+    const now = tenant.server.clock.now()
+    const pems = {
+      sender: certificate('sender', now - day, now + day),
+      powerless: certificate('powerless', now - day, now + day),
+      expired: certificate('expired', now - 2 * day, now - day),
+      unknown: certificate('sender', now - day, now + day),
+    }
+    await tenant.deploy(await artifactZip('hello', flow, {}), 'hello')
+    const mappings = '/api/v1/CertificateUserMappings'
+    const map = async (User: string, { cert }: Pem) => {
+      const body = { User, Certificate: Buffer.from(cert).toString('base64') }
+      return JSON.parse(ok(await tenant.administer('POST', mappings, body)).text).d
+    }
+    const mapped = await map('other', pems.sender)
+    assert.equal((await map('sender', pems.sender)).Id, mapped.Id, 'a certificate has one user')
+    await map('powerless', pems.powerless)
+    await map('sender', pems.expired)
+    const path = '/authorization/v1/accounts/dev/apps/deviflmap/roles/users?roleName=ESBMessaging.send'
+    ok(await tenant.administer('PUT', path, { users: [{ name: 'sender' }] }))
+    await tenant.close()
+
+    const [cert, key] = [join(dataDirectory, 'cert.pem'), join(dataDirectory, 'key.pem')]
+    await writeFile(cert, selfSigned.cert)
+    await writeFile(key, selfSigned.key)
+    const flags = { 'tls-cert': cert, 'tls-key': key }
+    const server = await startTestServer({ dataDirectory, flags: { ...flags, 'tls-client-certificates': 'request' } })
+    const url = `${server.url}/http/hello`
+    const statuses = await Promise.all([
+      statusOf(url, pems.sender),
+      statusOf(url, pems.powerless),
+      statusOf(url, pems.expired),
+      statusOf(url, pems.unknown),
+      statusOf(url),
+      statusOf(url, pems.sender, { authorization: 'Bearer 0123' }),
+      statusOf(`${server.url}/api/v1/IntegrationPackages`, pems.sender),
+    ])
+    assert.deepEqual(statuses, [200, 403, 401, 401, 401, 401, 401])
+    const headers = { authorization: server.admin.authorization }
+    const remove = `${server.url}${mappings}('${mapped.Id}')`
+    assert.equal(await statusOf(remove, {}, { ...headers, 'x-http-method': 'DELETE' }), 403, 'Basic needs a CSRF token')
+    server.clock.advance(2 * day)
+    assert.equal(await statusOf(url, pems.sender), 401, 'expired meanwhile')
+    await server.close()
+
+    const deaf = await startTestServer({ dataDirectory, flags })
+    assert.equal(await statusOf(`${deaf.url}/http/hello`, pems.sender), 401, 'certificates are not asked for')
+    await deaf.close()
+  }))
