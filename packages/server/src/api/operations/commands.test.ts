@@ -101,10 +101,11 @@ test('variables and entries are deleted, and what is not there is said', async (
     ['GetDataStorePayloadCommand', { id: 'x' }, 400],
     ['DeleteDataStoreEntryCommand', { storeName: 'Open', ids: [] }, 400],
     ['DeleteDataStoreEntryCommand', [], 400],
+    ['GetDataStoreVariableCommand', { storeName: 'x'.repeat(1024 * 1024) }, 413],
   ] as const
   for (const [name, body, status] of cases) {
     const user = name.startsWith('Delete') ? 'administrator' : 'expert'
-    assert.equal((await post(name, body, user)).status, status, `${name} ${JSON.stringify(body)}`)
+    assert.equal((await post(name, body, user)).status, status, `${name} ${JSON.stringify(body).slice(0, 100)}`)
   }
 })
 

@@ -20,6 +20,9 @@ export interface CommandOptions extends Omit<CommandContext, 'now'> {
   readonly note: (request: IncomingMessage, notes: RequestNotes) => void
 }
 
+/** Of a body, in bytes: commands take names and IDs. */
+const bodyBytesMax = 1024 * 1024
+
 /** Who may call is known before a body is read; bodies may have any type. Answers are JSON for those who ask for it, else XML. */
 export function registerCommand(app: FastifyInstance, command: Command, options: CommandOptions): void {
   const callers = new WeakMap<FastifyRequest, Principal>()
@@ -30,6 +33,7 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
     scope.route({
       method: command.method,
       url: `/${command.name}`,
+      bodyLimit: bodyBytesMax,
       onRequest: async request => {
         callers.set(request, await admit(request, command, options))
         delete request.raw.headers['content-type']
