@@ -11,6 +11,7 @@ import { contivaReads } from './steps/contiva-reads.ts'
 import { contivaWrites } from './steps/contiva-writes.ts'
 import { detailSteps } from './steps/details.ts'
 import { errorSteps } from './steps/errors.ts'
+import { keystoreSteps } from './steps/keystore.ts'
 import { logSteps } from './steps/logs.ts'
 import { otherSteps } from './steps/others.ts'
 import { partnerSteps } from './steps/partners.ts'
@@ -34,6 +35,7 @@ describe('clients of Cloud Integration, one after the other on one tenant', { sk
   detailSteps(run)
   traceSteps(run)
   securitySteps(run)
+  keystoreSteps(run)
   partnerSteps(run)
   otherSteps(run)
   agentSteps(run)
