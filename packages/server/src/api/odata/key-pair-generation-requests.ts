@@ -1,4 +1,3 @@
-import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import { aliasProperties, keyProperties, subjectProperties } from './certificate-properties.ts'
 import { certificateRequestOf, hashOf, keyOf, lifetimeMs } from './certificate-request.ts'
 import type { EntitySetApi } from './definition.ts'
@@ -29,7 +28,7 @@ export const keyPairGenerationRequests: EntitySetApi = {
       const alias = newAlias(body)
       const key = keyOf(body)
       const request = certificateRequestOf(body, hashOf(body, key.type), context.now, lifetimeMs.generated)
-      await putIntoKeystore(alias, await askKeystoreProcess('generate', { ...request, key }), context)
+      await putIntoKeystore(alias, await context.keystoreProcess('generate', { ...request, key }), context)
       return toldOr({ ...body, Hexalias: hexOf(alias), Alias: alias, Extensions: request.extensions }, context)
     },
   },

@@ -1,4 +1,3 @@
-import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import { aliasProperties } from './certificate-properties.ts'
 import type { EntitySetApi } from './definition.ts'
 import { hexOf } from './hex-text.ts'
@@ -26,7 +25,7 @@ export const keyPairResources: EntitySetApi = {
       const bytes = givenBytes(body, 'Resource', resourceBytesMax)
       await putIntoKeystore(
         alias,
-        await askKeystoreProcess('read', { bytes, password: String(body.Password ?? '') }),
+        await context.keystoreProcess('read', { bytes, password: String(body.Password ?? '') }),
         context,
       )
       return toldOr({ Hexalias: hexOf(alias), Alias: alias }, context)

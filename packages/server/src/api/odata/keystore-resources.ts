@@ -1,5 +1,4 @@
 import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
-import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import { writeJks } from '../../keystore/write-jks.ts'
 import type { ImportOption, KeystoreEntry, KeystoreName } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, type Told, ToldInstead, textOf } from './definition.ts'
@@ -70,7 +69,7 @@ async function importOrBackUp(body: EntityBody, context: ODataContext): Promise<
   }
   const option = importOption(context, ['replace', 'merge', 'overwrite'])
   const bytes = givenBytes(body, 'Resource', fileBytesMax)
-  const file = await askKeystoreProcess('readAll', { bytes, password: String(body.Password ?? '') })
+  const file = await context.keystoreProcess('readAll', { bytes, password: String(body.Password ?? '') })
   const { contents, ignored } = usableContents(file)
   const outcomes = await store.keystore.importAll(contents, option, modification)
   if (context.options.get('returnKeystoreEntries') !== 'true') return { Name: name }

@@ -104,6 +104,24 @@ test('a key pair is generated', async () => {
   )
 })
 
+test('a changeset changes entries, and does not wait for keys', async () => {
+  const part = (line: string, body: string) =>
+    `--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n${line} HTTP/1.1\r\n\r\n${body}\r\n`
+  const batch = (...parts: string[]) =>
+    service.call('POST', '$batch', {
+      headers: { ...headers, 'content-type': 'multipart/mixed; boundary=b' },
+      body: `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${parts.join('')}--c--\r\n--b--\r\n`,
+    })
+  const put = part(`PUT CertificateResources('${hex('in batch')}')/$value?fingerprintVerified=true`, rootPem)
+  const generate = part('POST KeyPairGenerationRequests', JSON.stringify({ Alias: 'slow', CommonName: 'c' }))
+  const refused = await batch(put, generate)
+  assert.match(refused.text, /HTTP\/1.1 400[\s\S]*send it outside of the changeset/)
+  assert.equal((await call('GET', `KeystoreEntries('${hex('in batch')}')`)).status, 404)
+  const rename = part(`PUT KeystoreEntries('${hex('in batch')}')?renameAlias=renamed`, '{"Status":null}')
+  assert.doesNotMatch((await batch(put, rename)).text, /HTTP\/1.1 [45]/)
+  assert.equal((await call('DELETE', `KeystoreEntries('${hex('renamed')}')`)).status, 202)
+})
+
 test('the keystore is read by those who see the runtime and changed by administrators', async () => {
   const asDeveloper = { authorization: 'Bearer developer', accept: 'application/json' }
   assert.equal((await service.call('GET', 'KeystoreEntries', { headers: asDeveloper })).status, 200)

@@ -6,6 +6,7 @@ import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import type { ErrorForm } from '../../http/app.ts'
 import { hideRoute } from '../../http/route-description.ts'
+import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { Store } from '../../store/store.ts'
 import { answer } from './answer.ts'
 import type { Call, ODataApi } from './call.ts'
@@ -131,6 +132,7 @@ function callOf(
       deployer,
       runs,
       logFiles,
+      keystoreProcess: askKeystoreProcess,
       now: options.clock.now(),
       user: principal.user,
       requireAccess: async find => checkAccess(await protections(), find),

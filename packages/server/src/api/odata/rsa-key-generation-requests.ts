@@ -1,5 +1,4 @@
 import { ODataError } from '@sluice/odata'
-import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import { aliasProperties, subjectProperties } from './certificate-properties.ts'
 import { certificateRequestOf, hashOf, lifetimeMs } from './certificate-request.ts'
 import type { EntitySetApi } from './definition.ts'
@@ -39,7 +38,7 @@ export const rsaKeyGenerationRequests: EntitySetApi = {
       }
       const hash = hashOf({ SignatureAlgorithm: 'SHA-256/RSA', ...body }, 'RSA')
       const request = certificateRequestOf(body, hash, context.now, lifetimeMs.uploaded)
-      const pair = await askKeystoreProcess('certify', { text, password: '', request, family: 'RSA' })
+      const pair = await context.keystoreProcess('certify', { text, password: '', request, family: 'RSA' })
       await putIntoKeystore(alias, pair, context)
       return toldOr({ ...body, Hexalias: hexOf(alias), Alias: alias, RSAFile: new Uint8Array() }, context)
     },

@@ -1,10 +1,9 @@
 import type { KeyPair } from '@sluice/iflow'
 import { type EntityBody, ODataError } from '@sluice/odata'
-import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { KeyFamily } from '../../keystore/signature.ts'
 import { aliasProperties, keyProperties, subjectProperties } from './certificate-properties.ts'
 import { certificateRequestOf, hashOf, keyOf, lifetimeMs, signatureOf } from './certificate-request.ts'
-import type { EntitySetApi } from './definition.ts'
+import type { EntitySetApi, ODataContext } from './definition.ts'
 import { hexOf } from './hex-text.ts'
 import { newAlias, putIntoKeystore, toldOr } from './keystore-import.ts'
 import { changeKeystore, readRuntime } from './permissions.ts'
@@ -37,7 +36,7 @@ export const sshKeyGenerationRequests: EntitySetApi = {
     roles: changeKeystore,
     async run(body, context) {
       const given = body.Alias ? newAlias(body) : undefined
-      const { family, ...pair } = body.SSHFile ? await fromFile(body, context.now) : await generated(body, context.now)
+      const { family, ...pair } = body.SSHFile ? await fromFile(body, context) : await generated(body, context)
       const alias = given ?? `id_${family.toLowerCase()}`
       await putIntoKeystore(alias, pair, context)
       return toldOr({ ...body, Hexalias: hexOf(alias), Alias: alias, SSHFile: null, Password: null }, context)
@@ -47,13 +46,13 @@ export const sshKeyGenerationRequests: EntitySetApi = {
 
 type SshKeyPair = KeyPair & { readonly family: KeyFamily }
 
-async function generated(body: EntityBody, now: number): Promise<SshKeyPair> {
+async function generated(body: EntityBody, context: ODataContext): Promise<SshKeyPair> {
   const key = keyOf(body)
-  const request = certificateRequestOf(body, hashOf(body, key.type), now, lifetimeMs.generated)
-  return { ...(await askKeystoreProcess('generate', { ...request, key })), family: key.type }
+  const request = certificateRequestOf(body, hashOf(body, key.type), context.now, lifetimeMs.generated)
+  return { ...(await context.keystoreProcess('generate', { ...request, key })), family: key.type }
 }
 
-function fromFile(body: EntityBody, now: number): Promise<SshKeyPair> {
+function fromFile(body: EntityBody, context: ODataContext): Promise<SshKeyPair> {
   const given = String(body.SSHFile)
   if (given.length > keyLengthMax) {
     const message = `Expected "SSHFile" of at most ${keyLengthMax} characters, found ${given.length}`
@@ -62,7 +61,7 @@ function fromFile(body: EntityBody, now: number): Promise<SshKeyPair> {
   const isPlain = /-----BEGIN |^PuTTY-User-Key-File-/m.test(given)
   const text = isPlain ? given : Buffer.from(given, 'base64').toString('latin1')
   const signature = signatureOf(body)
-  const request = certificateRequestOf(body, signature?.hash ?? 'sha256', now, lifetimeMs.uploaded)
+  const request = certificateRequestOf(body, signature?.hash ?? 'sha256', context.now, lifetimeMs.uploaded)
   const password = String(body.Password ?? '')
-  return askKeystoreProcess('certify', { text, password, request, family: signature?.family })
+  return context.keystoreProcess('certify', { text, password, request, family: signature?.family })
 }
