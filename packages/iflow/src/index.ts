@@ -58,7 +58,15 @@ export { HeaderMap } from './run/header-map.ts'
 export { defaultRunLimits, type RunLimits } from './run/limits.ts'
 export type { RunControl, RunOptions } from './run/options.ts'
 export type * from './run/plan.ts'
-export type { LogAttachment, LogProperty, LogWriter, RunLog, RunResult, RunStatus } from './run/result.ts'
+export type {
+  AdapterAttribute,
+  LogAttachment,
+  LogProperty,
+  LogWriter,
+  RunLog,
+  RunResult,
+  RunStatus,
+} from './run/result.ts'
 export { startRun } from './run/run.ts'
 export type { RunScope, SubRun, SubRunEnding } from './run/scope.ts'
 export type { RunObserver, TraceEvent } from './run/trace.ts'

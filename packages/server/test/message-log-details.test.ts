@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { flowText } from '@sluice/iflow/testing'
+import { commands } from '../src/cli/index.ts'
+import { runLine } from '../src/cli/line/run-line.ts'
+import { TestTerminal } from '../src/testing/index.ts'
 import { artifactZip } from './relay-flow.ts'
 import { Tenant } from './tenant.ts'
 
@@ -80,4 +83,13 @@ test('a message that fails keeps what it wrote before', async () => {
 test('a message that writes nothing has nothing', async () => {
   const { Status, CustomHeaderProperties, Attachments } = await logOf('nothing')
   assert.deepEqual([Status, CustomHeaderProperties.results, Attachments.results], ['COMPLETED', [], []])
+})
+
+test('sluice logs shows what one message has left behind', async () => {
+  const { MessageGuid } = await logOf('4712')
+  const env = { SLUICE_URL: tenant.server.url, SLUICE_ADMIN_PASSWORD: tenant.server.admin.password }
+  const terminal = new TestTerminal(env, '')
+  assert.equal(await runLine(commands, ['logs', MessageGuid], terminal), 0)
+  const [, ...lines] = terminal.printed.trimEnd().split('\n')
+  assert.deepEqual(lines, ['  po_number = 4712', `  attachment ${MessageGuid}.1: Payload (application/xml, 27 bytes)`])
 })

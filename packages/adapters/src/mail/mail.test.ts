@@ -63,7 +63,7 @@ async function send({ channel = {}, message: parts = { body: 'in' }, world }: Gi
 const text = ({ content }: { readonly content: Uint8Array }) => new TextDecoder().decode(content)
 
 test('the mail is made of the channel and the message, which stays as it is', async () => {
-  const { mail, exchange, status } = await send({
+  const { mail, exchange, status, log } = await send({
     channel: {
       from: 'Sluice <${property.me}>',
       to: '${header.To}; c@b.example',
@@ -95,6 +95,10 @@ test('the mail is made of the channel and the message, which stays as it is', as
     [status, exchange.text(), exchange.headers.get('CamelMailMessageId')],
     ['COMPLETED', 'für', '<mail-1@test>'],
   )
+  const recipients = 'you@b.example, c@b.example, d@b.example'
+  assert.deepEqual(log.adapterAttributes, [
+    { adapterId: 'Mail', adapterMessageId: '<mail-1@test>', name: 'Recipients', value: recipients },
+  ])
 })
 
 test('headers of the message do not choose who gets the mail', async () => {

@@ -34,6 +34,13 @@ export async function compileReceiver(props: ReceiverProps, context: AdapterCont
       const server = { ...address, protection: protections[props.ssl], login, timeoutMs: props.timeout }
       const { messageId } = await scope.ports.mail.send(mail, server)
       exchange.headers.set('CamelMailMessageId', messageId)
+      const recipients = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ')
+      scope.log.addAdapterAttribute({
+        adapterId: 'Mail',
+        adapterMessageId: messageId,
+        name: 'Recipients',
+        value: recipients,
+      })
     })
   )
 }

@@ -38,6 +38,18 @@ export interface RunLog {
   readonly customHeaders: readonly LogProperty[]
   /** As `customHeaders`, but cannot be searched for. */
   readonly stringProperties: readonly LogProperty[]
+  /** What adapters said about messages of their own, in that order. */
+  readonly adapterAttributes: readonly AdapterAttribute[]
+}
+
+/** What an adapter says about a message that it exchanged with another system. */
+export interface AdapterAttribute {
+  /** The adapter's component type, for example `Mail`. */
+  readonly adapterId: string
+  /** Names the message among those of the adapter, for example the `Message-ID` of a mail. */
+  readonly adapterMessageId: string
+  readonly name: string
+  readonly value: string
 }
 
 /** A file that a step put beside the message processing log, for people to read. */
@@ -56,4 +68,5 @@ export interface LogWriter {
   attach(attachment: LogAttachment): void
   addCustomHeader(name: string, value: string): void
   setStringProperty(name: string, value: string): void
+  addAdapterAttribute(attribute: AdapterAttribute): void
 }

@@ -29,9 +29,11 @@ test('properties are left out that are too many, and cut where they are too long
   for (let index = 0; index <= propertiesMax; index += 1) {
     log.addCustomHeader('n'.repeat(nameMax + 1), 'v'.repeat(valueMax + 1))
     log.setStringProperty('n', 'v')
+    log.addAdapterAttribute({ adapterId: 'A', adapterMessageId: '1', name: 'n', value: 'v'.repeat(valueMax + 1) })
   }
-  const { customHeaders, stringProperties } = finish(log)
+  const { customHeaders, stringProperties, adapterAttributes } = finish(log)
   assert.deepEqual([customHeaders.length, stringProperties.length], [propertiesMax, propertiesMax])
+  assert.deepEqual([adapterAttributes.length, adapterAttributes[0]?.value.length], [propertiesMax, valueMax])
   assert.deepEqual(
     customHeaders[0]?.map(text => text.length),
     [nameMax, valueMax],

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts'
-import type { LogAttachment, LogProperty, LogWriter, RunLog } from './result.ts'
+import type { AdapterAttribute, LogAttachment, LogProperty, LogWriter, RunLog } from './result.ts'
 import { asText } from './value.ts'
 
 /**
@@ -26,6 +26,7 @@ export class RunLogCollector implements LogWriter {
   readonly #attachments: LogAttachment[] = []
   readonly #customHeaders: LogProperty[] = []
   readonly #stringProperties: LogProperty[] = []
+  readonly #adapterAttributes: AdapterAttribute[] = []
   #attachmentBytes = 0
   #receivers: Set<string> | undefined
   #lastReceiver: unknown
@@ -43,6 +44,17 @@ export class RunLogCollector implements LogWriter {
 
   setStringProperty(name: string, value: string): void {
     addTo(this.#stringProperties, name, value)
+  }
+
+  addAdapterAttribute({ adapterId, adapterMessageId, name, value }: AdapterAttribute): void {
+    if (this.#adapterAttributes.length >= propertiesMax) return
+    const [cutName, cutValue] = [name.slice(0, nameMax), value.slice(0, valueMax)]
+    this.#adapterAttributes.push({
+      adapterId,
+      adapterMessageId: adapterMessageId.slice(0, nameMax),
+      name: cutName,
+      value: cutValue,
+    })
   }
 
   /** Call after each step. */
@@ -68,6 +80,7 @@ export class RunLogCollector implements LogWriter {
       attachments: this.#attachments,
       customHeaders: this.#customHeaders,
       stringProperties: this.#stringProperties,
+      adapterAttributes: this.#adapterAttributes,
     }
   }
 }

@@ -10,7 +10,7 @@ export function testScope(parts: Partial<RunScope> = {}): RunScope {
     correlationId: 'correlation-1',
     logLevel: 'INFO',
     callDepth: 0,
-    log: { attach: () => {}, addCustomHeader: () => {}, setStringProperty: () => {} },
+    log: { attach: () => {}, addCustomHeader: () => {}, setStringProperty: () => {}, addAdapterAttribute: () => {} },
     concurrency: 0,
     call: () => undefined,
     branchOff: () => ({ kind: 'ended' }),

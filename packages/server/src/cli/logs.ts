@@ -28,7 +28,7 @@ export const logs = defineCommand({
     flow: { value: 'id', doc: 'Only messages of this flow.' },
     status: {
       value: 'status',
-      choices: ['COMPLETED', 'PROCESSING', 'FAILED', 'ESCALATED', 'ABANDONED'],
+      choices: ['COMPLETED', 'PROCESSING', 'RETRY', 'ESCALATED', 'FAILED', 'CANCELLED', 'ABANDONED'],
       doc: 'Only messages of this status.',
     },
     since: {
@@ -144,15 +144,48 @@ function lineOf(row: MessageLog): string {
   return printable(`${end}  ${status.padEnd(10)}${custom}  ${message}  ${flow}  ${durationMs} ms`)
 }
 
+interface Related<Entity> {
+  readonly results: readonly Entity[]
+}
+
+interface DetailedLog extends MessageLog {
+  readonly CustomHeaderProperties: Related<{ Name: string; Value: string }>
+  readonly AdapterAttributes: Related<{ AdapterId: string; AdapterMessageId: string; Name: string; Value: string }>
+  readonly Attachments: Related<{ Id: string; Name: string; ContentType: string; PayloadSize: string }>
+}
+
+function describeDetails({ CustomHeaderProperties, AdapterAttributes, Attachments }: DetailedLog) {
+  return {
+    customHeaders: CustomHeaderProperties.results.map(({ Name, Value }) => ({ name: Name, value: Value })),
+    adapterAttributes: AdapterAttributes.results.map(({ AdapterId, AdapterMessageId, Name, Value }) => {
+      return { adapter: AdapterId, message: AdapterMessageId, name: Name, value: Value }
+    }),
+    attachments: Attachments.results.map(({ Id, Name, ContentType, PayloadSize }) => {
+      return { id: Id, name: Name, type: ContentType, size: Number(PayloadSize) }
+    }),
+  }
+}
+
 async function showOne(server: Server, message: string, isJson: boolean, terminal: Terminal): Promise<number> {
   const path = `/api/v1/MessageProcessingLogs(${odataKey(message)})`
-  const answer = await server.request('GET', `${path}?$format=json`, { accepted: [404] })
+  const query = '$expand=CustomHeaderProperties,AdapterAttributes,Attachments&$format=json'
+  const answer = await server.request('GET', `${path}?${query}`, { accepted: [404] })
   if (answer.status === 404) throw new CommandError(`Expected a known message, found none with ID "${message}"`)
-  const { d } = JSON.parse(answer.body) as { d: MessageLog }
+  const { d } = JSON.parse(answer.body) as { d: DetailedLog }
   const error = await server.request('GET', `${path}/ErrorInformation/$value`, { accepted: [404] })
   const text = error.status === 200 ? error.body : undefined
-  if (isJson) terminal.out(`${JSON.stringify({ ...describe(d), error: text ?? null })}\n`)
-  else terminal.out(`${lineOf(d)}\n${text === undefined ? '' : `${text.trimEnd()}\n`}`)
+  if (isJson) {
+    terminal.out(`${JSON.stringify({ ...describe(d), error: text ?? null, ...describeDetails(d) })}\n`)
+    return 0
+  }
+  const { customHeaders, adapterAttributes, attachments } = describeDetails(d)
+  const lines = [
+    ...customHeaders.map(({ name, value }) => `${name} = ${value}`),
+    ...adapterAttributes.map(({ adapter, message: id, name, value }) => `${adapter} ${id}: ${name} = ${value}`),
+    ...attachments.map(({ id, name, type, size }) => `attachment ${id}: ${name} (${type}, ${size} bytes)`),
+  ]
+  terminal.out(`${lineOf(d)}\n${text === undefined ? '' : `${text.trimEnd()}\n`}`)
+  for (const line of lines) terminal.out(`  ${printable(line)}\n`)
   return 0
 }
 

@@ -230,6 +230,7 @@ export class FlowRunner implements Flows {
         attachments: [],
         customHeaders: [],
         stringProperties: [],
+        adapterAttributes: [],
       },
       exposeFailure: false,
     }

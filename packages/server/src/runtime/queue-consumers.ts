@@ -6,7 +6,7 @@ import type { FlowRunner, RunningFlow } from './flow-runner.ts'
 
 export interface QueueConsumersOptions {
   readonly runner: Pick<FlowRunner, 'run'>
-  readonly store: Pick<Store, 'queues' | 'changes'>
+  readonly store: Pick<Store, 'queues' | 'changes' | 'messageLogs'>
   readonly clock: { now(): number }
   /** Failed runs after which a message of a channel with dead letters is blocked; 0: never. */
   readonly retriesMax: number
@@ -130,6 +130,8 @@ export class QueueConsumers {
   async #claim(consumer: Consumer): Promise<void> {
     const { store, clock } = this.#options
     const { queue, access, consumers } = consumer.entry
+    await store.messageLogs.drained()
+    if (consumer.isStopped) return
     const free = consumers - consumer.running
     const claimed = await store.queues.claim(queue, access, free, clock.now())
     for (const message of claimed) {

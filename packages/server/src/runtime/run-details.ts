@@ -7,17 +7,18 @@ const nameMax = 256
 
 /** What is stored with the log of a run; undefined when there is nothing. */
 export function detailsOf(
-  { attachments: all, customHeaders }: RunLog,
+  { attachments: all, customHeaders, adapterAttributes }: RunLog,
   level: LogLevel,
   run: MessageRun | undefined,
 ): MessageLogDetails | undefined {
   // "No message processing log attachments are recorded" with this level (Setting Log Levels).
   const attachments = level === 'ERROR' ? [] : all
-  if (attachments.length === 0 && customHeaders.length === 0 && run === undefined) return undefined
+  const isEmpty = attachments.length === 0 && customHeaders.length === 0 && adapterAttributes.length === 0
+  if (isEmpty && run === undefined) return undefined
   return {
     run,
     customHeaders,
-    adapterAttributes: [],
+    adapterAttributes,
     attachments: attachments.map(({ name, contentType, body }) => ({
       name: name.slice(0, nameMax),
       contentType: contentType.slice(0, nameMax),

@@ -1,3 +1,4 @@
+import type { AdapterAttribute } from '@sluice/iflow'
 import type { FilterExpression } from '@sluice/odata'
 import type { Listable, ListQuery } from './store.ts'
 
@@ -59,16 +60,6 @@ export interface MessageRun {
   /** Of the message after it. */
   readonly status: MessageStatus
   readonly logLevel: string
-}
-
-/** What an adapter says about a message of its own. */
-export interface AdapterAttribute {
-  /** The adapter's component ID. */
-  readonly adapterId: string
-  /** Names the message among those of the adapter. */
-  readonly adapterMessageId: string
-  readonly name: string
-  readonly value: string
 }
 
 /** `id` is unique among the details of its kind. */

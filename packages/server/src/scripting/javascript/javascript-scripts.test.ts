@@ -200,6 +200,7 @@ describe('what scripts see and do', () => {
       attach: ({ name, contentType, body }) => written.push([name, contentType, body.text()]),
       addCustomHeader: (...entry) => written.push(entry),
       setStringProperty: (...entry) => written.push(entry),
+      addAdapterAttribute: () => {},
     }
     const lines = `var log = messageLogFactory.getMessageLog(message)
       log.addAttachmentAsString('Body', 'text', 'text/xml'); log.addCustomHeaderProperty('Order', 7)

@@ -41,6 +41,7 @@ export function scriptTenant(
     attach: ({ name, body }) => void log.push([name, body.text()]),
     addCustomHeader: (name, value) => void log.push([name, value]),
     setStringProperty: (name, value) => void log.push([name, value]),
+    addAdapterAttribute: () => {},
   }
   const ports = { ...fakePorts(), ...options.ports }
   const scope = {
