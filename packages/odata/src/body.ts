@@ -78,7 +78,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function nameOf(value: unknown): string {
   if (value === null) return 'null'
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
-  return `a ${typeof value}`
+  return typeof value === 'string' && value.includes('\0') ? 'a text with a null character' : `a ${typeof value}`
 }
 
 function primitiveOf(type: PrimitiveType, name: string, value: unknown): PrimitiveValue {

@@ -103,7 +103,8 @@ function toManyOf(
 }
 
 async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'): Promise<Reply> {
-  const operation = steps.length === 1 ? setApiOf(call, steps[0])[kind] : undefined
+  const setApi = setApiOf(call, steps[0])
+  const operation = steps.length === 1 ? (setApi[kind] ?? setApi.update) : undefined
   if (!operation) throw notAllowed(call.method)
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)

@@ -155,9 +155,9 @@ export interface EntitySetApi {
     /** `related` reads the entities that the body has inside; throws `ODataError`. */
     run(body: EntityBody, context: ODataContext, related: () => RelatedBodies): Promise<EntityRow | ToldInstead>
   }
-  /** PUT. */
+  /** PUT; PATCH and MERGE, too, where there is no `merge`. What the body leaves out stays. */
   readonly update?: Change<[row: EntityRow, body: EntityBody, context: ODataContext, related: () => RelatedBodies]>
-  /** PATCH and MERGE: what the body leaves out stays. */
+  /** PATCH and MERGE, where they are answered otherwise than PUT or there is no PUT. */
   readonly merge?: Change<[row: EntityRow, body: EntityBody, context: ODataContext]>
   readonly delete?: Change<[row: EntityRow, context: ODataContext]>
   media?(row: EntityRow, context: ODataContext): Promise<Media | undefined>

@@ -77,9 +77,11 @@ test('the three updates of real clients change content, version and name', async
   assert.equal((await service.call('GET', `${flow}/Name/$value`)).text, 'Only the name')
 })
 
-test('PATCH is refused', async () => {
-  const { status, headers } = await service.call('PATCH', flow, { body: {} })
-  assert.deepEqual([status, typeof headers.allow], [405, 'string'])
+test('PATCH changes what it mentions', async () => {
+  const before = (await service.call('GET', flow)).json.d
+  const { status } = await service.call('PATCH', flow, { body: { Name: 'By PATCH' } })
+  const { Name, Version } = (await service.call('GET', flow)).json.d
+  assert.deepEqual([status, Name, Version], [200, 'By PATCH', before.Version])
 })
 
 test('configured values are listed, changed, downloaded and survive an update', async () => {

@@ -74,7 +74,6 @@ export const integrationPackages: EntitySetApi = {
   },
   create: { roles: writeDesign, run: createPackage },
   update: { roles: writeDesign, status: 202, run: updatePackage },
-  merge: { roles: writeDesign, status: 202, run: updatePackage },
   delete: {
     roles: writeDesign,
     status: 202,
