@@ -49,6 +49,7 @@ export function accessSteps(run: AcceptanceRun): void {
     const headers = [`Host: ${tenant.host}`, `Authorization: Bearer ${token}`]
     const probes = [
       ['GET /', 'X-CSRF-Token: Fetch'],
+      ['GET /api/v1', 'X-CSRF-Token: Fetch'],
       ['HEAD /api/v1/IntegrationPackages/', 'x-csrf-token: Fetch'],
       ["HEAD /api/v1/IntegrationPackages(Id='AccPkg')/", 'x-csrf-token: Fetch'],
       ['HEAD /api/v1/$batch/', 'x-csrf-token: Fetch'],

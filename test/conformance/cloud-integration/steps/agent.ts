@@ -19,6 +19,20 @@ export function agentSteps(run: AcceptanceRun): void {
     }
   })
 
+  test('odata-mcp-proxy changes what it mentions', async () => {
+    const changes: readonly (readonly [set: string, path: string, body: object, found: RegExp])[] = [
+      ['IntegrationPackages', "('AccPkg')", { ShortText: 'By an agent' }, /"ShortText": "By an agent"/],
+      ['IntegrationDesigntimeArtifacts', flow, { Name: 'Acceptance Flow' }, /"Name": "Acceptance Flow"/],
+      ['UserCredentials', "('AccPartner')", { Description: 'By an agent' }, /"Description": "By an agent"/],
+      ['StringParameters', "(Pid='ACME',Id='Release')", { Value: 'D.01B' }, /"Value": "D\.01B"/],
+    ]
+    for (const [set, path, body, found] of changes) {
+      const { isError, content } = await run.proxy.call(`${set}_update`, { path, body })
+      assert.equal(isError, undefined, `${set}: ${content[0]?.text}`)
+      assert.match((await run.proxy.call(`${set}_get`, { path })).content[0]?.text ?? '', found)
+    }
+  })
+
   test('odata-mcp-proxy reads entities and what belongs to them', async () => {
     const log = `('${run.confirmed}')`
     const reads: readonly (readonly [tool: string, path: string, found: RegExp])[] = [

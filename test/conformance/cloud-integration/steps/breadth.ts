@@ -110,7 +110,9 @@ export function breadthSteps(run: AcceptanceRun): void {
       assertHolds(await create(api, entity), entity, hidden)
       const found = await read()
       for (const [name, value] of Object.entries(change ?? {})) Reflect.set(found, name, value)
-      if (change) await api.requestBuilder().update(found).replaceWholeEntityWithPut().executeRaw(destination)
+      if (change) await api.requestBuilder().update(found).executeRaw(destination)
+      assertHolds(await read(), { ...entity, ...change }, hidden)
+      await api.requestBuilder().update(found).replaceWholeEntityWithPut().executeRaw(destination)
       assertHolds(await read(), { ...entity, ...change }, hidden)
       await api
         .requestBuilder()

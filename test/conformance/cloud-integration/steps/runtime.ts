@@ -119,5 +119,6 @@ function statusOf(answer: Answer): string {
 function guidOf({ headers }: Answer): string {
   const guid = headers.get('sap_messageprocessinglogid') ?? ''
   assert.match(guid, /^[A-Za-z0-9_-]{28}$/)
+  assert.match(headers.get('sap_mplcorrelationid') ?? '', /^[A-Za-z0-9_-]{28}$/)
   return guid
 }

@@ -42,7 +42,7 @@ export function securitySteps(run: AcceptanceRun): void {
     assert.deepEqual(requests, [`Basic ${btoa('ada:second')}`, order('4713', 1)])
   })
 
-  test('27: an agent creates, reads and deletes OAuth credentials by way of odata-mcp-proxy', async () => {
+  test('27: an agent creates, reads, changes and deletes OAuth credentials by way of odata-mcp-proxy', async () => {
     const { proxy } = run
     const body = {
       Name: 'AccOAuth',
@@ -61,8 +61,9 @@ export function securitySteps(run: AcceptanceRun): void {
       [Name, TokenServiceUrl, ClientId, ClientSecret],
       ['AccOAuth', body.TokenServiceUrl, 'sluice', null],
     )
+    contentOf(await proxy.call('OAuth2ClientCredentials_update', { path, body: { ClientId: 'sluice-2' } }))
     const listed = contentOf(
-      await proxy.call('OAuth2ClientCredentials_list', { path: "?$filter=ClientId eq 'sluice'" }),
+      await proxy.call('OAuth2ClientCredentials_list', { path: "?$filter=ClientId eq 'sluice-2'" }),
     )
     assert.equal((listed as { d: { results: unknown[] } }).d.results.length, 1)
     contentOf(await proxy.call('OAuth2ClientCredentials_delete', { path }))
