@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exampleFlow, fakePorts, mappingSource, mappingText } from '@sluice/iflow/testing'
+import { exampleFlow, type FlowSketch, fakePorts, flowText, mappingSource, mappingText } from '@sluice/iflow/testing'
 import pino from 'pino'
 import { inDirectory, integrationPackage } from '../store/each-database.test.ts'
 import { openStore } from '../store/open.ts'
@@ -124,3 +124,49 @@ test('a flow finds the artifacts it refers to, also when they were deployed agai
       ['flow'],
     )
   }))
+
+test('of two flows with one address that are deployed at the same time one runs', () =>
+  withStore(async store => {
+    const server = serverOn(store)
+    const sender = (properties: Readonly<Record<string, string>>) =>
+      ({ step: 'start', direction: 'Sender', properties }) as const
+    const sketch = (queue: string): FlowSketch => ({
+      processes: [
+        {
+          id: 'Main',
+          nodes: [
+            { id: 'start', type: 'MessageStartEvent' },
+            { id: 'end', type: 'MessageEndEvent' },
+          ],
+          flows: [{ from: 'start', to: 'end' }],
+        },
+      ],
+      channels: [
+        sender({ ComponentType: 'HTTPS', urlPath: '/same', xsrfProtection: '0' }),
+        // What is known of a queue is read from the store: the flows wait in between.
+        sender({ ComponentType: 'JMS', QueueName_inbound: queue }),
+      ],
+    })
+    for (const id of ['left', 'right']) {
+      const file = 'src/main/resources/scenarioflows/integrationflow/flow.iflw'
+      await upload(store, id, 'IntegrationFlow', { [file]: withOwnIds(flowText(sketch(`queue of ${id}`))) })
+    }
+    const statuses = await Promise.all(['left', 'right'].map(id => server.deploy(id)))
+    assert.deepEqual(statuses.filter(status => status === 'STARTED').length, 1, statuses.join('; '))
+    assert.match(
+      statuses.find(status => status !== 'STARTED') ?? '',
+      /"\/same" in use by "(left|right)" \[address-in-use\]/,
+    )
+    assert.deepEqual(
+      [...server.table.owners()].map(({ id }) => id),
+      [statuses[0] === 'STARTED' ? 'left' : 'right'],
+    )
+  }))
+
+/** Two channels at one step have the same IDs in a sketch; the second ones get others. */
+function withOwnIds(text: string): string {
+  const participant = text.lastIndexOf('id="System-start"')
+  const renamed = text.slice(0, participant) + text.slice(participant).replace('System-start', 'System-other')
+  const channel = renamed.lastIndexOf('id="Channel-start"')
+  return renamed.slice(0, channel) + renamed.slice(channel).replace(/(System|Channel)-start/g, '$1-other')
+}

@@ -114,11 +114,16 @@ export class Deployer {
     const { id, version } = artifact
     try {
       const problem = await this.#start(await openArtifact(content), configurations, artifact.packageId)
-      if (problem) await deployments.fail(id, taskId, problem)
-      else if (await deployments.succeed(id, taskId, { id, content, parameters: configurations }))
+      if (problem) {
+        await deployments.fail(id, taskId, problem)
+        log.info({ flow: id, version, problem }, 'deployment failed')
+      } else if (await deployments.succeed(id, taskId, { id, content, parameters: configurations })) {
         await scheduler.deployed(id)
-      else this.#stop(id)
-      log.info({ flow: id, version, problem }, problem ? 'deployment failed' : 'flow deployed')
+        log.info({ flow: id, version }, 'flow deployed')
+      } else {
+        this.#stop(id)
+        log.info({ flow: id, version }, 'undeployed during its deployment')
+      }
     } catch (error) {
       const errorId = randomUUID()
       log.error({ err: error, errorId, flow: id }, 'unexpected error in a deployment')
@@ -147,12 +152,14 @@ export class Deployer {
     if (!flow) return describeErrors(diagnostics)
     const unready = await prepareFlow(flow.plan, this.#options.ports)
     if (unready.length > 0) return describeErrors(unready)
-    const conflicts = table.conflicts(flow)
-    if (conflicts.length > 0) return conflicts.map(describeConflict).join('\n')
+    const taken = () => table.conflicts(flow).map(describeConflict).join('\n')
+    if (taken() !== '') return taken()
     const expired = scheduler.expired(flow)
     if (expired.length > 0) return expired.map(describeExpired).join('\n')
     const closed = await consumers.conflicts(flow)
     if (closed.length > 0) return closed.join('\n')
+    // Another flow may have taken the address meanwhile.
+    if (taken() !== '') return taken()
     table.put(flow)
     scheduler.start(flow)
     consumers.start(flow)
