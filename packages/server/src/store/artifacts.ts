@@ -26,16 +26,38 @@ const current: Listing = { properties, key: sql.ref('id') }
 /** The newest first. */
 const versions: Listing = { properties, key: sql`id, is_current desc, content_number desc, version` }
 
+/** All but the configured values, which may be large. */
+const shown = [
+  'id',
+  'package_id',
+  'type',
+  'name',
+  'version',
+  'description',
+  'sender',
+  'receiver',
+  'created_by',
+  'created_at',
+  'modified_by',
+  'modified_at',
+  'draft',
+  'revision',
+] as const
+
 export function createArtifacts(database: Database, writer: Writer): Artifacts {
   const artifacts = () => database.selectFrom('artifacts')
   const states = () => database.selectFrom('artifact_states')
   return {
-    list: async query => (await page(artifacts().selectAll(), query, current).execute()).map(fromRow),
+    list: async query => (await page(artifacts().select(shown), query, current).execute()).map(fromRow),
     count: ({ filter }) => countRows(artifacts(), filter, current),
-    listVersions: async query => (await page(states().selectAll(), query, versions).execute()).map(fromRow),
+    listVersions: async query =>
+      (await page(states().select([...shown, 'is_current']), query, versions).execute()).map(fromRow),
     countVersions: ({ filter }) => countRows(states(), filter, versions),
     async find(id, version = 'active') {
-      const found = await states().selectAll().where(isVersion(id, version)).executeTakeFirst()
+      const found = await states()
+        .select([...shown, 'is_current'])
+        .where(isVersion(id, version))
+        .executeTakeFirst()
       return found && fromRow(found)
     },
     async open(id, version = 'active') {
@@ -63,7 +85,7 @@ function isVersion(id: string, version: string) {
     : sql<SqlBool>`${ofArtifact} and artifact_states.version = ${version} and draft = 0`
 }
 
-type Row = Selectable<Schema['artifacts']> & { readonly is_current?: number }
+type Row = Pick<Selectable<Schema['artifacts']>, (typeof shown)[number]> & { readonly is_current?: number }
 
 function fromRow(row: Row): Artifact {
   return {
@@ -85,6 +107,6 @@ function fromRow(row: Row): Artifact {
   }
 }
 
-function openRow(row: Row & { readonly content: Uint8Array }): OpenArtifact {
+function openRow(row: Row & { readonly content: Uint8Array; readonly configurations: string }): OpenArtifact {
   return { artifact: fromRow(row), content: row.content, configurations: parseConfigurations(row.configurations) }
 }

@@ -76,3 +76,9 @@ test('configured values wait while their parameter is gone', async () => {
   assert.equal(await upload(parameters), before)
   assert.deepEqual(await list("$filter=ParameterKey eq 'port'"), ['port ${header.port} xsd:integer D'])
 })
+
+test('a value that is too long is refused', async () => {
+  const links = `${flow}/$links/Configurations('Greeting')`
+  const put = (length: number) => service.call('PUT', links, { body: { ParameterValue: 'x'.repeat(length) } })
+  assert.deepEqual([(await put(262_144)).status, (await put(262_145)).status], [202, 400])
+})

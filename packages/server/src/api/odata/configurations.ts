@@ -35,6 +35,9 @@ export const artifactConfigurations: ToManyApi = {
   updateLink: { roles: configureArtifact, status: 202, run: configure },
 }
 
+/** All values of an artifact are read at once. Certificates and whole schedules are far shorter. */
+const valueCharactersMax = 262_144
+
 async function configure(row: EntityRow, key: Key, body: EntityBody, context: ODataContext): Promise<void> {
   checkCurrent(artifactOf(row))
   const { artifact, content, configurations: configured } = await openArtifactOf(row, context)
@@ -45,6 +48,10 @@ async function configure(row: EntityRow, key: Key, body: EntityBody, context: OD
   const value = body.ParameterValue
   if (typeof value !== 'string') {
     throw new ODataError('malformed-body', 'Expected a text in "ParameterValue", found none')
+  }
+  if (value.length > valueCharactersMax) {
+    const expected = `Expected at most ${valueCharactersMax} characters in "ParameterValue"`
+    throw new ODataError('invalid-value', `${expected}, found ${value.length}`)
   }
   const change = { name, value, before: configured.get(name) }
   const isDone = await context.store.artifacts.configure(artifact, change, { by: context.user, at: context.now })
