@@ -54,13 +54,21 @@ const pageSize = 500
 /** Steps whose messages are asked for at the same time. */
 const together = 16
 
-/** What was recorded of a message, step by step: nothing when it is not known. Throws `CommandError`. */
+/** What was recorded of the latest run of a message that was recorded, step by step: nothing when none was. Throws `CommandError`. */
 export async function messageTrace(server: Server, message: string): Promise<TracedStep[]> {
+  const path = `MessageProcessingLogs(${odataKey(message)})/Runs`
+  for (const { Id } of await server.entities<{ Id: string }>(path, {}, { accepted: [404] })) {
+    const steps = await runTrace(server, Id)
+    if (steps.length > 0) return steps
+  }
+  return []
+}
+
+async function runTrace(server: Server, run: string): Promise<TracedStep[]> {
   const traced: TracedStep[] = []
   for (;;) {
     const query = { $expand: 'RunStepProperties', $skip: String(traced.length), $top: String(pageSize) }
-    const path = `MessageProcessingLogRuns(${odataKey(message)})/RunSteps`
-    const steps = await server.entities<RunStep>(path, query, { accepted: [404] })
+    const steps = await server.entities<RunStep>(`MessageProcessingLogRuns(${odataKey(run)})/RunSteps`, query)
     for (let start = 0; start < steps.length; start += together) {
       const some = steps.slice(start, start + together)
       traced.push(...(await Promise.all(some.map(step => describe(server, step)))))
