@@ -9,10 +9,6 @@ export class ByteReader {
     this.#bytes = Buffer.from(bytes)
   }
 
-  get position(): number {
-    return this.#at
-  }
-
   take(length: number): Buffer {
     const end = this.#at + length
     if (end > this.#bytes.length)

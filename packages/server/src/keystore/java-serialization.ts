@@ -2,6 +2,7 @@ import type { ByteReader } from './byte-reader.ts'
 import { KeystoreError } from './keystore-error.ts'
 
 interface ClassDescription {
+  readonly name: string
   readonly fields: readonly string[]
   /** The class has data of its own behind its fields, up to a mark. */
   readonly hasMore: boolean
@@ -18,7 +19,7 @@ const depthMax = 20
  * kept so, and nothing but the form says where they end. Nothing is made of what is read. Throws `KeystoreError`.
  */
 export function skipSerialized(reader: ByteReader): void {
-  if (reader.int() !== 0xaced0005) throw unknown('a stream of version 5')
+  if (reader.int() !== 0xaced0005) throw unknown('stream of version 5')
   new Skipper(reader).value(0)
 }
 
@@ -37,7 +38,7 @@ class Skipper {
 
   /** True where there is no value but the end of a class's own data. */
   value(depth: number): boolean {
-    if (depth > depthMax) throw unknown(`values less than ${depthMax} deep`)
+    if (depth > depthMax) throw unknown(`value less than ${depthMax} deep`)
     const reader = this.#reader
     const tag = reader.byte()
     if (tag === 0x78) return true
@@ -75,23 +76,19 @@ class Skipper {
   }
 
   #array(depth: number): void {
-    const start = this.#reader.position
-    this.#classDescription(depth)
+    if (this.#classDescription(depth)?.name !== '[B') throw unknown('array of bytes')
     this.#known.push(undefined)
-    const length = this.#reader.int()
-    if (this.#reader.position === start) throw unknown('array')
-    // Those of a secret key are of bytes.
-    this.#reader.take(length)
+    this.#reader.take(this.#reader.int())
   }
 
   #classDescription(depth: number): ClassDescription | undefined {
-    if (depth > depthMax) throw unknown(`classes less than ${depthMax} deep`)
+    if (depth > depthMax) throw unknown(`class less than ${depthMax} deep`)
     const reader = this.#reader
     const tag = reader.byte()
     if (tag === 0x70) return undefined
     if (tag === 0x71) return this.#known[reader.int() - 0x7e0000]
     if (tag !== 0x72) throw unknown('class')
-    reader.text()
+    const name = reader.text()
     reader.take(8)
     const place = this.#known.push(undefined) - 1
     const flags = reader.byte()
@@ -103,7 +100,7 @@ class Skipper {
     })
     while (!this.value(depth + 1));
     const parent = this.#classDescription(depth + 1)
-    const description = { fields, hasMore: (flags & 1) !== 0, parent }
+    const description = { name, fields, hasMore: (flags & 1) !== 0, parent }
     this.#known[place] = description
     return description
   }
