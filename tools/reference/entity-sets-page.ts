@@ -1,41 +1,75 @@
-import { entitySets, functionImports } from '@sluice/server/reference'
+import { entitySets, functionImports, knownClients } from '@sluice/server/reference'
 import { code, page, table } from './markdown.ts'
 
+type EntitySetApi = (typeof entitySets)[number]
+
 export function entitySetsPage(): string {
-  const sets = entitySets.map(api => {
-    const operations = [
-      api.list && 'list',
-      api.count && 'count',
-      api.find && 'read',
-      api.create && 'create',
-      api.update && 'update',
-      api.delete && 'delete',
-      api.media && code('$value'),
-      api.putMedia && code('PUT $value'),
-    ]
-    return [
-      code(api.set.name),
-      operations.filter(Boolean).join(', ') || 'by navigation',
-      Object.keys(api.navigations ?? {})
-        .map(code)
-        .join(', '),
-      [roleList(api.roles), ...(api.mediaRoles ?? []).map(role => `${code(role)} for ${code('$value')}`)].join('\n'),
-      roleList([...new Set([api.create, api.update, api.delete, api.putMedia].flatMap(change => change?.roles ?? []))]),
-    ]
-  })
-  const functions = functionImports.map(({ functionImport: { name, method, parameters }, roles }) => [
-    code(`${method} ${name}`),
-    Object.keys(parameters).map(code).join(', '),
-    roleList(roles),
-  ])
   return page(
     'Entity sets',
     'packages/server/src/api/odata',
-    'The Cloud Integration OData V2 API below `/api/v1`. Roles belong to application `<subaccount>tmn`; a caller needs all that are named. `AuthGroup.*` roles include them.',
-    table(['entity set', 'operations', 'navigation', 'roles to read', 'roles to change'], sets),
+    'The Cloud Integration OData V2 API below `/api/v1`. Roles belong to application `<subaccount>tmn`; a caller needs all that are named. `AuthGroup.*` roles include them. Properties of every entity are read one by one, too (`Set(key)/Property`, `/$value`), links at `$links/Navigation`, and everything in `$batch`.',
+    table(
+      ['entity set', 'operations', 'options of its own', 'navigation', 'roles to read', 'roles to change', 'used by'],
+      entitySets.map(setRow),
+    ),
     '## Function imports',
-    table(['function', 'parameters', 'roles'], functions),
+    table(
+      ['function', 'parameters', 'roles', 'used by'],
+      functionImports.map(({ functionImport: { name, method, parameters }, roles, clients = [] }) => [
+        code(`${method} ${name}`),
+        Object.keys(parameters).map(code).join(', '),
+        roleList(roles),
+        clients.join(', '),
+      ]),
+    ),
+    '## Known clients',
+    'Programs whose sources or requests are known: what they rely on is not to be changed.',
+    table(['client', 'what it is'], Object.entries(knownClients)),
   )
+}
+
+function setRow(api: EntitySetApi): string[] {
+  const { set, options = [], navigations = {}, clients = [] } = api
+  return [
+    code(set.name),
+    operationsOf(api).join(', ') || 'by navigation',
+    options.map(code).join(', '),
+    Object.entries(navigations).map(navigationOf).join('\n'),
+    roleList(api.roles),
+    roleList([...new Set(changesOf(api).flatMap(change => change?.roles ?? []))]),
+    clients.join(', '),
+  ]
+}
+
+function operationsOf(api: EntitySetApi): string[] {
+  return [
+    ...(api.list ? ['list'] : []),
+    ...(api.count ? ['count'] : []),
+    ...(api.find ? ['read'] : []),
+    ...(api.create ? ['create'] : []),
+    ...(api.update ? ['update'] : []),
+    ...(api.merge ? ['merge'] : []),
+    ...(api.delete ? ['delete'] : []),
+    ...(api.media ? [code('$value')] : []),
+    ...(api.putMedia ? [code('PUT $value')] : []),
+  ]
+}
+
+/** The name, and what can be done besides reading. */
+function navigationOf([name, api]: [string, NonNullable<EntitySetApi['navigations']>[string]]): string {
+  const changes =
+    'list' in api
+      ? [api.create && 'create', api.updateLink && code('PUT $links'), api.deleteLink && code('DELETE $links')]
+      : []
+  const known = changes.filter(Boolean)
+  return known.length === 0 ? code(name) : `${code(name)}: ${known.join(', ')}`
+}
+
+function changesOf(api: EntitySetApi) {
+  const related = Object.values(api.navigations ?? {}).flatMap(navigation =>
+    'list' in navigation ? [navigation.create, navigation.updateLink, navigation.deleteLink] : [],
+  )
+  return [api.create, api.update, api.merge, api.delete, api.putMedia, ...related]
 }
 
 const roleList = (roles: readonly string[]) => roles.map(code).join('\n')

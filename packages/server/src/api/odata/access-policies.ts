@@ -10,6 +10,7 @@ import { changeAccessPolicies, readAccessPolicies } from './permissions.ts'
  * and nobody else may. A policy can be created with its references.
  */
 export const accessPolicies: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
   set: {
     name: 'AccessPolicies',
     type: {

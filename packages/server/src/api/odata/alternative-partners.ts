@@ -6,6 +6,8 @@ import { auditProperties, partnerEntries } from './partner-entries.ts'
 
 /** What agencies call partners in their schemes. Keys are in hexadecimal notation. */
 export const alternativePartners: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'figaf', 'odata-mcp-proxy'],
+  options: ['user'],
   set: {
     name: 'AlternativePartners',
     type: {

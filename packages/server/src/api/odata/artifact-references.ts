@@ -6,6 +6,7 @@ import { changeAccessPolicies, readAccessPolicies } from './permissions.ts'
 
 /** What access policies protect. A new one says its policy as `AccessPolicy: {"Id": "…"}`. */
 export const artifactReferences: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
   set: {
     name: 'ArtifactReferences',
     type: {

@@ -5,6 +5,8 @@ import { auditProperties, partnerEntries } from './partner-entries.ts'
 
 /** Users that may call for a partner. Names are kept in lower case. */
 export const authorizedUsers: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'figaf', 'odata-mcp-proxy'],
+  options: ['user'],
   set: {
     name: 'AuthorizedUsers',
     type: {

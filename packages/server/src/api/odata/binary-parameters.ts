@@ -10,6 +10,8 @@ const valueBytesMax = 1_572_864
 
 /** Contents that belong to partners, such as mappings and schemas. `Value` is base64. */
 export const binaryParameters: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'figaf', 'odata-mcp-proxy'],
+  options: ['user'],
   set: {
     name: 'BinaryParameters',
     type: {

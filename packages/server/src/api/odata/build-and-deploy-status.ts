@@ -3,6 +3,7 @@ import { readDesign } from './permissions.ts'
 
 /** How a deployment goes: `DEPLOYING`, then `SUCCESS` or `FAIL`. */
 export const buildAndDeployStatus: EntitySetApi = {
+  clients: ['contiva', 'mcp-integration-suite', 'odata-mcp-proxy', 'Piper'],
   set: {
     name: 'BuildAndDeployStatus',
     type: {

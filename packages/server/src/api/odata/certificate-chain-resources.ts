@@ -18,6 +18,8 @@ const chainBytesMax = 30_720
  * its signing request; the caller says by `fingerprintVerified=true` that the authority is the right one.
  */
 export const certificateChainResources: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['fingerprintVerified'],
   set: {
     name: 'CertificateChainResources',
     type: {

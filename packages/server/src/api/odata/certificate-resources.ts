@@ -12,6 +12,8 @@ import { changeKeystore, readRuntime } from './permissions.ts'
  * certificate, PEM or its base64; the caller says by `fingerprintVerified=true` that it is the right one.
  */
 export const certificateResources: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
+  options: ['fingerprintVerified', 'rootCA', 'update'],
   set: {
     name: 'CertificateResources',
     type: {

@@ -6,6 +6,7 @@ import { readRuntime } from './permissions.ts'
 
 /** Requests to certify key pairs at `$value`, for an authority: PKCS #10 as PEM. */
 export const certificateSigningRequests: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'CertificateSigningRequests',
     type: {

@@ -17,6 +17,7 @@ const mappingsMax = 10_000
  * mapped changes its user, as documented ("Security Content", e01d3f0). In the original's API, but not in its `$metadata`.
  */
 export const certificateUserMappings: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
   set: {
     name: 'CertificateUserMappings',
     type: {

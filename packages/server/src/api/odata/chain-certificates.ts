@@ -5,6 +5,7 @@ import { readRuntime } from './permissions.ts'
 
 /** The certificates of an entry: those of a key pair begin with its own. */
 export const chainCertificates: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'ChainCertificates',
     type: {

@@ -7,6 +7,17 @@ import { configureArtifact, readDesign } from './permissions.ts'
 
 /** Externalised parameters of an integration flow, reached through their artifact only. */
 export const configurations: EntitySetApi = {
+  clients: [
+    'cig',
+    'contiva',
+    'documentation',
+    'FlashPipe',
+    'Jenkinsfiles',
+    'mcp-integration-suite',
+    'odata-mcp-proxy',
+    'Piper',
+    'Postman',
+  ],
   set: {
     name: 'Configurations',
     type: {

@@ -31,6 +31,7 @@ const modes: Readonly<Record<string, PackageImportMode>> = {
  * catalog; here the tenant's own packages are what there is (chosen).
  */
 export const copyIntegrationPackage: FunctionImportApi = {
+  clients: ['contiva'],
   functionImport: {
     name: 'CopyIntegrationPackage',
     method: 'POST',

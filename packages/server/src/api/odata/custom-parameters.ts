@@ -5,6 +5,7 @@ import { readRuntime } from './permissions.ts'
 
 /** What clients send besides the parameters of RFC 6749, reached through `OAuth2ClientCredentials`. */
 export const customParameters: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'CustomParameters',
     type: {

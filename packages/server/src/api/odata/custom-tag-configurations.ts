@@ -17,6 +17,8 @@ const valueCharactersMax = 200
 
 /** The custom tags of the tenant: one entity, whose media resource is the JSON that it was created with. */
 export const customTagConfigurations: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
+  options: ['Overwrite'],
   set: {
     name: 'CustomTagConfigurations',
     type: {

@@ -6,6 +6,7 @@ import { readDesign, writeDesign } from './permissions.ts'
 
 /** Custom tags of a package, reached through it only. */
 export const customTags: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'CustomTags',
     type: {

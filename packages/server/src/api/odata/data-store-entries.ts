@@ -8,6 +8,8 @@ import { dataStoreSubject } from './protected-subjects.ts'
 
 /** Messages in data stores. `messageid=…` lists those of one message processing log, `overdueonly=true` what is overdue. */
 export const dataStoreEntries: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'odata-mcp-proxy'],
+  options: ['messageid', 'overdueonly'],
   set: {
     name: 'DataStoreEntries',
     type: {

@@ -10,6 +10,8 @@ import { dataStoreSubject } from './protected-subjects.ts'
  * lists those with overdue entries.
  */
 export const dataStores: EntitySetApi = {
+  clients: ['contiva', 'documentation'],
+  options: ['overdueonly'],
   set: {
     name: 'DataStores',
     type: {

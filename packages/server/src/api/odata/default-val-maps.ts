@@ -7,6 +7,7 @@ import { editValueMaps, mapRow, mapsOf, schemaParameters, valueType } from './va
 
 /** Pairs of values that are defaults: what their target value, which is there several times, goes back to. */
 export const defaultValMaps: EntitySetApi = {
+  clients: ['contiva', 'documentation'],
   set: {
     name: 'DefaultValMaps',
     type: {
@@ -33,6 +34,7 @@ async function defaultRows(schema: EntityRow, context: ODataContext): Promise<re
 
 /** Makes a pair of values the default of its target value. */
 export const updateDefaultValMap: FunctionImportApi = {
+  clients: ['contiva', 'documentation'],
   functionImport: {
     name: 'UpdateDefaultValMap',
     method: 'POST',

@@ -11,6 +11,7 @@ import type {
 import type { LogFiles } from '../../http/log-files.ts'
 import type { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { Deployable, ListQuery, Store } from '../../store/store.ts'
+import type { KnownClient } from './known-clients.ts'
 import type { Subject } from './protection.ts'
 
 /** What deploying needs from the runtime. */
@@ -140,6 +141,10 @@ export interface Guard {
  */
 export interface EntitySetApi {
   readonly set: EntitySet
+  /** Who is known to use it; none when it is there because the original has it. */
+  readonly clients?: readonly KnownClient[]
+  /** Query options of its own. */
+  readonly options?: readonly string[]
   readonly roles: Roles
   /** What a 404 says, where clients look for words. */
   readonly absent?: string
@@ -203,6 +208,8 @@ export type FunctionAnswer =
 /** A function import. */
 export interface FunctionImportApi {
   readonly functionImport: FunctionImport
+  /** Who is known to use it; none when it is there because the original has it. */
+  readonly clients?: readonly KnownClient[]
   readonly roles: Roles
   /** What access policies may protect from being changed by it. */
   subjects?(

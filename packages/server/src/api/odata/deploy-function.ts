@@ -5,6 +5,10 @@ import type { FunctionImportApi } from './definition.ts'
 import { deployArtifact } from './permissions.ts'
 import { deployedSubject } from './protected-subjects.ts'
 
+const all = ['contiva', 'FlashPipe', 'mcp-integration-suite', 'Postman'] as const
+
+const ofFlows = ['cig', 'figaf', 'Jenkinsfiles', 'Piper'] as const
+
 /**
  * Starts a deployment of an artifact of one kind: of what is current, or of a saved version. The answer is the bare task ID,
  * for `BuildAndDeployStatus`, or nothing where clients count on that, whatever is declared; the body of the request is
@@ -19,6 +23,7 @@ export function deployFunction(
   }: { readonly returnType?: FunctionImport['returnType']; readonly answer?: 'task' | 'nothing' } = {},
 ): FunctionImportApi {
   return {
+    clients: [...all, ...(type === 'IntegrationFlow' ? ofFlows : [])],
     functionImport: {
       name,
       method: 'POST',

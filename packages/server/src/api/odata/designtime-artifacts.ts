@@ -37,6 +37,7 @@ type Operations = Omit<EntitySetApi, 'set'> & Required<Pick<EntitySetApi, 'updat
 export function designtimeOperations(kind: DesigntimeKind): Operations {
   const { type } = kind
   return {
+    options: ['SaveAsDraft', 'allVersions'],
     roles: readDesign,
     absent: absentArtifact,
     guard: { subjects: async (values, context) => [await artifactSubject(namesOf(values, type), context)] },
@@ -111,7 +112,8 @@ export function plainDesigntimeArtifacts(
       navigations: Object.fromEntries(Object.keys(related).map(target => [target, { target, many: true }])),
     },
   }
-  return { kind, api: { set, ...designtimeOperations(kind), navigations: related } }
+  const clients = ['contiva', 'cpilint', 'FlashPipe', 'mcp-integration-suite', 'odata-mcp-proxy', 'Postman'] as const
+  return { kind, api: { clients, set, ...designtimeOperations(kind), navigations: related } }
 }
 
 /** The artifacts of one kind in a package. */

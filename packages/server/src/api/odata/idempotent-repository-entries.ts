@@ -21,6 +21,8 @@ const times = { CreationTime: { type: 'Edm.Int64' }, ExpirationTime: { type: 'Ed
  * one message ID, in query option `id`. Times are milliseconds since 1970.
  */
 export const genericIdempotentRepositoryEntries: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['id'],
   set: {
     name: 'GenericIdempotentRepositoryEntries',
     type: {
@@ -49,6 +51,8 @@ export const genericIdempotentRepositoryEntries: EntitySetApi = {
 
 /** The same by an older key, which the original calls deprecated. */
 export const idempotentRepositoryEntries: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
+  options: ['id'],
   set: {
     name: 'IdempotentRepositoryEntries',
     type: {

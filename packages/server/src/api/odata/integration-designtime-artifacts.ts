@@ -12,6 +12,18 @@ export const integrationFlows: DesigntimeKind = { type: 'IntegrationFlow', row }
 
 /** Integration flows as they are designed. */
 export const integrationDesigntimeArtifacts: EntitySetApi = {
+  clients: [
+    'cig',
+    'contiva',
+    'cpilint',
+    'documentation',
+    'figaf',
+    'FlashPipe',
+    'mcp-integration-suite',
+    'odata-mcp-proxy',
+    'Piper',
+    'Postman',
+  ],
   set: {
     name: 'IntegrationDesigntimeArtifacts',
     type: {

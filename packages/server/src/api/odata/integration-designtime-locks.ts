@@ -9,6 +9,7 @@ import { deleteLocks, readLocks, writeDesign } from './permissions.ts'
  * lock ends by itself after a while, or when it is deleted: by its holder, or by whoever may delete those of others.
  */
 export const integrationDesigntimeLocks: EntitySetApi = {
+  clients: ['CPI Helper'],
   set: {
     name: 'IntegrationDesigntimeLocks',
     type: {

@@ -17,6 +17,17 @@ import { valueMappings } from './value-mapping-designtime-artifacts.ts'
 
 /** Integration packages: what artifacts are kept in. Creation and modification dates are strings of milliseconds. */
 export const integrationPackages: EntitySetApi = {
+  clients: [
+    'cig',
+    'contiva',
+    'cpilint',
+    'documentation',
+    'FlashPipe',
+    'mcp-integration-suite',
+    'odata-mcp-proxy',
+    'Postman',
+  ],
+  options: ['Overwrite'],
   set: {
     name: 'IntegrationPackages',
     type: {

@@ -7,6 +7,7 @@ import { artifactSubject, deployedSubject } from './protected-subjects.ts'
 
 /** Deployed artifacts. A row exists from the moment a deployment is accepted. Deleting one undeploys it. */
 export const integrationRuntimeArtifacts: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'documentation', 'figaf', 'FlashPipe', 'Jenkinsfiles', 'odata-mcp-proxy', 'Piper'],
   set: {
     name: 'IntegrationRuntimeArtifacts',
     type: {

@@ -5,6 +5,7 @@ import { brokerRow, comparison, jmsQueueRow, queueRow, queueStateRow, relatedQue
 
 /** Where the queues are: always `Broker1`. `MaxQueueNumber` is null, because there is no limit. */
 export const jmsBrokers: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
   set: {
     name: 'JmsBrokers',
     type: {

@@ -7,6 +7,8 @@ import { changeKeystore, readRuntime } from './permissions.ts'
 
 /** Generates key pairs with a certificate that they sign themselves. */
 export const keyPairGenerationRequests: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['update', 'returnKeystoreEntries'],
   set: {
     name: 'KeyPairGenerationRequests',
     type: {

@@ -9,6 +9,8 @@ const resourceBytesMax = 300_720
 
 /** Imports key pairs: `Resource` is base64 of PKCS #12 or, here, of PEM. Neither it nor the password is ever given out. */
 export const keyPairResources: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['update', 'returnKeystoreEntries'],
   set: {
     name: 'KeyPairResources',
     type: {

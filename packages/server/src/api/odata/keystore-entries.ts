@@ -22,6 +22,8 @@ import { changeKeystore, readRuntime } from './permissions.ts'
 
 /** Entries of keystores: key pairs and trusted certificates. What can be told of private keys is what their certificates say. */
 export const keystoreEntries: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'odata-mcp-proxy'],
+  options: ['keystoreName', 'renameAlias', 'returnHexAlias'],
   set: {
     name: 'KeystoreEntries',
     type: {

@@ -15,6 +15,8 @@ const fileBytesMax = 2_097_152
  * without a password; PUT deletes many entries or brings the backup back. Passwords and private keys are never given out.
  */
 export const keystoreResources: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['deleteEntries', 'importOption', 'retrieveBackup', 'returnKeystoreEntries'],
   set: {
     name: 'KeystoreResources',
     type: {

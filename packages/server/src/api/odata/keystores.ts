@@ -6,6 +6,7 @@ import { readRuntime } from './permissions.ts'
 
 /** Keystores as a whole: the one that flows use, and its backup. */
 export const keystores: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'Keystores',
     type: {

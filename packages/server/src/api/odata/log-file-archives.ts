@@ -12,6 +12,8 @@ const archiveRows: readonly EntityRow[] = ['all', 'latest'].map(Scope => ({
 
 /** All log files, or the latest, as a zip; with `modifiedAfter=2017-03-25T13:54:51Z` those written to since. */
 export const logFileArchives: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'odata-mcp-proxy'],
+  options: ['modifiedAfter'],
   set: {
     name: 'LogFileArchives',
     type: {

@@ -7,6 +7,7 @@ import { readLogFiles } from './permissions.ts'
 
 /** Log files of the server; a download is compressed by gzip. Those there are have `LogFileType` `http`. */
 export const logFiles: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'odata-mcp-proxy'],
   set: {
     name: 'LogFiles',
     type: {

@@ -12,6 +12,7 @@ const reading = detailReading(
 
 /** What adapters say about the messages of their own: by which name another system knows what was exchanged with it. */
 export const messageProcessingLogAdapterAttributes: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'figaf', 'mcp-integration-suite'],
   set: {
     name: 'MessageProcessingLogAdapterAttributes',
     type: {

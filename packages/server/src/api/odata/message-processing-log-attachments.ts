@@ -20,6 +20,7 @@ const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#
 
 /** Files that flows put beside message processing logs. */
 export const messageProcessingLogAttachments: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'figaf', 'mcp-integration-suite', 'odata-mcp-proxy'],
   set: {
     name: 'MessageProcessingLogAttachments',
     type: {

@@ -10,6 +10,7 @@ const reading = detailReading(
 
 /** Names and values that flows put into message processing logs, by which people find messages. */
 export const messageProcessingLogCustomHeaderProperties: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'documentation', 'figaf', 'mcp-integration-suite'],
   set: {
     name: 'MessageProcessingLogCustomHeaderProperties',
     type: {

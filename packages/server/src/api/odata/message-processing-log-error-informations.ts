@@ -4,6 +4,7 @@ import { readMonitoring } from './permissions.ts'
 
 /** Why a message failed: plain text at `$value`, nothing (204) for a message that did not fail. */
 export const messageProcessingLogErrorInformations: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'mcp-integration-suite', 'Piper'],
   set: {
     name: 'MessageProcessingLogErrorInformations',
     type: {

@@ -6,6 +6,7 @@ const names = ['CallDepth', 'ProcessId'] as const
 
 /** What is known of a step besides its own properties, reached through `MessageProcessingLogRunSteps`. */
 export const messageProcessingLogRunStepProperties: EntitySetApi = {
+  clients: ['CPI Helper'],
   set: {
     name: 'MessageProcessingLogRunStepProperties',
     type: {

@@ -10,6 +10,7 @@ import { traceMessagesOf } from './trace-messages.ts'
  * at which the message failed.
  */
 export const messageProcessingLogRunSteps: EntitySetApi = {
+  clients: ['CPI Helper', 'figaf'],
   set: {
     name: 'MessageProcessingLogRunSteps',
     type: {

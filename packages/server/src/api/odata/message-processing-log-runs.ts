@@ -9,6 +9,7 @@ import { readMonitoring } from './permissions.ts'
  * the message's ID, as its log knows it.
  */
 export const messageProcessingLogRuns: EntitySetApi = {
+  clients: ['CPI Helper', 'figaf'],
   set: {
     name: 'MessageProcessingLogRuns',
     type: {

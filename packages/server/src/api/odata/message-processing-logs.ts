@@ -23,6 +23,17 @@ const integrationArtifact: ComplexType = {
 
 /** What happened to each message. Logs are newest first unless sorted otherwise. */
 export const messageProcessingLogs: EntitySetApi = {
+  clients: [
+    'contiva',
+    'CPI Helper',
+    'documentation',
+    'figaf',
+    'Jenkinsfiles',
+    'mcp-integration-suite',
+    'odata-mcp-proxy',
+    'Piper',
+  ],
+  options: ['filterCustomHeaderProperties'],
   set: {
     name: 'MessageProcessingLogs',
     type: {

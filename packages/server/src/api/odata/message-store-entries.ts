@@ -8,6 +8,7 @@ import { messageSubjects } from './protected-subjects.ts'
 
 /** Messages that Persist steps have kept, reached through `MessageProcessingLogs` or by their key. */
 export const messageStoreEntries: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper', 'figaf', 'mcp-integration-suite', 'odata-mcp-proxy'],
   set: {
     name: 'MessageStoreEntries',
     type: {

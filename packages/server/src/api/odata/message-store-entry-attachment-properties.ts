@@ -4,6 +4,7 @@ import { readRuntime } from './permissions.ts'
 
 /** What is known of attachments of persisted messages besides their names: `Content-Type`. */
 export const messageStoreEntryAttachmentProperties: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'MessageStoreEntryAttachmentProperties',
     type: {

@@ -7,6 +7,7 @@ import { messageSubjects } from './protected-subjects.ts'
 
 /** Attachments of messages that Persist steps have kept, reached through `MessageStoreEntries` or by their key. */
 export const messageStoreEntryAttachments: EntitySetApi = {
+  clients: ['contiva', 'mcp-integration-suite'],
   set: {
     name: 'MessageStoreEntryAttachments',
     type: {

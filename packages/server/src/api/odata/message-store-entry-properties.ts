@@ -5,6 +5,7 @@ import { messageSubjects } from './protected-subjects.ts'
 
 /** Headers of messages that Persist steps have kept. */
 export const messageStoreEntryProperties: EntitySetApi = {
+  clients: ['contiva', 'CPI Helper'],
   set: {
     name: 'MessageStoreEntryProperties',
     type: {

@@ -6,6 +6,7 @@ import { changeRuntime, readMonitoring } from './permissions.ts'
 
 /** Counters that flows take numbers from. Every number is a string here, as documented. */
 export const numberRanges: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'odata-mcp-proxy'],
   set: {
     name: 'NumberRanges',
     type: {

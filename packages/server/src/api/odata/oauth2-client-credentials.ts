@@ -9,6 +9,7 @@ import { descriptorOf, securityArtifactDescriptor, securityMaterial } from './se
  * (the default) or `header`; a `ScopeContentType` that contains `json` sends the request as JSON instead of a form.
  */
 export const oauth2ClientCredentials: EntitySetApi = {
+  clients: ['contiva', 'figaf', 'odata-mcp-proxy'],
   set: {
     name: 'OAuth2ClientCredentials',
     type: {

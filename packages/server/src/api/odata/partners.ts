@@ -3,6 +3,7 @@ import { changePartners, readPartners } from './permissions.ts'
 
 /** Partners that something is known about. Deleting one deletes all of that. */
 export const partners: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
   set: {
     name: 'Partners',
     type: { name: 'Partner', key: ['Pid'], properties: { Pid: { type: 'Edm.String', nullable: false } } },

@@ -4,6 +4,7 @@ import { queueLists, queueStateRow, theBroker } from './queue-rows.ts'
 
 /** Whether queues are OK (0), in warning (1) or critical (2). */
 export const queueStates: EntitySetApi = {
+  clients: ['contiva'],
   set: {
     name: 'QueueStates',
     type: {

@@ -8,6 +8,8 @@ import { pathOf, type ResourceFile, resourcesAmong } from './resource-files.ts'
 
 /** Scripts, mappings, schemas and libraries of an artifact, reached through it only. */
 export const resources: EntitySetApi = {
+  clients: ['cig', 'contiva', 'documentation', 'figaf', 'odata-mcp-proxy', 'Piper'],
+  options: ['ReferencedResourceType'],
   set: {
     name: 'Resources',
     type: {

@@ -11,6 +11,8 @@ const keyBytesMax = 10_000
 
 /** Makes key pairs of RSA keys that somebody has: `RSAFile` is base64 of PEM. The key is never given out. */
 export const rsaKeyGenerationRequests: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['update', 'returnKeystoreEntries'],
   set: {
     name: 'RSAKeyGenerationRequests',
     type: {

@@ -3,6 +3,7 @@ import { readRuntime } from './permissions.ts'
 
 /** Why a deployment failed: a JSON document at `$value`, nothing (204) while it has not failed. */
 export const runtimeArtifactErrorInformations: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'figaf', 'FlashPipe', 'Jenkinsfiles', 'Piper'],
   set: {
     name: 'RuntimeArtifactErrorInformations',
     type: {

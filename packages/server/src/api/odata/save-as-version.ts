@@ -18,6 +18,7 @@ const versionForm = /^\d{1,9}(\.\d{1,9}(\.\d{1,9}(\.[A-Za-z0-9_-]{1,50})?)?)?$/
  */
 export function saveAsVersionFunction(kind: DesigntimeKind, set: string): FunctionImportApi {
   return {
+    clients: ['contiva', 'mcp-integration-suite'],
     functionImport: {
       name: `${set.replace(/s$/, '')}SaveAsVersion`,
       method: 'POST',

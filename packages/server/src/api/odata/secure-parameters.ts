@@ -3,6 +3,7 @@ import { securityMaterial } from './security-material.ts'
 
 /** Secret texts that scripts and adapters read. */
 export const secureParameters: EntitySetApi = {
+  clients: ['contiva', 'odata-mcp-proxy'],
   set: {
     name: 'SecureParameters',
     type: {

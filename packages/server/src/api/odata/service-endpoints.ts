@@ -4,6 +4,7 @@ import { readRuntime } from './permissions.ts'
 
 /** Where running integration flows can be called; `Name` is the ID of the flow. Kept in memory, as what runs is. */
 export const serviceEndpoints: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'figaf', 'Jenkinsfiles', 'mcp-integration-suite', 'Piper'],
   set: {
     name: 'ServiceEndpoints',
     type: {
@@ -42,6 +43,7 @@ export const serviceEndpoints: EntitySetApi = {
 
 /** Entry points of a service endpoint: the URL to call. Reached through the endpoint only. */
 export const entryPoints: EntitySetApi = {
+  clients: ['contiva', 'figaf', 'Jenkinsfiles', 'mcp-integration-suite', 'Piper'],
   set: {
     name: 'EntryPoints',
     type: {
@@ -60,6 +62,7 @@ export const entryPoints: EntitySetApi = {
 
 /** Documents that describe an endpoint (WSDL, EDMX). HTTPS endpoints have none. */
 export const apiDefinitions: EntitySetApi = {
+  clients: ['contiva', 'figaf', 'Jenkinsfiles', 'Piper'],
   set: {
     name: 'APIDefinitions',
     type: {

@@ -16,6 +16,8 @@ const keyLengthMax = 10_000
  * Without an alias it is `id_rsa`, `id_dsa` or `id_ec`, by the kind of key. Neither key nor password is ever given out.
  */
 export const sshKeyGenerationRequests: EntitySetApi = {
+  clients: ['contiva'],
+  options: ['update', 'returnKeystoreEntries'],
   set: {
     name: 'SSHKeyGenerationRequests',
     type: {

@@ -6,6 +6,7 @@ import { readRuntime } from './permissions.ts'
 
 /** Public keys of entries at `$value`, as a line that SSH servers know. */
 export const sshKeyResources: EntitySetApi = {
+  clients: ['odata-mcp-proxy'],
   set: {
     name: 'SSHKeyResources',
     type: {

@@ -9,6 +9,8 @@ const valueLengthMax = 4_000
 
 /** Texts that belong to partners. */
 export const stringParameters: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'figaf', 'odata-mcp-proxy'],
+  options: ['user'],
   set: {
     name: 'StringParameters',
     type: {

@@ -11,6 +11,7 @@ import { traceMessagePropertiesOf } from './trace-message-properties.ts'
  * one after each step; of the two, the one before has the smaller `TraceId`.
  */
 export const traceMessages: EntitySetApi = {
+  clients: ['CPI Helper'],
   set: {
     name: 'TraceMessages',
     type: {

@@ -9,6 +9,7 @@ type Kind = 'headers' | 'properties'
 /** A set of values of traced messages. */
 export function traceValueSet(name: string, type: string, kind: Kind): EntitySetApi {
   return {
+    clients: ['CPI Helper'],
     set: {
       name,
       type: {

@@ -10,6 +10,7 @@ import { parameterKey } from './string-parameters.ts'
  * replaces one that exists, and query option `user` has no effect, as documented ("Requests for UserCredentialParameter").
  */
 export const userCredentialParameters: EntitySetApi = {
+  clients: ['contiva', 'documentation'],
   set: {
     name: 'UserCredentialParameters',
     type: {

@@ -5,6 +5,7 @@ const kinds = ['default', 'successfactors', 'openconnectors']
 
 /** Users and passwords with which flows call other systems. `Kind` is `default` unless it is given. */
 export const userCredentials: EntitySetApi = {
+  clients: ['contiva', 'figaf', 'odata-mcp-proxy'],
   set: {
     name: 'UserCredentials',
     type: {

@@ -10,6 +10,7 @@ import { editValueMaps, isSameSchema, schemaOf, schemaParameters, schemasIn } fr
 
 /** Bidirectional mappings of a value mapping artifact, reached through it only. */
 export const valMapSchema: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'odata-mcp-proxy'],
   set: {
     name: 'ValMapSchema',
     type: {
@@ -61,6 +62,7 @@ function schemaRow(schema: ValueSchema): EntityRow {
 
 /** Deletes a bidirectional mapping with all its values. */
 export const deleteValMaps: FunctionImportApi = {
+  clients: ['contiva', 'documentation'],
   functionImport: {
     name: 'DeleteValMaps',
     method: 'POST',

@@ -8,6 +8,7 @@ import { editValueMaps, mapRow, mapsOf, schemaParameters, valueType } from './va
 
 /** Pairs of values of a bidirectional mapping, reached through it only. */
 export const valMaps: EntitySetApi = {
+  clients: ['contiva', 'documentation'],
   set: {
     name: 'ValMaps',
     type: {
@@ -33,6 +34,7 @@ export const valMapsOfSchema: ToManyApi = {
  * target values that are there several times the first is the default, as in the original.
  */
 export const upsertValMaps: FunctionImportApi = {
+  clients: ['contiva', 'documentation'],
   functionImport: {
     name: 'UpsertValMaps',
     method: 'POST',

@@ -8,6 +8,7 @@ import { variableSubject } from './protected-subjects.ts'
 
 /** Variables that flows have written; their values are in what is downloaded. `IntegrationFlow` is empty for global ones. */
 export const variables: EntitySetApi = {
+  clients: ['contiva', 'documentation', 'odata-mcp-proxy'],
   set: {
     name: 'Variables',
     type: {
