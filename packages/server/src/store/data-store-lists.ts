@@ -17,10 +17,11 @@ const storeListing: Listing = {
   },
 }
 
-/** What is overdue depends on the time. */
-function entryListing(now: number): Listing {
+/** What is overdue depends on the time. Of one store the oldest come first; those of all come as an index has them. */
+function entryListing({ store }: EntriesWanted, now: number): Listing {
+  const order = store === undefined ? ['flow_id', 'store', 'id'] : ['flow_id', 'created_at', 'id']
   return {
-    key: sql.join(['store', 'flow_id', 'created_at', 'id'].map(name => sql.ref(name))),
+    key: sql.join(order.map(name => sql.ref(name))),
     properties: {
       Id: column('id'),
       DataStoreName: column('store'),
@@ -72,8 +73,9 @@ export function createDataStoreLists(database: Database): Lists {
     entries(wanted, now) {
       const query = entriesIn(database, wanted, now)
       return {
-        list: async request => (await page(query.select(described), request, entryListing(now)).execute()).map(entryOf),
-        count: ({ filter }) => countRows(query, filter, entryListing(now)),
+        list: async request =>
+          (await page(query.select(described), request, entryListing(wanted, now)).execute()).map(entryOf),
+        count: ({ filter }) => countRows(query, filter, entryListing(wanted, now)),
       }
     },
     async describe({ flowId, store, id }, now) {

@@ -37,7 +37,7 @@ export interface DataStoreEntries {
   /** By name. */
   stores(now: number, which?: { readonly overdueOnly?: boolean }): Listable<StoredDataStore>
   findStore(store: DataStoreReference, now: number): Promise<StoredDataStore | undefined>
-  /** By store and time, without content. */
+  /** Of one store by time, of all by flow and store; without content. */
   entries(which: EntriesWanted, now: number): Listable<EntryDescription>
   describe(key: EntryKey, now: number): Promise<EntryDescription | undefined>
   delete(key: EntryKey): Promise<boolean>

@@ -79,8 +79,8 @@ export function createQueueLists(database: Database, { seal, availableBytes }: Q
         .select(({ fn }) => fn.countAll<number>().as('queues'))
         .executeTakeFirstOrThrow()
       const { bytes } = await database
-        .selectFrom('queue_contents')
-        .select(sql<number>`coalesce(sum(length(content)), 0)`.as('bytes'))
+        .selectFrom('queue_messages')
+        .select(sql<number>`coalesce(sum(size), 0)`.as('bytes'))
         .executeTakeFirstOrThrow()
       return { queues: Number(queues), bytes: Number(bytes), availableBytes: await availableBytes() }
     },
@@ -105,19 +105,16 @@ export function createQueueLists(database: Database, { seal, availableBytes }: Q
   }
 }
 
-/** The length of a content is known without reading it. */
 function queuesIn(database: Database) {
   return database.selectFrom(({ selectFrom }) =>
     selectFrom('queues')
       .leftJoin('queue_messages', 'queue_messages.queue', 'queues.name')
-      .leftJoin('queue_contents', 'queue_contents.id', 'queue_messages.id')
       .select(({ fn }) => [
         'queues.name',
         'queues.access',
         'queues.active',
-        fn.count<number>('queue_messages.id').as('entries'),
-        sql<number>`coalesce(sum(case when state = 'blocked' then 1 else 0 end), 0)`.as('blocked'),
-        sql<number>`coalesce(sum(length(queue_contents.content)), 0)`.as('bytes'),
+        fn.count<number>('queue_messages.queue').as('entries'),
+        sql<number>`coalesce(sum(queue_messages.size), 0)`.as('bytes'),
       ])
       .groupBy(['queues.name', 'queues.access', 'queues.active'])
       .as('summaries'),
@@ -129,17 +126,15 @@ interface SummaryRow {
   readonly access: string
   readonly active: number
   readonly entries: number
-  readonly blocked: number
   readonly bytes: number
 }
 
-function summaryOf({ name, access, active, entries, blocked, bytes }: SummaryRow): QueueSummary {
+function summaryOf({ name, access, active, entries, bytes }: SummaryRow): QueueSummary {
   return {
     name,
     access: queueAccessOf(access),
     isActive: active === 1,
     entries: Number(entries),
-    blocked: Number(blocked),
     bytes: Number(bytes),
   }
 }

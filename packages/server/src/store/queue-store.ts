@@ -23,14 +23,13 @@ export interface QueueEntry extends Omit<DeliveredMessage, 'content'> {
 /** A message that is to be processed now. */
 export interface ClaimedMessage extends QueueEntry, DeliveredMessage {}
 
-/** A queue and how many messages it has; dead letters are among the entries. */
+/** A queue and what is in it; dead letters are among the entries. */
 export interface QueueSummary {
   readonly name: string
   readonly access: QueueAccess
   /** False while it is stopped: messages are put into it, and none is taken out. */
   readonly isActive: boolean
   readonly entries: number
-  readonly blocked: number
   /** Of the contents as they are stored. */
   readonly bytes: number
 }

@@ -85,7 +85,8 @@ export function createQueues(database: Database, writer: Writer, changes: LocalC
 /** A message as rows. */
 async function pack(message: OutgoingMessage, seal: Seal) {
   const id = randomBytes(16).toString('hex')
-  return { row: newRow(id, message), content: { id, ...(await packContent(id, message.content, message, seal)) } }
+  const content = await packContent(id, message.content, message, seal)
+  return { row: newRow(id, message, content.content.length), content: { id, ...content } }
 }
 
 function queuesOf(messages: readonly OutgoingMessage[]): ReadonlySet<string> {
@@ -143,7 +144,7 @@ function isActive(queue: string) {
     exists(selectFrom('queues').select('name').where('name', '=', queue).where('active', '=', 1))
 }
 
-function newRow(id: string, message: OutgoingMessage) {
+function newRow(id: string, message: OutgoingMessage, size: number) {
   return {
     queue: message.queue,
     id,
@@ -156,5 +157,6 @@ function newRow(id: string, message: OutgoingMessage) {
     next_at: message.createdAt,
     failures: 0,
     crashes: 0,
+    size,
   }
 }

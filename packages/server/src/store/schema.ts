@@ -310,6 +310,8 @@ export interface Schema {
     crashes: number
     /** Of the runs that have failed: all tries of a message have one log. */
     run_guid: string | null
+    /** Of the content as it is stored, in bytes. */
+    size: number
   }
   queue_contents: { id: string; content: Uint8Array; compressed: number; encrypted: number }
   keystore_entries: Audited & {

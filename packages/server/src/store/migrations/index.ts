@@ -13,6 +13,7 @@ import { artifactVersions } from './0016-artifact-versions.ts'
 import { keystores } from './0017-keystores.ts'
 import { security } from './0018-security.ts'
 import { userCertificates } from './0018-user-certificates.ts'
+import { volumes } from './0018-volumes.ts'
 import { sessions } from './0019-sessions.ts'
 import type { Migration } from './migration.ts'
 
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   keystores,
   security,
   userCertificates,
+  volumes,
   sessions,
 ]
