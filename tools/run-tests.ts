@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { installPackages } from './install-packages.ts'
 
-const patterns = ['packages/**/*.test.ts', 'tools/*.test.ts', 'test/{conformance,corpus}/**/*.test.ts']
+const patterns = ['packages/**/*.test.ts', 'tools/*.test.ts', 'test/{conformance,console,corpus}/**/*.test.ts']
 
 /**
  * `npm test [-- [option…] [word…]]` runs every test file whose path holds one of the words; options (`--watch`,
@@ -24,6 +24,8 @@ async function main(given: readonly string[]): Promise<number> {
     return 1
   }
   await installPackages(root, files)
+  if (files.some(file => file.startsWith('test/console/')))
+    await runNode(root, ['tools/build-console.ts', '--if-changed'])
   const guard = new URL('./hang-guard.ts', import.meta.url).href
   const concurrency = `--test-concurrency=${availableParallelism()}`
   return runNode(root, ['--import', guard, '--test', concurrency, ...options, ...files])

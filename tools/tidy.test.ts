@@ -174,7 +174,8 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'no file is dead',
-    check: reachCheck([]),
+    // What a page loads, no code imports.
+    check: reachCheck(['packages/console/src/main.tsx']),
     breaks: [file('packages/server/src/a.ts', 'export const a = 1'), file('tools/a.ts', 'export const a = 1')],
   },
   {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { SourceFile } from './check.ts'
 
 /** `.git` is a folder in a clone and a file in a work tree. */
-const skipped = new Set(['.git', 'node_modules', 'data'])
+const skipped = new Set(['.git', 'node_modules', 'data', 'dist'])
 const bytesMax = 1_048_576
 
-/** Every text file below `root` but installed packages and the server's data. */
+/** Every text file below `root` but installed packages, what was built, and the server's data. */
 export function readRepository(root: string): SourceFile[] {
   const files: SourceFile[] = []
   const open = ['']

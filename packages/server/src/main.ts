@@ -13,6 +13,7 @@ import { registerSessionApi } from './api/session/index.ts'
 import type { Settings } from './config/settings.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
+import { registerConsole } from './http/console.ts'
 import { createListener, type HotPath } from './http/listener.ts'
 import { LogFiles } from './http/log-files.ts'
 import { MessageEndpoint } from './http/message-endpoint.ts'
@@ -285,8 +286,8 @@ function registerApis(
     version,
     publicUrl,
     probeStore: () => store.users.count(),
-    consoleDirectory,
   })
+  registerConsole(app, fileURLToPath(new URL('../../console/dist', import.meta.url)))
 }
 
 function localUrl(settings: Settings, port: number): string {
@@ -295,5 +296,3 @@ function localUrl(settings: Settings, port: number): string {
 
 const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
   .version
-
-const consoleDirectory = fileURLToPath(new URL('../../console/public', import.meta.url))

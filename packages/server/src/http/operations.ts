@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { RolesCatalogue } from '../identity/roles-catalogue.ts'
 import type { Access } from './access.ts'
@@ -14,8 +12,6 @@ export interface OperationsOptions {
   readonly publicUrl: () => string
   /** Rejects when the store does not answer. */
   readonly probeStore: () => Promise<unknown>
-  /** Folder of the console's files. */
-  readonly consoleDirectory: string
 }
 
 const tags = ['Operation']
@@ -33,7 +29,7 @@ const serverReply = {
 } as const
 const metricsReply = { content: { 'text/plain': { schema: text } } } as const
 
-/** What operators and first visitors need: health, readiness, metrics, the server's own description, the console. */
+/** What operators and first visitors need: health, readiness, metrics, the server's own description. */
 export function registerOperations(app: FastifyInstance, options: OperationsOptions): void {
   const { catalogue } = options
   app.get(
@@ -61,11 +57,10 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
   }))
 
   registerMetrics(app, options)
-  registerConsole(app, options.consoleDirectory)
 }
 
 function registerMetrics(app: FastifyInstance, { access, catalogue, metrics }: OperationsOptions): void {
-  const config = { security: [{ user: [] }, { applicationToken: [] }] }
+  const config = { security: [{ user: [] }, { session: [] }, { applicationToken: [] }] }
   const schema = { tags, summary: 'Show counters in the text format of Prometheus', response: { 200: metricsReply } }
   app.get('/metrics', { config, schema }, async (request, reply) => {
     const principal = await access.authenticate(request.raw, catalogue.api)
@@ -75,25 +70,4 @@ function registerMetrics(app: FastifyInstance, { access, catalogue, metrics }: O
     const { contentType, body } = await metrics.render()
     return reply.type(contentType).send(body)
   })
-}
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
-
-const consoleFiles = [
-  ['/', 'index.html'],
-  ['/console/style.css', 'style.css'],
-  ['/console/icon.svg', 'icon.svg'],
-] as const
-
-function registerConsole(app: FastifyInstance, directory: string): void {
-  for (const [path, file] of consoleFiles) {
-    const content = readFileSync(join(directory, file))
-    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
-      reply.type(contentTypes[extname(file)] ?? 'application/octet-stream').send(content),
-    )
-  }
 }

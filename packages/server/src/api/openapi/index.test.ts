@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { oauthPaths } from '@sluice/oauth'
 import Fastify from 'fastify'
@@ -93,8 +92,6 @@ test('every operation says what it does, whom it lets in and how it fails', () =
     ])
   }))
 
-const consoleDirectory = fileURLToPath(new URL('../../../../console/public', import.meta.url))
-
 /** `METHOD /path/{parameter}` of all that the APIs register, OData apart. */
 async function routesOfTheServer(): Promise<string[]> {
   const routes = new Set<string>()
@@ -106,7 +103,7 @@ async function routesOfTheServer(): Promise<string[]> {
   registerOAuthApi(app, unused)
   registerAuthorizationApi(app, unused)
   registerSessionApi(app, unused)
-  registerOperations(app, { ...(unused as object), consoleDirectory } as never)
+  registerOperations(app, unused)
   await app.ready()
   return [...routes]
 }

@@ -1,0 +1,111 @@
+/** What the server said no to, in its own words. */
+export class ApiError extends Error {
+  readonly status: number
+  /** Stable, such as `client-exists`; empty where the server gave none. */
+  readonly code: string
+
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+  }
+}
+
+/** The server did not answer at all. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The server does not answer.', { cause })
+    this.name = 'UnreachableError'
+  }
+}
+
+export interface CallOptions {
+  /** Sent as JSON. */
+  readonly json?: unknown
+  readonly body?: BodyInit
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+const sessionPath = '/api/session/v1'
+let csrfToken: string | undefined
+const endListeners = new Set<() => void>()
+
+/** Tells when a call found that nobody is signed in any more. Returns the unsubscribe function. */
+export function onSessionEnd(listener: () => void): () => void {
+  endListeners.add(listener)
+  return () => endListeners.delete(listener)
+}
+
+/**
+ * Calls the server that this page came from, as the user who is signed in. Throws `ApiError` for every answer of 400 and
+ * above, `UnreachableError` when there is none.
+ */
+export async function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+  const isChange = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && path === sessionPath)
+  if (isChange && csrfToken === undefined) await fetchToken()
+  const response = await send(method, path, options)
+  if (isChange && response.status === 403 && response.headers.get('x-csrf-token') === 'Required') {
+    // The session is another than when the token was fetched.
+    await fetchToken()
+    return checked(await send(method, path, options), path)
+  }
+  return checked(response, path)
+}
+
+/** As `call`; resolves with the JSON of the answer. */
+export async function callJson<Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  const response = await call(method, path, options)
+  return (await response.json()) as Answer
+}
+
+async function fetchToken(): Promise<void> {
+  await checked(await send('GET', sessionPath, {}), sessionPath)
+}
+
+async function send(method: string, path: string, { json, body, headers, signal }: CallOptions): Promise<Response> {
+  const init: RequestInit = {
+    method,
+    headers: {
+      accept: 'application/json',
+      // Or the browser would show its own sign-in dialog.
+      'x-requested-with': 'XMLHttpRequest',
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...(csrfToken !== undefined && { 'x-csrf-token': csrfToken }),
+      ...headers,
+    },
+    body: json === undefined ? (body ?? null) : JSON.stringify(json),
+    ...(signal && { signal }),
+  }
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new UnreachableError(error)
+  })
+  const token = response.headers.get('x-csrf-token')
+  if (token !== null && token !== 'Required') csrfToken = token
+  return response
+}
+
+async function checked(response: Response, path: string): Promise<Response> {
+  if (response.ok) return response
+  if (response.status === 401) {
+    csrfToken = undefined
+    if (path !== sessionPath) for (const listener of endListeners) listener()
+  }
+  throw await errorOf(response)
+}
+
+/** Problem details (RFC 9457) of Sluice's own APIs, or an OData error. */
+async function errorOf(response: Response): Promise<ApiError> {
+  const text = await response.text()
+  const { status } = response
+  try {
+    const body = JSON.parse(text)
+    const odata = body.error
+    if (odata) return new ApiError(status, odata.innererror?.code ?? '', odata.message?.value ?? text)
+    return new ApiError(status, body.code ?? '', body.detail ?? body.title ?? text)
+  } catch {
+    return new ApiError(status, '', text || response.statusText || String(status))
+  }
+}

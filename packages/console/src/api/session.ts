@@ -1,0 +1,35 @@
+import { call, callJson } from './http.ts'
+
+/** Who is signed in. */
+export interface Session {
+  readonly user: string
+  /** ISO 8601. */
+  readonly expiresAt: string
+  /** Technical name. */
+  readonly subaccount: string
+  readonly roles: readonly { readonly application: string; readonly role: string }[]
+}
+
+const path = '/api/session/v1'
+
+export function readSession(): Promise<Session> {
+  return callJson<Session>('GET', path)
+}
+
+export function signIn(user: string, password: string): Promise<Session> {
+  return callJson<Session>('POST', path, { json: { user, password } })
+}
+
+export async function signOut(): Promise<void> {
+  await call('DELETE', path)
+}
+
+/** Whether the user has a role of one of the subaccount's applications; `application` is `iflmap`, `tmn` or `cockpit`. */
+export function hasRole(
+  { subaccount, roles }: Session,
+  application: 'iflmap' | 'tmn' | 'cockpit',
+  role: string,
+): boolean {
+  const name = application === 'cockpit' ? application : `${subaccount}${application}`
+  return roles.some(assigned => assigned.application === name && assigned.role === role)
+}

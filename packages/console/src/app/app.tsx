@@ -1,0 +1,26 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from 'react-router/dom'
+import { ApiError } from '../api/http.ts'
+import { router } from './routes.tsx'
+import { SessionGate } from './session-gate.tsx'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the server says no to stays so; only a server that does not answer may be starting.
+      retry: (count, error) => !(error instanceof ApiError) && count < 2,
+    },
+  },
+})
+
+/** The console: pages for whoever is signed in. */
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <SessionGate>
+        <RouterProvider router={router} />
+      </SessionGate>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,21 @@
+import { createBrowserRouter, Navigate } from 'react-router'
+import { NotFound } from './not-found.tsx'
+import { PageError } from './page-error.tsx'
+import { Shell } from './shell.tsx'
+
+/** Every address of the console. Pages are loaded when they are first opened. */
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    Component: Shell,
+    ErrorBoundary: PageError,
+    children: [
+      { index: true, element: <Navigate to="/monitor" replace /> },
+      {
+        path: 'monitor',
+        lazy: async () => ({ Component: (await import('../monitor/messages-page.tsx')).MessagesPage }),
+      },
+      { path: '*', Component: NotFound },
+    ],
+  },
+])

@@ -1,0 +1,67 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
+import { Dialog } from '@ui5/webcomponents-react/Dialog'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError, onSessionEnd } from '../api/http.ts'
+import { readSession, type Session } from '../api/session.ts'
+import { ErrorState } from '../components/error-state.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+const SessionContext = createContext<Session | undefined>(undefined)
+
+/** Who is signed in. Only below `SessionGate`. */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('Expected to be below SessionGate')
+  return session
+}
+
+export const sessionKey = ['session'] as const
+
+/**
+ * Shows its children to somebody who is signed in, and the sign-in page to everybody else. When the session ends while
+ * somebody works, the children stay as they are below a dialog to sign in again, with everything that was typed.
+ */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [isOver, setOver] = useState(false)
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: sessionKey,
+    queryFn: readSession,
+    staleTime: Infinity,
+  })
+  useEffect(() => onSessionEnd(() => setOver(true)), [])
+  if (isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
+  if (!data && error instanceof ApiError && error.status === 401) {
+    return (
+      <main className="sign-in">
+        <SignInForm title={t('app.title')} onSignedIn={session => queries.setQueryData(sessionKey, session)} />
+      </main>
+    )
+  }
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return (
+    <SessionContext value={data}>
+      {children}
+      <Dialog
+        open={isOver}
+        headerText={t('signIn.title')}
+        onBeforeClose={event => event.detail.escPressed && event.preventDefault()}
+      >
+        {isOver && (
+          <SignInForm
+            title={t('signIn.expired')}
+            user={data.user}
+            onSignedIn={session => {
+              queries.setQueryData(sessionKey, session)
+              setOver(false)
+              void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+            }}
+          />
+        )}
+      </Dialog>
+    </SessionContext>
+  )
+}

@@ -1,0 +1,69 @@
+import { useMutation } from '@tanstack/react-query'
+import '@ui5/webcomponents-icons/dist/database.js'
+import '@ui5/webcomponents-icons/dist/log.js'
+import '@ui5/webcomponents-icons/dist/employee.js'
+import { Avatar } from '@ui5/webcomponents-react/Avatar'
+import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
+import { SideNavigation } from '@ui5/webcomponents-react/SideNavigation'
+import { SideNavigationItem } from '@ui5/webcomponents-react/SideNavigationItem'
+import { UserMenu } from '@ui5/webcomponents-react/UserMenu'
+import { UserMenuAccount } from '@ui5/webcomponents-react/UserMenuAccount'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet, useLocation, useNavigate } from 'react-router'
+import { signOut } from '../api/session.ts'
+import { useSession } from './session-gate.tsx'
+
+const places = [{ path: '/monitor', icon: 'log', text: 'app.monitor' }] as const
+
+/** What is around every page: bar, places, and who is signed in. */
+export function Shell() {
+  const { t } = useTranslation()
+  const { user, subaccount } = useSession()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const [isMenuOpen, setMenuOpen] = useState(false)
+  // A page that is loaded anew holds nothing of who was there before.
+  const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign('/') })
+  return (
+    <div className="shell">
+      <header>
+        <a className="skip-link" href="#content">
+          {t('app.skip')}
+        </a>
+        <ShellBar
+          primaryTitle={t('app.title')}
+          secondaryTitle={t('app.subaccount', { name: subaccount })}
+          logo={<img src="/console/icon.svg" alt={t('app.home')} />}
+          profile={<Avatar id="profile" accessibleName={user} initials={user.slice(0, 2).toUpperCase()} />}
+          onLogoClick={() => void navigate('/')}
+          onProfileClick={() => setMenuOpen(true)}
+        />
+        <UserMenu
+          opener="profile"
+          open={isMenuOpen}
+          onClose={() => setMenuOpen(false)}
+          onSignOutClick={() => leaving.mutate()}
+          accounts={<UserMenuAccount titleText={user} subtitleText={subaccount} selected />}
+        />
+      </header>
+      <SideNavigation
+        accessibleName={t('app.navigation')}
+        onSelectionChange={({ detail: { item } }) => void navigate(item.dataset.path ?? '/')}
+      >
+        {places.map(({ path, icon, text }) => (
+          <SideNavigationItem
+            key={path}
+            data-path={path}
+            icon={icon}
+            text={t(text)}
+            selected={pathname.startsWith(path)}
+          />
+        ))}
+      </SideNavigation>
+      <main id="content">
+        <Outlet />
+      </main>
+    </div>
+  )
+}

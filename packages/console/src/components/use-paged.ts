@@ -1,0 +1,46 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { listPage, type ODataQuery } from '../api/odata.ts'
+
+/** Rows of a list as far as they are loaded. */
+export interface PagedRows<Row> {
+  readonly rows: readonly Row[]
+  /** On all pages. */
+  readonly count: number
+  readonly isLoading: boolean
+  readonly isLoadingMore: boolean
+  readonly hasMore: boolean
+  readonly error: Error | null
+  readonly loadMore: () => void
+  readonly refetch: () => void
+}
+
+const pageSize = 50
+
+/**
+ * Loads a list of the OData API page by page. `refreshMs`: how often it is loaded anew while it is looked at. While another
+ * query loads, what was there stays.
+ */
+export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number): PagedRows<Row> {
+  const found = useInfiniteQuery({
+    queryKey: [path, query],
+    queryFn: ({ pageParam, signal }) => listPage<Row>(path, { ...query, top: pageSize, skip: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0)
+      return last.rows.length > 0 && loaded < last.count ? loaded : undefined
+    },
+    placeholderData: keepPreviousData,
+    ...(refreshMs !== undefined && { refetchInterval: refreshMs }),
+  })
+  const pages = found.data?.pages ?? []
+  return {
+    rows: pages.flatMap(page => page.rows),
+    count: pages.at(-1)?.count ?? 0,
+    isLoading: found.isPending,
+    isLoadingMore: found.isFetchingNextPage,
+    hasMore: found.hasNextPage,
+    error: found.error,
+    loadMore: () => void found.fetchNextPage(),
+    refetch: () => void found.refetch(),
+  }
+}

@@ -1,0 +1,64 @@
+/** All texts in English; other languages have the same keys. */
+export const en = {
+  app: {
+    title: 'Sluice',
+    home: 'Home',
+    cockpit: 'Cockpit',
+    design: 'Design',
+    monitor: 'Monitor',
+    test: 'Test',
+    subaccount: 'Subaccount {{name}}',
+    signOut: 'Sign out',
+    navigation: 'Places',
+    skip: 'Skip to content',
+  },
+  signIn: {
+    title: 'Sign in',
+    user: 'User name',
+    password: 'Password',
+    submit: 'Sign in',
+    required: 'Enter user name and password.',
+    expired: 'Your session has ended. Sign in to go on; what you typed is still there.',
+  },
+  common: {
+    copy: 'Copy',
+    copied: 'Copied',
+    cancel: 'Cancel',
+    close: 'Close',
+    save: 'Save',
+    create: 'Create',
+    edit: 'Edit',
+    delete: 'Delete',
+    search: 'Search',
+    refresh: 'Refresh',
+    retry: 'Try again',
+    loading: 'Loading',
+    more: 'Show more',
+    count: '{{shown}} of {{count}}',
+    none: '–',
+  },
+  messages: {
+    title: 'Message processing',
+    period: 'Time',
+    periods: { hour: 'Past hour', day: 'Past 24 hours', week: 'Past week', month: 'Past month', all: 'All' },
+    status: 'Status',
+    anyStatus: 'All',
+    flow: 'Integration flow',
+    id: 'Message or correlation ID',
+    end: 'Ended',
+    duration: 'Duration',
+    empty: 'No messages in this time. Call a flow, or look at a longer time.',
+  },
+  errors: {
+    unreachable: 'The server does not answer. Is it running?',
+    forbidden: 'You are not allowed to see this',
+    failed: 'This did not work',
+    notFound: 'There is nothing here',
+    notFoundText: 'The address {{path}} is not one of the console.',
+  },
+} as const satisfies Texts
+
+/** Texts by place and name, at any depth. */
+interface Texts {
+  readonly [key: string]: string | Texts
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { startTestServer, type TestServer, type TestServerOptions } from '@sluice/server/testing'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/** Why tests in a browser are skipped; undefined where they run. */
+export const withoutChromium: string | undefined = existsSync(executablePath)
+  ? undefined
+  : `needs Chromium at ${executablePath}, or where CHROMIUM says: apt-get install chromium`
+
+/** A started server, and somebody in front of a browser. */
+export interface Person {
+  readonly server: TestServer
+  readonly page: Page
+  /** Goes to an address of the console as the administrator. */
+  open(path: string): Promise<void>
+  /** Fails for what axe finds serious or critical on the page as it is. */
+  checkAccessibility(): Promise<void>
+  /** Also fails when a page asked another server for something, broke the content security policy or threw. */
+  close(): Promise<void>
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Starts a server and a browser that speaks English and is in Berlin. */
+export async function sitDown(options: TestServerOptions = {}): Promise<Person> {
+  const server = await startTestServer(options)
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const page = await newPage(browser, server.url)
+  const problems = watch(page, server.url)
+  return {
+    server,
+    page,
+    async open(path) {
+      await page.goto(path)
+      const user = page.getByRole('textbox', { name: 'User name' })
+      await user.or(page.getByRole('main').getByRole('heading')).first().waitFor()
+      if (await user.isVisible()) await signIn(page, server.admin)
+    },
+    async checkAccessibility() {
+      await page.evaluate(axe)
+      const found = await page.evaluate<{ id: string; nodes: string[] }[]>(
+        `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) })))`,
+      )
+      assert.deepEqual(found, [])
+    },
+    async close() {
+      await browser.close()
+      await server.close()
+      assert.deepEqual(problems, [])
+    },
+  }
+}
+
+async function newPage(browser: Browser, baseURL: string): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL,
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 720 },
+  })
+  context.setDefaultTimeout(15_000)
+  return context.newPage()
+}
+
+function watch(page: Page, url: string): string[] {
+  const problems: string[] = []
+  page.on('request', request => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) problems.push(`asked ${request.url()}`)
+  })
+  page.on('pageerror', error => problems.push(`threw ${error.message}`))
+  page.on('console', message => {
+    if (/Content Security Policy/.test(message.text())) problems.push(message.text())
+  })
+  return problems
+}
+
+/** Fills in the sign-in form that is on the page. */
+export async function signIn(page: Page, { user, password }: { user: string; password: string }): Promise<void> {
+  await page.getByRole('textbox', { name: 'User name' }).fill(user)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
