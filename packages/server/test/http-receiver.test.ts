@@ -6,7 +6,7 @@ import { commands } from '../src/cli/index.ts'
 import { runLine } from '../src/cli/line/run-line.ts'
 import { TestTerminal } from '../src/testing/index.ts'
 import { relayZip } from './relay-flow.ts'
-import { flowZip, Tenant } from './tenant.ts'
+import { flowZip, ok, Tenant } from './tenant.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -132,6 +132,17 @@ describe('flows that call other systems', () => {
         credentialName: 'erp',
       })
       assert.equal((await tenant.call('/who', token)).text, `Basic ${btoa('ada:hidden')}`)
+    })
+
+    test('Basic authentication may be with the credentials of a partner', async () => {
+      const credential = { Pid: 'ACME', Id: 'Orders', User: 'bob', Password: 'theirs' }
+      ok(await tenant.administer('POST', '/api/v1/UserCredentialParameters', credential))
+      await deploy('who-of-partner', {
+        httpAddressWithoutQuery: `${address}/who`,
+        authenticationMethod: 'Basic',
+        credentialName: 'pd:ACME:Orders:UserCredential',
+      })
+      assert.equal((await tenant.call('/who-of-partner', token)).text, `Basic ${btoa('bob:theirs')}`)
     })
 
     const failures: readonly [path: string, message: RegExp][] = [
