@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AcceptanceRun } from '../acceptance-run.ts'
-import { artifactFiles, zip } from '../artifact-zip.ts'
+import { artifactFiles, unzip, zip } from '../artifact-zip.ts'
 import { jsonOf } from '../wire.ts'
+import { withVersion } from './content.ts'
 
 interface ErrorInformation {
   readonly message: { readonly messageText: string }
@@ -70,8 +71,22 @@ export function otherSteps(run: AcceptanceRun): void {
     ])
   })
 
+  for (const type of ['ScriptCollection', 'MessageMapping'] as const) {
+    test(`29: FlashPipe uploads a new version: ${type}`, async () => {
+      const id = type === 'ScriptCollection' ? 'AccScripts' : 'AccMapping'
+      if (type === 'MessageMapping') await upload(type, id)
+      const path = `/api/v1/${type}DesigntimeArtifacts(Id='${id}',Version='active')`
+      const ArtifactContent = (await zip(withVersion(artifactFiles(id), '1.0.1'))).toString('base64')
+      const answer = await run.flashPipe.write('PUT', path, { ArtifactContent })
+      assert.equal(answer.status, 200, answer.text)
+      assert.equal(jsonOf<{ Version: string }>(await run.flashPipe.get(path)).Version, '1.0.1')
+      const { headers, body } = await run.flashPipe.get(`${path}/$value`)
+      assert.equal(headers.get('content-type'), 'application/zip')
+      assert.deepEqual([...(await unzip(body)).keys()].sort(), [...artifactFiles(id).keys()].sort())
+    })
+  }
+
   test('29: a message mapping is deployed without an answer in words, which a client of the SAP Cloud SDK relies on', async () => {
-    await upload('MessageMapping', 'AccMapping')
     const answer = await deploy('MessageMapping', 'AccMapping')
     assert.deepEqual([answer.status, answer.text], [202, ''])
     const again = (await run.sdk()).call('deployMessageMappingDesigntimeArtifact', {

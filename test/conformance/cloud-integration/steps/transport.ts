@@ -16,9 +16,9 @@ export function transportSteps(run: AcceptanceRun): void {
       'AccBroken 1.1.0',
       'AccCredential 1.0.0',
       'AccFlow 2.0.0',
-      'AccMapping 1.0.0',
+      'AccMapping 1.0.1',
       'AccPartner 1.0.0',
-      'AccScripts 1.0.0',
+      'AccScripts 1.0.1',
       'AccValues 1.0.0',
     ])
   })
@@ -80,5 +80,21 @@ export function transportSteps(run: AcceptanceRun): void {
       partners: await contiva.partnerDirectory.getPartners(),
     }
     for (const [name, rows] of Object.entries(lists)) assert.deepEqual(rows, [], name)
+  })
+
+  test('contiva gets another token when its own has expired', async context => {
+    context.mock.method(console, 'debug', () => undefined)
+    const before = (await run.tenant.accessLines()).length
+    run.tenant.server.clock.advance(200 * 24 * 60 * 60 * 1000)
+    assert.deepEqual(await run.contiva.integrationContent.getIntegrationPackages(), [])
+    const lines = (await run.tenant.accessLines()).slice(before)
+    assert.deepEqual(
+      lines.map(({ status, path }) => [status, path]),
+      [
+        [401, '/api/v1/IntegrationPackages'],
+        [200, '/oauth/token'],
+        [200, '/api/v1/IntegrationPackages'],
+      ],
+    )
   })
 }
