@@ -52,8 +52,11 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
   const { subjects } = found
   if (subjects) await call.context.requireAccess(() => subjects(parameters, call.context))
   const answered = await found.run(parameters, call.context)
-  if ('text' in answered)
-    return { status: answered.status, contentType: 'text/plain;charset=utf-8', body: answered.text }
+  if ('text' in answered) {
+    const { status, text: body, location } = answered
+    const headers = location === undefined ? {} : { location: `${call.serviceRoot}/${location}` }
+    return { status, contentType: 'text/plain;charset=utf-8', headers, body }
+  }
   if (typeof returnType === 'string') throw new Error(`Expected "${name}" to declare the entity that it returns`)
   return entityReply(call, { ...answered, set: call.api.model.targetOf(returnType) })
 }

@@ -200,9 +200,12 @@ export interface ToManyApi {
   readonly deleteLink?: Change<[parent: EntityRow, key: Key, context: ODataContext]>
 }
 
-/** Plain text, also where an entity is declared and clients count on something else, or the entity that is declared. */
+/**
+ * Plain text, also where an entity is declared and clients count on something else, or the entity that is declared.
+ * `location`: below the service root, where it shows how the task goes.
+ */
 export type FunctionAnswer =
-  | { readonly status: 200 | 202; readonly text: string }
+  | { readonly status: 200 | 202; readonly text: string; readonly location?: string }
   | { readonly status: 200 | 201; readonly row: EntityRow }
 
 /** A function import. */

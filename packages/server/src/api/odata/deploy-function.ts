@@ -11,8 +11,8 @@ const ofFlows = ['cig', 'figaf', 'Jenkinsfiles', 'Piper'] as const
 
 /**
  * Starts a deployment of an artifact of one kind: of what is current, or of a saved version. The answer is the bare task ID,
- * for `BuildAndDeployStatus`, or nothing where clients count on that, whatever is declared; the body of the request is
- * ignored.
+ * for `BuildAndDeployStatus`, or nothing where clients count on that, whatever is declared; its `Location` (chosen) says where
+ * the task shows how it goes. The body of the request is ignored.
  */
 export function deployFunction(
   type: ArtifactType,
@@ -39,7 +39,8 @@ export function deployFunction(
       const opened = await store.artifacts.open(String(parameters.Id), String(parameters.Version))
       if (opened?.artifact.type !== type) throw new ODataError('not-found', absentArtifact)
       const taskId = await deployer.deploy(opened, user)
-      return { status: 202, text: answer === 'task' ? taskId : '' }
+      const location = `BuildAndDeployStatus(TaskId='${taskId}')`
+      return { status: 202, text: answer === 'task' ? taskId : '', location }
     },
   }
 }

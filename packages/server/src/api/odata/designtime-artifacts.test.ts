@@ -72,6 +72,8 @@ for (const kind of kinds) {
     assert.equal(deployed.status, 202)
     // Clients of message mappings fail when there is a body.
     assert.equal(deployed.text === '', kind === 'MessageMapping')
+    const task = String(deployed.headers.location).replace('https://tenant.example/api/v1/', '')
+    assert.equal((await service.call('GET', task)).json.d.Status, 'DEPLOYING')
     const word = kind.replace(/(?<=.)[A-Z]/, letter => `_${letter}`).toUpperCase()
     const runtime = `IntegrationRuntimeArtifacts?$filter=Type eq '${word}' and Status eq 'STARTING'`
     const { results } = (await service.call('GET', runtime)).json.d
