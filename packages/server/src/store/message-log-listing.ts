@@ -1,7 +1,9 @@
 import { type FilterExpression, type LiteralValue, ODataError } from '@sluice/odata'
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { type ComparisonOperator, column, constant, type Property } from './filter.ts'
-import type { Listing } from './listing.ts'
+import { type Listing, page } from './listing.ts'
+import type { Schema } from './schema.ts'
+import type { ListQuery } from './store.ts'
 
 /** The literal the partial indexes are declared with; a bound parameter would hide them from the planner. */
 export const unusual = sql<boolean>`status <> 'COMPLETED'`
@@ -28,10 +30,11 @@ function defaulting(sqlText: RawBuilder<unknown>): Property {
   return { type: 'text', sql: sqlText, nullable: false }
 }
 
-/** Message logs as lists see them. */
+const newestFirst = [{ property: 'LogEnd', descending: true }]
+
+/** Message logs as filters see them. */
 export const messageLogListing: Listing = {
-  key: sql.ref('message_guid'),
-  defaultOrder: [{ property: 'LogEnd', descending: true }],
+  key: sql.ref('key'),
   properties: {
     MessageGuid: column('message_guid'),
     CorrelationId: column('correlation_id', 'text', { implied: impliedByCorrelation }),
@@ -51,6 +54,37 @@ export const messageLogListing: Listing = {
     'IntegrationArtifact/Type': constant('INTEGRATION_FLOW'),
     'IntegrationArtifact/PackageId': column('package_id'),
   },
+}
+
+/** Then another index is the better one, or the status is no longer a sort key to the database, which loses its way by that. */
+function isOfOneStatus(filter: FilterExpression | undefined): boolean {
+  let rest = filter
+  for (; rest?.kind === 'and'; rest = rest.left) if (comparesStatus(rest.right)) return true
+  return rest !== undefined && comparesStatus(rest)
+}
+
+function comparesStatus(filter: FilterExpression): boolean {
+  if (filter.kind !== 'compare' || filter.operator !== 'eq') return false
+  return [filter.left, filter.right].some(side => side.kind === 'property' && side.path === 'Status')
+}
+
+/**
+ * A page of logs. Those that ended at the same time are sorted by what the indexes hold, in the same direction, so that a page far
+ * back is found in the index alone.
+ */
+export function logPage<Tables extends 'message_logs', Row>(
+  query: SelectQueryBuilder<Schema, Tables, Row>,
+  list: ListQuery,
+): SelectQueryBuilder<Schema, Tables, Row> {
+  const given = list.orderBy?.length ? list.orderBy : newestFirst
+  const [only] = given
+  const descending = given.at(-1)?.descending === true
+  const orderBy =
+    given.length === 1 && only?.property === 'LogEnd' && !isOfOneStatus(list.filter)
+      ? ['LogEnd', 'LogStart', 'Status'].map(property => ({ property, descending }))
+      : given
+  const key = descending ? sql`key desc` : sql`key`
+  return page(query, { ...list, orderBy }, { ...messageLogListing, key })
 }
 
 /**

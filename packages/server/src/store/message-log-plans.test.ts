@@ -86,11 +86,16 @@ for (const { name, url, index, sortsFew } of clientLogQueries) {
     const { filter, orderBy } = checkQuery(model, type, options)
     const headers = custom.get('filterCustomHeaderProperties')
     const query = { filter, customHeaders: headers === undefined ? undefined : parseFilter(headers) }
-    const listed = await plansOf(() => messageLogs.list({ ...query, orderBy, top: options.top ?? 1_001, skip: 0 }))
+    const listed = await plansOf(() =>
+      messageLogs.list({ ...query, orderBy, top: options.top ?? 1_001, skip: options.skip }),
+    )
     const counted = await plansOf(() => messageLogs.count(query))
     for (const planned of [...listed, ...counted]) assertIndexed(planned, sortsFew)
     assert.equal(listed.length + counted.length, 2)
-    assert.match(listed[0]?.plan.join('\n') ?? '', new RegExp(` ${index}\\b`))
+    const plan = listed[0]?.plan.join('\n') ?? ''
+    assert.match(plan, new RegExp(` ${index}\\b`))
+    const isOfOneStatus = listed[0]?.sql.includes('"status" = ') === true
+    if (/_by_(end|artifact)$/.test(index) && !isOfOneStatus) assert.doesNotMatch(plan, /TEMP B-TREE/)
   })
 }
 

@@ -193,11 +193,12 @@ const orders: { query: ListQuery; expected: string[] }[] = [
     },
     expected: ['g2', 'g1', 'g3', 'g4'],
   },
-  { query: { orderBy: [{ property: 'LogStart', descending: true }] }, expected: ['g1', 'g2', 'g3', 'g4'] },
+  { query: { orderBy: [{ property: 'LogStart', descending: true }] }, expected: ['g4', 'g3', 'g2', 'g1'] },
+  { query: { orderBy: [{ property: 'LogStart', descending: false }] }, expected: ['g1', 'g2', 'g3', 'g4'] },
   { query: { orderBy: [], top: 2, skip: 1 }, expected: ['g3', 'g2'] },
 ]
 
-storeTest('sorting is total: nulls first, ties by GUID', async store => {
+storeTest('sorting is total: nulls first, ties as they were recorded', async store => {
   for (const log of logs) store.messageLogs.record(log)
   for (const { query, expected } of orders) assert.deepEqual(await guids(store, query), expected, JSON.stringify(query))
 })
@@ -274,7 +275,7 @@ storeTest('logs are found by their custom headers, together with other condition
   )
   store.messageLogs.record(messageLog('g3'))
   const cases: readonly (readonly [customHeaders: string, filter: string | undefined, expected: string[]])[] = [
-    ["'po_number' eq '12345'", undefined, ['g1', 'g2']],
+    ["'po_number' eq '12345'", undefined, ['g2', 'g1']],
     ["'po_number' eq '12345'", "Status eq 'FAILED'", ['g2']],
     ["'po_number' eq '12345' and 'colour' eq 'red'", undefined, ['g1']],
     ["'colour' eq 'blue' or 'po_number' eq '12346'", undefined, ['g1']],
@@ -376,5 +377,22 @@ storeTest('details end with their log, attachments also on their own, a few mega
   assert.equal(await messageLogs.deleteOlderThan(3, 500), 2)
   for (const kind of ['customHeaders', 'adapterAttributes', 'attachments'] as const) {
     assert.equal(await messageLogs[kind].count({}), 0, kind)
+  }
+})
+
+storeTest('pages of logs that ended at the same time neither repeat nor skip one, in both directions', async store => {
+  for (let index = 0; index < 40; index++) {
+    const status = index % 3 === 0 ? 'FAILED' : 'COMPLETED'
+    store.messageLogs.record(messageLog(`g${index}`, { logStart: index % 2, logEnd: 5, status }))
+  }
+  for (const descending of [true, false]) {
+    for (const filter of [undefined, parseFilter("Status eq 'COMPLETED'")]) {
+      const orderBy = [{ property: 'LogEnd', descending }]
+      const all = await guids(store, { orderBy, filter })
+      const pages: string[] = []
+      for (let skip = 0; skip < 40; skip += 7) pages.push(...(await guids(store, { orderBy, filter, skip, top: 7 })))
+      assert.deepEqual(pages, all)
+      assert.equal(new Set(all).size, filter ? 26 : 40)
+    }
   }
 })

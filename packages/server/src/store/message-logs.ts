@@ -1,9 +1,9 @@
 import type { FilterExpression } from '@sluice/odata'
 import { type Selectable, sql } from 'kysely'
-import { countRows, page } from './listing.ts'
+import { countRows } from './listing.ts'
 import { MessageLogBuffer, type MessageLogBufferOptions } from './message-log-buffer.ts'
 import { createMessageDetails } from './message-log-details.ts'
-import { customHeaderCondition, messageLogListing, unusual } from './message-log-listing.ts'
+import { customHeaderCondition, logPage, messageLogListing, unusual } from './message-log-listing.ts'
 import { createMessageLogPurge } from './message-log-purge.ts'
 import { messageLogWriter } from './message-log-writer.ts'
 import { createMessageRuns } from './message-runs.ts'
@@ -33,7 +33,7 @@ export function createMessageLogs(parts: MessageLogsParts, options: MessageLogBu
     drained: () => buffer.drained(),
     async list(query) {
       await flush()
-      const listed = page(matching(query.customHeaders).selectAll(), query, messageLogListing)
+      const listed = logPage(matching(query.customHeaders).selectAll(), query)
       return (await listed.execute()).map(fromRow)
     },
     async count({ filter, customHeaders }) {

@@ -118,6 +118,7 @@ export interface Schema {
   }
   deploy_tasks: { task_id: string; artifact_id: string; status: string; created_at: number }
   message_logs: {
+    key: Generated<number>
     message_guid: string
     correlation_id: string
     artifact_id: string

@@ -38,6 +38,11 @@ const statusIndexes = [
 export const clientLogQueries: readonly ClientLogQuery[] = [
   { name: 'newest 50', index: 'message_logs_by_end', url: () => `${logs}?$orderby=LogEnd%20desc&$top=50` },
   {
+    name: '50 behind the newest 500,000',
+    index: 'message_logs_by_end',
+    url: () => `${logs}?$orderby=LogEnd%20desc&$skip=500000&$top=50`,
+  },
+  {
     name: 'newest 50 and how many in all',
     index: 'message_logs_by_end',
     url: () => `${logs}?$orderby=LogEnd%20desc&$top=50&$inlinecount=allpages`,

@@ -115,7 +115,7 @@ test('custom headers are sorted by name and value', async () => {
 
 /** The documentation's requests, and what its rules add up to. */
 const searches: readonly (readonly [query: string, guids: string])[] = [
-  ["filterCustomHeaderProperties='po_number' eq '12345'", 'g1,g2'],
+  ["filterCustomHeaderProperties='po_number' eq '12345'", 'g2,g1'],
   ["$format=json&$filter=Status eq 'FAILED'&filterCustomHeaderProperties='po_number' eq '12345'", 'g2'],
   ["filterCustomHeaderProperties='po_number' eq '12345'&$orderby=Status desc&$top=1", 'g2'],
   ["filterCustomHeaderProperties='colour' eq 'r''ed'", 'g1'],

@@ -2,11 +2,15 @@ import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
 import type { Backend } from '../backend.ts'
 import type { Migration } from './migration.ts'
 
-/** Details of message logs, and indexes that hold what lists filter and count by, so that they read no row for it. */
+/**
+ * Details of message logs, and indexes that hold what lists filter, sort and count by, so that they read no row for it. The
+ * rows get a number of their own, which every index holds anyway: it makes the order of lists total.
+ */
 export const messageLogs: Migration = {
   name: '0013-message-logs',
-  async up({ schema }, backend) {
-    await schema.alterTable('message_logs').addColumn('log_level', 'text').execute()
+  async up(database, backend) {
+    const { schema } = database
+    await numberLogs(database, backend)
     await schema.alterTable('queue_messages').addColumn('run_guid', 'text').execute()
     await schema
       .createIndex('queue_messages_of_run')
@@ -14,8 +18,6 @@ export const messageLogs: Migration = {
       .column('run_guid')
       .where(sql.ref('run_guid'), 'is not', sql.lit(null))
       .execute()
-    await schema.dropIndex('message_logs_by_end').execute()
-    await schema.dropIndex('message_logs_by_artifact').execute()
     await schema
       .createIndex('message_logs_by_end')
       .on('message_logs')
@@ -25,6 +27,12 @@ export const messageLogs: Migration = {
       .createIndex('message_logs_by_artifact')
       .on('message_logs')
       .columns(['artifact_id', 'log_end', 'log_start', 'status'])
+      .execute()
+    await schema
+      .createIndex('message_logs_unusual')
+      .on('message_logs')
+      .columns(['status', 'log_end'])
+      .where(sql.ref('status'), '<>', sql.lit('COMPLETED'))
       .execute()
     await schema
       .createIndex('message_logs_unusual_of_artifact')
@@ -46,6 +54,52 @@ export const messageLogs: Migration = {
       .execute()
     await details(schema, backend)
   },
+}
+
+const columns = [
+  'message_guid',
+  'correlation_id',
+  'artifact_id',
+  'artifact_name',
+  'package_id',
+  'status',
+  'custom_status',
+  'log_start',
+  'log_end',
+  'sender',
+  'receiver',
+  'application_message_id',
+  'application_message_type',
+  'error',
+  'error_step_id',
+] as const
+
+/** Puts the rows, in the order in which they ended, into a table whose rows are numbered. */
+async function numberLogs(database: Kysely<unknown>, backend: Backend): Promise<void> {
+  const { schema } = database
+  await backend
+    .withCountingKey(schema.createTable('numbered_logs'))
+    .addColumn('message_guid', 'text', column => column.notNull().unique())
+    .addColumn('correlation_id', 'text', column => column.notNull())
+    .addColumn('artifact_id', 'text', column => column.notNull())
+    .addColumn('artifact_name', 'text', column => column.notNull())
+    .addColumn('package_id', 'text', column => column.notNull())
+    .addColumn('status', 'text', column => column.notNull())
+    .addColumn('custom_status', 'text')
+    .addColumn('log_start', 'bigint', column => column.notNull())
+    .addColumn('log_end', 'bigint', column => column.notNull())
+    .addColumn('sender', 'text')
+    .addColumn('receiver', 'text')
+    .addColumn('application_message_id', 'text')
+    .addColumn('application_message_type', 'text')
+    .addColumn('error', 'text')
+    .addColumn('error_step_id', 'text')
+    .addColumn('log_level', 'text')
+    .execute()
+  const names = sql.join(columns.map(name => sql.ref(name)))
+  await sql`insert into numbered_logs (${names}) select ${names} from message_logs order by log_end`.execute(database)
+  await schema.dropTable('message_logs').execute()
+  await schema.alterTable('numbered_logs').renameTo('message_logs').execute()
 }
 
 async function details(schema: Kysely<unknown>['schema'], backend: Backend): Promise<void> {
