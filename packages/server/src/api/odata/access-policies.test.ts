@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { messageLog } from '../../store/each-database.test.ts'
+import { entitySets, functionImports } from './index.ts'
 import { startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
@@ -291,4 +292,25 @@ test('an expression that takes too long protects', async () => {
     body: { Id, Name: Id, PackageId: 'Free' },
   })
   assert.equal(status, 403)
+})
+
+test('whoever can read payloads needs the policies for it, and design-time artifacts are changed under them', () => {
+  const payloads = ['esbmessagestorage.read', 'ESBDataStore.readPayload']
+  const readers = entitySets.filter(({ roles, mediaRoles = [] }) =>
+    [...roles, ...mediaRoles].some(role => payloads.includes(role)),
+  )
+  assert.ok(readers.length >= 9)
+  for (const { set, guard } of readers) assert.ok(guard?.reads, set.name)
+  const designed = entitySets.filter(({ set, create, update, delete: remove }) => {
+    return /^Integration(?!Designtime(?:Locks))|DesigntimeArtifacts$/.test(set.name) && (create || update || remove)
+  })
+  assert.ok(designed.length >= 6)
+  for (const { set, guard } of designed) assert.ok(guard, set.name)
+  const changing = functionImports.filter(({ functionImport }) =>
+    /^Deploy|SaveAsVersion$|ValMap|Queue$|JmsMessages$/.test(functionImport.name),
+  )
+  assert.ok(changing.length >= 15)
+  for (const { functionImport, subjects } of changing) {
+    assert.ok(subjects, functionImport.name)
+  }
 })
