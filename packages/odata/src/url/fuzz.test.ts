@@ -25,7 +25,10 @@ const words = fc.constantFrom(
   ...['$filter=', '%24filter=', '$top=', '$select=', '$orderby=', '$expand=', '$skiptoken=', '$format=', '__proto__'],
 )
 
-const nearly = fc.array(fc.oneof(words, fc.string({ maxLength: 5, unit: 'binary' })), { maxLength: 25 })
+/** Half of a surrogate pair, too. fast-check's own unit `binary` takes seconds to be made. */
+const anyUnit = fc.integer({ min: 0, max: 0xffff }).map(unit => String.fromCharCode(unit))
+
+const nearly = fc.array(fc.oneof(words, fc.string({ maxLength: 5, unit: anyUnit })), { maxLength: 25 })
 
 test('no URL does anything but parse or fail with an ODataError', () => {
   fc.assert(

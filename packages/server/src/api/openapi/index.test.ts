@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { oauthPaths } from '@sluice/oauth'
@@ -8,6 +9,7 @@ import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { startTestServer } from '../../testing/index.ts'
 import { registerAuthorizationApi } from '../authorization/index.ts'
 import { registerOAuthApi } from '../oauth/index.ts'
+import { registerCommands } from '../operations/index.ts'
 import { registerSessionApi } from '../session/index.ts'
 
 interface Operation {
@@ -51,10 +53,15 @@ test('every route is described, except those of the console and of OData, and on
     const described = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
     )
-    const undocumented = /^(?:GET \/$|GET \/console\/|\S+ \/authorization\/\S+\/applications\/)/
+    const undocumented = /^(?:GET \/$|GET \/console\/|\S+ \/authorization\/\S+\/applications\/|\S+ \/itspaces\/)/
     const expected = (await routesOfTheServer()).filter(route => !undocumented.test(route))
     assert.ok(expected.length > 30)
-    const others = ['GET /openapi.json', `POST ${oauthPaths.token}`, `POST ${oauthPaths.platformToken}`]
+    const others = [
+      'GET /openapi.json',
+      `POST ${oauthPaths.token}`,
+      `POST ${oauthPaths.platformToken}`,
+      `POST ${oauthPaths.cloudFoundryToken}`,
+    ]
     assert.deepEqual(described.sort(), [...expected, ...others].sort())
   }))
 
@@ -92,6 +99,17 @@ test('every operation says what it does, whom it lets in and how it fails', () =
     ])
   }))
 
+test('every API that the server serves is looked at here', async () => {
+  const [served, seen] = await Promise.all(
+    ['../../main.ts', './index.test.ts'].map(async file => {
+      const text = await readFile(new URL(file, import.meta.url), 'utf8')
+      return new Set([...text.matchAll(/\b(register[A-Z]\w+)\(app\b/g)].map(match => match[1]))
+    }),
+  )
+  const described = [...(served ?? [])].filter(name => !/ODataApi|OpenApi|Apis|Console$/.test(name ?? ''))
+  assert.deepEqual([...(seen ?? [])].sort(), described.sort())
+})
+
 /** `METHOD /path/{parameter}` of all that the APIs register, OData apart. */
 async function routesOfTheServer(): Promise<string[]> {
   const routes = new Set<string>()
@@ -103,6 +121,7 @@ async function routesOfTheServer(): Promise<string[]> {
   registerOAuthApi(app, unused)
   registerAuthorizationApi(app, unused)
   registerSessionApi(app, unused)
+  registerCommands(app, unused)
   registerOperations(app, unused)
   await app.ready()
   return [...routes]

@@ -20,6 +20,9 @@ export const tokenPaths = {
       scope: { type: 'string', description: 'Names separated by blanks.' },
     }),
   },
+  [oauthPaths.cloudFoundryToken]: {
+    post: tokenOperation('Issue a token to an application client, in the form that Cloud Foundry has', {}),
+  },
 }
 
 function tokenOperation(summary: string, granted: Record<string, object>): object {
@@ -42,7 +45,7 @@ function tokenOperation(summary: string, granted: Record<string, object>): objec
         description: 'The token.',
         content: json({
           access_token: { type: 'string' },
-          token_type: { type: 'string', const: 'Bearer' },
+          token_type: { type: 'string', description: '`Bearer`; `bearer` in the form that Cloud Foundry has.' },
           expires_in: { type: 'integer', description: 'Seconds.' },
           ...granted,
         }),

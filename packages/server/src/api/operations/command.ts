@@ -43,7 +43,7 @@ export interface Command {
   /** Fully qualified, as in its path. */
   readonly name: string
   readonly method: 'GET' | 'POST'
-  /** What it does, for the reference. */
+  /** What it does and takes, for the reference and `/openapi.json`. */
   readonly doc: string
   readonly roles: Roles
   /** What access policies may protect from it. Throws `Problem`. */

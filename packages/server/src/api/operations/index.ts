@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { hideRoute } from '../../http/route-description.ts'
 import type { Command } from './command.ts'
 import { dataStoreEntryDelete } from './data-store-entry-delete.ts'
 import { dataStoreEntryList } from './data-store-entry-list.ts'
@@ -28,11 +29,15 @@ export const commands: readonly Command[] = [
   traceArchive,
 ]
 
+/** The prefix that `/openapi.json` shows; the other one is a second name for the same. */
+const described = '/Operations'
+
 /** Serves the commands below `/Operations` and, as the original's Neo tenants do for their pages, `/itspaces/Operations`. */
 export function registerCommands(app: FastifyInstance, options: CommandOptions): void {
-  for (const prefix of ['/Operations', '/itspaces/Operations']) {
+  for (const prefix of [described, '/itspaces/Operations']) {
     void app.register(
       async scope => {
+        if (prefix !== described) scope.addHook('onRoute', hideRoute)
         for (const command of commands) registerCommand(scope, command, options)
       },
       { prefix },

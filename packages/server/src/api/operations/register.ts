@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import { Problem } from '../../http/problem.ts'
-import { hideRoute } from '../../http/route-description.ts'
 import { checkAccess, protectionsFor } from '../odata/protection.ts'
 import type { CsrfProtection } from '../odata/register.ts'
 import type { Command, CommandContext, Parameters } from './command.ts'
@@ -23,16 +22,24 @@ export interface CommandOptions extends Omit<CommandContext, 'now'> {
 /** Of a body, in bytes: commands take names and IDs. */
 const bodyBytesMax = 1024 * 1024
 
+const config = { security: [{ user: [] }, { applicationToken: [] }] }
+
+const answer = {
+  description: 'What the command tells, in JSON for those who accept it, else in XML.',
+  content: { 'application/json': { schema: { type: 'object' } }, 'application/xml': { schema: {} } },
+}
+
 /** Who may call is known before a body is read; bodies may have any type. Answers are JSON for those who ask for it, else XML. */
 export function registerCommand(app: FastifyInstance, command: Command, options: CommandOptions): void {
   const callers = new WeakMap<FastifyRequest, Principal>()
   void app.register(async scope => {
-    scope.addHook('onRoute', hideRoute)
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
     scope.route({
       method: command.method,
       url: `/${command.name}`,
+      config,
+      schema: { tags: ['Operations'], summary: command.doc, response: { 200: answer } },
       bodyLimit: bodyBytesMax,
       onRequest: async request => {
         callers.set(request, await admit(request, command, options))
