@@ -68,8 +68,8 @@ export class AcceptanceRun {
   }
 
   async close(): Promise<void> {
-    await this.proxy.close()
-    await this.tenant.close()
+    await this.proxy?.close()
+    await this.tenant?.close()
     await rm(this.#folder, { recursive: true, force: true })
   }
 }

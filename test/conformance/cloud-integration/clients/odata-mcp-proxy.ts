@@ -19,6 +19,7 @@ export interface ToolResult {
 export class ODataMcpProxy {
   readonly #child: ChildProcess
   readonly #answers = new Map<number, (message: { result?: unknown; error?: unknown }) => void>()
+  readonly #ended: Promise<void>
   #requests = 0
 
   constructor({ url, tokenPath, api, certificateFile }: AcceptanceTenant, folder: string) {
@@ -36,11 +37,16 @@ export class ODataMcpProxy {
       stdio: ['pipe', 'pipe', 'ignore'],
     })
     this.#child = child
+    this.#ended = new Promise(resolve => child.once('exit', () => resolve()))
+    const error = { message: 'odata-mcp-proxy has ended' }
+    void this.#ended.then(() => this.#answers.forEach(answer => void answer({ error })))
     createInterface({ input: child.stdout }).on('line', line => {
       // The SAP Cloud SDK inside it logs to the same output.
       if (!line.startsWith('{')) return
       const message = JSON.parse(line) as { id?: number; result?: unknown; error?: unknown }
-      if (message.id !== undefined) this.#answers.get(message.id)?.(message)
+      if (message.id === undefined) return
+      this.#answers.get(message.id)?.(message)
+      this.#answers.delete(message.id)
     })
   }
 
@@ -60,9 +66,8 @@ export class ODataMcpProxy {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise(resolve => this.#child.once('exit', resolve))
     this.#child.kill()
-    await ended
+    await this.#ended
   }
 
   #request(method: string, params: object): Promise<unknown> {
