@@ -171,3 +171,16 @@ test('a message that is under way ends at its next step when it is cancelled', a
     receiver.close()
   }
 })
+
+test('a queue shows the flows that put messages into it and take them out, and is not deleted meanwhile', async () => {
+  const { results } = await read<{ results: { Id: string; Direction: string }[] }>("Queues('Work')/Artifacts")
+  assert.deepEqual(
+    results.map(({ Id, Direction }) => [Id, Direction]),
+    [
+      ['put', '2'],
+      ['work', '1'],
+    ],
+  )
+  const refused = await tenant.administer('DELETE', "/api/v1/Queues('Work')")
+  assert.equal(refused.status, 409)
+})

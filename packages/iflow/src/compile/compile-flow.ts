@@ -1,5 +1,5 @@
 import { parseIflow } from '../bpmn/document.ts'
-import type { FlowModel } from '../bpmn/model.ts'
+import type { Channel, FlowModel } from '../bpmn/model.ts'
 import type { Bundle } from '../bundle/bundle.ts'
 import { resolveParameters } from '../bundle/parameters.ts'
 import type { Diagnostic } from '../diagnostic.ts'
@@ -25,6 +25,8 @@ export interface CompileInput {
 export interface CompileResult {
   /** Present when no diagnostic is an error. */
   readonly plan: Plan | undefined
+  /** Of the flow, with the values of its parameters. */
+  readonly channels: readonly Channel[]
   /** Those of the `.iflw` file and of its compilation, in the order of the file. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -38,17 +40,17 @@ export async function compileFlow(input: CompileInput): Promise<CompileResult> {
   const { bundle, parameters } = input
   if (bundle.flow === undefined) {
     const message = `Expected an artifact with one .iflw file, found a ${bundle.type} without.`
-    return { plan: undefined, diagnostics: [{ code: 'no-iflw', severity: 'error', message, at: {} }] }
+    return { plan: undefined, channels: [], diagnostics: [{ code: 'no-iflw', severity: 'error', message, at: {} }] }
   }
   const parsed = parseIflow(bundle.flow.text, bundle.flow.file)
-  if (parsed.document === undefined) return { plan: undefined, diagnostics: parsed.diagnostics }
+  if (parsed.document === undefined) return { plan: undefined, channels: [], diagnostics: parsed.diagnostics }
   const values = new Map([...bundle.parameters, ...(parameters ?? [])])
   const resolved = resolveParameters(parsed.document.model, values)
   const compiled = await compileModel(resolved.model, input)
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics, ...compiled.diagnostics]
   diagnostics.sort((left, right) => (left.at.line ?? 0) - (right.at.line ?? 0))
   const isSound = diagnostics.every(diagnostic => diagnostic.severity !== 'error')
-  return { plan: isSound ? compiled.plan : undefined, diagnostics }
+  return { plan: isSound ? compiled.plan : undefined, channels: resolved.model.channels, diagnostics }
 }
 
 async function compileModel(

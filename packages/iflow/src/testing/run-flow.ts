@@ -59,7 +59,7 @@ export async function compileSource(source: FlowSource, options: CompileOptions 
   const { bundle, diagnostics } = openBundle(
     typeof source === 'string' ? artifactOf(source, options.resources) : source,
   )
-  if (bundle === undefined) return { plan: undefined, diagnostics }
+  if (bundle === undefined) return { plan: undefined, channels: [], diagnostics }
   const { registry = testRegistry, parameters, artifacts } = options
   const compiled = await compileFlow({
     bundle,
@@ -67,7 +67,7 @@ export async function compileSource(source: FlowSource, options: CompileOptions 
     ...(parameters && { parameters }),
     ...(artifacts && { artifacts }),
   })
-  return { plan: compiled.plan, diagnostics: [...diagnostics, ...compiled.diagnostics] }
+  return { ...compiled, diagnostics: [...diagnostics, ...compiled.diagnostics] }
 }
 
 /** Compiles a flow and runs one message through it. Throws an error that lists the diagnostics when it cannot be run. */

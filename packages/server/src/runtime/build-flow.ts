@@ -1,7 +1,15 @@
 import { adapters } from '@sluice/adapters'
-import { type Bundle, compileFlow, type Diagnostic, expressions, openBundle, steps } from '@sluice/iflow'
+import {
+  type Bundle,
+  type CompileResult,
+  compileFlow,
+  type Diagnostic,
+  expressions,
+  openBundle,
+  steps,
+} from '@sluice/iflow'
 import { ArchiveError, readArchive } from './archive.ts'
-import type { RunningFlow } from './flow-runner.ts'
+import type { QueueUse, RunningFlow } from './flow-runner.ts'
 
 /** Every step, adapter and expression language that this server knows. */
 export const registry = { steps, adapters, expressions }
@@ -33,9 +41,22 @@ export async function buildFlow(
   packageId: string,
   artifacts: ReadonlyMap<string, Bundle>,
 ): Promise<BuildResult> {
-  const { plan, diagnostics } = await compileFlow({ bundle, artifacts, parameters, registry })
+  const { plan, channels, diagnostics } = await compileFlow({ bundle, artifacts, parameters, registry })
   if (!plan || diagnostics.some(({ severity }) => severity === 'error')) return { flow: undefined, diagnostics }
-  return { flow: { id: bundle.id, name: bundle.name, packageId, plan, entryPoints: plan.entryPoints }, diagnostics }
+  const { id, name } = bundle
+  return { flow: { id, name, packageId, plan, entryPoints: plan.entryPoints, queues: queuesOf(channels) }, diagnostics }
+}
+
+/** Which queues the channels of a flow name; a name that a message makes is not known before. */
+function queuesOf(channels: CompileResult['channels']): QueueUse[] {
+  const uses = channels
+    .filter(({ componentType }) => componentType === 'JMS')
+    .map(({ direction, properties }): QueueUse => {
+      const isReader = direction === 'Sender'
+      const queue = properties.get(isReader ? 'QueueName_inbound' : 'QueueName_outbound') ?? ''
+      return { queue: queue.trim(), use: isReader ? 'reads' : 'writes' }
+    })
+  return uses.filter(({ queue }) => queue !== '' && !queue.includes('${'))
 }
 
 /** A diagnostic as one line for people: what, where, and the code in brackets. */

@@ -5,7 +5,7 @@ import type { Artifacts, Deployable, Deployments } from '../store/store.ts'
 import { buildFlow, describeDiagnostic, openArtifact } from './build-flow.ts'
 import type { DeployedArtifacts } from './deployed-artifacts.ts'
 import type { EndpointTable } from './endpoint-table.ts'
-import type { RunningFlow } from './flow-runner.ts'
+import type { QueueUse, RunningFlow } from './flow-runner.ts'
 import type { QueueConsumers } from './queue-consumers.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -76,6 +76,14 @@ export class Deployer {
       }
     }
     return found
+  }
+
+  /** Running flows that use a queue, once for each way. */
+  queueUsers(queue: string): { readonly id: string; readonly name: string; readonly use: QueueUse['use'] }[] {
+    return [...this.#options.table.owners()].flatMap(({ id, name, queues = [] }) => {
+      const uses = new Set(queues.filter(used => used.queue === queue).map(({ use }) => use))
+      return [...uses].map(use => ({ id, name, use }))
+    })
   }
 
   /**

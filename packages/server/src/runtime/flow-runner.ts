@@ -23,6 +23,14 @@ import type { RunTracer, Tracing } from './tracing.ts'
 export interface RunningFlow extends EndpointOwner {
   readonly plan: Plan
   readonly packageId: string
+  /** Queues that its channels name. */
+  readonly queues?: readonly QueueUse[]
+}
+
+/** A queue that a flow takes messages out of, or puts them into. */
+export interface QueueUse {
+  readonly queue: string
+  readonly use: 'reads' | 'writes'
 }
 
 export interface FlowRunnerOptions {

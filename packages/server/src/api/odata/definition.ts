@@ -22,6 +22,15 @@ export interface Deployer {
   undeploy(id: string): Promise<boolean>
   /** Addresses under which running flows can be called. */
   endpoints(): readonly Endpoint[]
+  /** Running flows that use a queue. */
+  queueUsers(queue: string): readonly QueueUser[]
+}
+
+/** A flow that takes messages out of a queue, or puts them into it. */
+export interface QueueUser {
+  readonly id: string
+  readonly name: string
+  readonly use: 'reads' | 'writes'
 }
 
 export interface Endpoint {

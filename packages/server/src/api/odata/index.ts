@@ -30,6 +30,7 @@ import {
 import { integrationDesigntimeLocks } from './integration-designtime-locks.ts'
 import { integrationPackages } from './integration-packages.ts'
 import { integrationRuntimeArtifacts } from './integration-runtime-artifacts.ts'
+import { jmsArtifacts } from './jms-artifacts.ts'
 import { jmsBrokers } from './jms-brokers.ts'
 import { jmsMessages } from './jms-messages.ts'
 import { jmsQueues } from './jms-queues.ts'
@@ -119,6 +120,7 @@ export const entitySets: readonly EntitySetApi[] = [
   integrationDesigntimeLocks,
   integrationPackages,
   integrationRuntimeArtifacts,
+  jmsArtifacts,
   jmsBrokers,
   jmsMessages,
   jmsQueues,

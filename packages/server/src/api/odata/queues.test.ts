@@ -36,7 +36,7 @@ const count = async (path: string) => (await call('GET', path)).text
 test('queues say what is in them; 64-bit numbers are strings', async () => {
   const [dead, first, orders] = await results('Queues')
   assert.deepEqual([dead.Name, first.Name, orders.Name], ['Dead', 'First', 'Orders'])
-  const { Size, __metadata, Messages, JmsQueues, Broker, ...values } = orders
+  const { Size, __metadata, Messages, Artifacts, JmsQueues, Broker, ...values } = orders
   const expected = { NumbOfMsgs: '2', Type: '0', State: '0', FillGrade: '0', Active: '1', Exclusive: '0' }
   assert.deepEqual(values, { Name: 'Orders', ...expected })
   assert.match(Size, /^[1-9]\d*$/)
@@ -116,11 +116,33 @@ test('a message is downloaded as a zip, moved and deleted', async () => {
   assert.equal((await call('GET', moved)).status, 404)
 })
 
+test('a queue shows which running flows use it, and is not deleted while they do', async () => {
+  const flow = { id: 'shop', name: 'Shop' }
+  service.deployer.users.set('Dead', [
+    { ...flow, use: 'reads' },
+    { ...flow, use: 'writes' },
+    { id: 'bin', name: 'Bin', use: 'reads' },
+  ])
+  const users = (await results("Queues('Dead')/Artifacts?$orderby=Name")).map((row: Record<string, string>) => [
+    row.Name,
+    row.Id,
+    row.Direction,
+  ])
+  assert.deepEqual(users, [
+    ['Bin', 'bin', '1'],
+    ['Shop', 'shop', '3'],
+  ])
+  assert.equal((await call('DELETE', "Queues('Dead')")).status, 409)
+  service.deployer.users.clear()
+  assert.equal((await call('DELETE', "Queues('Dead')")).status, 202)
+  assert.equal((await call('GET', "Queues('Dead')")).status, 404)
+})
+
 test('queues are changed only with the roles for it', async () => {
   const developer = (method: string, path: string) => service.call(method, path)
   assert.equal((await developer('GET', 'Queues')).status, 200)
   assert.equal((await developer('POST', "RetryJmsMessages?Queue='Orders'")).status, 200)
-  for (const path of ["deactivateQueue?Name='Orders'", "MoveJmsMessages?Queue='Dead'&Target='Orders'"])
+  for (const path of ["deactivateQueue?Name='Orders'", "MoveJmsMessages?Queue='First'&Target='Orders'"])
     assert.equal((await developer('POST', path)).status, 403)
   assert.equal((await developer('DELETE', "Queues('Orders')")).status, 403)
 })

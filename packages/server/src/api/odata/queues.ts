@@ -1,5 +1,6 @@
 import { ODataError } from '@sluice/odata'
 import { type EntitySetApi, textOf } from './definition.ts'
+import { artifactsOfQueue } from './jms-artifacts.ts'
 import { messagesOfQueue } from './jms-messages.ts'
 import { deleteStored, readQueues } from './permissions.ts'
 import { queueSubject } from './protected-subjects.ts'
@@ -24,6 +25,7 @@ export const queues: EntitySetApi = {
       },
       navigations: {
         Messages: { target: 'JmsMessages', many: true, association: 'MessagesInQueue' },
+        Artifacts: { target: 'JmsArtifacts', many: true, association: 'ArtifactsForQueue' },
         JmsQueues: { target: 'JmsQueues', many: true, association: 'JmsQueuesForQueue' },
         Broker: { target: 'JmsBrokers', many: false, required: true, association: 'InactiveQueuesInJmsBroker' },
       },
@@ -35,11 +37,23 @@ export const queues: EntitySetApi = {
   delete: {
     roles: deleteStored,
     status: 202,
-    async run(row, { store }) {
+    async run(row, { store, deployer }) {
       // "You can't delete stopped queues."
       if (row.Active === 0n) throw new ODataError('conflict', 'Expected a started queue, found a stopped one')
+      // "You can't delete any queues that are (still) in use by one or more integration flows."
+      const [user] = deployer.queueUsers(textOf(row, 'Name'))
+      if (user)
+        throw new ODataError(
+          'conflict',
+          `Expected a queue that no flow uses, found that "${user.id}" does: undeploy it`,
+        )
       await store.queues.delete(textOf(row, 'Name'))
     },
   },
-  navigations: { Messages: messagesOfQueue, JmsQueues: relatedQueues(jmsQueueRow), Broker: theBroker },
+  navigations: {
+    Messages: messagesOfQueue,
+    Artifacts: artifactsOfQueue,
+    JmsQueues: relatedQueues(jmsQueueRow),
+    Broker: theBroker,
+  },
 }

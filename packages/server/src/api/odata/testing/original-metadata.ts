@@ -112,6 +112,7 @@ export const originalEntitySets: readonly string[] = [
     'ErrorInformation>RuntimeArtifactErrorInformation 0..1',
     'IntegrationRuntimeArtifact_2_r_ErrorInformation',
   ].join(' '),
+  'JmsArtifacts(JmsArtifact) key Name | Name:String! Id:String Direction:Int64',
   [
     'JmsBrokers(JmsBroker) key Key | Key:String! Capacity:Int64 MaxCapacity:Int64',
     'IsTransactedSessionsHigh:Int32 IsConsumersHigh:Int32 IsProducersHigh:Int32 MaxQueueNumber:Int64',
@@ -259,6 +260,7 @@ export const originalEntitySets: readonly string[] = [
   [
     'Queues(Queue) key Name | Name:String! NumbOfMsgs:Int64 Size:Int64 Type:Int64 State:Int64 FillGrade:Int64',
     'Active:Int64 Exclusive:Int64 | Messages>JmsMessage * MessagesInQueue',
+    'Artifacts>JmsArtifact * ArtifactsForQueue',
     'JmsQueues>JmsQueue * JmsQueuesForQueue Broker>JmsBroker 1 InactiveQueuesInJmsBroker',
   ].join(' '),
   [

@@ -17,7 +17,7 @@ import { openStore } from '../../../store/open.ts'
 import type { Deployable, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
 import { registerCommands } from '../../operations/index.ts'
-import type { Deployer, Endpoint } from '../definition.ts'
+import type { Deployer, Endpoint, QueueUser } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
 import { odataErrorForms } from '../register.ts'
 
@@ -42,6 +42,7 @@ export class TestDeployer implements Deployer {
   readonly #store: Store
   readonly #clock: TestClock
   served: Endpoint[] = []
+  readonly users = new Map<string, QueueUser[]>()
   readonly deployed: Deployable[] = []
 
   constructor(store: Store, clock: TestClock) {
@@ -67,6 +68,10 @@ export class TestDeployer implements Deployer {
 
   endpoints(): readonly Endpoint[] {
     return this.served
+  }
+
+  queueUsers(queue: string): readonly QueueUser[] {
+    return this.users.get(queue) ?? []
   }
 }
 
