@@ -7,9 +7,13 @@ import { entitySets } from './index.ts'
 import { FuzzWatch, fillTenant, fuzzSeed as seed } from './testing/fuzz-watch.ts'
 import { startTestService } from './testing/test-service.ts'
 
-// 40,000 of the 100,000 cases of the fuzz run, through the whole service on a store on disk.
+/*
+ * The fuzz run has 100,000 cases: 25,000 filters here, 29,000 URLs with keys, 14,000 batches and 22,000 requests with any
+ * method and body in the files beside this one, all through the whole service on a store on disk, and 10,000 filters in
+ * `store/filter-meaning.test.ts`. `FUZZ_SEED` makes it another run.
+ */
 
-test(`40,000 filters are answered below 500 and change nothing (seed ${seed})`, async context => {
+test(`25,000 filters are answered below 500 and change nothing (seed ${seed})`, async context => {
   const service = await startTestService()
   try {
     await fillTenant(service)
@@ -26,7 +30,7 @@ test(`40,000 filters are answered below 500 and change nothing (seed ${seed})`, 
           service.call('GET', url, { headers: { authorization: `Bearer ${user}` } }),
         ),
       ),
-      { seed, numRuns: 40_000 },
+      { seed, numRuns: 25_000 },
     )
     context.diagnostic(`filters: ${watch.report()}`)
     assert.deepEqual(countRows(service.dataDirectory), before)
