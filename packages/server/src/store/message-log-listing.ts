@@ -87,21 +87,37 @@ export function logPage<Tables extends 'message_logs', Row>(
   return page(query, { ...list, orderBy }, { ...messageLogListing, key })
 }
 
+/** Comparisons and what combines them, in one query; databases bound how deep a condition is. */
+const customHeaderTermsMax = 200
+
 /**
  * Logs by their custom headers: `'name' eq 'value'`, combined with `and`, `or` and `not`. Throws `ODataError`
- * (`malformed-filter`) for anything else.
+ * (`malformed-filter`) for anything else, and for too many.
  */
 export function customHeaderCondition(filter: FilterExpression): RawBuilder<SqlBool> {
-  switch (filter.kind) {
-    case 'and':
-      return sql`(${customHeaderCondition(filter.left)} and ${customHeaderCondition(filter.right)})`
-    case 'or':
-      return sql`(${customHeaderCondition(filter.left)} or ${customHeaderCondition(filter.right)})`
-    case 'not':
-      return sql`not (${customHeaderCondition(filter.operand)})`
+  let count = 0
+  const condition = (term: FilterExpression): RawBuilder<SqlBool> => {
+    count += 1
+    if (count > customHeaderTermsMax) {
+      throw new ODataError('malformed-filter', 'Expected fewer custom headers in one query: there are too many')
+    }
+    switch (term.kind) {
+      case 'and':
+        return sql`(${condition(term.left)} and ${condition(term.right)})`
+      case 'or':
+        return sql`(${condition(term.left)} or ${condition(term.right)})`
+      case 'not':
+        return sql`not (${condition(term.operand)})`
+      default:
+        return oneHeader(term)
+    }
   }
-  if (filter.kind === 'compare' && filter.operator === 'eq') {
-    const { left, right } = filter
+  return condition(filter)
+}
+
+function oneHeader(term: FilterExpression): RawBuilder<SqlBool> {
+  if (term.kind === 'compare' && term.operator === 'eq') {
+    const { left, right } = term
     const [name, value] = [left.kind === 'literal' && left.value, right.kind === 'literal' && right.value]
     if (typeof name === 'string' && typeof value === 'string') {
       return sql`message_guid in (select message_guid from message_custom_headers where name = ${name} and value = ${value})`

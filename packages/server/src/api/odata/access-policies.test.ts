@@ -196,6 +196,7 @@ const uses: readonly Use[] = [
   },
   { user: 'expert', method: 'GET', path: "Variables(VariableName='v',IntegrationFlow='')/$value", by: 'stored' },
   { user: 'administrator', method: 'POST', path: "deactivateQueue?Name='Q'", by: 'stored' },
+  { user: 'administrator', method: 'POST', path: "CancelMessageProcessingLog?Id='log of SendOrders'", by: 'both' },
   { user: 'administrator', method: 'DELETE', path: "Queues('Q')", by: 'stored' },
 ]
 const free: readonly (readonly [user: string, path: string])[] = [

@@ -2,6 +2,7 @@ import { ODataError } from '@sluice/odata'
 import { type FunctionImportApi, textOf } from './definition.ts'
 import { findLogRow } from './message-processing-log-row.ts'
 import { cancelMessages } from './permissions.ts'
+import { messageSubjects } from './protected-subjects.ts'
 
 /**
  * Ends a message that is under way at its next step, or takes one out of its queue that waits for its next try. Answers with its
@@ -15,6 +16,7 @@ export const cancelMessageProcessingLog: FunctionImportApi = {
     parameters: { Id: { type: 'Edm.String', nullable: false } },
   },
   roles: cancelMessages,
+  subjects: (parameters, context) => messageSubjects(textOf({ Id: parameters.Id }, 'Id'), context),
   async run(parameters, context) {
     const id = textOf({ Id: parameters.Id }, 'Id')
     const isCancelled = context.runs.cancel(id) || (await context.store.queues.cancel(id, context.now))
