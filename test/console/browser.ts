@@ -30,6 +30,8 @@ export async function sitDown(options: TestServerOptions = {}): Promise<Person> 
   const server = await startTestServer(options)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const page = await newPage(browser, server.url)
+  // A person's watch shows about the server's time; timers go on.
+  await page.clock.setFixedTime(server.clock.now())
   const problems = watch(page, server.url)
   return {
     server,

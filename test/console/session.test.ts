@@ -48,7 +48,7 @@ describe('a person who signs in', { skip: withoutChromium ?? false }, () => {
     const { page } = person
     await page.getByRole('button', { name: 'admin' }).click()
     await page.getByRole('button', { name: 'Sign Out' }).click()
-    await page.getByRole('heading', { name: 'Sluice' }).waitFor()
+    await page.getByRole('textbox', { name: 'User name' }).waitFor()
     await page.goto('/monitor')
     await page.getByRole('textbox', { name: 'User name' }).waitFor()
   })

@@ -18,7 +18,8 @@ export interface Page<Entity> {
   readonly count: number
 }
 
-const root = '/api/v1/'
+/** Below it are the entity sets. */
+export const root = '/api/v1/'
 
 /** A text as OData literal. */
 export function literal(text: string): string {
@@ -30,13 +31,26 @@ export function moment(date: Date): string {
   return `datetime'${date.toISOString().slice(0, -1)}'`
 }
 
-/** The path of an entity: `Set('key')` or `Set(A='x',B='y')`, percent-encoded. */
-export function entityPath(set: string, key: string | Readonly<Record<string, string>>): string {
-  const quoted = (text: string) => `'${encodeURIComponent(text.replaceAll("'", "''"))}'`
-  if (typeof key === 'string') return `${set}(${quoted(key)})`
+/** One property of a key: `Edm.String`, `Edm.Int32`, `Edm.Int64` or `Edm.Boolean`. */
+export type KeyValue = string | number | bigint | boolean
+
+/** The path of an entity: `Set('key')` or `Set(A='x',B=1)`, percent-encoded. */
+export function entityPath(set: string, key: KeyValue | Readonly<Record<string, KeyValue>>): string {
+  if (typeof key !== 'object') return `${set}(${keyLiteral(key)})`
   return `${set}(${Object.entries(key)
-    .map(([name, value]) => `${name}=${quoted(value)}`)
+    .map(([name, value]) => `${name}=${keyLiteral(value)}`)
     .join(',')})`
+}
+
+/** Calls a function import by POST with its parameters; resolves with the text of the answer. */
+export function callFunction(name: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+  const options = Object.entries(parameters).map(([key, value]) => `${key}=${keyLiteral(value)}`)
+  return change('POST', `${name}?${options.join('&')}`)
+}
+
+function keyLiteral(value: KeyValue): string {
+  if (typeof value === 'string') return encodeURIComponent(literal(value))
+  return typeof value === 'bigint' ? `${value}L` : String(value)
 }
 
 /** One page of a set or of what a navigation property leads to, with the number of all. */

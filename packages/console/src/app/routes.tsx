@@ -15,6 +15,14 @@ export const router = createBrowserRouter([
         path: 'monitor',
         lazy: async () => ({ Component: (await import('../monitor/messages-page.tsx')).MessagesPage }),
       },
+      {
+        path: 'monitor/messages/:guid',
+        lazy: async () => ({ Component: (await import('../monitor/message-page.tsx')).MessagePage }),
+      },
+      {
+        path: 'shell/monitoring/Messages/:parameters',
+        lazy: async () => ({ Component: (await import('../monitor/message-link.tsx')).MessageLink }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

@@ -70,14 +70,16 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
           </TableRow>
         ))}
       </Table>
-      <div className="page-header">
-        <span aria-live="polite">{t('common.count', { shown: rows.rows.length, count: rows.count })}</span>
-        {rows.hasMore && (
-          <Button onClick={rows.loadMore} loading={rows.isLoadingMore}>
-            {t('common.more')}
-          </Button>
-        )}
-      </div>
+      {!rows.isWhole && (
+        <div className="page-header">
+          <span aria-live="polite">{t('common.count', { shown: rows.rows.length, count: rows.count })}</span>
+          {rows.hasMore && (
+            <Button onClick={rows.loadMore} loading={rows.isLoadingMore}>
+              {t('common.more')}
+            </Button>
+          )}
+        </div>
+      )}
     </>
   )
 }

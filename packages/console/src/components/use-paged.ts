@@ -9,18 +9,18 @@ export interface PagedRows<Row> {
   readonly isLoading: boolean
   readonly isLoadingMore: boolean
   readonly hasMore: boolean
+  /** Whether the rows came all at once, so that their number says nothing. */
+  readonly isWhole?: boolean
   readonly error: Error | null
   readonly loadMore: () => void
   readonly refetch: () => void
 }
 
-const pageSize = 50
-
 /**
  * Loads a list of the OData API page by page. `refreshMs`: how often it is loaded anew while it is looked at. While another
  * query loads, what was there stays.
  */
-export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number): PagedRows<Row> {
+export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number, pageSize = 50): PagedRows<Row> {
   const found = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) => listPage<Row>(path, { ...query, top: pageSize, skip: pageParam }, signal),
@@ -43,4 +43,10 @@ export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: numbe
     loadMore: () => void found.fetchNextPage(),
     refetch: () => void found.refetch(),
   }
+}
+
+/** Rows that came with something else, for what shows lists. */
+export function loadedRows<Row>(rows: readonly Row[]): PagedRows<Row> {
+  const states = { isLoading: false, isLoadingMore: false, hasMore: false, isWhole: true, error: null }
+  return { rows, count: rows.length, ...states, loadMore() {}, refetch() {} }
 }

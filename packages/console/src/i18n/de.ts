@@ -1,9 +1,6 @@
 import type { en } from './en.ts'
-
-/** The same keys as English, with texts of one's own. */
-type Translation<Texts> = {
-  readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Translation<Texts[Key]>
-}
+import { monitorDe } from './monitor-de.ts'
+import type { Translation } from './translation.ts'
 
 /** All texts in German. */
 export const de: Translation<typeof en> = {
@@ -43,25 +40,14 @@ export const de: Translation<typeof en> = {
     more: 'Mehr anzeigen',
     count: '{{shown}} von {{count}}',
     none: '–',
+    download: 'Herunterladen',
+    show: 'Anzeigen',
+    hide: 'Ausblenden',
+    actions: 'Aktionen',
+    cut: 'Nur der Anfang wird angezeigt. Laden Sie alles herunter, um es ganz zu sehen.',
+    emptyText: '(leer)',
   },
-  messages: {
-    title: 'Nachrichtenverarbeitung',
-    period: 'Zeitraum',
-    periods: {
-      hour: 'Letzte Stunde',
-      day: 'Letzte 24 Stunden',
-      week: 'Letzte Woche',
-      month: 'Letzter Monat',
-      all: 'Alle',
-    },
-    status: 'Status',
-    anyStatus: 'Alle',
-    flow: 'Integrationsflow',
-    id: 'Nachrichten- oder Korrelations-ID',
-    end: 'Beendet',
-    duration: 'Dauer',
-    empty: 'Keine Nachrichten in diesem Zeitraum. Rufen Sie einen Flow auf oder wählen Sie einen längeren Zeitraum.',
-  },
+  ...monitorDe,
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',
     forbidden: 'Sie dürfen dies nicht sehen',

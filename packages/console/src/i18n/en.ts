@@ -1,3 +1,5 @@
+import { monitorEn } from './monitor-en.ts'
+
 /** All texts in English; other languages have the same keys. */
 export const en = {
   app: {
@@ -36,19 +38,14 @@ export const en = {
     more: 'Show more',
     count: '{{shown}} of {{count}}',
     none: '–',
+    download: 'Download',
+    show: 'Show',
+    hide: 'Hide',
+    actions: 'Actions',
+    cut: 'Only the beginning is shown. Download it to have all of it.',
+    emptyText: '(empty)',
   },
-  messages: {
-    title: 'Message processing',
-    period: 'Time',
-    periods: { hour: 'Past hour', day: 'Past 24 hours', week: 'Past week', month: 'Past month', all: 'All' },
-    status: 'Status',
-    anyStatus: 'All',
-    flow: 'Integration flow',
-    id: 'Message or correlation ID',
-    end: 'Ended',
-    duration: 'Duration',
-    empty: 'No messages in this time. Call a flow, or look at a longer time.',
-  },
+  ...monitorEn,
   errors: {
     unreachable: 'The server does not answer. Is it running?',
     forbidden: 'You are not allowed to see this',

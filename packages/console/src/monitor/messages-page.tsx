@@ -1,31 +1,24 @@
 import '@ui5/webcomponents-icons/dist/refresh.js'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Input } from '@ui5/webcomponents-react/Input'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { ObjectStatus } from '@ui5/webcomponents-react/ObjectStatus'
-import { Option } from '@ui5/webcomponents-react/Option'
-import { Select } from '@ui5/webcomponents-react/Select'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { dateOf } from '../api/odata.ts'
 import { CopyButton } from '../components/copy-button.tsx'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { durationText, Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { usePaged } from '../components/use-paged.ts'
-import { type MessageSearch, messageFilter, type Period, periods, statuses } from './message-filter.ts'
-
-interface MessageLog {
-  readonly MessageGuid: string
-  readonly IntegrationFlowName: string
-  readonly Status: string
-  readonly CustomStatus: string | null
-  readonly LogStart: string
-  readonly LogEnd: string | null
-  readonly ApplicationMessageId: string | null
-  readonly IntegrationArtifact: { readonly Name: string; readonly PackageName: string | null }
-}
+import {
+  customHeaderOption,
+  type MessageSearch,
+  messageFilter,
+  noSearch,
+  type Period,
+  periods,
+} from './message-filter.ts'
+import type { MessageLog } from './message-log.ts'
+import { MessageSearchFields } from './message-search-fields.tsx'
+import { MessageStatus } from './message-status.tsx'
 
 const refreshMs = 5_000
 const selected = [
@@ -42,11 +35,18 @@ const selected = [
 /** What happened to messages: the newest first, searched by time, status, flow and ID. The search is in the address. */
 export function MessagesPage() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const [search, setSearch] = useMessageSearch()
   // Rounded, so that the same search is the same query for a while.
   const minute = Math.floor(Date.now() / 60_000) * 60_000
   const filter = messageFilter(search, new Date(minute))
-  const query = { filter, orderBy: 'LogEnd desc', select: selected }
+  const filterCustomHeaderProperties = customHeaderOption(search)
+  const query = {
+    filter,
+    orderBy: 'LogEnd desc',
+    select: selected,
+    ...(filterCustomHeaderProperties && { custom: { filterCustomHeaderProperties } }),
+  }
   const rows = usePaged<MessageLog>('MessageProcessingLogs', query, refreshMs)
   return (
     <Page
@@ -57,13 +57,14 @@ export function MessagesPage() {
         </Button>
       }
     >
-      <SearchFields search={search} onSearch={setSearch} />
+      <MessageSearchFields search={search} onSearch={setSearch} />
       <EntityTable
         label={t('messages.title')}
         columns={useColumns()}
         keyOf={row => row.MessageGuid}
         rows={rows}
         empty={t('messages.empty')}
+        onOpen={({ MessageGuid }) => void navigate(`/monitor/messages/${encodeURIComponent(MessageGuid)}`)}
       />
     </Page>
   )
@@ -72,78 +73,13 @@ export function MessagesPage() {
 function useMessageSearch(): readonly [search: MessageSearch, set: (search: MessageSearch) => void] {
   const [params, setParams] = useSearchParams()
   const period = params.get('period') ?? 'day'
-  const search: MessageSearch = {
-    period: period in periods ? (period as Period) : 'day',
-    status: params.get('status') ?? '',
-    flow: params.get('flow') ?? '',
-    id: params.get('id') ?? '',
+  const search: MessageSearch = { ...noSearch, period: period in periods ? (period as Period) : 'day' }
+  for (const name of ['status', 'flow', 'id', 'header', 'value', 'from', 'to'] as const) {
+    Object.assign(search, { [name]: params.get(name) ?? '' })
   }
   const set = (changed: MessageSearch) =>
     setParams(Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== '')), { replace: true })
   return [search, set]
-}
-
-function SearchFields({
-  search,
-  onSearch,
-}: {
-  readonly search: MessageSearch
-  readonly onSearch: (search: MessageSearch) => void
-}) {
-  const { t } = useTranslation()
-  const [flow, setFlow] = useState(search.flow)
-  const [id, setId] = useState(search.id)
-  return (
-    <search className="fields">
-      <div>
-        <Label for="period">{t('messages.period')}</Label>
-        <Select
-          id="period"
-          value={search.period}
-          onChange={({ target }) => onSearch({ ...search, period: target.value as Period })}
-        >
-          {Object.keys(periods).map(period => (
-            <Option key={period} value={period}>
-              {t(`messages.periods.${period as Period}`)}
-            </Option>
-          ))}
-        </Select>
-      </div>
-      <div>
-        <Label for="status">{t('messages.status')}</Label>
-        <Select
-          id="status"
-          value={search.status}
-          onChange={({ target }) => onSearch({ ...search, status: target.value ?? '' })}
-        >
-          <Option value="">{t('messages.anyStatus')}</Option>
-          {statuses.map(status => (
-            <Option key={status} value={status}>
-              {status}
-            </Option>
-          ))}
-        </Select>
-      </div>
-      <div>
-        <Label for="flow">{t('messages.flow')}</Label>
-        <Input
-          id="flow"
-          value={flow}
-          onInput={({ target }) => setFlow(target.value)}
-          onChange={() => onSearch({ ...search, flow, id })}
-        />
-      </div>
-      <div>
-        <Label for="id">{t('messages.id')}</Label>
-        <Input
-          id="id"
-          value={id}
-          onInput={({ target }) => setId(target.value)}
-          onChange={() => onSearch({ ...search, flow, id })}
-        />
-      </div>
-    </search>
-  )
 }
 
 function useColumns(): readonly Column<MessageLog>[] {
@@ -152,11 +88,7 @@ function useColumns(): readonly Column<MessageLog>[] {
     {
       header: t('messages.status'),
       width: '9rem',
-      cell: ({ Status, CustomStatus }) => (
-        <ObjectStatus state={stateOf(Status)} showDefaultIcon>
-          {CustomStatus ?? Status}
-        </ObjectStatus>
-      ),
+      cell: ({ Status, CustomStatus }) => <MessageStatus status={Status} text={CustomStatus} />,
     },
     {
       header: t('messages.flow'),
@@ -174,20 +106,15 @@ function useColumns(): readonly Column<MessageLog>[] {
       },
     },
     {
-      header: t('messages.id'),
+      header: t('message.guid'),
+      width: '20rem',
       importance: -2,
       cell: ({ MessageGuid }) => (
-        <>
+        <span className="copied">
           <span className="code">{MessageGuid}</span>
           <CopyButton text={MessageGuid} of={MessageGuid} />
-        </>
+        </span>
       ),
     },
   ]
-}
-
-function stateOf(status: string): 'Positive' | 'Negative' | 'Critical' | 'Information' {
-  if (status === 'COMPLETED') return 'Positive'
-  if (status === 'FAILED') return 'Negative'
-  return status === 'PROCESSING' || status === 'RETRY' ? 'Information' : 'Critical'
 }
