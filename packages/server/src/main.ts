@@ -263,6 +263,7 @@ function registerApis(
     clock,
     publicUrl,
     bodyBytesMax: settings.apiBodyBytesMax,
+    batchRequestsMax: settings.batchRequestsMax,
     artifactVersionsMax: settings.artifactVersionsMax,
     artifactLockMs: settings.artifactLockMinutes * 60_000,
     log,

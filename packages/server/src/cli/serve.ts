@@ -1,13 +1,8 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import {
-  readSettings,
-  type SettingDeclaration,
-  type Settings,
-  SettingsError,
-  settingDeclarations,
-} from '../config/settings.ts'
+import type { SettingDeclaration } from '../config/setting-declaration.ts'
+import { readSettings, type Settings, SettingsError, settingDeclarations } from '../config/settings.ts'
 import type { FirstAdministrator } from '../identity/local-users.ts'
 import type { RunningServer } from '../main.ts'
 import { defineCommand, type OptionDeclaration } from './line/command.ts'

@@ -16,9 +16,6 @@ import { turns } from './give-way.ts'
 import type { Reply } from './reply.ts'
 import { checkVersion, tunnelled } from './request-headers.ts'
 
-/** Requests in one batch, those in changesets included. A changeset of so many holds the database for about 0.2 s. */
-const requestsMax = 1_000
-
 /** Bytes of answers after which further requests of a batch are refused. */
 const answerBytesMax = 64_000_000
 
@@ -43,7 +40,7 @@ export async function answerBatch(call: Call, answer: Batch['answer']): Promise<
   const port = call.batch
   if (!port) throw new ODataError('malformed-batch', 'Expected no batch inside a batch')
   if (call.method !== 'POST') throw notAllowed(call.method, 'POST')
-  const items = parseBatch(port.contentType, call.body, requestsMax)
+  const items = parseBatch(port.contentType, call.body, port.requestsMax)
   const batch: Batch = { call, port, answer, giveWay: turns(), reasons: [] }
   const answers: BatchItemAnswer[] = []
   let bytes = 0

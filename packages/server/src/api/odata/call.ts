@@ -44,6 +44,8 @@ export interface BatchPort {
   readonly contentType: string | undefined
   /** Path of the service root, without a trailing slash. */
   readonly servicePath: string
+  /** Requests at most, those in changesets included. */
+  readonly requestsMax: number
   readonly transaction: Store['transaction']
   /** The answer to a part that fails, and why, for the log. */
   refuse(error: unknown, part: { readonly url: string; readonly accept: string | undefined }): RefusalReply

@@ -37,6 +37,8 @@ export interface ODataApiOptions {
   readonly publicUrl: () => string
   /** Largest request body in bytes, and so about 4/3 of the largest artifact. */
   readonly bodyBytesMax: number
+  /** Requests in one batch. */
+  readonly batchRequestsMax: number
   readonly artifactVersionsMax: number
   readonly artifactLockMs: number
   readonly log: Logger
@@ -145,6 +147,7 @@ function callOf(
     batch: {
       contentType,
       servicePath,
+      requestsMax: options.batchRequestsMax,
       transaction: work => store.transaction(work),
       refuse: (error, part) => refuse(error, part, log),
       note: reason => options.note(raw, { reason }),

@@ -130,6 +130,7 @@ export async function startTestService(): Promise<TestService> {
     clock,
     publicUrl: () => 'https://tenant.example',
     bodyBytesMax: 1_000_000,
+    batchRequestsMax: 1_000,
     artifactVersionsMax: 5,
     artifactLockMs: 60_000,
     log,
