@@ -12,6 +12,27 @@ export const router = createBrowserRouter([
     children: [
       { index: true, element: <Navigate to="/monitor" replace /> },
       {
+        path: 'cockpit',
+        children: [
+          { index: true, element: <Navigate to="/cockpit/oauth/clients" replace /> },
+          {
+            path: 'oauth',
+            lazy: async () => ({ Component: (await import('../cockpit/oauth-layout.tsx')).OAuthLayout }),
+            children: [
+              { index: true, element: <Navigate to="/cockpit/oauth/clients" replace /> },
+              {
+                path: 'clients',
+                lazy: async () => ({ Component: (await import('../cockpit/clients-page.tsx')).ClientsPage }),
+              },
+              {
+                path: 'clients/client/:id?',
+                lazy: async () => ({ Component: (await import('../cockpit/client-page.tsx')).ClientPage }),
+              },
+            ],
+          },
+        ],
+      },
+      {
         path: 'monitor',
         lazy: async () => ({ Component: (await import('../monitor/messages-page.tsx')).MessagesPage }),
       },

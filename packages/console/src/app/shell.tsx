@@ -2,10 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import '@ui5/webcomponents-icons/dist/database.js'
 import '@ui5/webcomponents-icons/dist/log.js'
 import '@ui5/webcomponents-icons/dist/employee.js'
+import '@ui5/webcomponents-icons/dist/shield.js'
 import { Avatar } from '@ui5/webcomponents-react/Avatar'
 import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
 import { SideNavigation } from '@ui5/webcomponents-react/SideNavigation'
 import { SideNavigationItem } from '@ui5/webcomponents-react/SideNavigationItem'
+import { SideNavigationSubItem } from '@ui5/webcomponents-react/SideNavigationSubItem'
 import { UserMenu } from '@ui5/webcomponents-react/UserMenu'
 import { UserMenuAccount } from '@ui5/webcomponents-react/UserMenuAccount'
 import { useState } from 'react'
@@ -14,7 +16,15 @@ import { Outlet, useLocation, useNavigate } from 'react-router'
 import { signOut } from '../api/session.ts'
 import { useSession } from './session-gate.tsx'
 
-const places = [{ path: '/monitor', icon: 'log', text: 'app.monitor' }] as const
+const places = [
+  {
+    path: '/cockpit',
+    icon: 'shield',
+    text: 'app.cockpit',
+    entries: [{ path: '/cockpit/oauth', text: 'cockpit.oauth' }],
+  },
+  { path: '/monitor', icon: 'log', text: 'app.monitor', entries: [] },
+] as const
 
 /** What is around every page: bar, places, and who is signed in. */
 export function Shell() {
@@ -51,14 +61,25 @@ export function Shell() {
         accessibleName={t('app.navigation')}
         onSelectionChange={({ detail: { item } }) => void navigate(item.dataset.path ?? '/')}
       >
-        {places.map(({ path, icon, text }) => (
+        {places.map(({ path, icon, text, entries }) => (
           <SideNavigationItem
             key={path}
             data-path={path}
             icon={icon}
             text={t(text)}
-            selected={pathname.startsWith(path)}
-          />
+            expanded={pathname.startsWith(path)}
+            unselectable={entries.length > 0}
+            selected={pathname.startsWith(path) && entries.length === 0}
+          >
+            {entries.map(entry => (
+              <SideNavigationSubItem
+                key={entry.path}
+                data-path={entry.path}
+                text={t(entry.text)}
+                selected={pathname.startsWith(entry.path)}
+              />
+            ))}
+          </SideNavigationItem>
         ))}
       </SideNavigation>
       <main id="content">

@@ -10,11 +10,12 @@ export interface PageProps {
   readonly children: ReactNode
 }
 
-/** A page below the shell: its title, also of the browser's tab, its actions, its content. */
+/** A page below the shell, seen from its top: its title, also of the browser's tab, its actions, its content. */
 export function Page({ title, actions, children }: PageProps) {
   const { t } = useTranslation()
   useEffect(() => {
     document.title = `${title} – ${t('app.title')}`
+    document.getElementById('content')?.scrollTo({ top: 0 })
   }, [title, t])
   return (
     <div className="page">

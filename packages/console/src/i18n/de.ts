@@ -1,3 +1,4 @@
+import { cockpitDe } from './cockpit-de.ts'
 import type { en } from './en.ts'
 import { monitorDe } from './monitor-de.ts'
 import type { Translation } from './translation.ts'
@@ -48,6 +49,7 @@ export const de: Translation<typeof en> = {
     emptyText: '(leer)',
   },
   ...monitorDe,
+  cockpit: cockpitDe,
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',
     forbidden: 'Sie dürfen dies nicht sehen',

@@ -1,4 +1,6 @@
+import { cockpitEn } from './cockpit-en.ts'
 import { monitorEn } from './monitor-en.ts'
+import type { Texts } from './translation.ts'
 
 /** All texts in English; other languages have the same keys. */
 export const en = {
@@ -46,6 +48,7 @@ export const en = {
     emptyText: '(empty)',
   },
   ...monitorEn,
+  cockpit: cockpitEn,
   errors: {
     unreachable: 'The server does not answer. Is it running?',
     forbidden: 'You are not allowed to see this',
@@ -54,8 +57,3 @@ export const en = {
     notFoundText: 'The address {{path}} is not one of the console.',
   },
 } as const satisfies Texts
-
-/** Texts by place and name, at any depth. */
-interface Texts {
-  readonly [key: string]: string | Texts
-}

@@ -1,0 +1,121 @@
+import { call, callJson } from './http.ts'
+
+/** How a client gets its tokens. */
+export type Grant = 'client_credentials' | 'authorization_code'
+
+/** A lifetime as administrators state it. */
+export interface Lifetime {
+  readonly value: number
+  readonly unit: 'minutes' | 'hours' | 'days'
+}
+
+/** A registered OAuth client. */
+export interface Client {
+  readonly id: string
+  readonly kind: 'application' | 'platform'
+  readonly name: string
+  readonly description: string
+  /** The application that its tokens are for; empty for platform clients. */
+  readonly subscription: string
+  /** The user to assign roles to. */
+  readonly user: string
+  readonly grant: Grant
+  readonly confidential: boolean
+  readonly scopes: readonly string[]
+  readonly tokenLifetime: Lifetime
+  readonly redirectUri?: string
+  readonly skipConsent: boolean
+  /** ISO 8601. */
+  readonly createdAt: string
+  /** Only in the answer to the request that generated it. */
+  readonly secret?: string
+}
+
+/** What can be edited of a client. A secret is sent to change it only. */
+export interface ClientUpdate {
+  readonly name?: string
+  readonly description?: string
+  readonly subscription?: string
+  readonly grant?: Grant
+  readonly confidential?: boolean
+  readonly secret?: string
+  readonly tokenLifetime?: Lifetime
+  readonly redirectUri?: string
+  readonly skipConsent?: boolean
+}
+
+/** What a client is registered with. */
+export interface ClientCreation extends ClientUpdate {
+  readonly kind?: Client['kind']
+  readonly id?: string
+  readonly scopes?: readonly string[]
+}
+
+/** An opaque token that is still valid. Times are ISO 8601. */
+export interface IssuedToken {
+  readonly id: string
+  readonly clientId: string
+  readonly user: string
+  readonly application: string
+  readonly issuedAt: string
+  readonly validUntil: string
+}
+
+/** Where the authorization server is and what it can do (RFC 8414). */
+export interface AuthorizationServer {
+  readonly issuer: string
+  readonly token_endpoint: string
+  readonly authorization_endpoint?: string
+  readonly jwks_uri: string
+  readonly grant_types_supported: readonly string[]
+}
+
+const root = '/oauth2/api/v1'
+const clientPath = (id: string) => `${root}/clients/${encodeURIComponent(id)}`
+
+/** The registered clients of a kind. */
+export async function listClients(kind: Client['kind']): Promise<readonly Client[]> {
+  const { clients } = await callJson<{ clients: readonly Client[] }>('GET', `${root}/clients`)
+  return clients.filter(client => client.kind === kind)
+}
+
+export function readClient(id: string): Promise<Client> {
+  return callJson('GET', clientPath(id))
+}
+
+/** Registers a client; the answer holds its secret where the server generated it. */
+export function createClient(json: ClientCreation): Promise<Client> {
+  return callJson('POST', `${root}/clients`, { json })
+}
+
+/** Replaces what can be edited; the answer holds a secret where the server generated one. */
+export function updateClient(id: string, json: ClientUpdate): Promise<Client> {
+  return callJson('PUT', clientPath(id), { json })
+}
+
+/** Deletes a client and its opaque tokens. */
+export async function deleteClient(id: string): Promise<void> {
+  await call('DELETE', clientPath(id))
+}
+
+/** The newest valid tokens, at most 1000; empty texts look for nothing. */
+export async function listTokens(search: { clientId: string; user: string }): Promise<readonly IssuedToken[]> {
+  const query = new URLSearchParams({ limit: '1000' })
+  if (search.clientId !== '') query.set('clientId', search.clientId)
+  if (search.user !== '') query.set('user', search.user)
+  return (await callJson<{ tokens: readonly IssuedToken[] }>('GET', `${root}/tokens?${query}`)).tokens
+}
+
+export async function revokeToken(id: string): Promise<void> {
+  await call('DELETE', `${root}/tokens/${encodeURIComponent(id)}`)
+}
+
+/** Revokes all opaque tokens of a client; resolves with how many there were. */
+export async function revokeTokensOf(clientId: string): Promise<number> {
+  const query = new URLSearchParams({ clientId })
+  return (await callJson<{ revoked: number }>('DELETE', `${root}/tokens?${query}`)).revoked
+}
+
+export function readAuthorizationServer(): Promise<AuthorizationServer> {
+  return callJson('GET', '/.well-known/oauth-authorization-server')
+}

@@ -1,0 +1,84 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ui5/webcomponents-react/Button'
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Client } from '../api/oauth.ts'
+import { Copyable } from '../components/copyable.tsx'
+import { Facts } from '../components/facts.tsx'
+import { Moment } from '../components/moment.tsx'
+import { Page } from '../components/page.tsx'
+import { Section } from '../components/section.tsx'
+import { clientsKey } from './client-paths.ts'
+import { ClientUser } from './client-user.tsx'
+import { CurlPanel } from './curl-panel.tsx'
+import { DeleteClient } from './delete-client.tsx'
+
+export interface ClientDetailsProps {
+  readonly client: Client
+  /** Known only after it was saved. */
+  readonly secret: string | undefined
+  readonly onEdit: () => void
+}
+
+/** All about an application client: what it is, its user and role, and how to call with it. */
+export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const deleted = async () => {
+    await queries.invalidateQueries({ queryKey: clientsKey })
+    await navigate('/cockpit/oauth/clients')
+  }
+  return (
+    <Page
+      title={t('cockpit.client.title', { name: client.name })}
+      actions={
+        <>
+          <Button onClick={onEdit}>{t('common.edit')}</Button>
+          <DeleteClient client={client} onDone={deleted} />
+        </>
+      }
+    >
+      {secret !== undefined && (
+        <Section title={t('cockpit.client.secret')}>
+          <MessageStrip design="Critical" hideCloseButton role="status">
+            {t('cockpit.client.secretOnce')}
+          </MessageStrip>
+          <div className="field-line">
+            <Copyable text={secret} of={t('cockpit.client.secret')} />
+          </div>
+        </Section>
+      )}
+      <ClientFacts client={client} />
+      <ClientUser client={client} />
+      {client.grant === 'client_credentials' && <CurlPanel client={client} secret={secret} />}
+    </Page>
+  )
+}
+
+function ClientFacts({ client }: { readonly client: Client }) {
+  const { t } = useTranslation()
+  const { value, unit } = client.tokenLifetime
+  const yesOrNo = (is: boolean) => t(is ? 'cockpit.client.yes' : 'cockpit.client.no')
+  const codeFacts = [
+    [t('cockpit.client.redirectUri'), client.redirectUri],
+    [t('cockpit.client.skipConsent'), yesOrNo(client.skipConsent)],
+  ] as const
+  return (
+    <section className="section">
+      <Facts
+        facts={[
+          [t('cockpit.clients.id'), <Copyable key="id" text={client.id} of={t('cockpit.clients.id')} />],
+          [t('cockpit.clients.description'), client.description],
+          [t('cockpit.clients.subscription'), client.subscription],
+          [t('cockpit.clients.grant'), t(`cockpit.client.grants.${client.grant}`)],
+          [t('cockpit.client.confidential'), yesOrNo(client.confidential)],
+          [t('cockpit.client.lifetime'), `${value} ${t(`cockpit.client.units.${unit}`)}`],
+          ...(client.grant === 'authorization_code' ? codeFacts : []),
+          [t('cockpit.client.created'), <Moment key="created" date={new Date(client.createdAt)} />],
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,172 @@
+import { Button } from '@ui5/webcomponents-react/Button'
+import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
+import { Label } from '@ui5/webcomponents-react/Label'
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
+import { Option } from '@ui5/webcomponents-react/Option'
+import { Select } from '@ui5/webcomponents-react/Select'
+import { TextArea } from '@ui5/webcomponents-react/TextArea'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Grant } from '../api/oauth.ts'
+import { FieldNote, TextField } from '../components/text-field.tsx'
+import type { ClientDraft } from './client-draft.ts'
+import type { ClientProblems } from './client-form.tsx'
+import { randomSecret, randomUuid } from './generate.ts'
+import { useApplications } from './use-authorizations.tsx'
+
+export interface ClientFieldsProps {
+  readonly draft: ClientDraft
+  readonly problems: ClientProblems
+  readonly isNew: boolean
+  readonly onChange: (changes: Partial<ClientDraft>) => void
+}
+
+const grants = ['client_credentials', 'authorization_code'] as const
+
+/** Name, description, subscription and ID. */
+export function IdentityFields(props: ClientFieldsProps) {
+  const { draft, problems, isNew, onChange } = props
+  const { t } = useTranslation()
+  const description = useId()
+  return (
+    <>
+      <TextField
+        label={t('cockpit.clients.name')}
+        value={draft.name}
+        onChange={name => onChange({ name })}
+        problem={problems.name}
+        required
+      />
+      <div>
+        <Label for={description}>{t('cockpit.clients.description')}</Label>
+        <TextArea
+          id={description}
+          rows={2}
+          value={draft.description}
+          onInput={({ target }) => onChange({ description: target.value })}
+        />
+        <FieldNote problem={problems.description} />
+      </div>
+      <SubscriptionField {...props} />
+      <TextField
+        label={t('cockpit.clients.id')}
+        value={draft.id}
+        onChange={id => onChange({ id })}
+        problem={problems.id}
+        readonly={!isNew}
+        required={isNew}
+        {...(isNew && { hint: t('cockpit.client.idHint') })}
+      >
+        {isNew && (
+          <Button icon="synchronize" onClick={() => onChange({ id: randomUuid() })}>
+            {t('cockpit.client.regenerate')}
+          </Button>
+        )}
+      </TextField>
+    </>
+  )
+}
+
+function SubscriptionField({ draft, problems, onChange }: ClientFieldsProps) {
+  const { t } = useTranslation()
+  const { runtime, api } = useApplications()
+  const id = useId()
+  return (
+    <div>
+      <Label for={id} required>
+        {t('cockpit.clients.subscription')}
+      </Label>
+      <Select
+        id={id}
+        value={draft.subscription}
+        valueState={problems.subscription === undefined ? 'None' : 'Negative'}
+        valueStateMessage={<span>{problems.subscription}</span>}
+        onChange={({ target }) => onChange({ subscription: target.value ?? '' })}
+      >
+        <Option value="">{t('cockpit.client.chooseSubscription')}</Option>
+        <Option value={runtime}>{t('cockpit.client.runtime', { application: runtime })}</Option>
+        <Option value={api}>{t('cockpit.client.api', { application: api })}</Option>
+      </Select>
+      <FieldNote problem={problems.subscription} />
+    </div>
+  )
+}
+
+/** The grant, and what only the code grant has. */
+export function GrantFields({ draft, problems, onChange }: ClientFieldsProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  return (
+    <>
+      <div>
+        <Label for={id} required>
+          {t('cockpit.clients.grant')}
+        </Label>
+        <Select id={id} value={draft.grant} onChange={({ target }) => onChange({ grant: target.value as Grant })}>
+          {grants.map(grant => (
+            <Option key={grant} value={grant}>
+              {t(`cockpit.client.grants.${grant}`)}
+            </Option>
+          ))}
+        </Select>
+        <FieldNote problem={problems.grant} />
+      </div>
+      {draft.grant === 'authorization_code' && (
+        <>
+          <MessageStrip design="Information" hideCloseButton>
+            {t('cockpit.client.noCodeGrant')}
+          </MessageStrip>
+          <TextField
+            label={t('cockpit.client.redirectUri')}
+            value={draft.redirectUri}
+            onChange={redirectUri => onChange({ redirectUri })}
+            problem={problems.redirectUri}
+            required
+          />
+          <div>
+            <CheckBox
+              text={t('cockpit.client.skipConsent')}
+              checked={draft.skipConsent}
+              onChange={({ target }) => onChange({ skipConsent: target.checked })}
+            />
+            <FieldNote problem={problems.skipConsent} />
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Whether there is a secret, and which. */
+export function SecretField({ draft, problems, isNew, onChange }: ClientFieldsProps) {
+  const { t } = useTranslation()
+  const isForced = draft.grant === 'client_credentials'
+  const hasSecret = isForced || draft.confidential
+  return (
+    <>
+      <div>
+        <CheckBox
+          text={t('cockpit.client.confidential')}
+          checked={hasSecret}
+          readonly={isForced}
+          onChange={({ target }) => onChange({ confidential: target.checked })}
+        />
+        <FieldNote problem={problems.confidential} {...(isForced && { hint: t('cockpit.client.confidentialHint') })} />
+      </div>
+      {hasSecret && (
+        <TextField
+          label={t('cockpit.client.secret')}
+          type="Password"
+          value={draft.secret}
+          onChange={secret => onChange({ secret })}
+          problem={problems.secret}
+          hint={t(isNew ? 'cockpit.client.secretNewHint' : 'cockpit.client.secretEditHint')}
+        >
+          <Button icon="synchronize" onClick={() => onChange({ secret: randomSecret() })}>
+            {t('cockpit.client.generate')}
+          </Button>
+        </TextField>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,10 @@
+/** Where a client is registered. */
+export const registerPath = '/cockpit/oauth/clients/client'
+
+/** Where a client is shown and edited. */
+export function clientPath(id: string): string {
+  return `${registerPath}/${encodeURIComponent(id)}`
+}
+
+/** Of the list of application clients among the queries. */
+export const clientsKey = ['clients', 'application'] as const

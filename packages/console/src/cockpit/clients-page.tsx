@@ -1,0 +1,89 @@
+import '@ui5/webcomponents-icons/dist/delete.js'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ui5/webcomponents-react/Button'
+import { Input } from '@ui5/webcomponents-react/Input'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useSearchParams } from 'react-router'
+import { type Client, listClients } from '../api/oauth.ts'
+import { type Column, EntityTable } from '../components/entity-table.tsx'
+import { Page } from '../components/page.tsx'
+import { PageLink } from '../components/page-link.tsx'
+import { useList } from '../components/use-list.ts'
+import { clientPath, clientsKey, registerPath } from './client-paths.ts'
+import { DeleteClient } from './delete-client.tsx'
+
+/** The application clients that are registered; the search is in the address. */
+export function ClientsPage() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [params, setParams] = useSearchParams()
+  const search = params.get('search') ?? ''
+  const rows = useList(
+    clientsKey,
+    () => listClients('application'),
+    client => isMatch(client, search),
+  )
+  return (
+    <Page
+      title={t('cockpit.clients.title')}
+      actions={
+        <Button design="Emphasized" onClick={() => void navigate(registerPath)}>
+          {t('cockpit.clients.register')}
+        </Button>
+      }
+    >
+      <search>
+        <Input
+          type="Search"
+          accessibleName={t('cockpit.clients.search')}
+          placeholder={t('cockpit.clients.search')}
+          showClearIcon
+          value={search}
+          onInput={({ target: { value } }) => setParams(value === '' ? {} : { search: value }, { replace: true })}
+        />
+      </search>
+      <EntityTable
+        label={t('cockpit.clients.title')}
+        columns={useColumns()}
+        keyOf={client => client.id}
+        rows={rows}
+        empty={search === '' ? t('cockpit.clients.empty') : t('cockpit.clients.noMatch', { search })}
+      />
+    </Page>
+  )
+}
+
+function isMatch({ id, name, description, subscription }: Client, search: string): boolean {
+  const wanted = search.trim().toLowerCase()
+  return [id, name, description, subscription].some(text => text.toLowerCase().includes(wanted))
+}
+
+function useColumns(): readonly Column<Client>[] {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  return [
+    {
+      header: t('cockpit.clients.name'),
+      cell: ({ id, name }) => <PageLink to={clientPath(id)}>{name}</PageLink>,
+    },
+    { header: t('cockpit.clients.id'), cell: ({ id }) => <span className="code">{id}</span> },
+    { header: t('cockpit.clients.subscription'), cell: ({ subscription }) => subscription },
+    {
+      header: t('cockpit.clients.grant'),
+      importance: -1,
+      cell: ({ grant }) => t(`cockpit.client.grants.${grant}`),
+    },
+    { header: t('cockpit.clients.description'), importance: -2, cell: ({ description }) => description },
+    {
+      header: t('cockpit.clients.actions'),
+      width: '6rem',
+      cell: client => (
+        <DeleteClient
+          client={client}
+          icon="delete"
+          onDone={() => void queries.invalidateQueries({ queryKey: clientsKey })}
+        />
+      ),
+    },
+  ]
+}

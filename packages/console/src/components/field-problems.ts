@@ -1,0 +1,32 @@
+import { ApiError } from '../api/http.ts'
+
+/** What the server did not accept, by the field it is about; `rest` is what is about no field. */
+export interface FieldProblems<Field extends string> {
+  readonly fields: Readonly<Partial<Record<Field, string>>>
+  readonly rest: string | undefined
+}
+
+/**
+ * Sorts the sentences of a refusal (`Expected "name" …`) by the first field that each names. `byCode` says which field a
+ * whole refusal is about by its code.
+ */
+export function fieldProblems<Field extends string>(
+  error: unknown,
+  fields: readonly Field[],
+  byCode: Readonly<Record<string, Field>> = {},
+): FieldProblems<Field> {
+  const nothing = { fields: {} as FieldProblems<Field>['fields'], rest: undefined }
+  if (!(error instanceof ApiError) || error.status === 403 || error.status >= 500) return nothing
+  const known = byCode[error.code]
+  if (known !== undefined)
+    return { fields: { [known]: error.message } as Partial<Record<Field, string>>, rest: undefined }
+  const found: Partial<Record<Field, string>> = {}
+  const rest: string[] = []
+  for (const sentence of error.message.split(/(?<=\.) (?=Expected )/)) {
+    const names = [...sentence.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name.split('.')[0])
+    const field = fields.find(field => field === names[0])
+    if (field === undefined) rest.push(sentence)
+    else found[field] = found[field] === undefined ? sentence : `${found[field]} ${sentence}`
+  }
+  return { fields: found, rest: rest.length > 0 ? rest.join(' ') : undefined }
+}

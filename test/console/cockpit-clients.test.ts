@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Person, sitDown, withoutChromium } from './browser.ts'
+
+describe('a person who gives a sender access', { skip: withoutChromium ?? false }, () => {
+  let person: Person
+
+  before(async () => {
+    person = await sitDown()
+    await person.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  })
+
+  after(() => person.close())
+
+  const copied = () => person.page.evaluate<string>('navigator.clipboard.readText()')
+
+  test('is told how to begin where there is no client', async () => {
+    const { page } = person
+    await person.open('/cockpit')
+    await page.getByText('No client is registered.').waitFor()
+    assert.match(page.url(), /\/cockpit\/oauth\/clients$/)
+    await person.checkAccessibility()
+  })
+
+  test('is told at each field what is wrong with it, and is led to the first', async () => {
+    const { page } = person
+    await page.getByRole('button', { name: 'Register New Client' }).click()
+    await page.getByRole('heading', { name: 'Register New Client' }).waitFor()
+    assert.match(await page.getByRole('textbox', { name: 'ID' }).inputValue(), /^[0-9a-f-]{36}$/)
+    await page.getByRole('textbox', { name: 'ID' }).fill('no:colon')
+    await page.getByRole('button', { name: 'Save' }).click()
+    for (const text of ['Enter a name.', 'Choose a subscription.', 'Enter an ID of 1 to 128']) {
+      await page.getByRole('alert').filter({ hasText: text }).waitFor()
+    }
+    await person.checkAccessibility()
+    await page.keyboard.type('Hello client')
+    assert.equal(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Hello client')
+  })
+
+  test('registers a client by keyboard and sees its secret once', async () => {
+    const { page } = person
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Orders <b>of the</b> web shop')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type('hello')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Client Hello client' }).waitFor()
+    assert.match(page.url(), /\/clients\/client\/hello$/)
+    await page.getByText('Orders <b>of the</b> web shop').waitFor()
+    await page.getByRole('button', { name: 'Copy: Secret' }).click()
+    assert.match(await copied(), /^[0-9a-f]{64}$/)
+    await person.checkAccessibility()
+  })
+
+  test('assigns the role to the user of the client', async () => {
+    const { page, server } = person
+    await page.getByRole('button', { name: 'Copy: User' }).click()
+    assert.equal(await copied(), 'oauth_client_hello')
+    await page.getByText('ESBMessaging.send is not assigned').waitFor()
+    await page.getByRole('button', { name: 'Assign ESBMessaging.send' }).click()
+    await page.getByText('ESBMessaging.send is assigned').waitFor()
+    const roles = `${server.url}/authorization/v1/accounts/dev/users/roles?userId=oauth_client_hello`
+    const answer = await fetch(roles, { headers: { authorization: server.admin.authorization } })
+    assert.match(await answer.text(), /ESBMessaging\.send/)
+  })
+
+  test('gets a token with what the curl line says', async () => {
+    const { page } = person
+    await page.getByRole('button', { name: 'Copy: Call' }).click()
+    const lines = await copied()
+    assert.match(lines, /-H "Authorization: Bearer \$TOKEN" .*\/http\/<address>'$/)
+    await page.getByRole('button', { name: 'Copy: Get a token' }).click()
+    const [, credentials = '', url = ''] = /^curl -s -X POST -u '([^']*)' '([^']*)'$/.exec(await copied()) ?? []
+    const answer = await fetch(url, { method: 'POST', headers: { authorization: `Basic ${btoa(credentials)}` } })
+    assert.equal(answer.status, 200)
+  })
+
+  test('does not see the secret again', async () => {
+    const { page } = person
+    await page.reload()
+    await page.getByText('Replace <secret> by the secret of the client.').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Copy: Secret' }).count(), 0)
+  })
+
+  test('edits the client and gives it a secret of their own', async () => {
+    const { page } = person
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Web shop')
+    await page.getByRole('button', { name: 'Generate secret' }).click()
+    await page.getByRole('spinbutton', { name: 'Token Lifetime' }).fill('90')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Client Web shop' }).waitFor()
+    await page.getByText('90 minutes').waitFor()
+    await page.getByRole('button', { name: 'Copy: Secret' }).click()
+    assert.match(await copied(), /^[0-9a-f]{64}$/)
+  })
+
+  test('reads what the server does not accept at the field it is about, and keeps what was typed', async () => {
+    const { page } = person
+    await page.goto('/cockpit/oauth/clients/client')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Other')
+    await page.getByRole('combobox', { name: 'Subscription' }).press('ArrowDown')
+    await page.getByRole('textbox', { name: 'ID' }).fill('HELLO')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Expected an unused client ID, found "HELLO"' }).waitFor()
+    assert.equal(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Other')
+    await page.getByRole('combobox', { name: 'Authorization Grant' }).press('ArrowDown')
+    await page.getByRole('textbox', { name: 'Redirect URI' }).fill('https://a.example/#part')
+    await page.getByRole('textbox', { name: 'ID' }).fill('other')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Expected "redirectUri" to be an absolute URI' }).waitFor()
+    await person.checkAccessibility()
+  })
+
+  test('finds clients, opens one by keyboard and deletes it after being told what goes', async () => {
+    const { page } = person
+    await page.goto('/cockpit/oauth/clients')
+    const search = page.getByRole('searchbox', { name: 'Search clients' })
+    await search.fill('nobody')
+    await page.getByText('No client matches “nobody”.').waitFor()
+    await search.fill('WEB')
+    await page.getByRole('link', { name: 'Web shop' }).press('Enter')
+    await page.getByRole('heading', { name: 'Client Web shop' }).waitFor()
+    await page.getByRole('button', { name: 'Delete: hello' }).click()
+    await page.getByRole('alertdialog', { name: 'Delete' }).waitFor()
+    await page.getByText('Client “Web shop” (hello) and its opaque tokens are deleted.').waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('No client is registered.').waitFor()
+  })
+})
