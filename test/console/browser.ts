@@ -19,7 +19,7 @@ export interface Person {
   open(path: string): Promise<void>
   /** Fails for what axe finds serious or critical on the page as it is. */
   checkAccessibility(): Promise<void>
-  /** Also fails when a page asked another server for something, broke the content security policy or threw. */
+  /** Also fails when a page asked another server for something, broke the content security policy, lacks an icon or threw. */
   close(): Promise<void>
 }
 
@@ -77,7 +77,8 @@ function watch(page: Page, url: string): string[] {
   })
   page.on('pageerror', error => problems.push(`threw ${error.message}`))
   page.on('console', message => {
-    if (/Content Security Policy/.test(message.text())) problems.push(message.text())
+    if (/Content Security Policy|No loader registered for the SAP-icons/.test(message.text()))
+      problems.push(message.text())
   })
   return problems
 }

@@ -70,6 +70,16 @@ export interface AuthorizationServer {
   readonly grant_types_supported: readonly string[]
 }
 
+/** The scopes that platform clients may have, without their prefix `hcp.`. */
+export const platformScopes = [
+  'readOAuthSettings',
+  'manageOAuthSettings',
+  'readAuthorizationSettings',
+  'manageAuthorizationSettings',
+  'readApplicationRoles',
+  'manageApplicationRoles',
+] as const
+
 const root = '/oauth2/api/v1'
 const clientPath = (id: string) => `${root}/clients/${encodeURIComponent(id)}`
 

@@ -21,6 +21,14 @@ export const router = createBrowserRouter([
             children: [
               { index: true, element: <Navigate to="/cockpit/oauth/clients" replace /> },
               {
+                path: 'branding',
+                lazy: async () => ({ Component: (await import('../cockpit/branding-page.tsx')).BrandingPage }),
+              },
+              {
+                path: 'platform-api',
+                lazy: async () => ({ Component: (await import('../cockpit/platform-api-page.tsx')).PlatformApiPage }),
+              },
+              {
                 path: 'clients',
                 lazy: async () => ({ Component: (await import('../cockpit/clients-page.tsx')).ClientsPage }),
               },

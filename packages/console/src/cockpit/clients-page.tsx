@@ -75,7 +75,7 @@ function useColumns(): readonly Column<Client>[] {
     },
     { header: t('cockpit.clients.description'), importance: -2, cell: ({ description }) => description },
     {
-      header: t('cockpit.clients.actions'),
+      header: t('common.actions'),
       width: '6rem',
       cell: client => (
         <DeleteClient

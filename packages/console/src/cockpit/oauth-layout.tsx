@@ -4,6 +4,10 @@ import { TabsLayout } from '../components/tabs-layout.tsx'
 /** The pages of Security → OAuth. */
 export function OAuthLayout() {
   const { t } = useTranslation()
-  const tabs = [{ path: '/cockpit/oauth/clients', text: t('cockpit.clients.tab') }]
+  const tabs = [
+    { path: '/cockpit/oauth/branding', text: t('cockpit.branding.tab') },
+    { path: '/cockpit/oauth/clients', text: t('cockpit.clients.tab') },
+    { path: '/cockpit/oauth/platform-api', text: t('cockpit.platform.tab') },
+  ]
   return <TabsLayout tabs={tabs} />
 }

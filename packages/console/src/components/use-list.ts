@@ -13,6 +13,7 @@ export function useList<Row>(
     rows,
     count: found.data?.length ?? 0,
     isLoading: found.isPending,
+    isWhole: rows.length === (found.data?.length ?? 0),
     isLoadingMore: false,
     hasMore: false,
     error: found.error,

@@ -1,0 +1,69 @@
+import '@ui5/webcomponents-icons/dist/delete.js'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ui5/webcomponents-react/Button'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Client, deleteClient, listClients } from '../api/oauth.ts'
+import { ConfirmButton } from '../components/confirm-button.tsx'
+import { type Column, EntityTable } from '../components/entity-table.tsx'
+import { Moment } from '../components/moment.tsx'
+import { Page } from '../components/page.tsx'
+import { useList } from '../components/use-list.ts'
+import { CreatePlatformClientDialog } from './create-platform-client-dialog.tsx'
+
+const queryKey = ['clients', 'platform']
+
+/** Clients that call the OAuth and authorization APIs. */
+export function PlatformApiPage() {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [isCreating, setCreating] = useState(false)
+  const changed = () => queries.invalidateQueries({ queryKey })
+  return (
+    <Page
+      title={t('cockpit.platform.title')}
+      actions={
+        <Button design="Emphasized" onClick={() => setCreating(true)}>
+          {t('cockpit.platform.create')}
+        </Button>
+      }
+    >
+      <EntityTable
+        label={t('cockpit.platform.title')}
+        columns={useColumns(() => void changed())}
+        keyOf={client => client.id}
+        rows={useList(queryKey, () => listClients('platform'))}
+        empty={t('cockpit.platform.empty')}
+      />
+      {isCreating && <CreatePlatformClientDialog onCreated={() => void changed()} onClose={() => setCreating(false)} />}
+    </Page>
+  )
+}
+
+function useColumns(onChanged: () => void): readonly Column<Client>[] {
+  const { t } = useTranslation()
+  return [
+    { header: t('cockpit.clients.description'), cell: ({ description }) => description || t('common.none') },
+    { header: t('cockpit.platform.clientId'), cell: ({ id }) => <span className="code">{id}</span> },
+    { header: t('cockpit.platform.scopes'), cell: ({ scopes }) => scopes.join(', ') },
+    {
+      header: t('cockpit.platform.created'),
+      importance: -1,
+      cell: ({ createdAt }) => <Moment date={new Date(createdAt)} />,
+    },
+    {
+      header: t('common.actions'),
+      width: '6rem',
+      cell: ({ id }) => (
+        <ConfirmButton
+          icon="delete"
+          text={t('common.delete')}
+          of={id}
+          question={t('cockpit.platform.deleteText', { id })}
+          action={() => deleteClient(id)}
+          onDone={onChanged}
+        />
+      ),
+    },
+  ]
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Person, sitDown, withoutChromium } from './browser.ts'
+
+describe('a person who lets scripts administer the server', { skip: withoutChromium ?? false }, () => {
+  let person: Person
+
+  before(async () => {
+    person = await sitDown()
+    await person.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  })
+
+  after(() => person.close())
+
+  const copied = () => person.page.evaluate<string>('navigator.clipboard.readText()')
+
+  test('copies the URLs of the authorization server', async () => {
+    const { page, server } = person
+    await person.open('/cockpit/oauth/branding')
+    await page.getByRole('heading', { name: 'OAuth URLs' }).waitFor()
+    await page.getByRole('button', { name: 'Copy: Token Endpoint', exact: true }).click()
+    assert.equal(await copied(), `${server.url}/oauth2/api/v1/token`)
+    await person.checkAccessibility()
+  })
+
+  test('is told how to begin where there is no API client, and what is missing', async () => {
+    const { page } = person
+    await page.getByRole('tab', { name: 'Platform API' }).click()
+    await page.getByText('No API client yet.').waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Create API Client' }).click()
+    await page.getByRole('textbox', { name: 'Description' }).fill('Pipeline')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: 'Choose at least one scope.' }).waitFor()
+    await person.checkAccessibility()
+  })
+
+  test('creates an API client and sees its secret once, whatever key is pressed', async () => {
+    const { page, server } = person
+    await page.getByRole('checkbox', { name: /hcp\.readOAuthSettings/ }).press('Space')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByRole('dialog', { name: 'API client created' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Copy: Client ID' }).click()
+    const id = await copied()
+    await page.getByRole('button', { name: 'Copy: Secret' }).click()
+    const authorization = `Basic ${btoa(`${id}:${await copied()}`)}`
+    const url = `${server.url}/oauth2/apitoken/v1?grant_type=client_credentials`
+    const answer = await fetch(url, { method: 'POST', headers: { authorization } })
+    assert.match(await answer.text(), /"scope":"hcp\.readOAuthSettings"/)
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('row', { name: /Pipeline .*hcp\.readOAuthSettings/ }).waitFor()
+  })
+
+  test('deletes it after being told what goes', async () => {
+    const { page } = person
+    await page.getByRole('button', { name: /^Delete: / }).click()
+    await page.getByText(/^API client .* and its tokens are deleted\./).waitFor()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('No API client yet.').waitFor()
+  })
+})
