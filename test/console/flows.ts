@@ -37,8 +37,14 @@ export class Flows {
     await this.tenant.deploy(id)
   }
 
-  /** Deploys a flow with files, by their path below `src/main/resources`. */
+  /** Imports and deploys a flow. */
   async deploy(id: string, sketch: FlowSketch, files: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.import(id, sketch, files)
+    await this.tenant.deploy(id)
+  }
+
+  /** Imports a flow with files, by their path below `src/main/resources`. */
+  async import(id: string, sketch: FlowSketch, files: Readonly<Record<string, string>> = {}): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-flow-'))
     const manifest = [
       'Manifest-Version: 1.0',
@@ -57,7 +63,7 @@ export class Flows {
       await mkdir(dirname(join(folder, path)), { recursive: true })
       await writeFile(join(folder, path), text)
     }
-    await this.deployFolder(id, folder)
+    await this.tenant.importFlow(id, folder)
     await rm(folder, { recursive: true })
   }
 

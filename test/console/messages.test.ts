@@ -42,7 +42,7 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
     const { page } = person
     await flows.call('noted', '4711')
     await flows.call('noted', '4712')
-    await person.open('/monitor')
+    await person.open('/monitor/messages')
     await page.getByText('2 of 2').waitFor()
     await page.getByRole('textbox', { name: 'Custom header' }).fill('po_number')
     await page.getByRole('textbox', { name: 'Value of the header' }).fill('4711')
@@ -56,7 +56,7 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
 
   test('finds the messages of a time of their own', async () => {
     const { page } = person
-    await person.open('/monitor?period=custom&from=2001-01-01T00:00&to=2001-01-02T00:00')
+    await person.open('/monitor/messages?period=custom&from=2001-01-01T00:00&to=2001-01-02T00:00')
     await page.getByText('No messages in this time.').waitFor()
     await page.getByLabel('To', { exact: true }).fill('2099-01-01T00:00')
     await page.getByText('2 of 2').waitFor()

@@ -13,7 +13,7 @@ describe('a person who signs in', { skip: withoutChromium ?? false }, () => {
 
   test('is told when name or password is missing or wrong, and what was typed stays', async () => {
     const { page, server } = person
-    await page.goto('/monitor?period=week')
+    await page.goto('/monitor/messages?period=week')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('alert').getByText('Enter user name and password.').waitFor()
     await signIn(page, { user: server.admin.user, password: 'wrong' })
@@ -26,7 +26,7 @@ describe('a person who signs in', { skip: withoutChromium ?? false }, () => {
     const { page, server } = person
     await signIn(page, server.admin)
     await page.getByRole('heading', { name: 'Message processing' }).waitFor()
-    assert.match(page.url(), /\/monitor\?period=week$/)
+    assert.match(page.url(), /\/monitor\/messages\?period=week$/)
     assert.equal(await page.title(), 'Message processing – Sluice')
     await page.getByText('No messages in this time.').waitFor()
     await person.checkAccessibility()

@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router'
+import { monitorRoutes } from '../monitor/routes.tsx'
 import { NotFound } from './not-found.tsx'
 import { PageError } from './page-error.tsx'
 import { Shell } from './shell.tsx'
@@ -40,14 +41,7 @@ export const router = createBrowserRouter([
           },
         ],
       },
-      {
-        path: 'monitor',
-        lazy: async () => ({ Component: (await import('../monitor/messages-page.tsx')).MessagesPage }),
-      },
-      {
-        path: 'monitor/messages/:guid',
-        lazy: async () => ({ Component: (await import('../monitor/message-page.tsx')).MessagePage }),
-      },
+      { path: 'monitor', children: monitorRoutes },
       {
         path: 'shell/monitoring/Messages/:parameters',
         lazy: async () => ({ Component: (await import('../monitor/message-link.tsx')).MessageLink }),

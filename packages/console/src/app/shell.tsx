@@ -23,8 +23,23 @@ const places = [
     text: 'app.cockpit',
     entries: [{ path: '/cockpit/oauth', text: 'cockpit.oauth' }],
   },
-  { path: '/monitor', icon: 'log', text: 'app.monitor', entries: [] },
+  {
+    path: '/monitor',
+    icon: 'log',
+    text: 'app.monitor',
+    entries: [
+      { path: '/monitor', text: 'overview.title' },
+      { path: '/monitor/messages', text: 'messages.title' },
+      { path: '/monitor/artifacts', text: 'artifacts.title' },
+    ],
+  },
 ] as const
+
+/** The entry that an address belongs to: the last whose path it is at or below. */
+function entryAt(pathname: string): string | undefined {
+  const paths = places.flatMap(({ entries }) => entries.map(({ path }) => path))
+  return paths.filter(path => `${pathname}/`.startsWith(`${path}/`)).at(-1)
+}
 
 /** What is around every page: bar, places, and who is signed in. */
 export function Shell() {
@@ -68,15 +83,14 @@ export function Shell() {
             icon={icon}
             text={t(text)}
             expanded={pathname.startsWith(path)}
-            unselectable={entries.length > 0}
-            selected={pathname.startsWith(path) && entries.length === 0}
+            unselectable
           >
             {entries.map(entry => (
               <SideNavigationSubItem
                 key={entry.path}
                 data-path={entry.path}
                 text={t(entry.text)}
-                selected={pathname.startsWith(entry.path)}
+                selected={entry.path === entryAt(pathname)}
               />
             ))}
           </SideNavigationItem>

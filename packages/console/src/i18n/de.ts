@@ -46,6 +46,7 @@ export const de: Translation<typeof en> = {
     hide: 'Ausblenden',
     actions: 'Aktionen',
     cut: 'Nur der Anfang wird angezeigt. Laden Sie alles herunter, um es ganz zu sehen.',
+    required: 'Füllen Sie dieses Feld aus.',
     emptyText: '(leer)',
   },
   ...monitorDe,

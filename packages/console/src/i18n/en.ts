@@ -45,6 +45,7 @@ export const en = {
     hide: 'Hide',
     actions: 'Actions',
     cut: 'Only the beginning is shown. Download it to have all of it.',
+    required: 'Fill in this field.',
     emptyText: '(empty)',
   },
   ...monitorEn,
