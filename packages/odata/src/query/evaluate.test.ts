@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { library } from '../testing/library.ts'
 import { parseRequest } from '../url/request.ts'
 import { queryRows } from './evaluate.ts'
+import { replaceText } from './functions.ts'
 import { checkQuery } from './query.ts'
 
 const day = 86_400_000
@@ -154,3 +155,14 @@ for (const [query, message] of mistakes) {
     assert.throws(() => checkQuery(library, type, options), message)
   })
 }
+
+test('replace makes texts of 100,000 characters at most, but may shorten longer ones', () => {
+  const long = 'ab'.repeat(60_000)
+  assert.equal(replaceText('a'.repeat(10_000), 'a', '0123456789').length, 100_000)
+  assert.throws(() => replaceText('a'.repeat(10_001), 'a', '0123456789'), { code: 'malformed-filter' })
+  assert.throws(() => replaceText(long, 'b', 'bb'), { code: 'malformed-filter' })
+  assert.equal(replaceText(long, 'b', 'c').length, 120_000)
+  assert.equal(replaceText(long, 'ab', 'a').length, 60_000)
+  assert.equal(replaceText('aaa', 'aa', '$&'), '$&a')
+  assert.equal(replaceText('a', '', 'b'), 'a')
+})

@@ -1,3 +1,4 @@
+import { ODataError } from '../error.ts'
 import type { Arithmetic, MatchFunction, ScalarFunction } from '../filter.ts'
 
 /*
@@ -17,12 +18,30 @@ const textFunctions: Partial<
   concat: (text, other) => text + other,
   substring: (text, start = 0, length) =>
     substring(text, Number(start), length === undefined ? undefined : Number(length)),
-  replace: (text, part, other) => (part === '' ? text : text.replaceAll(String(part), () => String(other))),
+  replace: (text, part, other) => replaceText(text, String(part), String(other)),
   length: text => codePoints(text),
   indexof: (text, part) => {
     const found = text.indexOf(String(part))
     return found < 0 ? -1 : codePoints(text.slice(0, found))
   },
+}
+
+/** Characters of what `replace` makes of a shorter text: a few nested ones would fill the memory otherwise. */
+const replacedLengthMax = 100_000
+
+/** `replace` of filters. Throws `ODataError` (`malformed-filter`) for a result that is longer than 100,000 and the text. */
+export function replaceText(text: string, part: string, other: string): string {
+  if (part === '') return text
+  let length = text.length
+  if (other.length > part.length) {
+    for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+      length += other.length - part.length
+      if (length <= replacedLengthMax) continue
+      const expected = `Expected at most ${replacedLengthMax} characters from replace in $filter`
+      throw new ODataError('malformed-filter', `${expected}, found more`)
+    }
+  }
+  return text.replaceAll(part, () => other)
 }
 
 function substring(text: string, start: number, length: number | undefined): string {

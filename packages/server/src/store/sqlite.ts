@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { freemem } from 'node:os'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { replaceText } from '@sluice/odata'
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import type { Backend } from './backend.ts'
 
@@ -51,10 +52,8 @@ function teachFunctions(database: DatabaseSync): void {
     const found = String(text).indexOf(String(part))
     return found < 0 ? 0 : codePoints(String(text).slice(0, found)) + 1
   })
-  // SQLite's own gives the text where there is nothing to replace by nothing.
-  teach('replace', (text, part, other) =>
-    part === '' ? text : String(text).replaceAll(String(part), () => String(other)),
-  )
+  // SQLite's own gives texts of any length.
+  teach('replace', (text, part, other) => replaceText(String(text), String(part), String(other)))
   // A point in time is its seconds since 1970, as there is no type for it.
   teach('to_timestamp', seconds => Number(seconds))
   teach('timezone', (_zone, time) => Number(time))

@@ -25,6 +25,11 @@ test('without an Accept for JSON everything is Atom, with the prefixes that read
   assert.equal(wins.json.d.results.length, 1)
 })
 
+/** `replace` that makes each `a` of a text ten. */
+function nested(text: string, depth: number): string {
+  return depth === 0 ? text : `replace(${nested(text, depth - 1)},'a','aaaaaaaaaa')`
+}
+
 const refusals: readonly (readonly [method: string, path: string, status: number])[] = [
   ['GET', "IntegrationPackages('Nothing')", 404],
   ['GET', 'Nothing', 404],
@@ -36,6 +41,8 @@ const refusals: readonly (readonly [method: string, path: string, status: number
   ['OPTIONS', 'IntegrationPackages', 405],
   ['GET', 'IntegrationPackages?$top=x', 400],
   ['GET', 'IntegrationPackages?$format=yaml', 406],
+  ['GET', `IntegrationPackages?$filter=${nested('Name', 9)} ne Id`, 400],
+  ['GET', `IntegrationPackages?$filter=${nested("'a'", 9)} ne Id`, 400],
   ['POST', 'IntegrationPackages', 400],
   ['PUT', 'IntegrationPackages', 405],
   ['DELETE', 'IntegrationPackages', 405],
