@@ -27,7 +27,13 @@ const listLengthMax = 100
 export function parseQueryOptions(options: ReadonlyArray<readonly [name: string, value: string]>): QueryOptions {
   const last = new Map(options)
   const all = (name: string) =>
-    options.filter(option => option[0] === name).flatMap(option => splitList(name, option[1]))
+    splitList(
+      name,
+      options
+        .filter(option => option[0] === name)
+        .map(option => option[1])
+        .join(','),
+    )
   const filter = last.get('$filter')
   const select = all('$select')
   return {

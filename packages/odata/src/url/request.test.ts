@@ -84,6 +84,7 @@ const mistakes: readonly (readonly [url: string, status: number, code: string])[
   ['Books?$skip=1.5', 400, 'malformed-option'],
   ['Books?$inlinecount=all', 400, 'malformed-option'],
   ['Books?$orderby=Title%20up', 400, 'malformed-option'],
+  [`Books?$orderby=Id${',Id'.repeat(50)}&$orderby=Id${',Id'.repeat(49)}`, 400, 'malformed-option'],
   [`Books?$select=${'A,'.repeat(101)}`, 400, 'malformed-option'],
   ['Books?$filter=Title%20eq', 400, 'malformed-filter'],
 ]

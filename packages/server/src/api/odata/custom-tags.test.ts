@@ -109,6 +109,9 @@ test('packages are found by their tags', async () => {
     assert.equal(results.map((row: { Id: string }) => row.Id).join(), ids, query)
   }
   assert.equal((await service.call('GET', 'IntegrationPackages/$count?Author=Fred')).text, '2')
+  const { status, json } = await service.call('GET', `IntegrationPackages?Author=Fred${'|x'.repeat(100)}`)
+  assert.equal(status, 400)
+  assert.match(json.error.message.value, /at most 100 values of Author, found 101/)
 })
 
 test('what is wrong with a configuration is said', async () => {

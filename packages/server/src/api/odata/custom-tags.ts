@@ -40,12 +40,23 @@ async function tagRows(parent: EntityRow, context: ODataContext): Promise<readon
   return (await declaredTags(context)).map(({ name }) => ({ Name: name, Value: values.get(name) ?? null }))
 }
 
+const wantedValuesMax = 100
+
 /** Query options that are named like custom tags, as in `?Author=Fred|John`: any of the values will do. */
 export async function tagFilter(context: ODataContext): Promise<TagFilter> {
   if (context.options.size === 0) return new Map()
   const wanted = (await declaredTags(context)).flatMap(({ name }) => {
     const value = context.options.get(name)
-    return value === undefined ? [] : [[name, value.split('|').map(item => item.trim())] as const]
+    return value === undefined ? [] : [[name, wantedValues(name, value)] as const]
   })
   return new Map(wanted)
+}
+
+function wantedValues(name: string, text: string): readonly string[] {
+  const values = text.split('|').map(item => item.trim())
+  if (values.length <= wantedValuesMax) return values
+  throw new ODataError(
+    'malformed-option',
+    `Expected at most ${wantedValuesMax} values of ${name}, found ${values.length}`,
+  )
 }
