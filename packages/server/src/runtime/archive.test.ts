@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { ArchiveError, type archiveLimits, readArchive, writeArchive } from './archive.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -66,6 +67,31 @@ test('a zip without a directory at its end is read entry by entry', async t => {
   ]
   for (const [name, bad, some, code] of cases)
     await t.test(name, () => assert.rejects(readArchive(bad, some), { name: 'ArchiveError', code }))
+})
+
+/** An entry without a directory, whose header says this of its size. */
+function streamed(name: string, data: Uint8Array, size = data.length): Buffer {
+  const [header, packed] = [Buffer.alloc(30), deflateRawSync(data)]
+  header.write('PK\x03\x04', 'latin1')
+  header.writeUInt16LE(8, 8)
+  header.writeUInt32LE(crc32(data), 14)
+  header.writeUInt32LE(packed.length, 18)
+  header.writeUInt32LE(size, 22)
+  header.writeUInt16LE(name.length, 26)
+  return Buffer.concat([header, Buffer.from(name), packed])
+}
+
+test('sizes that headers without a directory make up are found before the next entry is unpacked', async () => {
+  const data = new Uint8Array(500_000)
+  const zip = Buffer.concat([streamed('a', data, 0), Buffer.from('never looked at')])
+  await assert.rejects(readArchive(zip), { code: 'broken-archive', message: /size and checksum .* at "a"/ })
+  const limits = { entriesMax: 9, totalBytesMax: 999_999, ratioMax: 10_000 }
+  const large = Buffer.concat([streamed('a', data), streamed('b', data), Buffer.from('never looked at')])
+  await assert.rejects(readArchive(large, limits), { code: 'archive-too-large', message: /999999 bytes .* at "b"/ })
+})
+
+test('a path that could not be written again is refused', async () => {
+  await assert.rejects(readArchive(streamed('', bytes('x'))), { code: 'unsafe-path', message: /1 to 65535 bytes/ })
 })
 
 test('the number of entries and their total size are limited', async () => {

@@ -36,6 +36,9 @@ export type ArchiveFiles = ReadonlyMap<string, Uint8Array>
 
 const inflate = promisify(inflateRaw)
 
+/** What can be written into an archive again; names in old character sets grow when they are read. */
+const pathBytesMax = 65_535
+
 /**
  * Reads a zip whole. Sizes and checksums are verified against what was really inside, so that a header cannot lie.
  * Throws `ArchiveError`; a path that leaves the archive (`../`, absolute, drive letter) refuses the whole archive.
@@ -45,6 +48,10 @@ export async function readArchive(zip: Uint8Array, limits: ArchiveLimits = archi
   const files = new Map<string, Uint8Array>()
   let total = 0
   const check = (entry: Entry) => {
+    if (entry.fileName === '' || Buffer.byteLength(entry.fileName) > pathBytesMax) {
+      const expected = `Expected paths of 1 to ${pathBytesMax} bytes in an archive`
+      throw new ArchiveError('unsafe-path', `${expected}, found "${entry.fileName.slice(0, 100)}"`)
+    }
     if (files.has(entry.fileName)) {
       throw new ArchiveError(
         'broken-archive',
@@ -56,9 +63,9 @@ export async function readArchive(zip: Uint8Array, limits: ArchiveLimits = archi
   }
   try {
     if (isStreamed(buffer)) {
-      for (const { data, ...entry } of await readStreamed(buffer, limits)) {
+      for (const entry of await readStreamed(buffer, limits)) {
         check(entry)
-        files.set(entry.fileName, verified(entry, data))
+        files.set(entry.fileName, entry.data)
       }
       return files
     }
@@ -81,10 +88,14 @@ async function readStreamed(buffer: Buffer, limits: ArchiveLimits): Promise<read
   try {
     for await (const entry of streamedEntries(buffer, size => Math.min(bytesLeft, size * limits.ratioMax))) {
       checkCount(++count, limits)
-      bytesLeft -= entry.uncompressedSize
+      // Before the next one is unpacked: what a header says is no bound to what is kept here.
+      verified(entry, entry.data)
+      bytesLeft -= entry.data.length
+      if (bytesLeft < 0) checkSize(entry, limits.totalBytesMax - bytesLeft, limits)
       if (!entry.fileName.endsWith('/')) found.push(entry)
     }
   } catch (error) {
+    if (error instanceof ArchiveError) throw error
     const known = asArchiveError(error)
     if (error instanceof Error && error.cause instanceof RangeError)
       throw new ArchiveError(
