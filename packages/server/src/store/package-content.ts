@@ -91,7 +91,11 @@ async function mergeResources(tx: Tx, packageId: string, resources: readonly Pac
     await tx
       .deleteFrom('package_resources')
       .where('package_id', '=', packageId)
-      .where(({ eb, or, and }) => or([eb('id', '=', id), and([eb('type', '=', type), eb('unique_id', '=', uniqueId)])]))
+      .where(({ eb, or, and }) => {
+        // Documents may have no ID of their own.
+        const isSame = and([eb('type', '=', type), eb('unique_id', '=', uniqueId), eb('unique_id', '<>', '')])
+        return or([eb('id', '=', id), isSame])
+      })
       .execute()
     await tx
       .insertInto('package_resources')

@@ -222,3 +222,14 @@ test('what is wrong with a package is said, and nothing of it is kept', async ()
   assert.deepEqual([status, json.error.innererror.code], [400, 'not-base64'])
   assert.equal((await service.call('GET', "IntegrationPackages('Wrong')")).status, 404)
 })
+
+test('documents that have no ID of their own are all kept, also when they are imported again', async () => {
+  const documents = ['one', 'two'].map(text => packaged('File', text, { uniqueId: '', content: Buffer.from(text) }))
+  const zip = await packageZip(ownResource('Docs'), ...documents)
+  for (const query of ['', '?Overwrite=true']) {
+    const imported = await importing(zip, query)
+    assert.equal(imported.status, 201, imported.text)
+    const contents = [...(await exported('Docs')).files.keys()].filter(name => name.endsWith('_content'))
+    assert.deepEqual(contents, ['one_content', 'two_content'])
+  }
+})
