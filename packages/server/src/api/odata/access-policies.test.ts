@@ -165,6 +165,13 @@ const uses: readonly Use[] = [
     body: { Id: 'SendMore', Name: 'SendMore', PackageId: 'Pack' },
     by: 'both',
   },
+  {
+    user: 'developer',
+    method: 'POST',
+    path: 'IntegrationDesigntimeLocks',
+    body: { ArtifactId: 'SendOrders' },
+    by: 'both',
+  },
   { user: 'developer', method: 'DELETE', path: send, by: 'both' },
   {
     user: 'developer',

@@ -3,6 +3,7 @@ import type { ArtifactLock } from '../../store/store.ts'
 import { absentArtifact, isSameUser, lockedError } from './change-artifact.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
 import { deleteLocks, readLocks, writeDesign } from './permissions.ts'
+import { deployedSubject } from './protected-subjects.ts'
 
 /**
  * Artifacts that somebody works on. Creating one is ours: whoever edits an artifact locks it, again and again to keep it. A
@@ -33,6 +34,10 @@ export const integrationDesigntimeLocks: EntitySetApi = {
   async find(key, { store, now }) {
     const found = await store.artifactLocks.find(textOf(key, 'ResourceId'), now)
     return found && lockRow(found)
+  },
+  guard: {
+    subjects: async ({ ArtifactId }, context, use) =>
+      use === 'create' ? [await deployedSubject(String(ArtifactId ?? ''), context)] : [],
   },
   create: { roles: writeDesign, run: lockArtifact },
   delete: {
