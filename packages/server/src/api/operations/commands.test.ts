@@ -123,6 +123,21 @@ test('entries of data stores are listed and downloaded with their headers', asyn
   assert.match(String(Buffer.from(files.get('headers.prop') ?? [])), /who=me/)
 })
 
+test('entries are listed up to a number', async () => {
+  const path = `${dataStore}ListDataStoreEntriesCommand?storeName=sap_global_store`
+  for (const [maxNum, expected] of [
+    ['1', 1],
+    ['100000', 2],
+  ] as const) {
+    assert.equal((await get(`${path}&maxNum=${maxNum}`)).json.entries.length, expected, maxNum)
+  }
+  for (const maxNum of ['-1', '0', '1.5', 'all', '']) {
+    const { status, json } = await get(`${path}&maxNum=${maxNum}`)
+    assert.equal(status, 400, maxNum)
+    assert.match(json.detail, /"maxNum" to be a number from 1/)
+  }
+})
+
 test('security material is listed by name and kind, without what it holds', async () => {
   const answer = await get('com.sap.it.km.api.commands.SecurityMaterialsListCommand')
   assert.doesNotMatch(answer.text, /secret|clientId/)
@@ -134,6 +149,15 @@ test('security material is listed by name and kind, without what it holds', asyn
     ['Bakery & Sons', 'successfactors'],
     ['Mill', 'oauth2:default', 'client_credentials'],
   ])
+})
+
+test('a variable is protected whatever its store is called', async () => {
+  const condition = { conditionAttribute: 'Name', conditionValue: 'last', conditionType: 'exactString' }
+  const reference = { name: 'r', description: '', type: 'GLOBAL_VARIABLE', ...condition }
+  const { id } = await service.store.accessPolicies.create({ roleName: 'last', description: '' }, [reference])
+  for (const storeName of ['sap_global_store', 'other'])
+    assert.equal((await post('GetDataStoreVariableCommand', { storeName, id: 'last' })).status, 403, storeName)
+  await service.store.accessPolicies.delete(id)
 })
 
 test('access policies protect from commands, too', async () => {

@@ -1,16 +1,17 @@
 import { readStoredPayloads } from '../odata/permissions.ts'
+import { variableSubject } from '../odata/protected-subjects.ts'
 import type { Command } from './command.ts'
-import { storedSubject, unknownEntry, wantedEntry } from './data-store-reference.ts'
+import { unknownEntry, wantedEntry } from './data-store-reference.ts'
 
-/** The value of a variable (`id`), in Base64. */
+/** The value of a variable (`id`), in Base64. Variables are in one store only: whatever `storeName` says, it is that. */
 export const dataStoreVariable: Command = {
   name: 'com.sap.esb.monitoring.datastore.access.command.GetDataStoreVariableCommand',
   method: 'POST',
   doc: 'Gives the value of a variable in Base64: `storeName`, `id`, `qualifier`.',
   roles: readStoredPayloads,
   async subjects(parameters, context) {
-    const entry = wantedEntry(parameters)
-    return [await storedSubject(entry, entry.id, context)]
+    const { flowId, id } = wantedEntry(parameters)
+    return [await variableSubject(flowId, id, context)]
   },
   async run(parameters, { store, now }) {
     const entry = wantedEntry(parameters)
