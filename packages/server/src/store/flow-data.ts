@@ -89,6 +89,8 @@ export interface PersistedMessages {
 /** A persisted message without its content. */
 export interface PersistedMessage {
   readonly id: string
+  /** The flow whose step has kept it. */
+  readonly flowId: string
   readonly messageGuid: string
   /** What the step calls it. */
   readonly stepId: string
@@ -98,7 +100,8 @@ export interface PersistedMessage {
 
 /** An attachment of a persisted message without its content. */
 export interface PersistedAttachment {
-  /** Of the run whose message it belongs to. */
+  /** Of the flow and the run whose message it belongs to. */
+  readonly flowId: string
   readonly messageGuid: string
   readonly id: string
   readonly name: string

@@ -10,7 +10,7 @@ import type { PersistedMessages } from './store.ts'
 import { readMessage, unsealed, writeMessage } from './stored-message.ts'
 import type { Work, Writer } from './writer.ts'
 
-const described = ['id', 'message_guid', 'step_id', 'created_at', 'attachments'] as const
+const described = ['id', 'flow_id', 'message_guid', 'step_id', 'created_at', 'attachments'] as const
 
 const messageListing: Listing = {
   key: sql.ref('id'),
@@ -45,6 +45,7 @@ export function createPersistedMessages(database: Database, writer: Writer, seal
       'persisted_attachments.id',
       'persisted_attachments.name',
       'persisted_attachments.content_type as contentType',
+      'persisted_messages.flow_id as flowId',
       'persisted_messages.message_guid as messageGuid',
     ])
   return {
@@ -145,6 +146,7 @@ function attachmentSealName(id: string): string {
 
 function fromRow(row: {
   readonly id: string
+  readonly flow_id: string
   readonly message_guid: string
   readonly step_id: string
   readonly created_at: number
@@ -152,6 +154,7 @@ function fromRow(row: {
 }) {
   return {
     id: row.id,
+    flowId: row.flow_id,
     messageGuid: row.message_guid,
     stepId: row.step_id,
     createdAt: row.created_at,

@@ -106,18 +106,18 @@ async function fill(): Promise<void> {
     stepId: 's',
     body: Buffer.from('x'),
     headers: { h: 'v' },
-    attachments: [],
   } as const
   await service.store.dataStores.apply([
     { ...put, flowId: 'SendOrders', store: 'Local' },
     { ...put, flowId: '', store: 'Shared' },
     { ...write, flowId: 'SendOrders', name: 'v' },
     { ...write, flowId: '', name: 'v' },
-    ...['SendOrders', 'Other'].map(flowId => {
+    ...['log of SendOrders', 'log of Other', 'without a log'].map(messageGuid => {
       return {
         ...keep,
-        flowId,
-        messageGuid: `log of ${flowId}`,
+        attachments: [{ name: 'a', contentType: 'text/plain', content: Buffer.from('x') }],
+        flowId: messageGuid === 'log of Other' ? 'Other' : 'SendOrders',
+        messageGuid,
         createdAt: now,
         expiresAt: now + 9_000,
         encrypted: true,
@@ -239,15 +239,20 @@ test('policies protect what their references mean from those without the role, w
     const created = await admin('POST', 'AccessPolicies', { RoleName, ArtifactReferences })
     assert.equal(created.status, 201, created.text)
   }
-  const entries = (await service.call('GET', "MessageProcessingLogs('log of SendOrders')/MessageStoreEntries")).json.d
-    .results
-  const id = entries[0].Id
-  const stored: readonly Use[] = [
-    { user: 'expert', method: 'GET', path: `MessageStoreEntries('${id}')/$value`, by: 'both' },
-    { user: 'expert', method: 'GET', path: `MessageStoreEntries('${id}')/Properties`, by: 'both' },
-    { user: 'expert', method: 'GET', path: `MessageStoreEntries('${id}')?$expand=Properties`, by: 'both' },
-    { user: 'expert', method: 'GET', path: `MessageStoreEntryProperties(MessageId='${id}',Name='h')`, by: 'both' },
-  ]
+  const stored: Use[] = []
+  for (const messageGuid of ['log of SendOrders', 'without a log']) {
+    const { persistedMessages } = service.store
+    const [{ id = '' } = {}] = await persistedMessages.ofRun(messageGuid, service.clock.now()).list({})
+    const [attachment] = await persistedMessages.attachments(id, service.clock.now()).list({})
+    const paths = [
+      `MessageStoreEntries('${id}')/$value`,
+      `MessageStoreEntries('${id}')/Properties`,
+      `MessageStoreEntries('${id}')?$expand=Properties`,
+      `MessageStoreEntryProperties(MessageId='${id}',Name='h')`,
+      `MessageStoreEntryAttachments('${attachment?.id}')/$value`,
+    ]
+    stored.push(...paths.map((path): Use => ({ user: 'expert', method: 'GET', path, by: 'both' })))
+  }
   const call = (user: string, { method, path, body }: Use) =>
     service.call(method, path, { headers: as(user), ...(body && { body }) })
   for (const use of [...stored, ...uses]) {

@@ -4,7 +4,7 @@ import { type EntitySetApi, type ToManyApi, textOf } from './definition.ts'
 import { messageStoreEntryAttachmentsOf } from './message-store-entry-attachments.ts'
 import { messageStoreEntryPropertiesOf } from './message-store-entry-properties.ts'
 import { readPayloads, readRuntime } from './permissions.ts'
-import { messageSubjects } from './protected-subjects.ts'
+import { keptSubjects } from './protected-subjects.ts'
 
 /** Messages that Persist steps have kept, reached through `MessageProcessingLogs` or by their key. */
 export const messageStoreEntries: EntitySetApi = {
@@ -31,7 +31,8 @@ export const messageStoreEntries: EntitySetApi = {
   roles: readRuntime,
   guard: {
     reads: ['media', 'navigations'],
-    subjects: (row, context) => messageSubjects(textOf(row, 'MessageGuid'), context),
+    subjects: (row, context) =>
+      keptSubjects({ flowId: textOf(row, 'flowId'), messageGuid: textOf(row, 'MessageGuid') }, context),
   },
   mediaRoles: readPayloads,
   async find(key, { store, now }) {
@@ -59,12 +60,14 @@ export const messageStoreEntriesOf: ToManyApi = {
   },
 }
 
-function entryRow({ id, messageGuid, stepId, createdAt, hasAttachments }: PersistedMessage): EntityRow {
+/** `flowId` is not shown. */
+function entryRow({ id, flowId, messageGuid, stepId, createdAt, hasAttachments }: PersistedMessage): EntityRow {
   return {
     Id: id,
     MessageGuid: messageGuid,
     MessageStoreId: stepId,
     TimeStamp: createdAt,
     HasAttachments: hasAttachments,
+    flowId,
   }
 }

@@ -3,7 +3,7 @@ import type { PersistedAttachment } from '../../store/store.ts'
 import { type EntitySetApi, type ToManyApi, textOf } from './definition.ts'
 import { messageStoreEntryAttachmentPropertiesOf } from './message-store-entry-attachment-properties.ts'
 import { readPayloads, readRuntime } from './permissions.ts'
-import { messageSubjects } from './protected-subjects.ts'
+import { keptSubjects } from './protected-subjects.ts'
 
 /** Attachments of messages that Persist steps have kept, reached through `MessageStoreEntries` or by their key. */
 export const messageStoreEntryAttachments: EntitySetApi = {
@@ -27,7 +27,7 @@ export const messageStoreEntryAttachments: EntitySetApi = {
     reads: ['media'],
     async subjects(row, context) {
       const found = await context.store.persistedMessages.findAttachment(textOf(row, 'Id'), context.now)
-      return found ? messageSubjects(found.messageGuid, context) : []
+      return found ? keptSubjects(found, context) : []
     },
   },
   mediaRoles: readPayloads,

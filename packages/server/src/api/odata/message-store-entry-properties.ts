@@ -1,7 +1,7 @@
 import { type EntityRow, queryRows } from '@sluice/odata'
 import { type EntitySetApi, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readPayloads, readRuntime } from './permissions.ts'
-import { messageSubjects } from './protected-subjects.ts'
+import { keptSubjects } from './protected-subjects.ts'
 
 /** Headers of messages that Persist steps have kept. */
 export const messageStoreEntryProperties: EntitySetApi = {
@@ -23,7 +23,7 @@ export const messageStoreEntryProperties: EntitySetApi = {
     reads: ['entity'],
     async subjects(row, context) {
       const found = await context.store.persistedMessages.find(textOf(row, 'MessageId'), context.now)
-      return found ? messageSubjects(found.messageGuid, context) : []
+      return found ? keptSubjects(found, context) : []
     },
   },
   find: async (key, context) =>

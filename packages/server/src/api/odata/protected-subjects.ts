@@ -62,6 +62,15 @@ export async function messageSubjects(messageGuid: string, context: SubjectConte
   return [[flow, ...(await packageIdentity(log.packageId, context))]]
 }
 
+/** The flow that has kept a message: it has no log before its run ends, at some log levels, and after a while. */
+export async function keptSubjects(
+  { flowId, messageGuid }: { readonly flowId: string; readonly messageGuid: string },
+  context: SubjectContext,
+): Promise<Subject[]> {
+  const logged = await messageSubjects(messageGuid, context)
+  return logged.length > 0 ? logged : [await deployedSubject(flowId, context)]
+}
+
 /** The flow whose message was traced. */
 export async function tracedSubjects(
   traceId: number,
