@@ -17,23 +17,29 @@ before(async () => {
   }
   await messageLogs.flush()
   service.underWay.add('running')
-  await queues.put([
-    {
-      queue: 'Q',
-      access: 'non-exclusive',
-      content: { body: 'x', headers: [], properties: [], attachments: [] },
-      messageGuid: 'putter',
-      correlationId: 'putter',
-      createdAt: 0,
-      overdueAt: 1,
-      expiresAt: 1e15,
-      compressed: false,
-      encrypted: false,
-    },
-  ])
-  const [claimed] = await queues.claim('Q', 'non-exclusive', 1, 1)
-  assert.ok(claimed)
-  await queues.fail(claimed, 1e15, 'retried')
+  for (const queue of ['Q', 'Unlogged'])
+    await queues.put([
+      {
+        queue,
+        access: 'non-exclusive',
+        content: { body: 'x', headers: [], properties: [], attachments: [] },
+        messageGuid: 'putter',
+        correlationId: 'putter',
+        createdAt: 0,
+        overdueAt: 1,
+        expiresAt: 1e15,
+        compressed: false,
+        encrypted: false,
+      },
+    ])
+  for (const [queue, guid] of [
+    ['Q', 'retried'],
+    ['Unlogged', 'unlogged'],
+  ] as const) {
+    const [claimed] = await queues.claim(queue, 'non-exclusive', 1, 1)
+    assert.ok(claimed)
+    await queues.fail(claimed, 1e15, guid)
+  }
 })
 after(() => service.close())
 
@@ -62,6 +68,11 @@ test('other messages cannot be cancelled', async () => {
     assert.equal(status, expected, id)
     assert.match(json.error.message.value, said)
   }
+})
+
+test('a message without a log is left alone', async () => {
+  assert.equal((await cancel('unlogged')).status, 404)
+  assert.equal((await service.store.queues.entries('Unlogged').list({})).length, 1)
 })
 
 test('only who may delete messages of queues may cancel', async () => {

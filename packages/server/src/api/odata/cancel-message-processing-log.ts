@@ -6,7 +6,7 @@ import { messageSubjects } from './protected-subjects.ts'
 
 /**
  * Ends a message that is under way at its next step, or takes one out of its queue that waits for its next try. Answers with its
- * log, which is CANCELLED then, or as soon as the step ends.
+ * log, which is CANCELLED then, or as soon as the step ends. What has no log is left alone: nothing says whose it is.
  */
 export const cancelMessageProcessingLog: FunctionImportApi = {
   functionImport: {
@@ -19,9 +19,10 @@ export const cancelMessageProcessingLog: FunctionImportApi = {
   subjects: (parameters, context) => messageSubjects(textOf({ Id: parameters.Id }, 'Id'), context),
   async run(parameters, context) {
     const id = textOf({ Id: parameters.Id }, 'Id')
+    const found = await findLogRow(id, context)
+    if (!found) throw new ODataError('not-found', `Expected a message processing log, found none with ID "${id}"`)
     const isCancelled = context.runs.cancel(id) || (await context.store.queues.cancel(id, context.now))
-    const row = await findLogRow(id, context)
-    if (!row) throw new ODataError('not-found', `Expected a message processing log, found none with ID "${id}"`)
+    const row = (await findLogRow(id, context)) ?? found
     if (isCancelled) return { status: 200, row }
     throw new ODataError(
       'conflict',
