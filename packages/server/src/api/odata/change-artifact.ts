@@ -1,5 +1,6 @@
-import { type EntityRow, type FilterExpression, ODataError } from '@sluice/odata'
+import { type EntityRow, ODataError } from '@sluice/odata'
 import type { Artifact, ArtifactLock, OpenArtifact } from '../../store/store.ts'
+import { comparison } from './comparison.ts'
 import type { ODataContext } from './definition.ts'
 
 /** What a 404 says of artifacts; clients look for these words. */
@@ -74,12 +75,7 @@ export async function checkUnlocked(id: string, { store, user, now }: ODataConte
 
 /** Throws 423 when somebody else works on an artifact of the package. */
 export async function checkPackageUnlocked(packageId: string, { store, user, now }: ODataContext): Promise<void> {
-  const filter: FilterExpression = {
-    kind: 'compare',
-    operator: 'eq',
-    left: { kind: 'property', path: 'PackageId' },
-    right: { kind: 'literal', value: packageId },
-  }
+  const filter = comparison('PackageId', 'eq', packageId)
   const locks = await store.artifactLocks.list({ filter }, now)
   const other = locks.find(({ lockedBy }) => !isSameUser(lockedBy, user))
   if (other) throw lockedError(other)

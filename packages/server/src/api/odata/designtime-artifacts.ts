@@ -14,6 +14,7 @@ import {
   savesDraft,
 } from './change-artifact.ts'
 import { checkId } from './check-id.ts'
+import { both, comparison } from './comparison.ts'
 import { openStored } from './configurations.ts'
 import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
 import { readDesign, writeDesign } from './permissions.ts'
@@ -119,7 +120,7 @@ export function plainDesigntimeArtifacts(
 /** The artifacts of one kind in a package. */
 export function artifactsOfPackage(kind: DesigntimeKind): ToManyApi {
   const filterOf = (parent: EntityRow, filter: FilterExpression | undefined) =>
-    both(both(equals('PackageId', textOf(parent, 'Id')), ofType(kind.type)), filter)
+    both(both(comparison('PackageId', 'eq', textOf(parent, 'Id')), ofType(kind.type)), filter)
   return {
     list: (parent, query, context) => list(kind, { ...query, filter: filterOf(parent, query.filter) }, context),
     count: (parent, { filter }, context) => count(filterOf(parent, filter), context),
@@ -155,17 +156,9 @@ async function findArtifact(
   return found?.type === type ? found : undefined
 }
 
-function both(left: FilterExpression, right: FilterExpression | undefined): FilterExpression {
-  return right ? { kind: 'and', left, right } : left
-}
-
 /** No entity type has a property `Type`, so that no client can ask for it. */
 function ofType(type: ArtifactType): FilterExpression {
-  return equals('Type', type)
-}
-
-function equals(path: string, value: string): FilterExpression {
-  return { kind: 'compare', operator: 'eq', left: { kind: 'property', path }, right: { kind: 'literal', value } }
+  return comparison('Type', 'eq', type)
 }
 
 async function createArtifact(kind: DesigntimeKind, body: EntityBody, context: ODataContext): Promise<Artifact> {

@@ -1,7 +1,8 @@
 import { queryRows } from '@sluice/odata'
+import { comparison } from './comparison.ts'
 import type { EntitySetApi } from './definition.ts'
 import { readQueues } from './permissions.ts'
-import { brokerRow, comparison, jmsQueueRow, queueRow, queueStateRow, relatedQueues } from './queue-rows.ts'
+import { brokerRow, jmsQueueRow, queueRow, queueStateRow, relatedQueues } from './queue-rows.ts'
 
 /** Where the queues are: always `Broker1`. `MaxQueueNumber` is null, because there is no limit. */
 export const jmsBrokers: EntitySetApi = {

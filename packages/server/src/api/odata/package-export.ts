@@ -3,6 +3,7 @@ import { type PackagedResource, type PackageEntry, withPackageAttributes, writeP
 import { ODataError } from '@sluice/odata'
 import { writeArchive } from '../../runtime/archive.ts'
 import type { Artifact, IntegrationPackage, PackageResource } from '../../store/store.ts'
+import { comparison } from './comparison.ts'
 import { contentId } from './content-id.ts'
 import type { Media, ODataContext } from './definition.ts'
 import { artifactZip } from './designtime-artifacts.ts'
@@ -49,16 +50,11 @@ async function resourcesOf(value: IntegrationPackage, context: ODataContext): Pr
 
 /** The artifacts of a package. Throws `ODataError` when there are drafts, as the original does. */
 export async function artifactsToExport(packageId: string, { store }: ODataContext): Promise<readonly Artifact[]> {
-  const artifacts = await store.artifacts.list({ filter: ofPackage(packageId) })
+  const artifacts = await store.artifacts.list({ filter: comparison('PackageId', 'eq', packageId) })
   const drafts = artifacts.filter(({ isDraft }) => isDraft).map(({ id }) => `"${id}"`)
   if (drafts.length === 0) return artifacts
   const advice = 'save them as versions, or delete them'
   throw new ODataError('invalid-value', `Expected no drafts in the package, found ${drafts.join(', ')}: ${advice}`)
-}
-
-function ofPackage(id: string) {
-  const [left, right] = [{ kind: 'property', path: 'PackageId' } as const, { kind: 'literal', value: id } as const]
-  return { kind: 'compare', operator: 'eq', left, right } as const
 }
 
 function otherResource({ id, type, uniqueId, relation, entry, content }: PackageResource): PackagedResource {

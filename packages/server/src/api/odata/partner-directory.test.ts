@@ -109,6 +109,17 @@ test('user credentials of partners are put, read without their password, filtere
   assert.equal((await service.call('POST', 'UserCredentialParameters', { body })).status, 403)
 })
 
+test('a partner with credentials is deleted by those only who may delete these', async () => {
+  await service.store.roles.assignUsers({ application: 'devtmn', role: 'TenantPartnerDirectory.write' }, ['reader'])
+  await service.store.roles.assignUsers({ application: 'devtmn', role: 'TenantPartnerDirectory.read' }, ['reader'])
+  const remove = (Pid: string) =>
+    service.call('DELETE', `Partners('${Pid}')`, { headers: { authorization: 'Bearer reader' } })
+  await call('POST', 'StringParameters', { Pid: 'Plain', Id: 'a', Value: '' })
+  await call('POST', 'UserCredentialParameters', { Pid: 'Secret', Id: 'a', User: 'ada', Password: 'hidden' })
+  assert.deepEqual([(await remove('Plain')).status, (await remove('Secret')).status], [204, 403])
+  assert.equal((await call('DELETE', "Partners('Secret')")).status, 204)
+})
+
 test('partners are filtered, sorted and counted', async () => {
   for (const Pid of ['list-b', 'list-a', 'other']) await call('POST', 'StringParameters', { Pid, Id: 'x', Value: '' })
   await call('POST', 'AuthorizedUsers', { User: 'x', Pid: 'list-c' })

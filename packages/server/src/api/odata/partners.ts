@@ -1,7 +1,8 @@
+import { comparison } from './comparison.ts'
 import { type EntitySetApi, textOf } from './definition.ts'
-import { changePartners, readPartners } from './permissions.ts'
+import { changePartnerCredentials, changePartners, readPartners } from './permissions.ts'
 
-/** Partners that something is known about. Deleting one deletes all of that. */
+/** Partners that something is known about. Deleting one deletes all of that, its credentials for those who may delete them. */
 export const partners: EntitySetApi = {
   clients: ['contiva', 'odata-mcp-proxy'],
   set: {
@@ -17,9 +18,13 @@ export const partners: EntitySetApi = {
   },
   delete: {
     roles: changePartners,
+    conditionalRoles: changePartnerCredentials,
     status: 204,
-    async run(row, { store }) {
-      await store.partnerDirectory.deletePartner(textOf(row, 'Pid'))
+    async run(row, { store, authorize }) {
+      const id = textOf(row, 'Pid')
+      const filter = comparison('Pid', 'eq', id)
+      if ((await store.credentials.ofPartners.count({ filter })) > 0) await authorize(changePartnerCredentials)
+      await store.partnerDirectory.deletePartner(id)
     },
   },
 }

@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactType } from '../../store/store.ts'
+import { comparison } from './comparison.ts'
 import type { ODataContext } from './definition.ts'
 import type { Identity, Subject } from './protection.ts'
 
@@ -31,14 +32,7 @@ export async function packageSubject(packageId: string, context: SubjectContext)
 export async function packageSubjects(packageId: string, context: SubjectContext): Promise<Subject[]> {
   const packageNames = await packageIdentity(packageId, context)
   const { store } = context
-  const inPackage = { kind: 'property', path: 'PackageId' } as const
-  const filter = {
-    kind: 'compare',
-    operator: 'eq',
-    left: inPackage,
-    right: { kind: 'literal', value: packageId },
-  } as const
-  const artifacts = await store.artifacts.list({ filter })
+  const artifacts = await store.artifacts.list({ filter: comparison('PackageId', 'eq', packageId) })
   return [
     packageNames,
     ...artifacts.map(({ id, name, type }) => [{ type: typeNames[type], id, name }, ...packageNames]),

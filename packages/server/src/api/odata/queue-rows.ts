@@ -1,6 +1,7 @@
 import type { EntityRow, FilterExpression } from '@sluice/odata'
 import { queueLevels } from '../../store/queue-lists.ts'
 import type { ListQuery, QueueSummary } from '../../store/store.ts'
+import { both, comparison } from './comparison.ts'
 import { type ODataContext, type ToManyApi, type ToOneApi, textOf } from './definition.ts'
 
 /** "The maximum capacity for one queue is 95% of the total queue capacity." */
@@ -106,18 +107,4 @@ async function queueBytesMax({ store }: ODataContext): Promise<number> {
 
 function bytesMaxOf(bytesOfAll: number): number {
   return Math.max(1, Math.floor(bytesOfAll * shareOfOneQueue))
-}
-
-/** A comparison of a property with a literal. */
-export function comparison(property: string, operator: 'eq' | 'ne', value: number | string): FilterExpression {
-  return {
-    kind: 'compare',
-    operator,
-    left: { kind: 'property', path: property },
-    right: { kind: 'literal', value },
-  }
-}
-
-function both(one: FilterExpression | undefined, other: FilterExpression | undefined): FilterExpression | undefined {
-  return one && other ? { kind: 'and', left: one, right: other } : (one ?? other)
 }
