@@ -125,7 +125,10 @@ function refusal({ port, reasons }: Batch, request: BatchRequest, error: unknown
 async function inBatch(request: BatchRequest, reply: Reply): Promise<BatchAnswer> {
   const { body = '' } = reply
   const isWhole = typeof body === 'string' || body instanceof Uint8Array
-  return { ...answerOf(request, reply), body: request.method === 'HEAD' ? '' : isWhole ? body : await whole(body) }
+  if (request.method !== 'HEAD') return { ...answerOf(request, reply), body: isWhole ? body : await whole(body) }
+  // Nobody reads it to its end, which is when its file would be closed.
+  if (!isWhole) body.destroy()
+  return { ...answerOf(request, reply), body: '' }
 }
 
 function answerOf(request: BatchRequest, { status, contentType, headers }: Reply): Omit<BatchAnswer, 'body'> {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { appendFile, readdir, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { readArchive } from '../../runtime/archive.ts'
@@ -85,4 +88,24 @@ test('what is not there, not asked for rightly, or not allowed is refused', asyn
   ]
   for (const [path, status] of cases) assert.equal((await call(path)).status, status, path)
   assert.equal((await service.call('GET', 'LogFiles')).status, 403)
+})
+
+test('HEAD in a batch leaves no file open', { skip: process.platform !== 'linux' && 'needs /proc' }, async () => {
+  const name = `http-access-${first}.log`
+  const path = join(service.dataDirectory, 'log', name)
+  // More than the buffers of a stream that nobody reads.
+  await appendFile(path, randomBytes(1_000_000).toString('hex'))
+  const part = `Content-Type: application/http\r\n\r\nHEAD ${file(name)}/$value HTTP/1.1\r\n\r\n\r\n`
+  const answer = await service.call('POST', '$batch', {
+    headers: { ...headers, 'content-type': 'multipart/mixed; boundary=b' },
+    body: `--b\r\n${part}`.repeat(3) + '--b--\r\n',
+  })
+  assert.equal(answer.text.match(/HTTP\/1.1 200 OK/g)?.length, 3)
+  const isOpen = async () => {
+    const targets = (await readdir('/proc/self/fd')).map(fd => readlink(`/proc/self/fd/${fd}`).catch(() => ''))
+    return (await Promise.all(targets)).includes(path)
+  }
+  const deadline = Date.now() + 5_000
+  while ((await isOpen()) && Date.now() < deadline) await new Promise(resolve => setImmediate(resolve))
+  assert.equal(await isOpen(), false)
 })
