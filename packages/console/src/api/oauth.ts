@@ -108,9 +108,9 @@ export async function deleteClient(id: string): Promise<void> {
   await call('DELETE', clientPath(id))
 }
 
-/** The newest valid tokens, at most 1000; empty texts look for nothing. */
+/** The newest valid tokens, at most 200; empty texts look for nothing. */
 export async function listTokens(search: { clientId: string; user: string }): Promise<readonly IssuedToken[]> {
-  const query = new URLSearchParams({ limit: '1000' })
+  const query = new URLSearchParams({ limit: '200' })
   if (search.clientId !== '') query.set('clientId', search.clientId)
   if (search.user !== '') query.set('user', search.user)
   return (await callJson<{ tokens: readonly IssuedToken[] }>('GET', `${root}/tokens?${query}`)).tokens

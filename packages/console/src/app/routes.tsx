@@ -17,6 +17,39 @@ export const router = createBrowserRouter([
         children: [
           { index: true, element: <Navigate to="/cockpit/oauth/clients" replace /> },
           {
+            path: 'authorizations',
+            lazy: async () => ({
+              Component: (await import('../cockpit/authorizations-layout.tsx')).AuthorizationsLayout,
+            }),
+            children: [
+              { index: true, element: <Navigate to="/cockpit/authorizations/users" replace /> },
+              {
+                path: 'users',
+                lazy: async () => ({ Component: (await import('../cockpit/users-page.tsx')).UsersPage }),
+              },
+              {
+                path: 'groups',
+                lazy: async () => ({ Component: (await import('../cockpit/groups-page.tsx')).GroupsPage }),
+              },
+              {
+                path: 'groups/group',
+                lazy: async () => ({ Component: (await import('../cockpit/group-page.tsx')).GroupPage }),
+              },
+              {
+                path: 'roles',
+                lazy: async () => ({ Component: (await import('../cockpit/roles-page.tsx')).RolesPage }),
+              },
+              {
+                path: 'roles/role',
+                lazy: async () => ({ Component: (await import('../cockpit/role-page.tsx')).RolePage }),
+              },
+              {
+                path: 'tokens',
+                lazy: async () => ({ Component: (await import('../cockpit/tokens-page.tsx')).TokensPage }),
+              },
+            ],
+          },
+          {
             path: 'oauth',
             lazy: async () => ({ Component: (await import('../cockpit/oauth-layout.tsx')).OAuthLayout }),
             children: [

@@ -21,7 +21,10 @@ const places = [
     path: '/cockpit',
     icon: 'shield',
     text: 'app.cockpit',
-    entries: [{ path: '/cockpit/oauth', text: 'cockpit.oauth' }],
+    entries: [
+      { path: '/cockpit/oauth', text: 'cockpit.oauth' },
+      { path: '/cockpit/authorizations', text: 'cockpit.authorizations' },
+    ],
   },
   {
     path: '/monitor',

@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import type { Client } from '../api/oauth.ts'
 import { Copyable } from '../components/copyable.tsx'
 import { ErrorState, useErrorText } from '../components/error-state.tsx'
+import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
+import { authorizationsKey, userPath } from './authorization-paths.ts'
 import { useApplications, useAuthorizations } from './use-authorizations.tsx'
 
 const sendRole = 'ESBMessaging.send'
@@ -21,6 +23,9 @@ export function ClientUser({ client: { user, subscription } }: { readonly client
         <Copyable text={user} of={t('cockpit.client.user')} />
       </div>
       <span className="field-hint">{t('cockpit.client.userHint')}</span>
+      <div>
+        <PageLink to={userPath(user)}>{t('cockpit.client.allRoles')}</PageLink>
+      </div>
       {subscription === runtime && <SendRole user={user} />}
     </Section>
   )
@@ -31,7 +36,7 @@ function SendRole({ user }: { readonly user: string }) {
   const { runtime } = useApplications()
   const api = useAuthorizations()
   const queries = useQueryClient()
-  const queryKey = ['rolesOfUser', user]
+  const queryKey = [...authorizationsKey, 'roles', 'user', user]
   const roles = useQuery({ queryKey, queryFn: () => api.rolesOfUser(user) })
   const assigning = useMutation({
     mutationFn: () => api.assignRole(user, runtime, sendRole),

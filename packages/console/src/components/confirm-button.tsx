@@ -26,6 +26,8 @@ export interface ConfirmButtonProps {
 export function ConfirmButton({ text, icon, of, question, action, onDone, isHarmless }: ConfirmButtonProps) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
+  // There may be many such buttons: a dialog is made when it is first needed.
+  const [isNeeded, setNeeded] = useState(false)
   const run = useMutation({
     mutationFn: action,
     onSuccess: () => {
@@ -36,6 +38,7 @@ export function ConfirmButton({ text, icon, of, question, action, onDone, isHarm
   const problem = useErrorText(run.error)
   const open = () => {
     run.reset()
+    setNeeded(true)
     setOpen(true)
   }
   const looks = icon === undefined ? {} : ({ icon, design: 'Transparent', tooltip: text } as const)
@@ -44,40 +47,42 @@ export function ConfirmButton({ text, icon, of, question, action, onDone, isHarm
       <Button {...looks} accessibleName={`${text}: ${of}`} onClick={open}>
         {icon === undefined && text}
       </Button>
-      <Dialog
-        open={isOpen}
-        headerText={text}
-        state={isHarmless ? 'None' : 'Critical'}
-        onClose={() => setOpen(false)}
-        footer={
-          <Bar
-            design="Footer"
-            endContent={
-              <>
-                <Button
-                  design={isHarmless ? 'Emphasized' : 'Negative'}
-                  loading={run.isPending}
-                  onClick={() => run.mutate()}
-                >
-                  {text}
-                </Button>
-                <Button design="Transparent" onClick={() => setOpen(false)}>
-                  {t('common.cancel')}
-                </Button>
-              </>
-            }
-          />
-        }
-      >
-        <div className="question">
-          {problem && (
-            <MessageStrip design="Negative" hideCloseButton role="alert">
-              {problem}
-            </MessageStrip>
-          )}
-          <span>{question}</span>
-        </div>
-      </Dialog>
+      {isNeeded && (
+        <Dialog
+          open={isOpen}
+          headerText={text}
+          state={isHarmless ? 'None' : 'Critical'}
+          onClose={() => setOpen(false)}
+          footer={
+            <Bar
+              design="Footer"
+              endContent={
+                <>
+                  <Button
+                    design={isHarmless ? 'Emphasized' : 'Negative'}
+                    loading={run.isPending}
+                    onClick={() => run.mutate()}
+                  >
+                    {text}
+                  </Button>
+                  <Button design="Transparent" onClick={() => setOpen(false)}>
+                    {t('common.cancel')}
+                  </Button>
+                </>
+              }
+            />
+          }
+        >
+          <div className="question">
+            {problem && (
+              <MessageStrip design="Negative" hideCloseButton role="alert">
+                {problem}
+              </MessageStrip>
+            )}
+            <span>{question}</span>
+          </div>
+        </Dialog>
+      )}
     </>
   )
 }

@@ -11,6 +11,8 @@ export function TabsLayout({ tabs }: TabsLayoutProps) {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const isCurrent = (path: string) => pathname === path || pathname.startsWith(`${path}/`)
+  // Where none is current, the route leads on to one.
+  if (!tabs.some(({ path }) => isCurrent(path))) return <Outlet />
   return (
     <TabContainer
       noAutoSelection

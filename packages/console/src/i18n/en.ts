@@ -44,6 +44,7 @@ export const en = {
     show: 'Show',
     hide: 'Hide',
     actions: 'Actions',
+    choose: 'Choose',
     cut: 'Only the beginning is shown. Download it to have all of it.',
     required: 'Fill in this field.',
     emptyText: '(empty)',

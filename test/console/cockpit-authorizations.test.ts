@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Person, sitDown, withoutChromium } from './browser.ts'
+
+describe('a person who says who may do what', { skip: withoutChromium ?? false }, () => {
+  let person: Person
+
+  before(async () => {
+    person = await sitDown()
+  })
+
+  after(() => person.close())
+
+  /** Chooses in a list by keyboard. */
+  const choose = async (label: string, typed: string) => {
+    const list = person.page.getByRole('combobox', { name: label, exact: true })
+    await list.press('Space')
+    await person.page.getByRole('option', { name: typed, exact: true }).click()
+  }
+  const confirm = (action: string) => person.page.getByRole('button', { name: action, exact: true }).click()
+
+  test('names a user and assigns a role', async () => {
+    const { page } = person
+    await person.open('/cockpit/authorizations')
+    await page.getByRole('button', { name: 'Show Assignments' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Fill in this field.' }).waitFor()
+    await page.getByRole('textbox', { name: 'User' }).fill('jane')
+    await page.keyboard.press('Enter')
+    await page.getByText('jane has no role.').waitFor()
+    await page.getByText('jane is in no group.').waitFor()
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: 'Choose an application and a role.' }).waitFor()
+    await person.checkAccessibility()
+    await choose('Application', 'devtmn')
+    await choose('Role', 'AuthGroup.IntegrationDeveloper')
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await page.getByRole('row', { name: /devtmn AuthGroup\.IntegrationDeveloper Predefined/ }).waitFor()
+  })
+
+  test('unassigns a role after being told who loses what', async () => {
+    const { page } = person
+    await page.getByRole('button', { name: 'Unassign: AuthGroup.IntegrationDeveloper' }).click()
+    await page.getByText('jane loses role AuthGroup.IntegrationDeveloper of application devtmn.').waitFor()
+    await person.checkAccessibility()
+    await confirm('Unassign')
+    await page.getByText('jane has no role.').waitFor()
+  })
+
+  test('reads why the server does not know a user of that name', async () => {
+    const { page } = person
+    await page.goto('/cockpit/authorizations/users?user=a%3Bb')
+    await page.getByRole('alert').filter({ hasText: 'Expected a name of 1 to 255 characters' }).first().waitFor()
+  })
+
+  test('creates a group, puts a user in it and gives it a role', async () => {
+    const { page } = person
+    await page.getByRole('tab', { name: 'Groups' }).click()
+    await page.getByText('There is no group.').waitFor()
+    await page.getByRole('textbox', { name: 'New group' }).fill('a;b')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'Expected a name of 1 to 255 characters' }).waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('textbox', { name: 'New group' }).fill('Partners')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Partners' }).click()
+    await page.getByText('Nobody is in group Partners.').waitFor()
+    await page.getByRole('textbox', { name: 'User' }).fill('jane')
+    await page.getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('link', { name: 'jane' }).waitFor()
+    await choose('Application', 'deviflmap')
+    await choose('Role', 'ESBMessaging.send')
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await page.getByRole('row', { name: /deviflmap ESBMessaging\.send/ }).waitFor()
+    await person.checkAccessibility()
+  })
+
+  test('sees who has a role, and gives it to another', async () => {
+    const { page } = person
+    await page.getByRole('link', { name: 'ESBMessaging.send' }).click()
+    await page.getByRole('heading', { name: 'Role ESBMessaging.send of deviflmap' }).waitFor()
+    await page.getByRole('link', { name: 'Partners' }).waitFor()
+    await page.getByText('No user has this role.').waitFor()
+    await page.getByRole('textbox', { name: 'User' }).fill('oauth_client_hello')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'oauth_client_hello' }).waitFor()
+    await person.checkAccessibility()
+  })
+
+  test('creates a custom role, finds it and deletes it', async () => {
+    const { page } = person
+    await page.goto('/cockpit/authorizations/roles')
+    await page.getByRole('link', { name: 'ESBMessaging.send' }).waitFor()
+    await page.getByRole('textbox', { name: 'New custom role' }).fill('Orders.send')
+    await page.keyboard.press('Enter')
+    await page.getByRole('row', { name: /Orders\.send Custom/ }).waitFor()
+    await page.getByRole('searchbox', { name: 'Search' }).fill('nothing')
+    await page.getByText('No role matches “nothing”.').waitFor()
+    await page.getByRole('searchbox', { name: 'Search' }).fill('orders')
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Delete: Orders.send' }).click()
+    await page.getByText('Role Orders.send of application deviflmap is deleted').waitFor()
+    await confirm('Delete')
+    await page.getByText('No role matches “orders”.').waitFor()
+  })
+
+  test('takes the user out of the group and deletes the group', async () => {
+    const { page } = person
+    await page.goto('/cockpit/authorizations/users?user=jane')
+    await page.getByRole('button', { name: 'Remove: Partners' }).click()
+    await page.getByText('jane is taken out of group Partners').waitFor()
+    await confirm('Remove')
+    await page.getByText('jane is in no group.').waitFor()
+    await page.getByRole('tab', { name: 'Groups' }).click()
+    await page.getByRole('button', { name: 'Delete: Partners' }).click()
+    await page.getByText('Group Partners is deleted.').waitFor()
+    await confirm('Delete')
+    await page.getByText('There is no group.').waitFor()
+  })
+
+  test('is told what is not allowed without a role', async () => {
+    const { page } = person
+    await page.goto('/cockpit/authorizations/users?user=admin')
+    await page.getByRole('button', { name: 'Unassign: Administrator' }).click()
+    await confirm('Unassign')
+    await page.goto('/cockpit/oauth/clients')
+    await page.getByRole('alert').filter({ hasText: 'You are not allowed to see this' }).waitFor()
+    await person.checkAccessibility()
+  })
+})
+
+describe('a person who revokes tokens', { skip: withoutChromium ?? false }, () => {
+  let person: Person
+
+  before(async () => {
+    person = await sitDown()
+  })
+
+  after(() => person.close())
+
+  const post = (path: string, authorization: string, json?: unknown) =>
+    fetch(person.server.url + path, {
+      method: 'POST',
+      headers: { authorization, ...(json !== undefined && { 'content-type': 'application/json' }) },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+    })
+
+  test('finds them by client or user, revokes one, then all', async () => {
+    const { page, server } = person
+    await person.open('/cockpit/authorizations/tokens')
+    await page.getByText('No token is valid.').waitFor()
+    await person.checkAccessibility()
+    for (const id of ['hello', 'other']) {
+      const client = { id, name: id, secret: 's', subscription: 'deviflmap' }
+      await post('/oauth2/api/v1/clients', server.admin.authorization, client)
+      for (const _ of [1, 2, 3]) {
+        await post('/oauth2/api/v1/token?grant_type=client_credentials', `Basic ${btoa(`${id}:s`)}`)
+      }
+    }
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    const revoke = page.getByRole('button', { name: /^Revoke: / })
+    await revoke.nth(5).waitFor()
+    await page.getByRole('textbox', { name: 'User' }).fill('oauth_client_other')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/user=oauth_client_other/)
+    await revoke.nth(3).waitFor({ state: 'detached' })
+    await revoke.first().click()
+    await page.getByText('A token of oauth_client_other, issued to client other, is revoked.').waitFor()
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await revoke.nth(2).waitFor({ state: 'detached' })
+    assert.equal(await revoke.count(), 2)
+    await page.getByRole('textbox', { name: 'User' }).fill('')
+    await page.getByRole('textbox', { name: 'Client ID' }).fill('hello')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await revoke.nth(2).waitFor()
+    await page.getByRole('button', { name: 'Revoke All: hello' }).click()
+    await page.getByText('All opaque tokens of client hello are revoked.').waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Revoke All', exact: true }).click()
+    await page.getByText('No valid token of this client or user.').waitFor()
+  })
+})
