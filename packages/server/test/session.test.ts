@@ -42,8 +42,11 @@ test('a user who signed in reads without a token and changes with one, on every 
   assert.deepEqual([described.user, described.subaccount], ['admin', 'dev'])
   assert.ok(described.roles.some((role: object) => JSON.stringify(role).includes('"WebToolingWorkspace.Write"')))
 
-  for (const read of ['/api/v1/IntegrationPackages', '/oauth2/api/v1/clients', '/authorization/v1/accounts/dev/groups'])
-    assert.equal((await tenant.request(read, { headers: { cookie } })).status, 200, read)
+  const reads = [path, '/api/v1/IntegrationPackages', '/oauth2/api/v1/clients', '/authorization/v1/accounts/dev/groups']
+  for (const read of reads) {
+    const { status, headers } = await tenant.request(read, { headers: { cookie } })
+    assert.deepEqual([status, headers.get('cache-control')], [200, 'no-store'], read)
+  }
 
   const json = { cookie, 'content-type': 'application/json' }
   const changes: readonly [string, RequestInit][] = [

@@ -26,8 +26,9 @@ export interface AppOptions {
   readonly errorForms: readonly ErrorForm[]
 }
 
-/** Sent with every answer of the APIs and pages. */
+/** Sent with every answer of the APIs and pages; what anybody may keep says so itself. */
 const securityHeaders = {
+  'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
