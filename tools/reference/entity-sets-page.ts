@@ -35,8 +35,8 @@ function setRow(api: EntitySetApi): string[] {
     operationsOf(api).join(', ') || 'by navigation',
     options.map(code).join(', '),
     Object.entries(navigations).map(navigationOf).join('\n'),
-    roleList(api.roles),
-    roleList([...new Set(changesOf(api).flatMap(change => change?.roles ?? []))]),
+    rolesToRead(api),
+    rolesToChange(api),
     clients.join(', '),
   ]
 }
@@ -65,11 +65,36 @@ function navigationOf([name, api]: [string, NonNullable<EntitySetApi['navigation
   return known.length === 0 ? code(name) : `${code(name)}: ${known.join(', ')}`
 }
 
-function changesOf(api: EntitySetApi) {
-  const related = Object.values(api.navigations ?? {}).flatMap(navigation =>
-    'list' in navigation ? [navigation.create, navigation.updateLink, navigation.deleteLink] : [],
+/** Whoever downloads needs those for reading, too. */
+function rolesToRead({ roles, mediaRoles = [] }: EntitySetApi): string {
+  const more = mediaRoles.filter(role => !roles.includes(role)).map(code)
+  return more.length === 0 ? roleList(roles) : `${roleList(roles)}\n${code('$value')}, too: ${more.join(', ')}`
+}
+
+/** All changes that take the same roles, together; by name where not all do. */
+function rolesToChange(api: EntitySetApi): string {
+  const groups = [...Map.groupBy(changesOf(api), ([, roles]) => roleList(roles))]
+  if (groups.length <= 1) return groups.map(([roles]) => roles).join('')
+  return groups.map(([roles, changes]) => `${changes.map(([name]) => name).join(', ')}:\n${roles}`).join('\n')
+}
+
+function changesOf(api: EntitySetApi): (readonly [name: string, roles: readonly string[]])[] {
+  const { create, update, merge, delete: remove, putMedia } = api
+  const related = Object.entries(api.navigations ?? {}).flatMap(([name, navigation]) =>
+    'list' in navigation
+      ? [navigation.create, navigation.updateLink, navigation.deleteLink].map(change => [code(name), change] as const)
+      : [],
   )
-  return [api.create, api.update, api.merge, api.delete, api.putMedia, ...related]
+  const own = [
+    ['create', create],
+    ['update', update],
+    ['merge', merge],
+    ['delete', remove],
+    [remove?.conditionalRoles ? 'delete, depending on the entity' : '', remove && { roles: remove.conditionalRoles }],
+    [code('PUT $value'), putMedia],
+  ] as const
+  const all = [...own, ...related].flatMap(([name, change]) => (change?.roles ? [[name, change.roles] as const] : []))
+  return [...new Map(all.map(change => [change.join(), change])).values()]
 }
 
 const roleList = (roles: readonly string[]) => roles.map(code).join('\n')

@@ -98,7 +98,7 @@ test('HEAD in a batch leaves no file open', { skip: process.platform !== 'linux'
   const part = `Content-Type: application/http\r\n\r\nHEAD ${file(name)}/$value HTTP/1.1\r\n\r\n\r\n`
   const answer = await service.call('POST', '$batch', {
     headers: { ...headers, 'content-type': 'multipart/mixed; boundary=b' },
-    body: `--b\r\n${part}`.repeat(3) + '--b--\r\n',
+    body: `${`--b\r\n${part}`.repeat(3)}--b--\r\n`,
   })
   assert.equal(answer.text.match(/HTTP\/1.1 200 OK/g)?.length, 3)
   const isOpen = async () => {
