@@ -80,6 +80,12 @@ for (const [title, body, requests] of understood) {
   })
 }
 
+test('a request line of blanks is read in no time', () => {
+  const blanks = ' '.repeat(1_000_000)
+  const [item] = parseBatch('multipart/mixed; boundary=b', `--b\n\nGET a${blanks}x${blanks}HTTP/1.1\n--b--`, 1)
+  assert.equal(item?.kind === 'request' && item.request.url, `a${blanks}x`)
+})
+
 test('the boundary is found in any form of the content type', () => {
   for (const contentType of [
     'multipart/mixed;boundary=b',

@@ -86,6 +86,7 @@ const cases: readonly (readonly [query: string, ids: string])[] = [
   ["$filter=replace(Title,'e','o') eq 'boos'", 'b'],
   ["$filter=concat(Id,concat('-',Title)) eq 'a-Ants'", 'a'],
   ["$filter=trim(concat('  ',concat(Title,' '))) eq Title", 'abc'],
+  [`$filter=length(trim(replace(replace('xax','a','${'a'.repeat(300)}'),'a','${' '.repeat(300)}'))) eq 90002`, 'abc'],
   ['$filter=startswith(Title,Id)', 'b'],
   ['$filter=day(Published) eq 2', 'a'],
   ['$filter=year(Published) eq 1970 and month(Published) eq 1 and hour(Published) eq 0', 'ab'],

@@ -7,14 +7,14 @@ import type { Arithmetic, MatchFunction, ScalarFunction } from '../filter.ts'
  */
 
 /** What PostgreSQL's and SQLite's `trim` are told to take away. */
-const blanks = /^[ \t\n\r]+|[ \t\n\r]+$/g
+const blanks = ' \t\n\r'
 
 const textFunctions: Partial<
   Record<ScalarFunction, (text: string, ...more: (string | number | bigint)[]) => string | number>
 > = {
   tolower: text => text.toLowerCase(),
   toupper: text => text.toUpperCase(),
-  trim: text => text.replace(blanks, ''),
+  trim: text => trimBlanks(text),
   concat: (text, other) => text + other,
   substring: (text, start = 0, length) =>
     substring(text, Number(start), length === undefined ? undefined : Number(length)),
@@ -42,6 +42,13 @@ export function replaceText(text: string, part: string, other: string): string {
     }
   }
   return text.replaceAll(part, () => other)
+}
+
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && blanks.includes(text.charAt(start))) start++
+  while (end > start && blanks.includes(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 function substring(text: string, start: number, length: number | undefined): string {
