@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { messageLog } from '../../store/each-database.test.ts'
 import { entitySets, functionImports } from './index.ts'
-import { startTestService, type TestService } from './testing/test-service.ts'
+import { ownResource, packaged, packageZip, plainArtifact } from './testing/test-package.ts'
+import { base64, startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
 before(async () => {
@@ -326,4 +327,23 @@ test('whoever can read payloads needs the policies for it, and design-time artif
   for (const { functionImport, subjects } of changing) {
     assert.ok(subjects, functionImport.name)
   }
+})
+
+test('a policy protects names that only the content of a new artifact has', async () => {
+  await service.call('POST', 'IntegrationPackages', { body: { Id: 'Free', Name: 'Free' } })
+  const condition = { ConditionAttribute: 'ID', ConditionValue: 'pay', ConditionType: 'exactString' }
+  const ArtifactReferences = [{ Name: 'r', Type: 'SCRIPT_COLLECTION', ...condition }]
+  const created = await admin('POST', 'AccessPolicies', { RoleName: 'pay', ArtifactReferences })
+  const content = await plainArtifact('ScriptCollection', 'pay')
+  const upload = { PackageId: 'Free', ArtifactContent: base64(content) }
+  const zip = await packageZip(ownResource('Imported'), packaged('ScriptCollection', 'a', { uniqueId: 'x', content }))
+  for (const [path, body] of [
+    ['ScriptCollectionDesigntimeArtifacts', upload],
+    ['ScriptCollectionDesigntimeArtifacts', { ...upload, Name: 'other' }],
+    ['IntegrationPackages', { PackageContent: base64(zip) }],
+  ] as const) {
+    assert.equal((await service.call('POST', path, { body })).status, 403, path)
+  }
+  assert.equal((await admin('DELETE', `AccessPolicies(${created.json.d.Id})`)).status, 204)
+  assert.equal((await service.call('POST', 'ScriptCollectionDesigntimeArtifacts', { body: upload })).status, 201)
 })

@@ -41,7 +41,11 @@ export function designtimeOperations(kind: DesigntimeKind): Operations {
     options: ['SaveAsDraft', 'allVersions'],
     roles: readDesign,
     absent: absentArtifact,
-    guard: { subjects: async (values, context) => [await artifactSubject(namesOf(values, type), context)] },
+    guard: {
+      // What a new one is called may be in its content only.
+      subjects: async (row, context, use) =>
+        use === 'create' ? [] : [await artifactSubject(artifactOf(row as EntityRow), context)],
+    },
     list: (query, context) => list(kind, { ...query, filter: both(ofType(type), query.filter) }, context),
     count: ({ filter }, context) => count(both(ofType(type), filter), context),
     async find(key, context) {
@@ -64,12 +68,6 @@ export function designtimeOperations(kind: DesigntimeKind): Operations {
     },
     media: downloadArtifact,
   }
-}
-
-/** Of an entity, or of the body of a new one. */
-function namesOf(values: EntityRow | EntityBody, type: ArtifactType) {
-  const text = (name: string) => String(values[name] ?? '')
-  return { id: text('Id'), name: text('Name'), packageId: text('PackageId'), type }
 }
 
 /** What `Version` shows: a draft has no number, as in the original. */
@@ -174,6 +172,7 @@ async function createArtifact(kind: DesigntimeKind, body: EntityBody, context: O
     modifiedBy: user,
     modifiedAt: now,
   }
+  await context.requireAccess(async () => [await artifactSubject(artifact, context)])
   if (!(await store.artifacts.create(artifact, upload.content))) throw noPackage(packageId)
   return { ...artifact, isDraft: false, isCurrent: true, revision: 1 }
 }

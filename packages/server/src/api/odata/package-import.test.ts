@@ -233,3 +233,16 @@ test('documents that have no ID of their own are all kept, also when they are im
     assert.deepEqual(contents, ['one_content', 'two_content'])
   }
 })
+
+test('an entry that is nested too deep is refused', async () => {
+  const depth = 200_000
+  const deep = JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
+  const resources = `{"resources":[{"id":"a","resourceType":"File","x":${'['.repeat(depth)}${']'.repeat(depth)}}]}`
+  assert.throws(() => JSON.stringify(deep), RangeError)
+  const own = JSON.stringify({ id: 'own', resourceType: 'ContentPackage', uniqueId: 'Deep' })
+  const index = resources.replace('[{', `[${own},{`)
+  const zip = await writeArchive(new Map([['resources.cnt', Buffer.from(Buffer.from(index).toString('base64'))]]))
+  const { status, json } = await importing(zip)
+  assert.equal(status, 400)
+  assert.match(json.error.message.value, /fewer levels, found more at "a"/)
+})

@@ -16,7 +16,7 @@ import { declaredTags } from './custom-tag-configurations.ts'
 import type { ODataContext } from './definition.ts'
 import { packageAttributes, readPackageAttributes } from './package-attributes.ts'
 import { artifactTypeOf } from './package-kinds.ts'
-import { packageSubjects } from './protected-subjects.ts'
+import { artifactSubject, packageSubjects } from './protected-subjects.ts'
 
 /**
  * Reads `PackageContent`: base64 of a package as the original and this server export it. Together its artifacts may hold no
@@ -51,8 +51,8 @@ export async function readPackageUpload(base64: string, context: ODataContext): 
 
 /**
  * Stores a package, all of it or nothing. Throws `ODataError`: 409 when the package exists and is to be created, or another
- * package has one of the artifacts; 423 when somebody else works on one, 403
- * when access policies protect the package from the caller.
+ * package has one of the artifacts; 423 when somebody else works on one; 403 when access policies protect the package or an
+ * artifact from the caller.
  */
 export async function storePackage(
   content: PackageContent,
@@ -62,7 +62,10 @@ export async function storePackage(
   const { packages, artifacts } = context.store
   const { id } = content.package
   await checkPackageUnlocked(id, context)
-  await context.requireAccess(() => packageSubjects(id, context))
+  await context.requireAccess(async () => [
+    ...(await packageSubjects(id, context)),
+    ...(await Promise.all(content.artifacts.map(({ artifact }) => artifactSubject(artifact, context)))),
+  ])
   try {
     await packages.import(content, mode)
   } catch (error) {
@@ -96,7 +99,9 @@ function checkIds(resources: readonly PackagedResource[]): void {
   const ids = new Set<string>()
   for (const { id, name } of resources) {
     if (!/^[\w-]{1,64}$/.test(id))
-      throw broken(`Expected the id of a resource to be 1 to 64 letters and digits, found "${id}" at "${name}"`)
+      throw broken(
+        `Expected the id of a resource to be 1 to 64 letters and digits, found "${id.slice(0, 100)}" at "${name.slice(0, 100)}"`,
+      )
     if (ids.has(id)) throw broken(`Expected each resource once in resources.cnt, found "${id}" twice`)
     ids.add(id)
   }
@@ -157,14 +162,23 @@ function artifactOf(
   }
 }
 
+/** As JSON again, which is written as deep as the stack goes; it is read at any depth. */
+function entryText({ name, entry }: PackagedResource): string {
+  try {
+    return JSON.stringify(entry)
+  } catch {
+    throw broken(`Expected an entry of resources.cnt with fewer levels, found more at "${name.slice(0, 100)}"`)
+  }
+}
+
 function storedResource(resource: PackagedResource, upload: ArtifactUpload | undefined): PackageResource {
-  const { id, type, uniqueId, relation, entry, content } = resource
+  const { id, type, uniqueId, relation, content } = resource
   return {
     id,
     type,
     uniqueId: upload?.bundle.id ?? uniqueId,
     relation,
-    entry: JSON.stringify(entry),
+    entry: entryText(resource),
     content: upload ? undefined : content,
   }
 }
