@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { type Person, sitDown, withoutChromium } from './browser.ts'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { Tenant } from '../tenant.ts'
+import { type Person, signIn, sitDown, withoutChromium } from './browser.ts'
+
+const curl = '/usr/bin/curl'
 
 describe('a person who gives a sender access', { skip: withoutChromium ?? false }, () => {
   let person: Person
@@ -78,6 +85,21 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     assert.equal(answer.status, 200)
   })
 
+  test('calls a flow with the lines as they are', { skip: !existsSync(curl) && `needs ${curl}` }, async () => {
+    const { page, server } = person
+    const tenant = new Tenant({ url: server.url, ...server.admin })
+    await tenant.importFlow('hello', fileURLToPath(new URL('../../examples/hello', import.meta.url)))
+    await tenant.deploy('hello')
+    await page.reload()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Generate secret' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('combobox', { name: 'Endpoint' }).waitFor()
+    await page.getByRole('button', { name: 'Copy: Call' }).click()
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', await copied()])
+    assert.match(stdout, /^HTTP\/1\.1 200 /)
+  })
+
   test('does not see the secret again', async () => {
     const { page } = person
     await page.reload()
@@ -115,6 +137,38 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await person.checkAccessibility()
   })
 
+  test('signs in again when the session has ended, and saves what was typed', async () => {
+    const { page, server } = person
+    await page.goto('/cockpit/oauth/clients/client')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Late')
+    await page.getByRole('combobox', { name: 'Subscription' }).press('ArrowDown')
+    await page.getByRole('textbox', { name: 'ID' }).fill('late')
+    server.clock.advance(31 * 60_000)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: /Your session has ended/ }).waitFor()
+    await signIn(page, server.admin)
+    await page.getByRole('dialog', { name: 'Sign in' }).waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Client Late' }).waitFor()
+  })
+
+  test('is told that a client is not there', async () => {
+    const { page } = person
+    await page.goto('/cockpit/oauth/clients/client/nobody')
+    await page.getByRole('alert').filter({ hasText: 'found "nobody"' }).waitFor()
+    await person.checkAccessibility()
+  })
+
+  test('copies also where the page came over plain HTTP from another machine', async () => {
+    const { page } = person
+    await page.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })')
+    await page.goto('/cockpit/oauth/clients/client/late')
+    await page.getByRole('button', { name: 'Copy: User' }).click()
+    await page.goto('/cockpit/oauth/clients')
+    await page.getByRole('searchbox', { name: 'Search clients' }).press('ControlOrMeta+V')
+    await page.getByText('No client matches “oauth_client_late”.').waitFor()
+  })
+
   test('finds clients, opens one by keyboard and deletes it after being told what goes', async () => {
     const { page } = person
     await page.goto('/cockpit/oauth/clients')
@@ -129,6 +183,7 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByText('Client “Web shop” (hello) and its opaque tokens are deleted.').waitFor()
     await person.checkAccessibility()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await page.getByText('No client is registered.').waitFor()
+    await page.getByRole('link', { name: 'Late' }).waitFor()
+    await page.getByRole('link', { name: 'Web shop' }).waitFor({ state: 'detached' })
   })
 })

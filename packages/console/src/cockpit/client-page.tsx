@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { type Client, readClient } from '../api/oauth.ts'
 import { ErrorState } from '../components/error-state.tsx'
+import { Page } from '../components/page.tsx'
 import { ClientDetails } from './client-details.tsx'
 import { ClientForm } from './client-form.tsx'
 import { clientPath, clientsKey } from './client-paths.ts'
@@ -35,8 +36,14 @@ export function ClientPage() {
   if (id === undefined) {
     return <ClientForm onSaved={saved} onCancel={() => void navigate('/cockpit/oauth/clients')} />
   }
+  if (found.error) {
+    return (
+      <Page title={t('cockpit.client.title', { name: id })}>
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    )
+  }
   if (found.isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
-  if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (isEdited) return <ClientForm client={found.data} onSaved={saved} onCancel={() => setEdited(false)} />
   return (
     <ClientDetails
