@@ -22,6 +22,17 @@ declare module 'newman' {
     readonly error: { readonly name: string; readonly message: string; readonly test?: string }
   }
 
-  const newman: { run(options: RunOptions, done: (error: Error | null, summary: RunSummary) => void): void }
+  /** One run, under way. */
+  export interface Run {
+    on(
+      event: 'request',
+      listener: (
+        error: Error | null,
+        exchange: { readonly response: { readonly code: number; text(): string } },
+      ) => void,
+    ): Run
+  }
+
+  const newman: { run(options: RunOptions, done: (error: Error | null, summary: RunSummary) => void): Run }
   export default newman
 }

@@ -11,10 +11,15 @@ export interface ContentStart {
 /** Has the browser save the content at a path of the OData API. `name` is for where the server suggests none. */
 export async function download(path: string, name: string): Promise<void> {
   const response = await call('GET', root + path, { headers: { accept: '*/*' } })
-  const url = URL.createObjectURL(await response.blob())
+  saveFile(await response.blob(), fileNameOf(response.headers.get('content-disposition')) ?? name)
+}
+
+/** Has the browser save a content as a file. */
+export function saveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
-  link.download = fileNameOf(response.headers.get('content-disposition')) ?? name
+  link.download = name
   link.click()
   URL.revokeObjectURL(url)
 }

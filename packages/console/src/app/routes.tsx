@@ -79,6 +79,10 @@ export const router = createBrowserRouter([
         path: 'shell/monitoring/Messages/:parameters',
         lazy: async () => ({ Component: (await import('../monitor/message-link.tsx')).MessageLink }),
       },
+      {
+        path: 'test',
+        lazy: async () => ({ Component: (await import('../try-out/test-page.tsx')).TestPage }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import '@ui5/webcomponents-icons/dist/database.js'
+import '@ui5/webcomponents-icons/dist/lab.js'
 import '@ui5/webcomponents-icons/dist/log.js'
 import '@ui5/webcomponents-icons/dist/employee.js'
 import '@ui5/webcomponents-icons/dist/shield.js'
@@ -36,6 +37,7 @@ const places = [
       { path: '/monitor/artifacts', text: 'artifacts.title' },
     ],
   },
+  { path: '/test', icon: 'lab', text: 'app.test', entries: [] },
 ] as const
 
 /** The entry that an address belongs to: the last whose path it is at or below. */
@@ -86,7 +88,8 @@ export function Shell() {
             icon={icon}
             text={t(text)}
             expanded={pathname.startsWith(path)}
-            unselectable
+            unselectable={entries.length > 0}
+            selected={entries.length === 0 && pathname.startsWith(path)}
           >
             {entries.map(entry => (
               <SideNavigationSubItem

@@ -2,6 +2,7 @@ import { cockpitDe } from './cockpit-de.ts'
 import type { en } from './en.ts'
 import { monitorDe } from './monitor-de.ts'
 import type { Translation } from './translation.ts'
+import { tryOutDe } from './try-out-de.ts'
 
 /** All texts in German. */
 export const de: Translation<typeof en> = {
@@ -52,6 +53,7 @@ export const de: Translation<typeof en> = {
   },
   ...monitorDe,
   cockpit: cockpitDe,
+  tryOut: tryOutDe,
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',
     forbidden: 'Sie dürfen dies nicht sehen',

@@ -1,6 +1,7 @@
 import { cockpitEn } from './cockpit-en.ts'
 import { monitorEn } from './monitor-en.ts'
 import type { Texts } from './translation.ts'
+import { tryOutEn } from './try-out-en.ts'
 
 /** All texts in English; other languages have the same keys. */
 export const en = {
@@ -51,6 +52,7 @@ export const en = {
   },
   ...monitorEn,
   cockpit: cockpitEn,
+  tryOut: tryOutEn,
   errors: {
     unreachable: 'The server does not answer. Is it running?',
     forbidden: 'You are not allowed to see this',

@@ -1,0 +1,83 @@
+import type { Translation } from './translation.ts'
+import type { tryOutEn } from './try-out-en.ts'
+
+/** Texts of the test place in German. */
+export const tryOutDe: Translation<typeof tryOutEn> = {
+  title: 'Test',
+  endpoint: {
+    title: 'Endpunkt',
+    address: 'Adresse',
+    tail: 'Restpfad und Query',
+    none: 'Es ist kein Flow mit HTTPS-Sender deployt. Deployen Sie einen im Design, oder geben Sie eine Adresse ein.',
+    unread: 'Die Endpunkte konnten nicht gelesen werden; geben Sie eine Adresse ein.',
+  },
+  token: {
+    title: 'Zugriffstoken',
+    name: 'Zugriffstoken',
+    client: 'Client-ID',
+    secret: 'Client-Secret',
+    format: 'Tokenformat',
+    opaque: 'Opak',
+    get: 'Token holen',
+    missing: 'Geben Sie die ID eines Clients und sein Secret ein.',
+    valid: 'Noch {{left}} gültig',
+    expired: 'Abgelaufen. Holen Sie ein anderes.',
+    kinds: { opaque: 'Opakes Token von {{client}}', jwt: 'JWT von {{client}}' },
+    claims: 'Claims',
+  },
+  request: {
+    title: 'Anfrage',
+    method: 'Methode',
+    csrf: 'Zuerst ein CSRF-Token holen',
+    headers: 'Header',
+    name: 'Name',
+    value: 'Wert',
+    headerName: 'Name des Headers {{number}}',
+    headerValue: 'Wert des Headers {{number}}',
+    removeHeader: 'Header {{number}} entfernen',
+    addHeader: 'Header hinzufügen',
+    body: 'Body',
+    bodies: { none: 'Keiner', text: 'Text', file: 'Datei' },
+    text: 'Text des Bodys',
+    chooseFile: 'Datei wählen',
+    noFile: 'Keine Datei gewählt',
+    file: '{{name}}, {{count}} Byte',
+    send: 'Senden',
+    problems: {
+      address: 'Wählen Sie den Endpunkt, oder geben Sie seine Adresse ein.',
+      token: 'Holen Sie zuerst ein Token.',
+      file: 'Wählen Sie die Datei, die gesendet wird.',
+      name: 'Der Name eines Headers hat nur Buchstaben, Ziffern und -.',
+      value: 'Der Wert eines Headers ist eine Zeile aus Latin-1-Zeichen.',
+      authorization: 'Authorization ist der Header des Tokens.',
+      browser: 'Diesen Header setzt der Browser selbst. Mit „Kopieren als“ können Sie ihn von anderswo senden.',
+    },
+  },
+  snippets: { copyAs: 'Kopieren als …', postman: 'Für Postman sichern', title: 'Aufruf als {{name}}' },
+  answer: {
+    title: 'Antwort',
+    none: 'Es wurde noch nichts gesendet.',
+    redirected: '3xx (eine Weiterleitung, der nicht gefolgt wird)',
+    size: '{{count}} Byte',
+    headers: 'Header der Antwort',
+    body: 'Body der Antwort',
+    pretty: 'Formatiert',
+    save: 'Body sichern',
+    binary: 'Der Body ist kein Text. Sichern Sie ihn, um ihn zu sehen.',
+    cut: 'Dies ist der Anfang. Sichern Sie den Body, um alles zu sehen.',
+    log: 'Nachrichtenprotokoll öffnen',
+    hints: {
+      csrf: 'Der Endpunkt ist gegen Cross-Site-Request-Forgery geschützt: Wählen Sie „Zuerst ein CSRF-Token holen“. {{detail}}',
+      failed: 'Die Nachricht ist im Flow fehlgeschlagen. Ihr Protokoll sagt, wo und warum.',
+      forbidden:
+        'Der Client darf diesen Endpunkt nicht aufrufen: Weisen Sie im Cockpit unter Berechtigungen dem Benutzer {{user}} die Rolle zu (normalerweise ESBMessaging.send). {{detail}}',
+      noEndpoint: 'Hier horcht kein Flow. Prüfen Sie die Adresse, oder deployen Sie den Flow im Design. {{detail}}',
+      unauthorized:
+        'Das Token wurde nicht angenommen: Es kann abgelaufen oder widerrufen sein. Holen Sie ein anderes. {{detail}}',
+    },
+  },
+  history: {
+    title: 'Verlauf',
+    empty: 'Hier erscheinen die Anfragen dieser Sitzung. Sie bleiben, bis die Seite neu geladen wird.',
+  },
+}
