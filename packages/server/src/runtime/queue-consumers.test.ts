@@ -6,7 +6,7 @@ import { inDirectory, stoppedTimers } from '../store/each-database.test.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { TestClock } from '../testing/test-clock.ts'
-import type { RunningFlow } from './flow-runner.ts'
+import type { Attempt, RunningFlow } from './flow-runner.ts'
 import { QueueConsumers } from './queue-consumers.ts'
 
 type Status = RunResult['status']
@@ -25,6 +25,8 @@ interface Consuming {
   readonly consumers: QueueConsumers
   /** Bodies of the messages that were run, in order. */
   readonly ran: readonly string[]
+  /** GUID of the earlier log, and number, of each run. */
+  readonly attempts: readonly (readonly [messageGuid: string | undefined, number: number])[]
 }
 
 /** Messages in a queue, and a flow that consumes it. */
@@ -34,8 +36,10 @@ function consuming({ entry = {}, retriesMax = 0, run = () => 'COMPLETED', bodies
       const store = await openStore({ dataDirectory, timers: stoppedTimers })
       const clock = new TestClock()
       const ran: string[] = []
+      const attempts: [string | undefined, number][] = []
       const runner = {
-        run: async (_: RunningFlow, __: unknown, exchange: Exchange) => {
+        run: async (_: RunningFlow, __: unknown, exchange: Exchange, { attempt }: { attempt?: Attempt } = {}) => {
+          if (attempt) attempts.push([attempt.messageGuid, attempt.number])
           ran.push(exchange.body.text())
           return { status: await run(exchange.body.text()), log: { messageGuid: 'run' } } as RunResult
         },
@@ -45,7 +49,7 @@ function consuming({ entry = {}, retriesMax = 0, run = () => 'COMPLETED', bodies
       await store.queues.put(bodies.map(text => outgoing(text, clock.now())))
       consumers.start(flowOf(entry))
       try {
-        await body({ store, clock, consumers, ran })
+        await body({ store, clock, consumers, ran, attempts })
       } finally {
         await consumers.close()
         await store.close()
@@ -114,6 +118,20 @@ test(
       assert.equal(ran.length, runs)
     }
     assert.deepEqual(await statesIn(store), ['blocked'])
+  }),
+)
+
+test(
+  'a message that was moved goes on with its log, as a further try',
+  consuming({ run: () => 'FAILED' })(async ({ store, consumers, attempts }) => {
+    consumers.open()
+    await consumers.fireDue()
+    assert.equal(await store.queues.move('Q', 'Q'), 1)
+    await consumers.fireDue()
+    assert.deepEqual(attempts, [
+      [undefined, 1],
+      ['run', 2],
+    ])
   }),
 )
 

@@ -160,7 +160,7 @@ export class QueueConsumers {
       const isRetried = !entry.deadLetters || retriesMax === 0 || message.failures < retriesMax
       const { status, failure, log } = await runner.run(flow, entry, entry.receive(message), {
         correlationId: message.correlationId,
-        attempt: { messageGuid: message.runGuid, number: message.failures + 1, isRetried },
+        attempt: { messageGuid: message.runGuid, number: numberOf(message), isRetried },
       })
       const { messageGuid } = log
       if (status !== 'FAILED' || failure?.code === 'cancelled') settled = store.queues.complete(message)
@@ -185,6 +185,11 @@ export class QueueConsumers {
       .finally(() => this.#underWay.delete(done))
     this.#underWay.add(done)
   }
+}
+
+/** A message that was moved counts its failures anew, but has a log already, whose details a first try would not replace. */
+function numberOf({ runGuid, failures }: ClaimedMessage): number {
+  return Math.max(runGuid === undefined ? 1 : 2, failures + 1)
 }
 
 function queuesOf({ entryPoints }: RunningFlow): QueueEntryPoint[] {
