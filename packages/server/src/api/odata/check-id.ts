@@ -24,3 +24,13 @@ export function checkLine(body: EntityBody, name: string, max: number): string {
 export function isLine(text: string, max: number): boolean {
   return text.length <= max && /^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u.test(text)
 }
+
+/** Characters of one property of a package or artifact; lists have a thousand of them on a page. */
+const textCharactersMax = 100_000
+
+/** A text that people write, without a form. Throws `ODataError` when it is longer than 100,000 characters. */
+export function checkLength(name: string, text: string): string {
+  if (text.length <= textCharactersMax) return text
+  const expected = `Expected "${name}" to have at most ${textCharactersMax} characters`
+  throw new ODataError('invalid-value', `${expected}, found ${text.length}`)
+}

@@ -14,6 +14,7 @@ const configurationId = 'CustomTags'
 const tagsMax = 100
 const nameCharactersMax = 100
 const valueCharactersMax = 200
+const permittedValuesMax = 1_000
 
 /** The custom tags of the tenant: one entity, whose media resource is the JSON that it was created with. */
 export const customTagConfigurations: EntitySetApi = {
@@ -95,11 +96,21 @@ function readConfiguration(value: unknown): readonly CustomTagDeclaration[] {
 function readTag(value: Partial<Record<string, unknown>> | null): CustomTagDeclaration {
   const { tagName, isMandatory = false, permittedValues = [] } = value ?? {}
   if (typeof tagName !== 'string' || !/^[^\p{Cc}]+$/u.test(tagName) || tagName.length > nameCharactersMax)
-    throw invalid(`"tagName" to be a text of 1 to ${nameCharactersMax} characters`, JSON.stringify(tagName) ?? 'none')
+    throw invalid(`"tagName" to be a text of 1 to ${nameCharactersMax} characters`, shown(tagName))
   if (typeof isMandatory !== 'boolean') throw invalid('"isMandatory" to be true or false', `another in "${tagName}"`)
   if (!Array.isArray(permittedValues) || permittedValues.some(item => typeof item !== 'string'))
     throw invalid('"permittedValues" to be a list of texts', `something else in "${tagName}"`)
-  return { name: tagName, isMandatory, permittedValues: permittedValues.flatMap(splitValues) }
+  const values: string[] = permittedValues.flatMap(splitValues)
+  if (values.length > permittedValuesMax || values.some(({ length }) => length > valueCharactersMax))
+    throw invalid(
+      `at most ${permittedValuesMax} "permittedValues" of ${valueCharactersMax} characters`,
+      `more in "${tagName}"`,
+    )
+  return { name: tagName, isMandatory, permittedValues: values }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${value.slice(0, 50)}"` : value === undefined ? 'none' : 'something else'
 }
 
 /** The documentation's example has several values in one text. */

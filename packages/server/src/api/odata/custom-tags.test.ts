@@ -124,6 +124,9 @@ test('what is wrong with a configuration is said', async () => {
     [content({ customTagsConfiguration: [{ tagName: 'A', isMandatory: 'yes' }] }), /"isMandatory"/],
     [content({ customTagsConfiguration: [{ tagName: 'A', permittedValues: [5] }] }), /"permittedValues"/],
     [content({ customTagsConfiguration: [{ tagName: 'A' }, { tagName: 'A' }] }), /each tag once.*"A" twice/],
+    [content({ customTagsConfiguration: [{ tagName: 'x'.repeat(101) }] }), /1 to 100 characters .* found "x{50}"$/],
+    [content({ customTagsConfiguration: [{ tagName: 'A', permittedValues: ['v,'.repeat(1_001)] }] }), /at most 1000/],
+    [content({ customTagsConfiguration: [{ tagName: 'A', permittedValues: ['v'.repeat(201)] }] }), /200 characters/],
     [content({ customTagsConfiguration: Array(101).fill({ tagName: 'A' }) }), /at most 100 tags/],
   ]
   for (const [body, message] of cases) {

@@ -49,6 +49,8 @@ for (const kind of kinds) {
     assert.deepEqual([bundle?.id, bundle?.name, bundle?.type], [id, 'New & <empty>', kind])
     assert.equal((await service.call('POST', set, { body })).status, 409)
     assert.equal((await service.call('POST', set, { body: { ...body, Id: '../x' } })).status, 400)
+    const Description = 'x'.repeat(100_001)
+    assert.equal((await service.call('POST', set, { body: { ...body, Description } })).status, 400)
     assert.equal((await service.call('DELETE', `${set}(Id='${id}',Version='active')`)).status, 200)
   })
 

@@ -13,7 +13,7 @@ import {
   refusal,
   savesDraft,
 } from './change-artifact.ts'
-import { checkId } from './check-id.ts'
+import { checkId, checkLength } from './check-id.ts'
 import { both, comparison } from './comparison.ts'
 import { openStored } from './configurations.ts'
 import { type EntitySetApi, type Media, type ODataContext, type ToManyApi, textOf } from './definition.ts'
@@ -195,7 +195,10 @@ async function updateArtifact(found: Artifact, body: EntityBody, context: ODataC
   const upload = body.ArtifactContent ? await readUpload(String(body.ArtifactContent), found.type, found.id) : undefined
   const changed = upload
     ? propertiesOf(found.type, upload, body)
-    : { name: textOrUndefined(body.Name) ?? found.name, description: String(body.Description ?? found.description) }
+    : {
+        name: checkLength('Name', textOrUndefined(body.Name) ?? found.name),
+        description: checkLength('Description', String(body.Description ?? found.description)),
+      }
   const isDraft = savesDraft(context) || (found.isDraft && !upload)
   const artifact = { ...found, ...changed, isDraft, modifiedBy: user, modifiedAt: now }
   if (!(await store.artifacts.update(artifact, upload?.content))) throw await refusal(found, context)
@@ -218,9 +221,9 @@ function propertiesOf(type: ArtifactType, { bundle, sender, receiver }: Artifact
   return {
     id: bundle.id,
     type,
-    name: textOrUndefined(body.Name) ?? bundle.name,
+    name: checkLength('Name', textOrUndefined(body.Name) ?? bundle.name),
     version: bundle.version,
-    description: textOrUndefined(body.Description) ?? bundle.description,
+    description: checkLength('Description', textOrUndefined(body.Description) ?? bundle.description),
     sender,
     receiver,
   }

@@ -106,6 +106,7 @@ test('what is wrong with a package is said', async () => {
     [{ Name: 'T' }, 400, /"Id" to be up to 150 letters.*found none/],
     [{ Id: 'a/b', Name: 'T' }, 400, /found "a\/b"/],
     [{ Id: 'x' }, 400, /value for "Name"/],
+    [{ Id: 'x', Name: 'x', Description: 'x'.repeat(100_001) }, 400, /"Description" to have at most 100000/],
     [{ Id: 'x', Name: 5 }, 400, /"Name", found a number/],
     [{ PackageContent: 'UEsDBA==' }, 400, /truncated or damaged zip/],
     ['', 400, /empty body/],

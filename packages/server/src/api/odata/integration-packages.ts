@@ -1,7 +1,7 @@
 import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
 import type { IntegrationPackage } from '../../store/store.ts'
 import { checkPackageUnlocked } from './change-artifact.ts'
-import { checkId } from './check-id.ts'
+import { checkId, checkLength } from './check-id.ts'
 import { contentId } from './content-id.ts'
 import { packageTags, tagFilter } from './custom-tags.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
@@ -172,7 +172,7 @@ async function updatePackage(row: EntityRow, body: EntityBody, { store, now, use
 
 /** Properties that the body does not mention, or sets to null, stay as they are. */
 function withBody(value: IntegrationPackage, body: EntityBody): IntegrationPackage {
-  const text = (name: string, otherwise: string) => String(body[name] ?? otherwise)
+  const text = (name: string, otherwise: string) => checkLength(name, String(body[name] ?? otherwise))
   return {
     ...value,
     name: text('Name', value.name),
