@@ -39,11 +39,36 @@ export type KeystoreReply<Task extends keyof KeystoreTasks = keyof KeystoreTasks
 /** A file says itself how long opening it takes, and looking for large primes takes seconds. */
 const timeoutMs = 60_000
 
+/** Processes at the same time: each may have a core for itself for a minute. What is asked meanwhile waits. */
+const processesMax = 2
+
 /**
  * Reads files with keys or generates a key pair in a process of its own, which ends afterwards: all are work for seconds, and
  * most are done on what somebody sent. Throws `KeystoreError`.
  */
-export async function askKeystoreProcess<Task extends keyof KeystoreTasks>(
+export type KeystoreProcess = <Task extends keyof KeystoreTasks>(
+  task: Task,
+  asked: KeystoreTasks[Task]['asked'],
+) => Promise<KeystoreTasks[Task]['given']>
+
+/** What starts the processes; two at a time, in the order in which they are asked for. */
+export function createKeystoreProcess(): KeystoreProcess {
+  const waiting: (() => void)[] = []
+  let working = 0
+  return async (task, asked) => {
+    if (working < processesMax) working++
+    else await new Promise<void>(resolve => waiting.push(resolve))
+    try {
+      return await ask(task, asked)
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else working--
+    }
+  }
+}
+
+async function ask<Task extends keyof KeystoreTasks>(
   task: Task,
   asked: KeystoreTasks[Task]['asked'],
 ): Promise<KeystoreTasks[Task]['given']> {

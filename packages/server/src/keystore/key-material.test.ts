@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { test } from 'node:test'
 import forge from 'node-forge'
-import { askKeystoreProcess } from './ask-keystore-process.ts'
+import { createKeystoreProcess } from './ask-keystore-process.ts'
 import { describeCertificate, readCertificate } from './certificate.ts'
 import { KeystoreError } from './keystore-error.ts'
 import { readKeyPair } from './read-key-pair.ts'
@@ -122,8 +124,26 @@ test('a certificate is read from PEM and DER; several are refused', () => {
 
 test('what a process of its own does arrives, and so does why it cannot', async () => {
   const bytes = new Uint8Array(Buffer.from(flowsPkcs12, 'base64'))
-  const pair = await askKeystoreProcess('read', { bytes, password: 'secret' })
+  const ask = createKeystoreProcess()
+  const pair = await ask('read', { bytes, password: 'secret' })
   assert.deepEqual(pair, read(bytes, 'secret'))
-  const refusal = askKeystoreProcess('read', { bytes, password: 'hidden' })
+  const refusal = ask('read', { bytes, password: 'hidden' })
   await assert.rejects(refusal, { name: 'KeystoreError', message: /password of the PKCS #12 file/ })
+})
+
+test('two processes work at a time, and the others wait', async () => {
+  let [alive, most, all] = [0, 0, 0]
+  const count = (message: unknown) => {
+    most = Math.max(most, ++alive)
+    all++
+    ;(message as { process: ChildProcess }).process.once('exit', () => alive--)
+  }
+  subscribe('child_process', count)
+  const ask = createKeystoreProcess()
+  const key = { type: 'EC', curve: 'prime256v1' } as const
+  const request = { hash: 'sha256', subject: [['CN', 'x']], validFrom: 0, validTo: 1e12, key } as const
+  const pairs = await Promise.all(Array.from({ length: 5 }, () => ask('generate', request)))
+  unsubscribe('child_process', count)
+  assert.deepEqual([most, all], [2, 5])
+  assert.equal(new Set(pairs.map(({ privateKey }) => Buffer.from(privateKey).toString('hex'))).size, 5)
 })

@@ -9,7 +9,7 @@ import type {
   RelatedBodies,
 } from '@sluice/odata'
 import type { LogFiles } from '../../http/log-files.ts'
-import type { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
+import type { KeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { Deployable, ListQuery, Store } from '../../store/store.ts'
 import type { KnownClient } from './known-clients.ts'
 import type { Subject } from './protection.ts'
@@ -77,7 +77,7 @@ export interface ODataContext {
   readonly runs: Runs
   readonly logFiles: Pick<LogFiles, 'list' | 'read' | 'application'>
   /** Opens files with keys, and generates keys: work for seconds, which nothing may wait for that holds the database. */
-  readonly keystoreProcess: typeof askKeystoreProcess
+  readonly keystoreProcess: KeystoreProcess
   /** Milliseconds since 1970-01-01T00:00:00Z, the same during one request. */
   readonly now: number
   /** Who is calling. */

@@ -6,7 +6,7 @@ import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import type { ErrorForm } from '../../http/app.ts'
 import { hideRoute } from '../../http/route-description.ts'
-import { askKeystoreProcess } from '../../keystore/ask-keystore-process.ts'
+import { createKeystoreProcess, type KeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { Store } from '../../store/store.ts'
 import { answer } from './answer.ts'
 import type { Call, ODataApi } from './call.ts'
@@ -46,6 +46,12 @@ export interface ODataApiOptions {
   readonly note: (request: IncomingMessage, notes: RequestNotes) => void
 }
 
+interface ServiceOptions extends ODataApiOptions {
+  /** Path of the service root, without a trailing slash. */
+  readonly servicePath: string
+  readonly keystoreProcess: KeystoreProcess
+}
+
 /** The documented path, and those at which the pages of the original have the same service, in Neo and Cloud Foundry. */
 const servicePaths = ['/api/v1', '/itspaces/odata/api/v1', '/odata/api/v1'] as const
 
@@ -55,14 +61,15 @@ export const odataErrorForms: readonly ErrorForm[] = servicePaths.map(path => ({
 /** Serves the Cloud Integration OData V2 API below each of its paths; links in answers have the path that was called. */
 export function registerService(app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
   app.addHttpMethod('MERGE', { hasBody: true })
-  for (const servicePath of servicePaths) registerAt(servicePath, app, api, options)
+  const keystoreProcess = createKeystoreProcess()
+  for (const servicePath of servicePaths) registerAt(app, api, { ...options, servicePath, keystoreProcess })
 }
 
 /**
  * Any content type and an empty body are accepted everywhere, because real clients send them. Callers are authenticated before
  * their body is read.
  */
-function registerAt(servicePath: string, app: FastifyInstance, api: ODataApi, options: ODataApiOptions): void {
+function registerAt(app: FastifyInstance, api: ODataApi, options: ServiceOptions): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>()
   void app.register(
     async scope => {
@@ -80,14 +87,14 @@ function registerAt(servicePath: string, app: FastifyInstance, api: ODataApi, op
       const serve = async (request: FastifyRequest, reply: FastifyReply) => {
         const known = admitted.get(request)
         if (!known) throw new Error('Expected the caller to be known')
-        return send(reply, await answer(callOf(request, known, api, { ...options, servicePath })))
+        return send(reply, await answer(callOf(request, known, api, options)))
       }
       const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'MERGE', 'DELETE', 'OPTIONS', 'TRACE']
       for (const url of ['/', '/*']) {
         scope.route({ method, url, exposeHeadRoute: false, bodyLimit: options.bodyBytesMax, handler: serve })
       }
     },
-    { prefix: servicePath },
+    { prefix: options.servicePath },
   )
 }
 
@@ -111,9 +118,9 @@ function callOf(
   { raw, method, headers, body }: FastifyRequest,
   { principal, contentType }: Admitted,
   api: ODataApi,
-  options: ODataApiOptions & { readonly servicePath: string },
+  options: ServiceOptions,
 ): Call {
-  const { store, deployer, runs, logFiles, log, servicePath } = options
+  const { store, deployer, runs, logFiles, log, servicePath, keystoreProcess } = options
   const publicUrl = options.publicUrl()
   checkVersion(headers)
   const hasRole = (role: string) => options.access.hasRole(principal, options.application, role)
@@ -134,7 +141,7 @@ function callOf(
       deployer,
       runs,
       logFiles,
-      keystoreProcess: askKeystoreProcess,
+      keystoreProcess,
       now: options.clock.now(),
       user: principal.user,
       requireAccess: async find => checkAccess(await protections(), find),
