@@ -57,7 +57,10 @@ test('what is wrong with a policy is said, and nothing of it is stored', async (
     [{ Type: 'FLOW' }, /"Type" to be .* found "FLOW"/],
     [{ ConditionAttribute: 'Version' }, /"ConditionAttribute" to be Name or ID/],
     [{ Type: 'MESSAGE_QUEUE', ConditionAttribute: 'ID' }, /"ConditionAttribute" to be Name, found "ID"/],
-    [{ ConditionType: 'regularExpression', ConditionValue: '(' }, /a regular expression, found "\("/],
+    [
+      { ConditionType: 'regularExpression', ConditionValue: '(' },
+      /a regular expression as JavaScript has them, found "\("/,
+    ],
     [{ Type: 'INTEGRATION_PACKAGE', ConditionType: 'regularExpression' }, /"ConditionType" to be exactString/],
     [{ ConditionValue: null }, /"ConditionValue" to be one line/],
   ]

@@ -12,6 +12,7 @@ import {
 import { answerBatch } from './batch.ts'
 import { type Call, findEntity, guard, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
 import { ToldInstead, type ToManyApi } from './definition.ts'
+import { offeredMethods } from './offered-methods.ts'
 import { read } from './read.ts'
 import { entityReply, type Reply, toldReply } from './reply.ts'
 
@@ -34,7 +35,7 @@ export async function answer(call: Call): Promise<Reply> {
   if (resource.kind === 'entity' && (call.method === 'PATCH' || call.method === 'MERGE'))
     return update(resolved, resource.steps, 'merge')
   if (resource.kind === 'entity' && call.method === 'DELETE') return remove(resolved, resource.steps)
-  throw notAllowed(call.method)
+  throw notAllowed(call.method, offeredMethods(resolved))
 }
 
 function ignoresFormat(call: Call, resource: Resource): boolean {
@@ -64,7 +65,7 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
 async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (steps.length > 1) return createRelated(call, steps)
   const operation = setApiOf(call, steps[0]).create
-  if (!operation) throw notAllowed(call.method)
+  if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const { type } = steps[0].set
   const related = () => parseRelatedBodies(call.api.model, type, call.body)
@@ -79,7 +80,7 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
 async function createRelated(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const { parents, last, navigation } = toManyOf(call, steps)
   const operation = navigation?.create
-  if (!operation) throw notAllowed(call.method)
+  if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const parent = await findOwner(call, parents)
   const row = await operation.run(parent, parseEntityBody(last.set.type, call.body), call.context)
@@ -108,7 +109,7 @@ function toManyOf(
 async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'): Promise<Reply> {
   const setApi = setApiOf(call, steps[0])
   const operation = steps.length === 1 ? (setApi[kind] ?? setApi.update) : undefined
-  if (!operation) throw notAllowed(call.method)
+  if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
   await guard(call, steps[0], row, 'change')
@@ -122,7 +123,7 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
 
 async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).putMedia : undefined
-  if (!operation || !steps[0].key) throw notAllowed(call.method)
+  if (!operation || !steps[0].key) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const told = await operation.run(steps[0].key, call.body, call.context)
   return told ? toldReply(call, told) : { status: operation.status }
@@ -130,7 +131,7 @@ async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
 
 async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).delete : undefined
-  if (!operation) throw notAllowed(call.method)
+  if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
   await guard(call, steps[0], row, 'delete')
@@ -154,5 +155,5 @@ async function changeLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
     await deleteLink.run(await findOwner(call, parents), key, call.context)
     return { status: deleteLink.status }
   }
-  throw notAllowed(call.method, [updateLink && 'PUT', deleteLink && 'DELETE'].filter(Boolean).join(', '))
+  throw notAllowed(call.method, offeredMethods(call))
 }

@@ -151,6 +151,7 @@ function checkExpression(value: string): void {
   try {
     new RegExp(`^(?:${value})$`, 'u')
   } catch (cause) {
-    throw new ODataError('invalid-value', `Expected a regular expression, found "${value.slice(0, 100)}"`, { cause })
+    const expected = 'Expected a regular expression as JavaScript has them'
+    throw new ODataError('invalid-value', `${expected}, found "${value.slice(0, 100)}"`, { cause })
   }
 }

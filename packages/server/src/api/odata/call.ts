@@ -60,7 +60,8 @@ export interface ResolvedCall extends Call {
   readonly format: Format
 }
 
-export function notAllowed(method: string, allowed = 'GET, HEAD'): ODataError {
+/** 405; `allowed` are the methods that the resource takes, with commas between them. */
+export function notAllowed(method: string, allowed: string): ODataError {
   return new ODataError('method-not-allowed', `Expected ${allowed} for this resource, found ${method}`, {
     headers: { allow: allowed },
   })

@@ -11,6 +11,31 @@ after(() => service.close())
 
 const basic = { authorization: `Basic ${btoa('developer:secret')}` }
 
+/** What each resource takes (RFC 9110 section 15.5.6). */
+const offers: readonly (readonly [method: string, path: string, allow: string])[] = [
+  ['DELETE', 'IntegrationPackages', 'GET, HEAD, POST'],
+  ['POST', "IntegrationPackages('Pack')", 'GET, HEAD, PUT, PATCH, MERGE, DELETE'],
+  ['POST', 'AccessPolicies(1)', 'GET, HEAD, PATCH, MERGE, DELETE'],
+  ['POST', "CertificateResources('41')/$value", 'GET, HEAD, PUT'],
+  ['DELETE', 'AccessPolicies(1)/ArtifactReferences', 'GET, HEAD, POST'],
+  ['POST', 'AccessPolicies(1)/$links/ArtifactReferences', 'GET, HEAD'],
+  ['DELETE', "IntegrationPackages('Pack')/$links/CustomTags('t')", 'GET, HEAD, PUT'],
+  ['PUT', "IntegrationPackages('Pack')/Name", 'GET, HEAD'],
+  ['PUT', 'MessageProcessingLogs', 'GET, HEAD'],
+  ['POST', '$metadata', 'GET, HEAD'],
+  ['GET', '$batch', 'POST'],
+]
+
+for (const [method, path, allow] of offers) {
+  test(`${method} ${path} is answered with what is allowed: ${allow}`, async () => {
+    const { status, headers, json } = await service.call(method, path, {
+      headers: { authorization: 'Bearer everybody' },
+    })
+    assert.deepEqual([status, headers.allow], [405, allow])
+    assert.equal(json.error.message.value, `Expected ${allow} for this resource, found ${method}`)
+  })
+}
+
 test('without an Accept for JSON everything is Atom, with the prefixes that readers look for', async () => {
   for (const accept of ['', '*/*', 'application/atom+xml', 'text/html']) {
     const { headers, text } = await service.call('GET', 'IntegrationPackages', { headers: { accept } })
