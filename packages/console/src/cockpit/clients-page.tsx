@@ -76,6 +76,7 @@ function useColumns(): readonly Column<Client>[] {
     { header: t('cockpit.clients.description'), importance: -2, cell: ({ description }) => description },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: client => (
         <DeleteClient

@@ -18,6 +18,7 @@ export function GroupsPage() {
     { header: t('cockpit.groups.group'), cell: group => <PageLink to={groupPath(group)}>{group}</PageLink> },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: group => (
         <ConfirmButton

@@ -37,6 +37,7 @@ export function NamesSection({ title, of, empty, queryKey, load, linkTo, add, re
     { header: of, cell: name => <PageLink to={linkTo(name)}>{name}</PageLink> },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: name => (
         <ConfirmButton

@@ -53,6 +53,7 @@ function useColumns(onChanged: () => void): readonly Column<Client>[] {
     },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: ({ id }) => (
         <ConfirmButton

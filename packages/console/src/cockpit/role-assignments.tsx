@@ -52,6 +52,7 @@ function useColumns({ kind, name: subject }: RoleAssignmentsProps): readonly Col
     { header: t('cockpit.roles.type'), importance: -1, cell: ({ type }) => t(`cockpit.roles.types.${type}`) },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: ({ applicationName: application, name: role }) => (
         <ConfirmButton

@@ -86,6 +86,7 @@ function useColumns(application: string): readonly Column<Role>[] {
     { header: t('cockpit.roles.type'), width: '10rem', cell: ({ type }) => t(`cockpit.roles.types.${type}`) },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: ({ name: role, type }) =>
         type === 'CUSTOM' && (

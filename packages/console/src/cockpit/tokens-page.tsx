@@ -91,6 +91,7 @@ function useColumns(onRevoked: () => void): readonly Column<IssuedToken>[] {
     { header: t('cockpit.tokens.validUntil'), cell: ({ validUntil }) => <Moment date={new Date(validUntil)} /> },
     {
       header: t('common.actions'),
+      importance: 1,
       width: '6rem',
       cell: ({ id, user, clientId }) => (
         <ConfirmButton

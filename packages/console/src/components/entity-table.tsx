@@ -14,7 +14,7 @@ import type { PagedRows } from './use-paged.ts'
 export interface Column<Row> {
   readonly header: string
   readonly cell: (row: Row) => ReactNode
-  /** CSS width; what is left is shared. */
+  /** CSS width; what is left is shared. Columns that would become too narrow go below the others. */
   readonly width?: string
   /** Columns of the least importance leave first where there is little room. */
   readonly importance?: number
@@ -48,7 +48,7 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
             {columns.map(({ header, width, importance, align }) => (
               <TableHeaderCell
                 key={header}
-                {...(width && { width })}
+                {...(width ? { width } : { minWidth: '8rem' })}
                 {...(importance !== undefined && { importance })}
                 {...(align && { horizontalAlign: align })}
               >
