@@ -45,3 +45,16 @@ test('more statements than are kept give their own results, again and again', ()
       for (let index = 0; index < 300; index++) assert.equal(await resultOf(database, `select ${index}`), index)
     }
   }))
+
+test('functions of one statement go through a bounded number of characters, those of the next again through as many', async () => {
+  await withDatabase(async database => {
+    const lengths = (rows: number) =>
+      sql`
+        with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${rows})
+        select sum(char_length(replace('a' || n, 'a', ${'b'.repeat(50_000)}))) from numbers`.execute(database)
+    await assert.rejects(lengths(1_100), { code: 'malformed-filter', message: /at most 100000000 characters/ })
+    // 150,000 for each row: the text to put in, and what `replace` gives and `char_length` takes.
+    await lengths(600)
+    await lengths(600)
+  })
+})

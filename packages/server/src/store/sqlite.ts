@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { freemem } from 'node:os'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
-import { replaceText } from '@sluice/odata'
+import { ODataError, replaceText } from '@sluice/odata'
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import type { Backend } from './backend.ts'
 
@@ -26,9 +26,10 @@ export function sqliteBackend(file: string, release: () => void): Backend {
     database.close()
     throw error
   }
-  teachFunctions(database)
+  const work: StatementWork = { characters: 0 }
+  teachFunctions(database, work)
   return {
-    dialect: new SqliteDialect({ database: kyselyDriver(database) }),
+    dialect: new SqliteDialect({ database: kyselyDriver(database, work) }),
     bytes: 'blob',
     withCountingKey: table => table.addColumn('key', 'integer', column => column.primaryKey().autoIncrement()),
     clustered: table => table.modifyEnd(sql`without rowid`),
@@ -37,13 +38,30 @@ export function sqliteBackend(file: string, release: () => void): Backend {
   }
 }
 
+/** What a statement has had its functions do so far: nothing else runs meanwhile, and there is no way to stop it from outside. */
+interface StatementWork {
+  characters: number
+}
+
+/** Characters that the functions of one statement may go through: a second or two. Names of a million rows are fewer. */
+const charactersMax = 100_000_000
+
+function spend(work: StatementWork, value: SQLOutputValue): void {
+  if (typeof value !== 'string') return
+  work.characters += value.length
+  if (work.characters <= charactersMax) return
+  const expected = `Expected $filter to take at most ${charactersMax} characters through its functions`
+  throw new ODataError('malformed-filter', `${expected}, found more: compare properties without a function first`)
+}
+
 /** Functions of PostgreSQL that SQLite lacks, or does for ASCII alone. Null gives null. */
-function teachFunctions(database: DatabaseSync): void {
+function teachFunctions(database: DatabaseSync, work: StatementWork): void {
   const teach = (name: string, compute: (...values: SQLOutputValue[]) => SQLInputValue): void => {
     // Varying numbers of arguments would be taken for compute.length otherwise.
-    database.function(name, { deterministic: true, varargs: true }, (...values) =>
-      values.includes(null) ? null : compute(...values),
-    )
+    database.function(name, { deterministic: true, varargs: true }, (...values) => {
+      for (const value of values) spend(work, value)
+      return values.includes(null) ? null : compute(...values)
+    })
   }
   teach('lower', text => String(text).toLowerCase())
   teach('upper', text => String(text).toUpperCase())
@@ -53,7 +71,11 @@ function teachFunctions(database: DatabaseSync): void {
     return found < 0 ? 0 : codePoints(String(text).slice(0, found)) + 1
   })
   // SQLite's own gives texts of any length.
-  teach('replace', (text, part, other) => replaceText(String(text), String(part), String(other)))
+  teach('replace', (text, part, other) => {
+    const replaced = replaceText(String(text), String(part), String(other))
+    spend(work, replaced)
+    return replaced
+  })
   // A point in time is its seconds since 1970, as there is no type for it.
   teach('to_timestamp', seconds => Number(seconds))
   teach('timezone', (_zone, time) => Number(time))
@@ -96,7 +118,7 @@ export function isDamaged(error: unknown): boolean {
   return code === 26 || code === 11
 }
 
-function kyselyDriver(database: DatabaseSync): SqliteDatabase {
+function kyselyDriver(database: DatabaseSync, work: StatementWork): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   const prepare = (text: string): SqliteStatement => {
     // A full disk ends the transaction; the failure of a second end would hide why.
@@ -108,7 +130,7 @@ function kyselyDriver(database: DatabaseSync): SqliteDatabase {
       statements.set(text, known)
       return known
     }
-    const prepared = kyselyStatement(database, text)
+    const prepared = kyselyStatement(database, text, work)
     statements.set(text, prepared)
     if (statements.size > MAX_STATEMENTS) {
       for (const oldest of statements.keys()) {
@@ -128,12 +150,18 @@ const nothing: SqliteStatement = {
   iterate: () => [].values(),
 }
 
-function kyselyStatement(database: DatabaseSync, text: string): SqliteStatement {
+function kyselyStatement(database: DatabaseSync, text: string, work: StatementWork): SqliteStatement {
   const statement: StatementSync = database.prepare(text)
   return {
     reader: statement.columns().length > 0,
-    all: parameters => statement.all(...(parameters as SQLInputValue[])),
-    run: parameters => statement.run(...(parameters as SQLInputValue[])),
+    all: parameters => {
+      work.characters = 0
+      return statement.all(...(parameters as SQLInputValue[]))
+    },
+    run: parameters => {
+      work.characters = 0
+      return statement.run(...(parameters as SQLInputValue[]))
+    },
     // A statement of its own: a running iteration would be reset by the next use of a cached one.
     iterate: parameters => database.prepare(text).iterate(...(parameters as SQLInputValue[])),
   }
