@@ -311,6 +311,22 @@ test('an expression that takes too long protects', async () => {
   assert.equal(status, 403)
 })
 
+test('slow expressions hold up a request for a second at most', async () => {
+  const expressions = Array.from({ length: 40 }, (_, index) =>
+    reference('INTEGRATION_FLOW', `(\\w+)+!${index}`, 'regularExpression'),
+  )
+  const { json } = await admin('POST', 'AccessPolicies', { RoleName: 'slower', ArtifactReferences: expressions })
+  const Id = 'b'.repeat(60)
+  const started = performance.now()
+  const { status } = await service.call('POST', 'IntegrationDesigntimeArtifacts', {
+    body: { Id, Name: Id, PackageId: 'Free' },
+  })
+  assert.equal(status, 403)
+  // Forty of them would take ten seconds.
+  assert.ok(performance.now() - started < 5_000)
+  assert.equal((await admin('DELETE', `AccessPolicies(${json.d.Id})`)).status, 204)
+})
+
 test('whoever can read payloads needs the policies for it, and design-time artifacts are changed under them', () => {
   const payloads = ['esbmessagestorage.read', 'ESBDataStore.readPayload']
   const readers = entitySets.filter(({ roles, mediaRoles = [] }) =>

@@ -12,8 +12,12 @@ export interface Identity {
 /** A thing that access policies may protect, under all names that mean it: a flow and its package, for instance. */
 export type Subject = readonly Identity[]
 
-/** What access policies protect, and whether a caller may use it all the same. */
-export type Protections = readonly (ArtifactReference & { readonly mayUse: boolean })[]
+/** What access policies protect in one request, and whether its caller may use it all the same. */
+export interface Protections {
+  readonly references: readonly (ArtifactReference & { readonly mayUse: boolean })[]
+  /** Expressions that have taken too long. */
+  readonly slow: Set<string>
+}
 
 /** "Note that when this role is assigned to a user, it overrides all access policies". */
 const overridingRole = 'AccessPoliciesArtifacts.AccessAll'
@@ -24,10 +28,11 @@ export async function protectionsFor(
   hasRole: (role: string) => Promise<boolean>,
 ): Promise<Protections> {
   const all = await references.all()
-  if (all.length === 0 || (await hasRole(overridingRole))) return []
+  if (all.length === 0 || (await hasRole(overridingRole))) return { references: [], slow: new Set() }
   const roles = new Map<string, boolean>()
   for (const { roleName } of all) if (!roles.has(roleName)) roles.set(roleName, await hasRole(roleName))
-  return all.map(({ roleName, ...reference }) => ({ ...reference, mayUse: roles.get(roleName) === true }))
+  const found = all.map(({ roleName, ...reference }) => ({ ...reference, mayUse: roles.get(roleName) === true }))
+  return { references: found, slow: new Set() }
 }
 
 /**
@@ -36,12 +41,12 @@ export async function protectionsFor(
  * (Access Policies, e0009f3). `find` is asked only when something is protected.
  */
 export async function checkAccess(
-  protections: Protections,
+  { references, slow }: Protections,
   find: () => Promise<readonly Subject[]> | readonly Subject[],
 ): Promise<void> {
-  if (protections.every(({ mayUse }) => mayUse)) return
+  if (references.every(({ mayUse }) => mayUse)) return
   for (const subject of await find()) {
-    const protecting = protections.filter(reference => subject.some(identity => isMeant(identity, reference)))
+    const protecting = references.filter(reference => subject.some(identity => isMeant(identity, reference, slow)))
     if (protecting.length === 0 || protecting.some(({ mayUse }) => mayUse)) continue
     const [what] = subject
     throw new ODataError('forbidden', 'The caller is known but not allowed to do this: an access policy protects it.', {
@@ -50,27 +55,31 @@ export async function checkAccess(
   }
 }
 
-function isMeant({ type, id, name }: Identity, reference: ArtifactReference): boolean {
+function isMeant({ type, id, name }: Identity, reference: ArtifactReference, slow: Set<string>): boolean {
   if (type !== reference.type) return false
   const value = reference.conditionAttribute === 'ID' ? id : name
   if (reference.conditionType !== 'regularExpression') return value === reference.conditionValue
-  return matches(reference.conditionValue, value)
+  return matches(reference.conditionValue, value, slow)
 }
 
 /** Longest time for one match: expressions come from people, and some take for ever. */
 const matchMsMax = 250
+/** Expressions that may take so long in one request, during which nothing else goes on. */
+const slowMax = 4
 
 const sandbox = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } })
 const matching = new Script('new RegExp(`^(?:${expression})$`, "u").test(text)')
 
-/** As Java's `matches`: the whole text. One that takes too long protects. */
-function matches(expression: string, text: string): boolean {
+/** As Java's `matches`: the whole text. One that takes too long protects, and so do all when too many have. */
+function matches(expression: string, text: string, slow: Set<string>): boolean {
+  if (slow.has(expression) || slow.size >= slowMax) return true
   Object.assign(sandbox, { expression, text })
   try {
     return matching.runInContext(sandbox, { timeout: matchMsMax }) === true
   } catch (error) {
     // Not an instance of this realm's `Error`.
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return true
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+    slow.add(expression)
+    return true
   }
 }
