@@ -23,8 +23,8 @@ describe('a person who looks after integration content', { skip: withoutChromium
     const { page } = person
     await flows.call('hello')
     await person.open('/monitor')
-    await page.getByRole('link', { name: 'Messages All 1' }).waitFor()
-    await page.getByRole('link', { name: 'Messages Failed 0' }).waitFor()
+    await page.getByRole('link', { name: 'Messages All, past hour 1' }).waitFor()
+    await page.getByRole('link', { name: 'Messages Failed, past hour 0' }).waitFor()
     await person.checkAccessibility()
     await page.getByRole('link', { name: 'Integration Content Error 1' }).click()
     await page.getByRole('row', { name: /broken .* ERROR/ }).waitFor()

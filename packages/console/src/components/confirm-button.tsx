@@ -22,67 +22,70 @@ export interface ConfirmButtonProps {
   readonly isHarmless?: boolean
 }
 
-/** A button that asks before it acts. What the server says no to is shown in the dialog, which then stays. */
-export function ConfirmButton({ text, icon, of, question, action, onDone, isHarmless }: ConfirmButtonProps) {
-  const { t } = useTranslation()
+/** A button that asks before it acts. */
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { text, icon, of } = props
   const [isOpen, setOpen] = useState(false)
-  // There may be many such buttons: a dialog is made when it is first needed.
-  const [isNeeded, setNeeded] = useState(false)
+  const looks = icon === undefined ? {} : ({ icon, design: 'Transparent', tooltip: text } as const)
+  return (
+    <>
+      <Button {...looks} accessibleName={`${text}: ${of}`} onClick={() => setOpen(true)}>
+        {icon === undefined && text}
+      </Button>
+      {isOpen && <ConfirmDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+interface ConfirmDialogProps extends ConfirmButtonProps {
+  readonly onClose: () => void
+}
+
+/** What the server says no to is shown in the dialog, which then stays. */
+function ConfirmDialog({ text, question, action, onDone, isHarmless, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation()
   const run = useMutation({
     mutationFn: action,
     onSuccess: () => {
-      setOpen(false)
+      onClose()
       onDone?.()
     },
   })
   const problem = useErrorText(run.error)
-  const open = () => {
-    run.reset()
-    setNeeded(true)
-    setOpen(true)
-  }
-  const looks = icon === undefined ? {} : ({ icon, design: 'Transparent', tooltip: text } as const)
   return (
-    <>
-      <Button {...looks} accessibleName={`${text}: ${of}`} onClick={open}>
-        {icon === undefined && text}
-      </Button>
-      {isNeeded && (
-        <Dialog
-          open={isOpen}
-          headerText={text}
-          state={isHarmless ? 'None' : 'Critical'}
-          onClose={() => setOpen(false)}
-          footer={
-            <Bar
-              design="Footer"
-              endContent={
-                <>
-                  <Button
-                    design={isHarmless ? 'Emphasized' : 'Negative'}
-                    loading={run.isPending}
-                    onClick={() => run.mutate()}
-                  >
-                    {text}
-                  </Button>
-                  <Button design="Transparent" onClick={() => setOpen(false)}>
-                    {t('common.cancel')}
-                  </Button>
-                </>
-              }
-            />
+    <Dialog
+      open
+      headerText={text}
+      state={isHarmless ? 'None' : 'Critical'}
+      onClose={onClose}
+      footer={
+        <Bar
+          design="Footer"
+          endContent={
+            <>
+              <Button
+                design={isHarmless ? 'Emphasized' : 'Negative'}
+                loading={run.isPending}
+                onClick={() => run.mutate()}
+              >
+                {text}
+              </Button>
+              <Button design="Transparent" onClick={onClose}>
+                {t('common.cancel')}
+              </Button>
+            </>
           }
-        >
-          <div className="question">
-            {problem && (
-              <MessageStrip design="Negative" hideCloseButton role="alert">
-                {problem}
-              </MessageStrip>
-            )}
-            <span>{question}</span>
-          </div>
-        </Dialog>
-      )}
-    </>
+        />
+      }
+    >
+      <div className="question">
+        {problem && (
+          <MessageStrip design="Negative" hideCloseButton role="alert">
+            {problem}
+          </MessageStrip>
+        )}
+        <span>{question}</span>
+      </div>
+    </Dialog>
   )
 }

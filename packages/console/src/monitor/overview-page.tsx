@@ -1,11 +1,11 @@
 import '@ui5/webcomponents-icons/dist/refresh.js'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
+import { Title } from '@ui5/webcomponents-react/Title'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../components/page.tsx'
-import { Section } from '../components/section.tsx'
 import { OverviewTile } from './overview-tile.tsx'
-import { type Tile, tileGroups } from './overview-tiles.ts'
+import { tileGroups } from './overview-tiles.ts'
 
 /** How the tenant is, at a glance: each tile leads to its list. */
 export function OverviewPage() {
@@ -22,17 +22,22 @@ export function OverviewPage() {
         </Button>
       }
     >
-      {tileGroups(minute).map(({ title, tiles }) => (
-        <Section key={title} title={t(title)}>
-          <ul className="tiles">
-            {tiles.map((tile: Tile) => (
-              <li key={tile.to}>
-                <OverviewTile tile={tile} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ))}
+      <div className="tile-groups">
+        {tileGroups(minute).map(({ title, tiles }) => (
+          <section key={title} aria-labelledby={title}>
+            <Title id={title} level="H3" size="H5">
+              {t(title)}
+            </Title>
+            <ul className="tiles">
+              {tiles.map(tile => (
+                <li key={tile.to}>
+                  <OverviewTile tile={tile} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Page>
   )
 }

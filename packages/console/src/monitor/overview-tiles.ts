@@ -1,3 +1,4 @@
+import { expiringFilter } from './keystore-entry.ts'
 import { messageFilter, noSearch } from './message-filter.ts'
 
 /** What a tile counts. */
@@ -22,7 +23,7 @@ export interface Tile {
 }
 
 export type TileText =
-  | `overview.${'all' | 'failed' | 'retry' | 'completed' | 'error' | 'hour' | 'securityMaterial' | 'keystore' | 'integrationContent' | 'messages'}`
+  | `overview.${'all' | 'total' | 'failed' | 'retry' | 'completed' | 'error' | 'securityMaterial' | 'keystore' | 'integrationContent' | 'messages'}`
   | 'dataStores.title'
   | 'variables.title'
   | 'queues.title'
@@ -37,7 +38,7 @@ interface TileGroup {
 export function tileGroups(now: Date): readonly TileGroup[] {
   const messages = (status: string, isBad = false): Tile => ({
     title: 'overview.messages',
-    subtitle: `overview.${status === '' ? 'all' : (status.toLowerCase() as 'failed' | 'retry' | 'completed')}`,
+    subtitle: `overview.${status === '' ? 'total' : (status.toLowerCase() as 'failed' | 'retry' | 'completed')}`,
     to: `/monitor/messages?period=hour${status && `&status=${status}`}`,
     counted: [{ set: 'MessageProcessingLogs', filter: messageFilter({ ...noSearch, period: 'hour', status }, now) }],
     isBad,
@@ -48,6 +49,8 @@ export function tileGroups(now: Date): readonly TileGroup[] {
       tiles: [messages(''), messages('FAILED', true), messages('RETRY'), messages('COMPLETED')],
     },
     { title: 'overview.contentGroup', tiles: contentTiles },
+    { title: 'overview.securityGroup', tiles: securityTiles(now) },
+    { title: 'overview.storeGroup', tiles: storeTiles },
   ]
 }
 
@@ -65,4 +68,27 @@ const contentTiles: readonly Tile[] = [
     counted: [{ set: 'IntegrationRuntimeArtifacts', filter: "Status eq 'ERROR'" }],
     isBad: true,
   },
+]
+
+function securityTiles(now: Date): readonly Tile[] {
+  return [
+    {
+      title: 'overview.securityMaterial',
+      to: '/monitor/security-material',
+      counted: [{ set: 'UserCredentials' }, { set: 'OAuth2ClientCredentials' }, { set: 'SecureParameters' }],
+    },
+    {
+      title: 'overview.keystore',
+      to: '/monitor/keystore',
+      counted: [{ set: 'KeystoreEntries' }],
+      warning: { set: 'KeystoreEntries', filter: expiringFilter(now) },
+    },
+  ]
+}
+
+const storeTiles: readonly Tile[] = [
+  { title: 'dataStores.title', to: '/monitor/data-stores', counted: [{ set: 'DataStores' }] },
+  { title: 'variables.title', to: '/monitor/variables', counted: [{ set: 'Variables' }] },
+  { title: 'queues.title', to: '/monitor/queues', counted: [{ set: 'Queues' }] },
+  { title: 'numberRanges.title', to: '/monitor/number-ranges', counted: [{ set: 'NumberRanges' }] },
 ]

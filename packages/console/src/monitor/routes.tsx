@@ -19,4 +19,40 @@ export const monitorRoutes: RouteObject[] = [
     path: 'artifacts/:id',
     lazy: async () => ({ Component: (await import('./artifact-page.tsx')).ArtifactPage }),
   },
+  {
+    path: 'queues',
+    lazy: async () => ({ Component: (await import('./queues-page.tsx')).QueuesPage }),
+  },
+  {
+    path: 'queues/:name',
+    lazy: async () => ({ Component: (await import('./queue-page.tsx')).QueuePage }),
+  },
+  {
+    path: 'data-stores',
+    lazy: async () => ({ Component: (await import('./data-stores-page.tsx')).DataStoresPage }),
+  },
+  {
+    path: 'data-stores/entries',
+    lazy: async () => ({ Component: (await import('./data-store-page.tsx')).DataStorePage }),
+  },
+  {
+    path: 'variables',
+    lazy: async () => ({ Component: (await import('./variables-page.tsx')).VariablesPage }),
+  },
+  {
+    path: 'number-ranges',
+    lazy: async () => ({ Component: (await import('./number-ranges-page.tsx')).NumberRangesPage }),
+  },
+  {
+    path: 'security-material',
+    lazy: async () => ({ Component: (await import('./security-material-page.tsx')).SecurityMaterialPage }),
+  },
+  {
+    path: 'keystore',
+    lazy: async () => ({ Component: (await import('./keystore-page.tsx')).KeystorePage }),
+  },
+  {
+    path: 'keystore/:hexalias',
+    lazy: async () => ({ Component: (await import('./keystore-entry-page.tsx')).KeystoreEntryPage }),
+  },
 ]

@@ -1,0 +1,90 @@
+import { useMutation } from '@tanstack/react-query'
+import { Bar } from '@ui5/webcomponents-react/Bar'
+import { Button } from '@ui5/webcomponents-react/Button'
+import { Dialog } from '@ui5/webcomponents-react/Dialog'
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useErrorText } from './error-state.tsx'
+import { type Field, FormField } from './form-field.tsx'
+
+/** What a form holds, by the names of its fields. A checkbox is `true` or `false`. */
+export type FormValues = Readonly<Record<string, string>>
+
+export interface FormDialogProps {
+  readonly title: string
+  /** On the button that sends the form. */
+  readonly submit: string
+  readonly fields: readonly Field[]
+  readonly initial: FormValues
+  /** What to know before it is sent. */
+  readonly note?: string | undefined
+  /** The dialog closes when it resolves, unless with `false`; what it throws is shown, and what was typed stays. */
+  readonly onSubmit: (values: FormValues) => Promise<unknown>
+  readonly onClose: () => void
+}
+
+/** Asks for the values of a few fields. Mounted while it is open. */
+export function FormDialog({ title, submit, fields, initial, note, onSubmit, onClose }: FormDialogProps) {
+  const { t } = useTranslation()
+  const [values, setValues] = useState(initial)
+  const [isTried, setTried] = useState(false)
+  const sending = useMutation({
+    mutationFn: () => onSubmit(values),
+    onSuccess: outcome => {
+      if (outcome !== false) onClose()
+    },
+  })
+  const problem = useErrorText(sending.error)
+  const shown = fields.filter(({ when }) => when?.(values) ?? true)
+  const isMissing = ({ name, required }: Field) => required === true && (values[name] ?? '').trim() === ''
+  const send = (event?: FormEvent) => {
+    event?.preventDefault()
+    setTried(true)
+    if (!shown.some(isMissing) && !sending.isPending) sending.mutate()
+  }
+  return (
+    <Dialog
+      open
+      headerText={title}
+      onClose={onClose}
+      footer={
+        <Bar
+          design="Footer"
+          endContent={
+            <>
+              <Button design="Emphasized" loading={sending.isPending} onClick={() => send()}>
+                {submit}
+              </Button>
+              <Button design="Transparent" onClick={onClose}>
+                {t('common.cancel')}
+              </Button>
+            </>
+          }
+        />
+      }
+    >
+      <form className="form" onSubmit={send} noValidate>
+        {problem && (
+          <MessageStrip design="Negative" hideCloseButton role="alert">
+            {problem}
+          </MessageStrip>
+        )}
+        {note !== undefined && !problem && (
+          <MessageStrip hideCloseButton role="alert">
+            {note}
+          </MessageStrip>
+        )}
+        {shown.map(field => (
+          <FormField
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            problem={isTried && isMissing(field) ? t('common.required') : undefined}
+            onChange={value => setValues(current => ({ ...current, [field.name]: value }))}
+          />
+        ))}
+      </form>
+    </Dialog>
+  )
+}
