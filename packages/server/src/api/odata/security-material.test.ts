@@ -161,6 +161,12 @@ test('what is wrong with security material is said', async () => {
     ['OAuth2ClientCredentials', { ...client, Name: 'x', ClientId: '' }, /value for "ClientId"/],
     ['OAuth2ClientCredentials', { ...client, Name: 'x', ClientAuthentication: 'odd' }, /body or header, found "odd"/],
     ['SecureParameters', { Name: 'x', SecureParam: 'x'.repeat(4097) }, /at most 4096 characters/],
+    [
+      'SecureParameters',
+      { Name: 'x', SecureParam: 'y', Description: 'x'.repeat(4097) },
+      /"Description" to have at most/,
+    ],
+    ['UserCredentials', { Name: 'x', User: 'a'.repeat(4097), Password: 'b' }, /"User" to have at most 4096/],
   ]
   for (const [set, body, message] of cases) {
     const { status, json } = await service.call('POST', set, { body })

@@ -29,8 +29,8 @@ export interface MaterialKind {
   customParameters?(related: RelatedBodies): readonly CustomParameter[] | undefined
 }
 
-/** Longest secret of any kind. */
-const secretLengthMax = 4096
+/** Longest secret, description and attribute of any kind, in characters. */
+const lengthMax = 4096
 
 /** The operations of an entity set over one kind of security material. */
 export function securityMaterial(material: MaterialKind): Omit<EntitySetApi, 'set'> {
@@ -88,23 +88,24 @@ function withBody(
   const attributes: Partial<Record<CredentialAttribute, string>> = { ...credential.attributes }
   for (const [property, name] of Object.entries(material.attributes)) {
     const value = body[property]
-    if (typeof value === 'string') attributes[name] = value
+    if (typeof value === 'string') attributes[name] = limited(property, value)
   }
   const problem = material.problem?.(attributes)
   if (problem !== undefined) throw new ODataError('invalid-value', problem)
   const customParameters = material.customParameters?.(related()) ?? credential.customParameters
-  const description = String(body.Description ?? credential.description)
+  const description = limited('Description', String(body.Description ?? credential.description))
   return { ...credential, description, attributes, customParameters }
 }
 
 function secretOf(body: EntityBody, { secret }: MaterialKind): string | undefined {
   const value = body[secret]
   if (typeof value !== 'string' || value === '') return undefined
-  if (value.length <= secretLengthMax) return value
-  throw new ODataError(
-    'invalid-value',
-    `Expected "${secret}" to have at most ${secretLengthMax} characters, found more`,
-  )
+  return limited(secret, value)
+}
+
+function limited(property: string, value: string): string {
+  if (value.length <= lengthMax) return value
+  throw new ODataError('invalid-value', `Expected "${property}" to have at most ${lengthMax} characters, found more`)
 }
 
 /** The descriptor of a piece of security material. */
