@@ -228,6 +228,18 @@ test('a method may be told by a POST, alone and in a batch', async () => {
   assert.equal((await service.call('GET', entity)).status, 404)
 })
 
+test('answers of changesets count among those that a batch may have', async () => {
+  const artifact = "IntegrationDesigntimeArtifacts(Id='hello',Version='active')"
+  // Each `<` takes four bytes in Atom.
+  assert.equal((await service.call('PUT', artifact, { body: { Description: '<'.repeat(100_000) } })).status, 200)
+  const { Version } = (await service.call('GET', artifact)).json.d
+  const url = `POST IntegrationDesigntimeArtifactSaveAsVersion?Id='hello'&SaveAsVersion='${Version}'`
+  const saves = (count: number) => Array<string>(count).fill(part(url, undefined, 'application/atom+xml'))
+  const answer = await send(alone(changeset(...saves(100)), changeset(...saves(70)), part(`GET ${artifact}`)))
+  assert.equal(statuses(answer), `[${Array(100).fill(200).join(' ')}] 413 200`)
+  assert.equal((await service.call('PUT', artifact, { body: { Description: '' } })).status, 200)
+})
+
 const unreadable: readonly (readonly [title: string, body: string, headers: Record<string, string>, status: number])[] =
   [
     ['no content type', alone(), { 'content-type': '' }, 415],

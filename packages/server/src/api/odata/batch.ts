@@ -30,6 +30,8 @@ interface Batch {
   /** Lets others have their turn when it is time. */
   readonly giveWay: () => Promise<void>
   readonly reasons: string[]
+  /** Of the answers so far. */
+  bytes: number
 }
 
 /**
@@ -41,17 +43,13 @@ export async function answerBatch(call: Call, answer: Batch['answer']): Promise<
   if (!port) throw new ODataError('malformed-batch', 'Expected no batch inside a batch')
   if (call.method !== 'POST') throw notAllowed(call.method, 'POST')
   const items = parseBatch(port.contentType, call.body, port.requestsMax)
-  const batch: Batch = { call, port, answer, giveWay: turns(), reasons: [] }
+  const batch: Batch = { call, port, answer, giveWay: turns(), reasons: [], bytes: 0 }
   const answers: BatchItemAnswer[] = []
-  let bytes = 0
   for (const item of items) {
     await batch.giveWay()
-    const answered =
-      item.kind === 'changeset'
-        ? await answerChangeset(batch, item.requests)
-        : await answerAlone(batch, item.request, bytes)
-    bytes += 'changeset' in answered ? 0 : answered.body.length
-    answers.push(answered)
+    answers.push(
+      item.kind === 'changeset' ? await answerChangeset(batch, item.requests) : await answerAlone(batch, item.request),
+    )
   }
   if (batch.reasons.length > 0) port.note(batch.reasons.slice(0, 5).join('; '))
   const boundary = `batch_${randomUUID()}`
@@ -59,15 +57,18 @@ export async function answerBatch(call: Call, answer: Batch['answer']): Promise<
   return { status: 202, contentType: `multipart/mixed; boundary=${boundary}`, body }
 }
 
-async function answerAlone(batch: Batch, request: BatchRequest, bytesBefore: number): Promise<BatchAnswer> {
+async function answerAlone(batch: Batch, request: BatchRequest): Promise<BatchAnswer> {
   try {
-    if (bytesBefore > answerBytesMax) {
-      throw new ODataError('body-too-large', `Expected answers of at most ${answerBytesMax} bytes in one batch`)
-    }
-    return await inBatch(request, await batch.answer(partOf(batch, request, new Map())))
+    checkRoom(batch)
+    return await inBatch(batch, request, await batch.answer(partOf(batch, request, new Map())))
   } catch (error) {
     return refusal(batch, request, error)
   }
+}
+
+function checkRoom({ bytes }: Batch): void {
+  if (bytes <= answerBytesMax) return
+  throw new ODataError('body-too-large', `Expected answers of at most ${answerBytesMax} bytes in one batch`)
 }
 
 /** `created`: paths of entities that earlier requests of the changeset created, by Content-ID. Throws `ODataError`. */
@@ -89,6 +90,7 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
   // Whether the caller has a role is a question to the store, which is not to be asked during the transaction.
   const authorize = await knownRoles(call)
   const protections = await call.protections()
+  const bytesBefore = batch.bytes
   let current = requests[0]
   try {
     const changeset = await port.transaction(async store => {
@@ -99,19 +101,21 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
       for (const request of requests) {
         current = request
         await batch.giveWay()
+        checkRoom(batch)
         if (performance.now() - started > changesetMsMax) {
           throw new ODataError('malformed-batch', `Expected a changeset to take at most ${changesetMsMax} ms`)
         }
         const reply = await batch.answer({ ...partOf(batch, request, created), context, authorize })
         const location = reply.headers?.location
         if (request.contentId && location) created.set(request.contentId, location.slice(call.serviceRoot.length + 1))
-        answers.push(await inBatch(request, reply))
+        answers.push(await inBatch(batch, request, reply))
       }
       return answers
     })
     return { changeset }
   } catch (error) {
     if (!current) throw error
+    batch.bytes = bytesBefore
     return refusal(batch, current, error)
   }
 }
@@ -122,10 +126,14 @@ function refusal({ port, reasons }: Batch, request: BatchRequest, error: unknown
   return { ...answerOf(request, reply), body: reply.body }
 }
 
-async function inBatch(request: BatchRequest, reply: Reply): Promise<BatchAnswer> {
+async function inBatch(batch: Batch, request: BatchRequest, reply: Reply): Promise<BatchAnswer> {
   const { body = '' } = reply
   const isWhole = typeof body === 'string' || body instanceof Uint8Array
-  if (request.method !== 'HEAD') return { ...answerOf(request, reply), body: isWhole ? body : await whole(body) }
+  if (request.method !== 'HEAD') {
+    const given = isWhole ? body : await whole(body)
+    batch.bytes += given.length
+    return { ...answerOf(request, reply), body: given }
+  }
   // Nobody reads it to its end, which is when its file would be closed.
   if (!isWhole) body.destroy()
   return { ...answerOf(request, reply), body: '' }
