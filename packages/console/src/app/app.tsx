@@ -6,7 +6,10 @@ import { SessionGate } from './session-gate.tsx'
 
 const queries = new QueryClient({
   defaultOptions: {
+    // The server may be on the same machine: whether the browser thinks it is online says nothing.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       // What the server says no to stays so; only a server that does not answer may be starting.
       retry: (count, error) => !(error instanceof ApiError) && count < 2,
