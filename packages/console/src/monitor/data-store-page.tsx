@@ -88,7 +88,7 @@ function useColumns(): readonly Column<Entry>[] {
       importance: -3,
       cell: ({ RetainUntil }) => <Moment date={dateOf(RetainUntil)} />,
     },
-    { header: t('common.actions'), width: '8rem', cell: entry => <EntryActions entry={entry} /> },
+    { header: t('common.actions'), width: '8rem', importance: 1, cell: entry => <EntryActions entry={entry} /> },
   ]
 }
 

@@ -50,7 +50,7 @@ export function DataStoresPage() {
             importance: -1,
             cell: ({ NumberOfOverdueMessages }) => NumberOfOverdueMessages,
           },
-          { header: t('common.actions'), width: '6rem', cell: store => <DeleteButton store={store} /> },
+          { header: t('common.actions'), width: '6rem', importance: 1, cell: store => <DeleteButton store={store} /> },
         ]}
         keyOf={({ DataStoreName, IntegrationFlow }) => JSON.stringify([DataStoreName, IntegrationFlow])}
         rows={rows}

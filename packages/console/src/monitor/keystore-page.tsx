@@ -69,7 +69,7 @@ function useColumns(): readonly Column<KeystoreEntry>[] {
     },
     { header: t('messages.status'), width: '9rem', cell: entry => <Validity entry={entry} /> },
     { header: t('keystore.modifiedBy'), width: '9rem', importance: -1, cell: ({ LastModifiedBy }) => LastModifiedBy },
-    { header: t('common.actions'), width: '8rem', cell: entry => <EntryActions entry={entry} /> },
+    { header: t('common.actions'), width: '8rem', importance: 1, cell: entry => <EntryActions entry={entry} /> },
   ]
 }
 

@@ -34,6 +34,7 @@ export function MessageAttachments({ attachments }: { readonly attachments: read
           {
             header: t('common.actions'),
             width: '9rem',
+            importance: 1,
             cell: attachment => (
               <>
                 <Button

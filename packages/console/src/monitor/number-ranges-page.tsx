@@ -69,6 +69,7 @@ function useColumns(onEdit: (range: NumberRange) => void): readonly Column<Numbe
     {
       header: t('common.actions'),
       width: '8rem',
+      importance: 1,
       cell: range => (
         <>
           <Button

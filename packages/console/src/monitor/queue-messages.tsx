@@ -63,7 +63,12 @@ function useColumns(): readonly Column<QueueMessage>[] {
       importance: -2,
       cell: ({ NextRetry }) => <Moment date={dateOf(NextRetry)} />,
     },
-    { header: t('common.actions'), width: '12rem', cell: message => <MessageActions message={message} /> },
+    {
+      header: t('common.actions'),
+      width: '12rem',
+      importance: 1,
+      cell: message => <MessageActions message={message} />,
+    },
   ]
 }
 

@@ -74,7 +74,7 @@ function useColumns(): readonly Column<Queue>[] {
       cell: ({ FillGrade }) => `${FillGrade} %`,
     },
     { header: t('messages.status'), width: '9rem', cell: queue => <QueueState queue={queue} /> },
-    { header: t('common.actions'), width: '6rem', cell: queue => <DeleteQueueButton queue={queue} /> },
+    { header: t('common.actions'), width: '6rem', importance: 1, cell: queue => <DeleteQueueButton queue={queue} /> },
   ]
 }
 

@@ -79,6 +79,7 @@ function useColumns(kind: MaterialKind, onEdit: (material: Material) => void): r
     {
       header: t('common.actions'),
       width: '8rem',
+      importance: 1,
       cell: material => (
         <>
           <Button

@@ -50,7 +50,12 @@ export function VariablesPage() {
             importance: -1,
             cell: ({ RetainUntil }) => <Moment date={dateOf(RetainUntil)} />,
           },
-          { header: t('common.actions'), width: '8rem', cell: variable => <VariableActions variable={variable} /> },
+          {
+            header: t('common.actions'),
+            width: '8rem',
+            importance: 1,
+            cell: variable => <VariableActions variable={variable} />,
+          },
         ]}
         keyOf={({ VariableName, IntegrationFlow }) => JSON.stringify([VariableName, IntegrationFlow])}
         rows={rows}
