@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router'
+import { designRoutes } from '../design/routes.tsx'
 import { monitorRoutes } from '../monitor/routes.tsx'
 import { NotFound } from './not-found.tsx'
 import { PageError } from './page-error.tsx'
@@ -74,6 +75,7 @@ export const router = createBrowserRouter([
           },
         ],
       },
+      { path: 'design', children: designRoutes },
       { path: 'monitor', children: monitorRoutes },
       {
         path: 'shell/monitoring/Messages/:parameters',

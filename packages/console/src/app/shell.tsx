@@ -4,6 +4,7 @@ import '@ui5/webcomponents-icons/dist/lab.js'
 import '@ui5/webcomponents-icons/dist/log.js'
 import '@ui5/webcomponents-icons/dist/employee.js'
 import '@ui5/webcomponents-icons/dist/shield.js'
+import '@ui5/webcomponents-icons/dist/write-new.js'
 import { Avatar } from '@ui5/webcomponents-react/Avatar'
 import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
 import { SideNavigation } from '@ui5/webcomponents-react/SideNavigation'
@@ -27,6 +28,7 @@ const places = [
       { path: '/cockpit/authorizations', text: 'cockpit.authorizations' },
     ],
   },
+  { path: '/design', icon: 'write-new', text: 'app.design', entries: [] },
   {
     path: '/monitor',
     icon: 'log',

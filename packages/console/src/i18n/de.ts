@@ -1,4 +1,5 @@
 import { cockpitDe } from './cockpit-de.ts'
+import { designDe } from './design-de.ts'
 import type { en } from './en.ts'
 import { monitorDe } from './monitor-de.ts'
 import type { Translation } from './translation.ts'
@@ -53,6 +54,7 @@ export const de: Translation<typeof en> = {
   },
   ...monitorDe,
   cockpit: cockpitDe,
+  design: designDe,
   tryOut: tryOutDe,
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',

@@ -1,4 +1,5 @@
 import { cockpitEn } from './cockpit-en.ts'
+import { designEn } from './design-en.ts'
 import { monitorEn } from './monitor-en.ts'
 import type { Texts } from './translation.ts'
 import { tryOutEn } from './try-out-en.ts'
@@ -52,6 +53,7 @@ export const en = {
   },
   ...monitorEn,
   cockpit: cockpitEn,
+  design: designEn,
   tryOut: tryOutEn,
   errors: {
     unreachable: 'The server does not answer. Is it running?',

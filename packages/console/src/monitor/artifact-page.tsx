@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
-import { readStart } from '../api/download.ts'
 import { change, dateOf, entityPath, literal, readEntity } from '../api/odata.ts'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
@@ -13,10 +12,10 @@ import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
-import { shownBytesMax, TextBlock } from '../components/text-content.tsx'
 import { loadedRows, usePaged } from '../components/use-paged.ts'
 import { ArtifactType } from './artifacts-page.tsx'
 import { type DeployedArtifact, deployAgain } from './deployed-artifact.ts'
+import { DeploymentError } from './deployment-error.tsx'
 import { LogLevelField } from './log-level-field.tsx'
 import { MessageStatus } from './message-status.tsx'
 
@@ -107,31 +106,6 @@ function ArtifactDetails({ artifact }: { readonly artifact: DeployedArtifact }) 
       {isFlow && <LogLevelField flow={Id} />}
     </>
   )
-}
-
-function DeploymentError({ id }: { readonly id: string }) {
-  const { t } = useTranslation()
-  const path = `${entityPath('IntegrationRuntimeArtifacts', id)}/ErrorInformation/$value`
-  const { data } = useQuery({
-    queryKey: [path],
-    queryFn: async () => errorTextIn((await readStart(path, shownBytesMax)).text),
-  })
-  if (!data) return null
-  return (
-    <Section title={t('message.error')} actions={<CopyButton text={data} of={t('message.error')} />}>
-      <TextBlock text={data} label={t('artifacts.deploymentError')} />
-    </Section>
-  )
-}
-
-/** The whole text in the document that says why a deployment failed; empty where none did. */
-function errorTextIn(document: string): string {
-  if (document === '') return ''
-  const { parameter, message } = JSON.parse(document) as {
-    parameter?: readonly string[]
-    message?: { messageText?: string }
-  }
-  return parameter?.[0] ?? message?.messageText ?? document
 }
 
 interface Endpoint {

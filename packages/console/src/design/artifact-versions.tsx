@@ -1,0 +1,87 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ui5/webcomponents-react/Button'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { literal } from '../api/odata.ts'
+import { DownloadButton } from '../components/download-button.tsx'
+import { EntityTable } from '../components/entity-table.tsx'
+import { Section } from '../components/section.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { usePaged } from '../components/use-paged.ts'
+import { artifactPath, type DesignArtifact, type PackagedArtifact, saveAsVersion, setOf } from './design-artifact.ts'
+import { FormDialog } from './form-dialog.tsx'
+
+/** What is current and all saved versions of an artifact, and saving another. */
+export function ArtifactVersions({ artifact }: { readonly artifact: PackagedArtifact }) {
+  const { t } = useTranslation()
+  const { kind, Id } = artifact
+  const [isSaving, setSaving] = useState(false)
+  const rows = usePaged<DesignArtifact>(setOf(kind), {
+    filter: `Id eq ${literal(Id)}`,
+    custom: { allVersions: 'true' },
+  })
+  return (
+    <Section
+      title={t('design.versions')}
+      actions={<Button onClick={() => setSaving(true)}>{t('design.saveAsVersion')}</Button>}
+    >
+      <EntityTable
+        label={t('design.versions')}
+        columns={[
+          { header: t('design.version'), cell: ({ Version }) => Version },
+          {
+            header: t('common.actions'),
+            width: '6rem',
+            cell: ({ Version }) => (
+              <DownloadButton path={`${artifactPath(kind, Id, Version)}/$value`} of={`${Id} ${Version}.zip`} />
+            ),
+          },
+        ]}
+        keyOf={({ Version }) => Version}
+        rows={rows}
+        empty={t('design.noVersions')}
+      />
+      {isSaving && (
+        <SaveAsVersionDialog artifact={artifact} onClose={() => setSaving(false)} onSaved={() => rows.refetch()} />
+      )}
+    </Section>
+  )
+}
+
+interface SaveAsVersionDialogProps {
+  readonly artifact: PackagedArtifact
+  readonly onSaved: () => void
+  readonly onClose: () => void
+}
+
+function SaveAsVersionDialog({ artifact, onSaved, onClose }: SaveAsVersionDialogProps) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [version, setVersion] = useState(artifact.Version === 'Active' ? '' : artifact.Version)
+  const saving = useMutation({
+    mutationFn: () => saveAsVersion(artifact, version.trim()),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
+      onSaved()
+      onClose()
+    },
+  })
+  return (
+    <FormDialog
+      title={t('design.saveAsVersion')}
+      action={t('common.save')}
+      isBusy={saving.isPending}
+      error={saving.error}
+      onSubmit={() => saving.mutate()}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('design.version')}
+        value={version}
+        onChange={setVersion}
+        required
+        hint={t('design.versionHint')}
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextField } from '../components/text-field.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { copyPackage } from './integration-package.ts'
+
+export interface CopyPackageDialogProps {
+  readonly id: string
+  readonly onCopied: (id: string) => void
+  readonly onClose: () => void
+}
+
+/** Copies a package with its artifacts under names with a suffix. */
+export function CopyPackageDialog({ id, onCopied, onClose }: CopyPackageDialogProps) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [suffix, setSuffix] = useState('copy')
+  const copying = useMutation({
+    mutationFn: () => copyPackage(id, suffix.trim()),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
+      onCopied(`${id}.${suffix.trim()}`)
+    },
+  })
+  return (
+    <FormDialog
+      title={t('design.copyPackage', { id })}
+      action={t('design.copy')}
+      isBusy={copying.isPending}
+      error={copying.error}
+      onSubmit={() => copying.mutate()}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('design.suffix')}
+        value={suffix}
+        onChange={setSuffix}
+        required
+        hint={t('design.suffixHint', { id: `${id}.${suffix}` })}
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Label } from '@ui5/webcomponents-react/Label'
+import { Option } from '@ui5/webcomponents-react/Option'
+import { Select } from '@ui5/webcomponents-react/Select'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextField } from '../components/text-field.tsx'
+import { base64Of, createArtifact, type Kind, kinds, kindTexts } from './design-artifact.ts'
+import { DropZone } from './drop-zone.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { idFor } from './integration-package.ts'
+
+export interface NewArtifactDialogProps {
+  readonly packageId: string
+  readonly onClose: () => void
+}
+
+/** Creates an artifact from a template, or from a zip, which then says ID and name unless they are typed. */
+export function NewArtifactDialog({ packageId, onClose }: NewArtifactDialogProps) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [kind, setKind] = useState<Kind>('IntegrationFlow')
+  const [name, setName] = useState('')
+  const [ownId, setOwnId] = useState<string>()
+  const [file, setFile] = useState<File>()
+  const [isTried, setTried] = useState(false)
+  const id = ownId ?? idFor(name)
+  const creating = useMutation({
+    mutationFn: async () => createArtifact({ kind, packageId, id, name, zip: file && (await base64Of(file)) }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['IntegrationPackages', packageId] })
+      onClose()
+    },
+  })
+  const isNeeded = file === undefined
+  const missing = (value: string) => (isTried && isNeeded && value.trim() === '' ? t('common.required') : undefined)
+  const submit = () => {
+    setTried(true)
+    if (!isNeeded || (name.trim() !== '' && id.trim() !== '')) creating.mutate()
+  }
+  return (
+    <FormDialog
+      title={t('design.newArtifact')}
+      action={t('common.create')}
+      isBusy={creating.isPending}
+      error={creating.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div>
+        <Label for="kind">{t('design.kind')}</Label>
+        <Select id="kind" value={kind} onChange={({ target }) => setKind(target.value as Kind)}>
+          {kinds.map(value => (
+            <Option key={value} value={value}>
+              {t(kindTexts[value])}
+            </Option>
+          ))}
+        </Select>
+      </div>
+      <TextField label={t('design.name')} value={name} onChange={setName} required={isNeeded} problem={missing(name)} />
+      <TextField label={t('design.id')} value={id} onChange={setOwnId} required={isNeeded} problem={missing(id)} />
+      <DropZone text={t('design.dropArtifact')} file={file} onFile={setFile} />
+    </FormDialog>
+  )
+}

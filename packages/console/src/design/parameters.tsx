@@ -1,0 +1,128 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
+import { Button } from '@ui5/webcomponents-react/Button'
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
+import { Toast } from '@ui5/webcomponents-react/Toast'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { change, entityPath, listPage } from '../api/odata.ts'
+import { ErrorState, useErrorText } from '../components/error-state.tsx'
+import { Section } from '../components/section.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { artifactPath } from './design-artifact.ts'
+import { parameterProblem } from './parameter-value.ts'
+
+interface Parameter {
+  readonly ParameterKey: string
+  readonly ParameterValue: string
+  /** Such as `xsd:string`. */
+  readonly DataType: string
+  readonly Description: string | null
+}
+
+type Values = Readonly<Record<string, string>>
+
+/** Externalised parameters of a flow: values that are changed are saved together. */
+export function Parameters({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  const path = `${artifactPath('IntegrationFlow', id)}/Configurations`
+  const { data, error, refetch } = useQuery({
+    queryKey: ['IntegrationPackages', 'parameters', id],
+    queryFn: async () => (await listPage<Parameter>(path, {})).rows,
+  })
+  return (
+    <Section title={t('design.parameters')}>
+      {data ? (
+        data.length === 0 ? (
+          <span>{t('design.noParameters')}</span>
+        ) : (
+          <ParameterForm id={id} parameters={data} />
+        )
+      ) : error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <BusyIndicator active delay={300} text={t('common.loading')} />
+      )}
+    </Section>
+  )
+}
+
+function ParameterForm({ id, parameters }: { readonly id: string; readonly parameters: readonly Parameter[] }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [changed, setChanged] = useState<Values>({})
+  const [isSaved, setSaved] = useState(false)
+  const saving = useMutation({
+    mutationFn: () => configure(id, changed),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['IntegrationPackages', 'parameters', id] })
+      setChanged({})
+      setSaved(true)
+    },
+  })
+  const problem = useErrorText(saving.error)
+  const hasProblem = parameters.some(({ ParameterKey, DataType }) =>
+    parameterProblem(DataType, changed[ParameterKey] ?? ''),
+  )
+  return (
+    <>
+      {problem && (
+        <MessageStrip design="Negative" hideCloseButton role="alert">
+          {problem}
+        </MessageStrip>
+      )}
+      <div className="design-parameters">
+        {parameters.map(parameter => (
+          <ParameterField
+            key={parameter.ParameterKey}
+            parameter={parameter}
+            value={changed[parameter.ParameterKey] ?? parameter.ParameterValue}
+            onChange={value => setChanged(before => ({ ...before, [parameter.ParameterKey]: value }))}
+          />
+        ))}
+      </div>
+      <div>
+        <Button
+          design="Emphasized"
+          disabled={Object.keys(changed).length === 0 || hasProblem}
+          loading={saving.isPending}
+          onClick={() => saving.mutate()}
+        >
+          {t('design.saveParameters')}
+        </Button>
+      </div>
+      <Toast open={isSaved} onClose={() => setSaved(false)}>
+        {t('design.parametersSaved')}
+      </Toast>
+    </>
+  )
+}
+
+interface ParameterFieldProps {
+  readonly parameter: Parameter
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
+  const { t } = useTranslation()
+  const { ParameterKey, DataType, Description } = parameter
+  const problem = parameterProblem(DataType, value)
+  return (
+    <TextField
+      label={ParameterKey}
+      value={value}
+      onChange={onChange}
+      problem={problem ? t('design.parameterProblem', { type: DataType }) : undefined}
+      hint={[DataType, Description].filter(text => text).join(' · ')}
+    />
+  )
+}
+
+/** One by one: the API has no change of several, and each is saved as it is. */
+async function configure(id: string, values: Values): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const link = `${artifactPath('IntegrationFlow', id)}/$links/${entityPath('Configurations', name)}`
+    await change('PUT', link, { ParameterValue: value })
+  }
+}
