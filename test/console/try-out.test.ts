@@ -125,6 +125,8 @@ describe('Test: a person who calls a flow', { skip: withoutChromium ?? false }, 
     await page.getByRole('button', { name: 'Send' }).click()
     await status('403')
     await page.getByText('to user oauth_client_stranger in the cockpit').waitFor()
+    const client = page.getByRole('link', { name: 'Open the client in the cockpit' })
+    assert.equal(await client.getAttribute('href'), '/cockpit/oauth/clients/client/stranger')
     await page.getByRole('checkbox', { name: 'Fetch a CSRF token first' }).click()
   })
 

@@ -53,7 +53,13 @@ export const tryOutDe: Translation<typeof tryOutEn> = {
       browser: 'Diesen Header setzt der Browser selbst. Mit „Kopieren als“ können Sie ihn von anderswo senden.',
     },
   },
-  snippets: { copyAs: 'Kopieren als …', postman: 'Für Postman sichern', title: 'Aufruf als {{name}}' },
+  snippets: {
+    copyAs: 'Kopieren als …',
+    postman: 'Für Postman sichern',
+    title: 'Aufruf als {{name}}',
+    withoutCsrf:
+      'Dieser Code holt kein CSRF-Token. Holen Sie eines per GET mit X-CSRF-Token: Fetch, und senden Sie es mit den Cookies der Antwort.',
+  },
   answer: {
     title: 'Antwort',
     none: 'Es wurde noch nichts gesendet.',
@@ -66,6 +72,7 @@ export const tryOutDe: Translation<typeof tryOutEn> = {
     binary: 'Der Body ist kein Text. Sichern Sie ihn, um ihn zu sehen.',
     cut: 'Dies ist der Anfang. Sichern Sie den Body, um alles zu sehen.',
     log: 'Nachrichtenprotokoll öffnen',
+    client: 'Client im Cockpit öffnen',
     hints: {
       csrf: 'Der Endpunkt ist gegen Cross-Site-Request-Forgery geschützt: Wählen Sie „Zuerst ein CSRF-Token holen“. {{detail}}',
       failed: 'Die Nachricht ist im Flow fehlgeschlagen. Ihr Protokoll sagt, wo und warum.',

@@ -50,7 +50,13 @@ export const tryOutEn = {
       browser: 'A browser sets this header itself. Use “Copy as” to send it from elsewhere.',
     },
   },
-  snippets: { copyAs: 'Copy as …', postman: 'Save for Postman', title: 'Call as {{name}}' },
+  snippets: {
+    copyAs: 'Copy as …',
+    postman: 'Save for Postman',
+    title: 'Call as {{name}}',
+    withoutCsrf:
+      'This code fetches no CSRF token. Fetch one by GET with X-CSRF-Token: Fetch, and send it with the cookies of the answer.',
+  },
   answer: {
     title: 'Response',
     none: 'Nothing has been sent yet.',
@@ -63,6 +69,7 @@ export const tryOutEn = {
     binary: 'The body is not text. Save it to see it.',
     cut: 'This is the beginning. Save the body to see all of it.',
     log: 'Open message log',
+    client: 'Open the client in the cockpit',
     hints: {
       csrf: 'The endpoint is protected against cross-site request forgery: select “Fetch a CSRF token first”. {{detail}}',
       failed: 'The message failed in the flow. Its log says where and why.',

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../api/download.ts'
 import type { EndpointAnswer } from '../api/message-endpoint.ts'
+import { clientPath } from '../cockpit/client-paths.ts'
 import { durationText } from '../components/moment.tsx'
 import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
@@ -51,6 +52,7 @@ function Hint({ exchange: { answer, clientId } }: { readonly exchange: Exchange 
   return (
     <MessageStrip design="Critical" hideCloseButton>
       {t(`tryOut.answer.hints.${hint.kind}`, { user: `oauth_client_${clientId}`, detail: hint.detail })}
+      {hint.kind === 'forbidden' && <PageLink to={clientPath(clientId)}>{t('tryOut.answer.client')}</PageLink>}
     </MessageStrip>
   )
 }

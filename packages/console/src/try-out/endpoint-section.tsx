@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { ComboBox } from '@ui5/webcomponents-react/ComboBox'
 import { ComboBoxItem } from '@ui5/webcomponents-react/ComboBoxItem'
 import { Label } from '@ui5/webcomponents-react/Label'
@@ -14,7 +15,7 @@ import { updateTestSession, useTestSession } from './test-session.ts'
 export function EndpointSection() {
   const { t } = useTranslation()
   const { address, tail } = useTestSession()
-  const { data, error } = useQuery({
+  const { data, error, isPending } = useQuery({
     queryKey: ['ServiceEndpoints', 'EntryPoints'],
     queryFn: listEndpoints,
     refetchInterval: 10_000,
@@ -31,20 +32,24 @@ export function EndpointSection() {
           <Label for="address" required>
             {t('tryOut.endpoint.address')}
           </Label>
-          <ComboBox
-            id="address"
-            value={address}
-            required
-            filter="Contains"
-            noTypeahead
-            placeholder="/http/…"
-            onInput={({ target }) => updateTestSession({ address: target.value })}
-            onChange={({ target }) => updateTestSession({ address: target.value })}
-          >
-            {(data ?? []).map(({ url, title }) => (
-              <ComboBoxItem key={url} text={addressOf(url)} additionalText={title} />
-            ))}
-          </ComboBox>
+          {isPending ? (
+            <BusyIndicator active delay={300} text={t('common.loading')} />
+          ) : (
+            <ComboBox
+              id="address"
+              value={address}
+              required
+              filter="Contains"
+              noTypeahead
+              placeholder="/http/…"
+              onInput={({ target }) => updateTestSession({ address: target.value })}
+              onChange={({ target }) => updateTestSession({ address: target.value })}
+            >
+              {(data ?? []).map(({ url, title }) => (
+                <ComboBoxItem key={url} text={addressOf(url)} additionalText={title} />
+              ))}
+            </ComboBox>
+          )}
         </div>
         <TextField
           label={t('tryOut.endpoint.tail')}

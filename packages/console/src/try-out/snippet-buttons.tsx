@@ -3,6 +3,7 @@ import { Button } from '@ui5/webcomponents-react/Button'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { Menu } from '@ui5/webcomponents-react/Menu'
 import { MenuItem } from '@ui5/webcomponents-react/MenuItem'
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../api/download.ts'
@@ -54,6 +55,7 @@ interface SnippetDialogProps {
 
 function SnippetDialog({ name, text, onClose }: SnippetDialogProps) {
   const { t } = useTranslation()
+  const { csrf } = useTestSession()
   const title = t('tryOut.snippets.title', { name })
   return (
     <Dialog
@@ -72,6 +74,7 @@ function SnippetDialog({ name, text, onClose }: SnippetDialogProps) {
         />
       }
     >
+      {csrf && <MessageStrip hideCloseButton>{t('tryOut.snippets.withoutCsrf')}</MessageStrip>}
       <TextBlock text={text} label={title} />
     </Dialog>
   )

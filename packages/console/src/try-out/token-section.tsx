@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { ComboBox } from '@ui5/webcomponents-react/ComboBox'
 import { ComboBoxItem } from '@ui5/webcomponents-react/ComboBoxItem'
@@ -71,7 +72,10 @@ export function TokenSection() {
 function ClientField({ clientId }: { readonly clientId: string }) {
   const { t } = useTranslation()
   const { subaccount } = useSession()
-  const { data } = useQuery({ queryKey: clientsKey, queryFn: () => listClients('application') })
+  const { data, isPending } = useQuery({
+    queryKey: [...clientsKey, 'runtime'],
+    queryFn: () => listClients('application'),
+  })
   const clients = (data ?? []).filter(
     ({ subscription, grant }) => subscription === `${subaccount}iflmap` && grant === 'client_credentials',
   )
@@ -80,19 +84,23 @@ function ClientField({ clientId }: { readonly clientId: string }) {
       <Label for="client" required>
         {t('tryOut.token.client')}
       </Label>
-      <ComboBox
-        id="client"
-        value={clientId}
-        required
-        filter="Contains"
-        noTypeahead
-        onInput={({ target }) => updateTestSession({ clientId: target.value })}
-        onChange={({ target }) => updateTestSession({ clientId: target.value })}
-      >
-        {clients.map(({ id, name }) => (
-          <ComboBoxItem key={id} text={id} additionalText={name} />
-        ))}
-      </ComboBox>
+      {isPending ? (
+        <BusyIndicator active delay={300} text={t('common.loading')} />
+      ) : (
+        <ComboBox
+          id="client"
+          value={clientId}
+          required
+          filter="Contains"
+          noTypeahead
+          onInput={({ target }) => updateTestSession({ clientId: target.value })}
+          onChange={({ target }) => updateTestSession({ clientId: target.value })}
+        >
+          {clients.map(({ id, name }) => (
+            <ComboBoxItem key={id} text={id} additionalText={name} />
+          ))}
+        </ComboBox>
+      )}
     </div>
   )
 }
