@@ -123,7 +123,7 @@ describe('Design: a person with packages', { skip: withoutChromium ?? false }, (
     await page.getByRole('button', { name: 'Copy', exact: true }).last().click()
     await page.getByRole('heading', { name: 'hello.copy', level: 2 }).waitFor()
     await page.getByRole('button', { name: 'Delete: hello.copy', exact: true }).first().click()
-    await page.getByText('is deleted with all versions of its 1 artifacts: hello.copy.').waitFor()
+    await page.getByText('is deleted with all versions of its artifacts (1): hello.copy.').waitFor()
     await person.checkAccessibility()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('heading', { name: 'Integration packages' }).waitFor()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -179,6 +179,7 @@ describe('Test: a person who calls a flow', { skip: withoutChromium ?? false }, 
       const { stdout } = await run(command, [join(directory, file)], { env })
       assert.ok(stdout.includes(`{"got": "4711", "body": ${quoting}}`), `${name}: ${stdout}`)
     }
+    rmSync(directory, { recursive: true })
     assert.match(await snippet('ABAP'), /cl_http_client=>create_by_url/)
   })
 

@@ -39,7 +39,7 @@ export const designDe: Translation<typeof designEn> = {
   suffix: 'Suffix',
   suffixHint: 'Die Kopie wird {{id}} heißen; ihre Artefakte bekommen das Suffix auch.',
   deletePackage:
-    'Das Paket „{{name}}“ wird gelöscht, mit allen Versionen seiner {{count}} Artefakte: {{names}}. Was deployt ist, läuft weiter.',
+    'Das Paket „{{name}}“ wird gelöscht, mit allen Versionen seiner Artefakte ({{count}}): {{names}}. Was deployt ist, läuft weiter.',
   deleteEmptyPackage: 'Das Paket „{{name}}“ wird gelöscht. Es hat keine Artefakte.',
   addArtifact: 'Artefakt hinzufügen',
   newArtifact: 'Neues Artefakt',

@@ -36,7 +36,7 @@ export const designEn = {
   suffix: 'Suffix',
   suffixHint: 'The copy will be {{id}}; its artifacts get the suffix, too.',
   deletePackage:
-    'Package “{{name}}” is deleted with all versions of its {{count}} artifacts: {{names}}. What is deployed goes on running.',
+    'Package “{{name}}” is deleted with all versions of its artifacts ({{count}}): {{names}}. What is deployed goes on running.',
   deleteEmptyPackage: 'Package “{{name}}” is deleted. It has no artifacts.',
   addArtifact: 'Add artifact',
   newArtifact: 'New artifact',
