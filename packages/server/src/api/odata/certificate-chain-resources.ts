@@ -2,8 +2,6 @@ import { createPrivateKey } from 'node:crypto'
 import { ODataError } from '@sluice/odata'
 import { keyPairOf } from '../../keystore/key-material.ts'
 import { bytesOfText, pemOf } from '../../keystore/pem.ts'
-import { makePkcs7 } from '../../keystore/pkcs7.ts'
-import { readChain } from '../../keystore/read-chain.ts'
 import { aliasProperties } from './certificate-properties.ts'
 import { type EntitySetApi, type ODataContext, type Told, textOf } from './definition.ts'
 import { checkVerified } from './keystore-import.ts'
@@ -40,13 +38,14 @@ export const certificateChainResources: EntitySetApi = {
   find: findForm,
   async media(row, context) {
     const entry = await entryOf(row, context)
-    return (
-      entry && {
-        contentType: 'application/x-pkcs7-certificates',
-        fileName: `${textOf(row, 'Alias')}.p7b`,
-        body: pemOf('PKCS7', makePkcs7(entry.certificates)),
-      }
-    )
+    if (!entry) return undefined
+    // As below: what reads and writes key files is loaded by who needs it.
+    const { makePkcs7 } = await import('../../keystore/pkcs7.ts')
+    return {
+      contentType: 'application/x-pkcs7-certificates',
+      fileName: `${textOf(row, 'Alias')}.p7b`,
+      body: pemOf('PKCS7', makePkcs7(entry.certificates)),
+    }
   },
   putMedia: { roles: changeKeystore, status: 202, run: (key, text, context) => putChain(aliasOf(key), text, context) },
   navigations: { KeystoreEntry: backToEntry },
@@ -61,6 +60,8 @@ async function putChain(alias: string, text: string, context: ODataContext): Pro
   const found = await store.keystore.keyPair(alias)
   if (!found) throw new ODataError('not-found', `Expected a key pair "${alias}" in the keystore, found none`)
   const key = createPrivateKey({ key: Buffer.from(found.privateKey), format: 'der', type: 'pkcs8' })
+  // Not before it is needed: its libraries take 12 MB and a tenth of a second at start.
+  const { readChain } = await import('../../keystore/read-chain.ts')
   const pair = keyPairOf(key, readChain(bytes))
   const top = pair.certificates.at(-1)
   if (!top) throw new Error('Expected a chain of certificates')

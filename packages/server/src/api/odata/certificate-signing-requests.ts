@@ -1,5 +1,4 @@
 import { pemOf } from '../../keystore/pem.ts'
-import { makeSigningRequest } from '../../keystore/signing-request.ts'
 import { type EntitySetApi, textOf } from './definition.ts'
 import { backToEntry, findForm, signingForm } from './keystore-rows.ts'
 import { readRuntime } from './permissions.ts'
@@ -33,6 +32,8 @@ export const certificateSigningRequests: EntitySetApi = {
     const alias = textOf(row, 'Alias')
     const pair = await store.keystore.keyPair(alias)
     if (!pair) return undefined
+    // Not before it is needed: its libraries take 12 MB and a tenth of a second at start.
+    const { makeSigningRequest } = await import('../../keystore/signing-request.ts')
     const body = pemOf('CERTIFICATE REQUEST', makeSigningRequest(pair))
     return { contentType: 'application/pkcs10', fileName: `${alias}.csr`, body }
   },

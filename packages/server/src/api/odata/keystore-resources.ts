@@ -1,5 +1,4 @@
 import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
-import { writeJks } from '../../keystore/write-jks.ts'
 import type { ImportOption, KeystoreEntry, KeystoreName } from '../../store/store.ts'
 import { type EntitySetApi, type ODataContext, type Told, ToldInstead, textOf } from './definition.ts'
 import { givenBytes } from './keystore-import.ts'
@@ -34,6 +33,8 @@ export const keystoreResources: EntitySetApi = {
   async find(key, { store }) {
     const name = textOf(key, 'Name')
     if (name !== 'system' && name !== 'backup_admin_system') return undefined
+    // Not before it is needed: its libraries take 12 MB and a tenth of a second at start.
+    const { writeJks } = await import('../../keystore/write-jks.ts')
     return { Name: name, Resource: writeJks(publicContent(await store.keystore.list(name))) }
   },
   create: { roles: changeKeystore, run: importOrBackUp },
