@@ -127,8 +127,7 @@ describe('requests at the same time', () => {
     token = await tenant.token('caller')
     for (const id of ['one', 'two']) {
       await tenant.createClient({ id, subscription: 'devtmn' })
-      const path = '/authorization/v1/accounts/dev/apps/devtmn/roles/users?roleName=AuthGroup.IntegrationDeveloper'
-      ok(await tenant.administer('PUT', path, { users: [{ name: `oauth_client_${id}` }] }))
+      await tenant.assign(id, 'AuthGroup.IntegrationDeveloper', 'devtmn')
       apiTokens.set(id, await tenant.token(id))
     }
     for (const number of [0, 1, 2, 3]) contents.push(await content(number))

@@ -20,8 +20,7 @@ describe('log levels', () => {
     token = await tenant.token('caller')
     await tenant.createClient({ id: 'tool', subscription: 'devtmn' })
     for (const role of ['AuthGroup.IntegrationDeveloper', 'AuthGroup.BusinessExpert']) {
-      const path = `/authorization/v1/accounts/dev/apps/devtmn/roles/users?roleName=${role}`
-      await tenant.administer('PUT', path, { users: [{ name: 'oauth_client_tool' }] })
+      await tenant.assign('tool', role, 'devtmn')
     }
     api = await tenant.token('tool')
     await tenant.deploy(await flowZip({ id: 'levelled', address: '/levelled' }), 'levelled')

@@ -100,8 +100,8 @@ export class Tenant {
     )
   }
 
-  async assign(clientId: string, role = 'ESBMessaging.send'): Promise<Answer> {
-    const path = `/authorization/v1/accounts/dev/apps/deviflmap/roles/users?roleName=${role}`
+  async assign(clientId: string, role = 'ESBMessaging.send', application = 'deviflmap'): Promise<Answer> {
+    const path = `/authorization/v1/accounts/dev/apps/${application}/roles/users?roleName=${role}`
     return ok(await this.administer('PUT', path, { users: [{ name: `oauth_client_${clientId}` }] }))
   }
 
