@@ -53,7 +53,7 @@ export function propertySplices(
 }
 
 /** Replaces all content of an element, opening it when it is empty (`<value/>`). */
-function content(text: string, element: XmlElement, inner: string): Splice {
+export function content(text: string, element: XmlElement, inner: string): Splice {
   if (!isSelfClosing(element)) return { start: element.contentStart, end: element.contentEnd, text: inner }
   const slash = text.lastIndexOf('/', element.contentStart)
   const startTag = text.slice(element.start, slash).trimEnd()
@@ -101,7 +101,8 @@ function wrapProperty(root: XmlElement, inner: string): string {
   return `<${name}${declared ? '' : ` xmlns:ifl="${IFL}"`}>${inner}</${name}>`
 }
 
-function removal(text: string, element: XmlElement): Splice {
+/** Takes out an element with the line break and the blanks in front of it. */
+export function removal(text: string, element: XmlElement): Splice {
   return { start: element.start - indentOf(text, element).length, end: element.end, text: '' }
 }
 

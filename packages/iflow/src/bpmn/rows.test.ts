@@ -40,6 +40,18 @@ for (const [name, value, rows] of readable)
     )
   })
 
+test('keeps each row as it stands, and the ids in their order', () => {
+  const [first, second] = [`<row ><cell id="B"/> <cell>'</cell></row>`, '<row/>']
+  const table = parseRows(`\n${first}\n ${second}`)
+  assert.deepEqual(
+    table.rows.map(({ source, ids }) => ({ source, ids })),
+    [
+      { source: first, ids: ['B', undefined] },
+      { source: second, ids: [] },
+    ],
+  )
+})
+
 const broken: [string, number, RegExp][] = [
   ['{{schedule}}', 0, /Expected <row>, found "\{\{schedule\}\}"/],
   ['<row><cell>a</cell></row>x', 1, /Expected <row>, found "x"/],

@@ -6,6 +6,10 @@ export interface Row {
   readonly cells: readonly string[]
   /** The cells that have an id, in whatever order they were written: `<cell id='Action'>Create</cell>`. */
   readonly byId: ReadonlyMap<string, string>
+  /** The id of each of `cells`; undefined for one without. */
+  readonly ids: readonly (string | undefined)[]
+  /** The row as it stands, from `<row>` to `</row>`. */
+  readonly source: string
 }
 
 /** A property value read as a table. */
@@ -24,7 +28,7 @@ export interface RowTable {
 export function parseRows(value: string): RowTable {
   const rows: Row[] = []
   const tags = /\s*(?:<(\/?row)\s*(\/?)>|<cell(\s[^>]*?)?(\/?)>)/y
-  let row: { cells: string[]; byId: Map<string, string> } | undefined
+  let row: { cells: string[]; byId: Map<string, string>; ids: (string | undefined)[]; start: number } | undefined
   let position = 0
   const fail = (expected: string) => ({ rows, problem: `Expected ${expected}, found ${quote(value.slice(position))}.` })
   for (let match = tags.exec(value); match; match = tags.exec(value)) {
@@ -36,16 +40,19 @@ export function parseRows(value: string): RowTable {
       if (end === -1) return fail('</cell>')
       const text = unescapeXml(value.slice(start, end))
       const id = /\sid\s*=\s*(?:'([^']*)'|"([^"]*)")/.exec(attributes)
+      const name = id && unescapeXml(id[1] ?? id[2] ?? '')
       row.cells.push(text)
-      if (id) row.byId.set(unescapeXml(id[1] ?? id[2] ?? ''), text)
+      row.ids.push(name ?? undefined)
+      if (name != null) row.byId.set(name, text)
       if (!cellClosed) tags.lastIndex = end + '</cell>'.length
     } else if (rowTag === 'row') {
       if (row) return fail('<cell> or </row>')
-      row = { cells: [], byId: new Map() }
+      row = { cells: [], byId: new Map(), ids: [], start: value.indexOf('<', match.index) }
     }
     if (rowTag === '/row' || rowClosed) {
       if (!row) return fail('<row>')
-      rows.push(row)
+      const { start, ...found } = row
+      rows.push({ ...found, source: value.slice(start, tags.lastIndex) })
       row = undefined
     }
     position = tags.lastIndex

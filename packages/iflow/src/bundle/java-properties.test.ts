@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseProperties, withProperties } from './java-properties.ts'
+import { parseProperties, withoutProperties, withProperties } from './java-properties.ts'
 
 const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))
 const read = (text: string) => Object.fromEntries(parseProperties(latin1(text)))
@@ -69,3 +69,16 @@ for (const [name, before, values, after] of edits)
 test('reads hostile files in linear time', () => {
   for (const text of ['#\\\n', 'a\\\n', ' \\\n', '\\', 'a=\\u', '  ']) read(text.repeat(100_000))
 })
+
+const removals: [string, string, string[], string][] = [
+  ['no key of the file', '#c\na=1\n', ['b'], '#c\na=1\n'],
+  ['one of several', '#c\n a :1\\\n  2\nb=2\n', ['a'], '#c\nb=2\n'],
+  ['one in a CRLF file', 'a=1\r\nb\r\nc=3\r\n', ['b'], 'a=1\r\nc=3\r\n'],
+  ['the last, without a line end', 'a=1\nb c=2', ['b'], 'a=1\n'],
+  ['a key that is repeated', 'a=1\nb=2\na=3\n', ['a'], 'b=2\n'],
+]
+
+for (const [name, text, keys, expected] of removals)
+  test(`removes properties: ${name}`, () => {
+    assert.equal(Buffer.from(withoutProperties(latin1(text), new Set(keys))).toString('latin1'), expected)
+  })

@@ -4,6 +4,8 @@ import { fromBinaryText, toBinaryText } from './binary-text.ts'
 interface Entry {
   readonly key: string
   readonly value: string
+  /** Of the first line, blanks included. */
+  readonly start: number
   /** After the key and its separator. */
   readonly valueStart: number
   /** Before the line end that ends the value. */
@@ -47,6 +49,19 @@ export function withProperties(bytes: Uint8Array, values: ReadonlyMap<string, st
   return fromBinaryText(result)
 }
 
+/** The same file without these keys, however often each is there; everything else stays byte for byte. */
+export function withoutProperties(bytes: Uint8Array, keys: ReadonlySet<string>): Uint8Array {
+  const text = toBinaryText(bytes)
+  let result = ''
+  let position = 0
+  for (const { key, start, end } of readEntries(bytes)) {
+    if (!keys.has(key)) continue
+    result += text.slice(position, start)
+    position = end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0)
+  }
+  return fromBinaryText(result + text.slice(position))
+}
+
 /** Leading blanks, the key, the separator; a continuation may stand between any two of their characters. */
 const ENTRY_START =
   /^[ \t\f]*((?:[^\\=: \t\f]+|\\(?:\r\n|\r|\n)[ \t\f]*|\\[^\r\n]|\\$)*)((?:[ \t\f]|\\[\r\n]+)*[=:]?[ \t\f]*)/
@@ -67,6 +82,7 @@ function readEntries(bytes: Uint8Array): Entry[] {
     entries.push({
       key: unescapeProperty(decode(key)),
       value: unescapeProperty(decode(text.slice(valueStart, end))),
+      start: match.index,
       valueStart,
       end,
       bare: separator === '',
