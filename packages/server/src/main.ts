@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Clock } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
+import { registerMonitoringApi } from './api/monitoring/index.ts'
+import type { MonitoringApiOptions } from './api/monitoring/options.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
 import { odataErrorForms } from './api/odata/register.ts'
@@ -252,6 +254,9 @@ function registerApis(
     roles: store.roles,
     callsPerMinute: settings.apiCallsPerMinute,
   })
+  const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
+  const note: MonitoringApiOptions['note'] = (request, notes) => accessLog.note(request, notes)
+  registerMonitoringApi(app, { access, catalogue, logFiles, note })
   registerODataApi(app, {
     access,
     application: catalogue.api,
@@ -259,7 +264,7 @@ function registerApis(
     store,
     deployer,
     runs: surfaces.runner,
-    logFiles: new LogFiles(settings.data, accessLog, catalogue.runtime),
+    logFiles,
     clock,
     publicUrl,
     bodyBytesMax: settings.apiBodyBytesMax,
@@ -267,7 +272,7 @@ function registerApis(
     artifactVersionsMax: settings.artifactVersionsMax,
     artifactLockMs: settings.artifactLockMinutes * 60_000,
     log,
-    note: (request, notes) => accessLog.note(request, notes),
+    note,
   })
   registerCommands(app, {
     access,
@@ -278,7 +283,7 @@ function registerApis(
     logLevels: surfaces.logLevels,
     subaccount: settings.subaccount,
     clock,
-    note: (request, notes) => accessLog.note(request, notes),
+    note,
   })
   registerOperations(app, {
     access,

@@ -27,7 +27,7 @@ export function saveFile(content: Blob, name: string): void {
 /** The file name in a `Content-Disposition` header (RFC 6266). */
 export function fileNameOf(disposition: string | null): string | undefined {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1]
-  return encoded === undefined ? /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] : decodeURIComponent(encoded)
+  return encoded === undefined ? /filename="?([^";]+)/i.exec(disposition ?? '')?.[1] : decodeURIComponent(encoded)
 }
 
 /** Reads a content as UTF-8 text, no more than `bytesMax` of it. */

@@ -43,6 +43,7 @@ const places = [
       { path: '/monitor/variables', text: 'variables.title' },
       { path: '/monitor/queues', text: 'queues.title' },
       { path: '/monitor/number-ranges', text: 'numberRanges.title' },
+      { path: '/monitor/access-log', text: 'accessLog.title' },
     ],
   },
   { path: '/test', icon: 'lab', text: 'app.test', entries: [] },

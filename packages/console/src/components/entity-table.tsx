@@ -72,7 +72,11 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
       </Table>
       {!rows.isWhole && (
         <div className="page-header">
-          <span aria-live="polite">{t('common.count', { shown: rows.rows.length, count: rows.count })}</span>
+          <span aria-live="polite">
+            {rows.count === undefined
+              ? t('common.shown', { shown: rows.rows.length })
+              : t('common.count', { shown: rows.rows.length, count: rows.count })}
+          </span>
           {rows.hasMore && (
             <Button onClick={rows.loadMore} loading={rows.isLoadingMore}>
               {t('common.more')}

@@ -4,8 +4,8 @@ import { listPage, type ODataQuery } from '../api/odata.ts'
 /** Rows of a list as far as they are loaded. */
 export interface PagedRows<Row> {
   readonly rows: readonly Row[]
-  /** On all pages. */
-  readonly count: number
+  /** On all pages; undefined where nobody has counted. */
+  readonly count?: number
   readonly isLoading: boolean
   readonly isLoadingMore: boolean
   readonly hasMore: boolean
@@ -16,11 +16,16 @@ export interface PagedRows<Row> {
   readonly refetch: () => void
 }
 
+/** Rows of a list that knows how many it has. */
+export interface CountedRows<Row> extends PagedRows<Row> {
+  readonly count: number
+}
+
 /**
  * Loads a list of the OData API page by page. `refreshMs`: how often it is loaded anew while it is looked at. While another
  * query loads, what was there stays.
  */
-export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number, pageSize = 50): PagedRows<Row> {
+export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number, pageSize = 50): CountedRows<Row> {
   const found = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) => listPage<Row>(path, { ...query, top: pageSize, skip: pageParam }, signal),

@@ -2,6 +2,7 @@ import { cockpitDe } from './cockpit-de.ts'
 import { designDe } from './design-de.ts'
 import type { en } from './en.ts'
 import { monitorDe } from './monitor-de.ts'
+import { monitorUsageDe } from './monitor-usage-de.ts'
 import type { Translation } from './translation.ts'
 import { tryOutDe } from './try-out-de.ts'
 
@@ -42,6 +43,7 @@ export const de: Translation<typeof en> = {
     loading: 'Wird geladen',
     more: 'Mehr anzeigen',
     count: '{{shown}} von {{count}}',
+    shown: '{{shown}} angezeigt',
     none: '–',
     download: 'Herunterladen',
     show: 'Anzeigen',
@@ -53,6 +55,7 @@ export const de: Translation<typeof en> = {
     emptyText: '(leer)',
   },
   ...monitorDe,
+  ...monitorUsageDe,
   cockpit: cockpitDe,
   design: designDe,
   tryOut: tryOutDe,

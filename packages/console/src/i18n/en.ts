@@ -1,6 +1,7 @@
 import { cockpitEn } from './cockpit-en.ts'
 import { designEn } from './design-en.ts'
 import { monitorEn } from './monitor-en.ts'
+import { monitorUsageEn } from './monitor-usage-en.ts'
 import type { Texts } from './translation.ts'
 import { tryOutEn } from './try-out-en.ts'
 
@@ -41,6 +42,7 @@ export const en = {
     loading: 'Loading',
     more: 'Show more',
     count: '{{shown}} of {{count}}',
+    shown: '{{shown}} shown',
     none: '–',
     download: 'Download',
     show: 'Show',
@@ -52,6 +54,7 @@ export const en = {
     emptyText: '(empty)',
   },
   ...monitorEn,
+  ...monitorUsageEn,
   cockpit: cockpitEn,
   design: designEn,
   tryOut: tryOutEn,

@@ -48,6 +48,10 @@ export const monitorRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./security-material-page.tsx')).SecurityMaterialPage }),
   },
   {
+    path: 'access-log',
+    lazy: async () => ({ Component: (await import('./access-log-page.tsx')).AccessLogPage }),
+  },
+  {
     path: 'keystore',
     lazy: async () => ({ Component: (await import('./keystore-page.tsx')).KeystorePage }),
   },

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { AccessLog } from './access-log.ts'
@@ -39,14 +39,25 @@ export class LogFiles {
     return size === 0 ? Readable.from([]) : createReadStream(join(this.#directory, name), { end: size - 1 })
   }
 
-  /** Undefined for one that has been deleted meanwhile. */
-  async #describe(name: string): Promise<LogFile | undefined> {
+  /** The bytes from `start` up to but not including `end`; fewer where the file has been deleted meanwhile. */
+  async readPart({ name }: LogFile, start: number, end: number): Promise<Buffer> {
+    const file = await open(join(this.#directory, name)).catch(ignoreMissing)
+    if (!file) return Buffer.alloc(0)
     try {
-      const { size, mtimeMs } = await stat(join(this.#directory, name))
-      return { name, size, modifiedAt: Math.floor(mtimeMs) }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw error
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
     }
   }
+
+  /** Undefined for one that has been deleted meanwhile. */
+  async #describe(name: string): Promise<LogFile | undefined> {
+    const found = await stat(join(this.#directory, name)).catch(ignoreMissing)
+    return found && { name, size: found.size, modifiedAt: Math.floor(found.mtimeMs) }
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }

@@ -8,6 +8,7 @@ import { registerOperations } from '../../http/operations.ts'
 import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { startTestServer } from '../../testing/index.ts'
 import { registerAuthorizationApi } from '../authorization/index.ts'
+import { registerMonitoringApi } from '../monitoring/index.ts'
 import { registerOAuthApi } from '../oauth/index.ts'
 import { registerCommands } from '../operations/index.ts'
 import { registerSessionApi } from '../session/index.ts'
@@ -122,6 +123,7 @@ async function routesOfTheServer(): Promise<string[]> {
   registerAuthorizationApi(app, unused)
   registerSessionApi(app, unused)
   registerCommands(app, unused)
+  registerMonitoringApi(app, unused)
   registerOperations(app, unused)
   await app.ready()
   return [...routes]
