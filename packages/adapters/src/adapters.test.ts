@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { type Adapter, type AdapterExample, expressions, steps } from '@sluice/iflow'
+import { type Adapter, type AdapterExample, expressions, freshChannel, steps } from '@sluice/iflow'
 import { compileSource, flowText } from '@sluice/iflow/testing'
 import { adapters } from './index.ts'
 
@@ -23,6 +23,20 @@ for (const adapter of adapters) {
     const directions = new Set(adapter.examples.map(example => example.direction))
     assert.deepEqual([directions.has('Sender'), directions.has('Receiver')], [!!adapter.sender, !!adapter.receiver])
   })
+  for (const direction of ['Sender', 'Receiver'] as const) {
+    const fresh = freshChannel(adapter, direction)
+    if (fresh === undefined) continue
+    test(`${adapter.label}: a fresh ${direction} channel compiles without a word`, async () => {
+      const example = adapter.examples.find(shown => shown.direction === direction)
+      assert.ok(example)
+      const properties = { ...fresh, ...example.properties }
+      const { diagnostics } = await compileSource(flowOf(adapter, { ...example, properties }), { registry })
+      assert.deepEqual(
+        diagnostics.filter(({ code }) => code !== 'no-sender'),
+        [],
+      )
+    })
+  }
   for (const example of adapter.examples) {
     test(`${adapter.label}, example: ${example.title}`, async () => {
       const { plan, diagnostics } = await compileSource(flowOf(adapter, example), { registry })

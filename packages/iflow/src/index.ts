@@ -10,12 +10,14 @@ export {
   type AdapterDeclaration,
   type AdapterExample,
   type AdapterSide,
+  type ChannelTemplate,
   defineAdapter,
   type ErasedSide,
   type Receiver,
 } from './compile/adapter.ts'
 export { type CompileInput, type CompileResult, compileFlow } from './compile/compile-flow.ts'
 export type * from './compile/entry-point.ts'
+export { freshChannel, freshElement, writtenDefault } from './compile/fresh.ts'
 export { identifyStep } from './compile/identify-step.ts'
 export { prepareFlow } from './compile/prepare-flow.ts'
 export {
@@ -36,6 +38,7 @@ export {
   type Branching,
   type Closing,
   defineStep,
+  type ElementTemplate,
   type ExampleMessage,
   type ExampleRoute,
   type Outgoing,
@@ -43,6 +46,7 @@ export {
   type StepContext,
   type StepDeclaration,
   type StepExample,
+  type StepGroup,
 } from './compile/step.ts'
 export type { Versions } from './compile/versions.ts'
 export type { Diagnostic, DiagnosticLocation } from './diagnostic.ts'

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Clock } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
+import { registerDesignApi } from './api/design/index.ts'
 import { registerMonitoringApi } from './api/monitoring/index.ts'
-import type { MonitoringApiOptions } from './api/monitoring/options.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
 import { odataErrorForms } from './api/odata/register.ts'
@@ -21,6 +21,7 @@ import { LogFiles } from './http/log-files.ts'
 import { MessageEndpoint } from './http/message-endpoint.ts'
 import { Metrics } from './http/metrics.ts'
 import { registerOperations } from './http/operations.ts'
+import type { RoleGuardOptions } from './http/role-guard.ts'
 import { TokenEndpoint } from './http/token-endpoint.ts'
 import type { FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
@@ -255,8 +256,9 @@ function registerApis(
     callsPerMinute: settings.apiCallsPerMinute,
   })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
-  const note: MonitoringApiOptions['note'] = (request, notes) => accessLog.note(request, notes)
+  const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
   registerMonitoringApi(app, { access, catalogue, logFiles, note })
+  registerDesignApi(app, { access, catalogue, note })
   registerODataApi(app, {
     access,
     application: catalogue.api,

@@ -21,6 +21,23 @@ export const http = defineAdapter({
     ].join(' '),
     speaksHttp: true,
     versions: { from: '1.7', to: '1.17' },
+    channel: {
+      version: '1.17.0',
+      transportProtocol: 'HTTP',
+      messageProtocol: 'None',
+      properties: {
+        streaming: 'false',
+        locationID: '',
+        proxyHost: '',
+        proxyPort: '',
+        internetProxyType: '',
+        apiArtifactType: '',
+        providerAuth: '',
+        providerName: '',
+        providerUrl: '',
+        providerRelativeUrl: '',
+      },
+    },
     props: {
       httpAddressWithoutQuery: text(`The URL without its query, http or https. ${simple}`, { default: '' }),
       httpAddressQuery: text(`The query, without \`?\`, percent-encoded where it needs to be. ${simple}`, {

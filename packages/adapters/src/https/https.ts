@@ -14,6 +14,12 @@ export const https = defineAdapter({
       'body, or what header `CamelHttpResponseCode` says; 500 when the message failed.',
     ].join(' '),
     versions: { from: '1.3', to: '1.5' },
+    channel: {
+      version: '1.5.2',
+      transportProtocol: 'HTTPS',
+      messageProtocol: 'None',
+      properties: { clientCertificates: '' },
+    },
     props: {
       urlPath: text(
         'The address: begins with `/`, letters, digits, `_`, `-`, `.`, `~`. `/*` at the end takes in everything below.',

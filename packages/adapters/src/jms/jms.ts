@@ -25,6 +25,7 @@ export const jms = defineAdapter({
       '`JMSDestination` and `SAPJMSAlerttime`.',
     ].join(' '),
     versions: { from: '1.0', to: '1.4' },
+    channel: { version: '1.4.3', transportProtocol: 'Not Applicable', messageProtocol: 'Not Applicable' },
     props: {
       QueueName_inbound: text('The queue: at most 80 letters, digits, `_`, `-` and `.`.'),
       AccessType: accessType,
@@ -54,6 +55,7 @@ export const jms = defineAdapter({
       'travel, other values do not; headers and properties together have at most 4 MB.',
     ].join(' '),
     versions: { from: '1.0', to: '1.6' },
+    channel: { version: '1.6.3', transportProtocol: 'Not Applicable', messageProtocol: 'Not Applicable' },
     props: {
       QueueName_outbound: text(
         'The queue: at most 80 letters, digits, `_`, `-` and `.`; may hold Simple expressions. It is created when it does not exist.',

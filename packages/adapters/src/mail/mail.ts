@@ -16,6 +16,26 @@ export const mail = defineAdapter({
       'too long or refuses the mail or one of its recipients fails the step.',
     ].join(' '),
     versions: { from: '1.0', to: '1.11' },
+    channel: {
+      version: '1.11.0',
+      transportProtocol: 'SMTP',
+      messageProtocol: 'None',
+      properties: {
+        proxyHost: '',
+        proxyPort: '8080',
+        proxyProtocol: 'socks5',
+        proxyAlias: '',
+        locationId: '',
+        tokenCredential: '',
+        'encrypt.smime.algorithm': 'aes',
+        'encrypt.smime.aes.keysize': '128',
+        'encrypt.smime.aes.gcm.keysize': '128',
+        'encrypt.smime.des.keysize': '128',
+        'encrypt.smime.keys': '',
+        'signature.smime.clearText': '1',
+        'signature.smime.table': '',
+      },
+    },
     props: {
       server: text(
         'Host and port of the mail server, as in `smtp.example.com:587`. Port 25 when none is given, 465 for SMTPS.',

@@ -3,6 +3,12 @@ import { compileReceiver } from './receiver.ts'
 import { compileSender } from './sender.ts'
 
 const versions = { from: '1.0', to: '1.1' }
+const channel = {
+  version: '1.1.2',
+  vendor: 'SAP',
+  transportProtocol: 'Not Applicable',
+  messageProtocol: 'Not Applicable',
+}
 
 export const processDirect = defineAdapter({
   type: 'ProcessDirect',
@@ -14,12 +20,14 @@ export const processDirect = defineAdapter({
   sender: {
     doc: 'Answers the calls of other flows at an address.',
     versions,
+    channel,
     props: { address: text('The address, with or without a leading `/`. Letters, digits, `/`, `_`, `-`, `.`, `~`.') },
     compile: compileSender,
   },
   receiver: {
     doc: 'Calls the flow at an address and waits. Its body and headers are the answer; its failure fails the step.',
     versions,
+    channel,
     props: { address: text('The address, with or without a leading `/`; may hold Simple expressions.') },
     compile: compileReceiver,
   },

@@ -32,11 +32,24 @@ export interface AdapterDeclaration<S extends Props, R extends Props> {
 export interface AdapterSide<P extends Props, T> {
   readonly doc: string
   readonly versions: Versions
+  readonly channel: ChannelTemplate
   /** Receivers: whether all that it asks of the world is `Ports.http`, so that mocks answer its requests. */
   readonly speaksHttp?: true
   readonly props: P
   /** Returns undefined when something was reported; never throws because of the flow. */
   compile(props: Values<P>, context: AdapterContext): T | undefined | Promise<T | undefined>
+}
+
+/** What a fresh channel of the newest known component version is, as Cloud Integration's editor writes it. */
+export interface ChannelTemplate {
+  /** Version of the variant; its first two numbers are the component version. */
+  readonly version: string
+  /** Default: one of the adapters whose variants have `sap:` before their names. */
+  readonly vendor?: string
+  readonly transportProtocol: string
+  readonly messageProtocol: string
+  /** What only the original reads. */
+  readonly properties?: Readonly<Record<string, string>>
 }
 
 /** The properties of one channel, as a file has them. */

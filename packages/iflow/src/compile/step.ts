@@ -1,4 +1,4 @@
-import type { FlowNode, ModelElement, SequenceFlow } from '../bpmn/model.ts'
+import type { EventKind, FlowNode, ModelElement, SequenceFlow } from '../bpmn/model.ts'
 import type { Bundle, BundleType } from '../bundle/bundle.ts'
 import type { Evaluate } from '../expressions/language.ts'
 import type { FailureCode } from '../run/failure.ts'
@@ -20,6 +20,8 @@ export interface StepDeclaration<P extends Props> {
   readonly label: string
   readonly doc: string
   readonly versions: Versions
+  readonly group: StepGroup
+  readonly element: ElementTemplate
   /**
    * Which sequence flows may leave the step. `one`: at most one, and the path ends at the step when there is none.
    * `none`: it ends the path. `several`: it chooses among them.
@@ -35,6 +37,31 @@ export interface StepDeclaration<P extends Props> {
    * never throws because of the flow.
    */
   compile(props: Values<P>, context: StepContext): Operation | undefined | Promise<Operation | undefined>
+}
+
+/** Where the palette shows a step: the groups of Cloud Integration's editor. */
+export type StepGroup =
+  | 'Call'
+  | 'Events'
+  | 'Mapping'
+  | 'Persistence'
+  | 'Routing'
+  | 'Security'
+  | 'Transformation'
+  | 'Validation'
+
+/** What a fresh element of the newest known component version is, as Cloud Integration's editor writes it. */
+export interface ElementTemplate {
+  /** Default `callActivity`. */
+  readonly tag?: 'endEvent' | 'exclusiveGateway' | 'parallelGateway' | 'serviceTask' | 'startEvent'
+  /** The event's definition; undefined: none. */
+  readonly event?: EventKind
+  /** `cname` of the variant; default: the type of the step. */
+  readonly cname?: string
+  /** Version of the variant. Its first two numbers are the component version; undefined: it has none. */
+  readonly version?: string
+  /** What tells the step from others, and what only the original reads. */
+  readonly properties: Readonly<Record<string, string>>
 }
 
 /**

@@ -14,6 +14,7 @@ const poster = defineAdapter({
   receiver: {
     doc: 'Posts.',
     versions: { from: '1.0', to: '1.0' },
+    channel: { version: '1.0.0', transportProtocol: 'HTTP', messageProtocol: 'None' },
     speaksHttp: true,
     props: { url: text('Where.') },
     compile:

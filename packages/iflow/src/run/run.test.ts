@@ -16,6 +16,8 @@ function stepOf(run: Operation): Step {
     label: 'Fake',
     doc: '',
     versions,
+    group: 'Transformation',
+    element: { properties: {} },
     leaves: 'one',
     props: {},
     examples: [],

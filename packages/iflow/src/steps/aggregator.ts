@@ -30,6 +30,8 @@ export const aggregator = defineStep({
     '`CamelAggregatedCorrelationKey` what the messages have in common. For integration processes only.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Routing',
+  element: { version: '1.0.5', properties: { activityType: 'Aggregator' } },
   leaves: 'one',
   props: {
     correlationExpression: text('XPath of the text that messages of one aggregate have in common.'),

@@ -12,6 +12,8 @@ export const base64Decode = defineStep({
     'missing, and the letters of base64url are read too. Anything else fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.1', properties: { activityType: 'Decoder', encoderType: 'Base64 Decode' } },
   leaves: 'one',
   props: {},
   examples: [

@@ -9,6 +9,8 @@ export const base64Encode = defineStep({
   label: 'Base64 Encoder',
   doc: 'Replaces the body by its bytes in Base64, in one line. A text body is written in the charset of the message.',
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.1', properties: { activityType: 'Encoder', encoderType: 'Base64 Encode' } },
   leaves: 'one',
   props: {},
   examples: [{ title: 'A text', input: { body: 'Grüße' }, output: { body: 'R3LDvMOfZQ==' } }],

@@ -14,6 +14,8 @@ export const contentEnricher = defineStep({
     'properties and attachments stay as they were. A failing receiver fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
+  group: 'Call',
+  element: { tag: 'serviceTask', version: '1.2.0', properties: { activityType: 'contentEnricherWithLookup' } },
   leaves: 'one',
   props: {
     enrichmentType: choice<'multiMappingAggregation' | 'xmlLookupAggregation'>(

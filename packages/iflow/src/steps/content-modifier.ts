@@ -23,6 +23,8 @@ export const contentModifier = defineStep({
     'properties (`HEADER_1`, `property_1`).',
   ].join(' '),
   versions: { from: '1.0', to: '1.6' },
+  group: 'Transformation',
+  element: { version: '1.6.1', properties: { activityType: 'Enricher' } },
   leaves: 'one',
   props: {
     headerTable: table('Headers to set and delete.', columns),

@@ -16,6 +16,8 @@ export const csvToXml = defineStep({
     'element are dropped. The result is UTF-8 with an XML declaration.',
   ].join(' '),
   versions: { from: '1.0', to: '1.3' },
+  group: 'Transformation',
+  element: { version: '1.3.1', properties: { activityType: 'CsvToXmlConverter' } },
   leaves: 'one',
   props: {
     XML_Schema_File_Path: text('The schema: a file of the artifact, such as `/xsd/Orders.xsd`.'),

@@ -10,6 +10,8 @@ export const dataStoreDelete = defineStep({
     'by their names.',
   ].join(' '),
   versions: { from: '1.0', to: '1.7' },
+  group: 'Persistence',
+  element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'delete' } },
   leaves: 'one',
   props: {
     ...storeProps,

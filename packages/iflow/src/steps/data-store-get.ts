@@ -13,6 +13,8 @@ export const dataStoreGet = defineStep({
     '`SAP_DatastoreEntryFound` says whether there was an entry.',
   ].join(' '),
   versions: { from: '1.0', to: '1.7' },
+  group: 'Persistence',
+  element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'get' } },
   leaves: 'one',
   props: {
     ...storeProps,

@@ -18,6 +18,8 @@ export const dataStoreSelect = defineStep({
     'entries come, and in which order, is not defined. Entries of more than 40 MiB together come in several selections.',
   ].join(' '),
   versions: { from: '1.0', to: '1.7' },
+  group: 'Persistence',
+  element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'select' } },
   leaves: 'one',
   props: {
     ...storeProps,

@@ -20,6 +20,8 @@ export const dataStoreWrite = defineStep({
     'body of more than 40 MiB fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.7' },
+  group: 'Persistence',
+  element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'put' } },
   leaves: 'one',
   props: {
     ...storeProps,

@@ -10,6 +10,8 @@ export const errorEnd = defineStep({
     'whose exception subprocess handles it. What nobody handles ends the message with status FAILED.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Events',
+  element: { tag: 'endEvent', event: 'error', properties: { activityType: 'EndErrorEvent' } },
   leaves: 'none',
   props: {},
   examples: [{ title: 'The message fails', input: { body: 'order' }, status: 'FAILED', failure: 'error-end' }],

@@ -8,6 +8,8 @@ export const errorStart = defineStep({
     'failure, `SAP_ErrorModelStepID` the id of the step; `${exception.message}` is the text of the failure.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Events',
+  element: { tag: 'startEvent', event: 'error', properties: { activityType: 'StartErrorEvent' } },
   leaves: 'one',
   props: {},
   examples: [{ title: 'The message of the failed step', input: { body: 'order' }, output: { body: 'order' } }],

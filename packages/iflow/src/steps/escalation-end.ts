@@ -10,6 +10,13 @@ export const escalationEnd = defineStep({
     'integration process, outside of an exception subprocess, the caller goes on as after a plain end.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Events',
+  element: {
+    tag: 'endEvent',
+    event: 'escalation',
+    version: '1.0.0',
+    properties: { activityType: 'EscalationEndEvent' },
+  },
   leaves: 'none',
   props: {
     ErrorCode: choice(

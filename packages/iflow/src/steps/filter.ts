@@ -14,6 +14,8 @@ export const filter = defineStep({
     'space kept, one after the other: more than one node is not a well-formed document. Nothing found gives an empty body.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Transformation',
+  element: { version: '1.1.0', properties: { activityType: 'Filter' } },
   leaves: 'one',
   props: {
     wrapContent: text('The XPath expression. `$name` reads the header of that name, else the property.'),

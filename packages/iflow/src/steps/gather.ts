@@ -21,6 +21,8 @@ export const gather = defineStep({
     'A message that was not split is combined alone.',
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
+  group: 'Routing',
+  element: { version: '1.2.0', properties: { activityType: 'Gather' } },
   leaves: 'one',
   branching: 'gathers',
   props: {

@@ -16,6 +16,8 @@ export const generalSplitter = defineStep({
     'Properties `CamelSplitIndex` (from 0), `CamelSplitComplete` and `CamelSplitSize` tell a part its place.',
   ].join(' '),
   versions: { from: '1.0', to: '1.6' },
+  group: 'Routing',
+  element: { version: '1.6.0', properties: { activityType: 'Splitter', splitType: 'GeneralSplitter' } },
   leaves: 'one',
   branching: 'splits',
   props: {

@@ -11,6 +11,8 @@ export const groovyScript = defineStep({
     'that were not declared are kept between calls, for this flow alone. An exception fails the step with its text.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Transformation',
+  element: { version: '1.1.2', properties: { activityType: 'Script', subActivityType: 'GroovyScript' } },
   leaves: 'one',
   props: scriptProps,
   examples: [

@@ -7,6 +7,8 @@ export const gzipCompress = defineStep({
   label: 'GZIP Compression',
   doc: 'Replaces the body by its bytes compressed as GZIP. A text body is written in the charset of the message.',
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.1', properties: { activityType: 'Encoder', encoderType: 'GZIP Compress' } },
   leaves: 'one',
   props: {},
   examples: [{ title: 'A text', input: { body: 'aaaaaaaaaa' }, output: { bytes: 'H4sIAAAAAAAA/0tMhAEA8M0RTAoAAAA=' } }],

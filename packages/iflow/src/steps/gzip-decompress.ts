@@ -13,6 +13,8 @@ export const gzipDecompress = defineStep({
     `${ratioMax} times what went in, once it passes ${bytesMin / mebibyte} MiB, and more than ${bytesMax / mebibyte} MiB.`,
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.1', properties: { activityType: 'Decoder', encoderType: 'GZIP Decompress' } },
   leaves: 'one',
   props: {},
   examples: [

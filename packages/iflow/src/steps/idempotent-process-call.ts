@@ -14,6 +14,8 @@ export const idempotentProcessCall = defineStep({
     `processed when the local process has ended well, for ${retentionDays} days, and for this step only.`,
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Call',
+  element: { version: '1.1.2', properties: { activityType: 'IdempotentProcessCall' } },
   leaves: 'one',
   props: {
     processId: text('BPMN id of the local integration process.'),

@@ -10,6 +10,8 @@ export const idocSplitter = defineStep({
     'keep what encloses their IDoc.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Routing',
+  element: { version: '1.1.0', properties: { activityType: 'Splitter', splitType: 'IDoc' } },
   leaves: 'one',
   branching: 'splits',
   props: {},

@@ -17,6 +17,8 @@ export const iteratingSplitter = defineStep({
     '`CamelSplitSize` tell a part its place.',
   ].join(' '),
   versions: { from: '1.0', to: '1.6' },
+  group: 'Routing',
+  element: { version: '1.6.0', properties: { activityType: 'Splitter', splitType: 'IteratingSplitter' } },
   leaves: 'one',
   branching: 'splits',
   props: {

@@ -11,6 +11,8 @@ export const javaScript = defineStep({
     '`ArrayList`, `Date` and the like; other classes fail the step. An error fails it with its text and line.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Transformation',
+  element: { version: '1.1.1', properties: { activityType: 'Script', subActivityType: 'JavaScript' } },
   leaves: 'one',
   props: scriptProps,
   examples: [

@@ -9,6 +9,12 @@ export const join = defineStep({
     'Properties that branches set are kept, those of later branches last; headers are those from before the multicast.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Routing',
+  element: {
+    tag: 'parallelGateway',
+    version: '1.0.0',
+    properties: { activityType: 'Join', subActivityType: 'parallel' },
+  },
   leaves: 'one',
   branching: 'joins',
   props: {},

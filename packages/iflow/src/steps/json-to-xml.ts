@@ -18,6 +18,8 @@ export const jsonToXml = defineStep({
     'attribute of the root or behind other members, a name that XML does not allow.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Transformation',
+  element: { version: '1.1.2', properties: { activityType: 'JsonToXmlConverter' } },
   leaves: 'one',
   props: {
     useNamespaces: flag('Whether prefixes of names stand for namespaces. If not, they are left out.', {

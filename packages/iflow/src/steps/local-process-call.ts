@@ -9,6 +9,11 @@ export const localProcessCall = defineStep({
     'handles a failure in its own exception subprocess, the whole message ends there.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Call',
+  element: {
+    version: '1.0.4',
+    properties: { activityType: 'ProcessCallElement', subActivityType: 'NonLoopingProcess' },
+  },
   leaves: 'one',
   props: { processId: text('BPMN id of the local integration process.') },
   examples: [

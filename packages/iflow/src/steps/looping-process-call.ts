@@ -15,6 +15,8 @@ export const loopingProcessCall = defineStep({
     'subprocess, the whole message ends there.',
   ].join(' '),
   versions: { from: '1.0', to: '1.3' },
+  group: 'Call',
+  element: { version: '1.3.0', properties: { activityType: 'ProcessCallElement', subActivityType: 'LoopingProcess' } },
   leaves: 'one',
   props: {
     processId: text('BPMN id of the local integration process.'),

@@ -15,6 +15,8 @@ export const messageDigest = defineStep({
     'canonicalization it has to be XML, and two bodies that only differ in how they are written have one digest.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Transformation',
+  element: { version: '1.1.1', properties: { activityType: 'MessageDigest' } },
   leaves: 'one',
   props: {
     filter: text(

@@ -11,6 +11,8 @@ export const messageEnd = defineStep({
     'called first and its answer goes back. In an exception subprocess the whole message is then completed.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Events',
+  element: { tag: 'endEvent', event: 'message', version: '1.1.0', properties: {} },
   leaves: 'none',
   props: {},
   examples: [

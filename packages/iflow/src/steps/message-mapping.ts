@@ -18,6 +18,8 @@ export const messageMapping = defineStep({
     'Groovy scripts. XML is written as UTF-8 with a declaration, elements in the order of the target structure.',
   ].join(' '),
   versions: { from: '1.0', to: '1.3' },
+  group: 'Mapping',
+  element: { version: '1.3.1', properties: { activityType: 'Mapping', mappingType: 'MessageMapping' } },
   leaves: 'one',
   props: {
     mappingReference: choice(

@@ -26,6 +26,8 @@ export const mimeMultipartDecode = defineStep({
     `multipart stays as it is. More than ${multipartPartsMax} parts fail the step.`,
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.2', properties: { activityType: 'Decoder', encoderType: 'MIME Multipart Message Decode' } },
   leaves: 'one',
   props: {
     MultipartHeadersInline: flag(

@@ -18,6 +18,8 @@ export const mimeMultipartEncode = defineStep({
     '`Content-Type` says, then the attachments in Base64. The message then has no attachments.',
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
+  group: 'Transformation',
+  element: { version: '1.2.0', properties: { activityType: 'Encoder', encoderType: 'MIME Multipart Message Encode' } },
   leaves: 'one',
   props: {
     MultipartSubtype: text('What stands behind `multipart/`.', { default: 'mixed' }),

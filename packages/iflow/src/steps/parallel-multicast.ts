@@ -11,6 +11,12 @@ export const parallelMulticast = defineStep({
     'the exception subprocess ends there and counts as having come to the Join.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Routing',
+  element: {
+    tag: 'parallelGateway',
+    version: '1.1.1',
+    properties: { activityType: 'Multicast', subActivityType: 'parallel' },
+  },
   leaves: 'several',
   branching: 'multicasts',
   props: {},

@@ -12,6 +12,8 @@ export const persist = defineStep({
     'message that fails in the end. A body of more than 40 MiB, or as much in all attachments, fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Persistence',
+  element: { version: '1.0.2', properties: { activityType: 'Persist' } },
   leaves: 'one',
   props: {
     stepid: text('What the message is called. Empty: the BPMN id of the step.', { default: '' }),

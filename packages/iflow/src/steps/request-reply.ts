@@ -8,6 +8,8 @@ export const requestReply = defineStep({
     'A failing receiver fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Call',
+  element: { tag: 'serviceTask', version: '1.0.4', properties: { activityType: 'ExternalCall' } },
   leaves: 'one',
   props: {},
   examples: [

@@ -20,6 +20,8 @@ export const router = defineStep({
     'Simple (expression type `NonXML`) or all XPath (`XML`).',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Routing',
+  element: { tag: 'exclusiveGateway', version: '1.1.2', properties: { activityType: 'ExclusiveGateway' } },
   leaves: 'several',
   props: {
     throwException: flag(

@@ -5,6 +5,8 @@ export const send = defineStep({
   label: 'Send',
   doc: 'Sends the message to the receiver behind its channel and goes on with the message as it was. A failing receiver fails the step.',
   versions: { from: '1.0', to: '1.0' },
+  group: 'Call',
+  element: { tag: 'serviceTask', version: '1.0.4', properties: { activityType: 'Send' } },
   leaves: 'one',
   props: {},
   examples: [

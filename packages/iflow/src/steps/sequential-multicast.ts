@@ -12,6 +12,12 @@ export const sequentialMulticast = defineStep({
     'exception subprocess ends there and counts as having come to the Join; the next one runs.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Routing',
+  element: {
+    tag: 'parallelGateway',
+    version: '1.1.0',
+    properties: { activityType: 'SequentialMulticast', subActivityType: 'parallel' },
+  },
   leaves: 'several',
   branching: 'multicasts',
   props: {

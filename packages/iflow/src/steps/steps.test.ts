@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import { parseIflow } from '../bpmn/index.ts'
+import { freshElement } from '../compile/fresh.ts'
+import { identifyStep } from '../compile/identify-step.ts'
 import type { StepExample } from '../compile/step.ts'
 import { encodeBase64 } from '../formats/base64.ts'
 import type { StylesheetChange, StylesheetOutput } from '../ports.ts'
 import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
-import { exampleFlow, fakePorts, message, runFlow } from '../testing/index.ts'
+import { compileSource, exampleFlow, fakePorts, message, runFlow } from '../testing/index.ts'
 import { steps } from './index.ts'
 
 test('the registry is sorted, and no type is declared twice', () => {
@@ -20,6 +23,20 @@ for (const step of steps) {
     assert.match(step.doc, /\.$/)
     assert.notEqual(step.examples.length, 0)
     for (const prop of Object.values(step.props)) assert.match(prop.doc, /\.$/)
+  })
+  test(`${step.label}: a fresh element is of its type and compiles without a word`, async () => {
+    const [example] = step.examples
+    assert.ok(example)
+    const properties = { ...freshElement(step), ...example.properties }
+    const flow = exampleFlow(step.type, { ...example, properties })
+    const node = parseIflow(flow, 'flow.iflw').document?.model.processes[0]?.nodes.get('Step')
+    assert.equal(node && identifyStep(node), step.type)
+    const { diagnostics } = await compileSource(flow, example.resources && { resources: example.resources })
+    // The message comes from the test, not from a sender channel.
+    assert.deepEqual(
+      diagnostics.filter(({ code }) => code !== 'no-sender'),
+      [],
+    )
   })
   for (const example of step.examples) {
     test(`${step.label}, example: ${example.title}`, async () => {

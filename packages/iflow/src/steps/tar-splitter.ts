@@ -25,6 +25,8 @@ export const tarSplitter = defineStep({
     '`CamelSplitIndex` (from 0), `CamelSplitComplete` and, for the last part, `CamelSplitSize` tell a part its place.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Routing',
+  element: { version: '1.0.0', properties: { activityType: 'Splitter', splitType: 'TarSplitter' } },
   leaves: 'one',
   branching: 'splits',
   props: archiveProps,

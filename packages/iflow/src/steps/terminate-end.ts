@@ -11,6 +11,8 @@ export const terminateEnd = defineStep({
     'A sender that waits gets the message as it is.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Events',
+  element: { tag: 'endEvent', event: 'terminate', properties: { activityType: 'TerminateEvent' } },
   leaves: 'none',
   props: {},
   examples: [{ title: 'The message stops here', input: { body: 'order' }, output: { body: 'order' } }],

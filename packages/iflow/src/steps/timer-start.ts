@@ -17,6 +17,14 @@ export const timerStart = defineStep({
     'the timer is under way is skipped, and so are times at which the server did not run. Of several servers one runs it.',
   ].join(' '),
   versions: { from: '1.0', to: '1.4' },
+  group: 'Events',
+  element: {
+    tag: 'startEvent',
+    event: 'timer',
+    cname: 'intermediatetimer',
+    version: '1.4.0',
+    properties: { activityType: 'StartTimerEvent' },
+  },
   leaves: 'one',
   props: {
     scheduleKey: text(

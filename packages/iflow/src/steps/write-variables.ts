@@ -26,6 +26,8 @@ export const writeVariables = defineStep({
     'written. With transaction handling others see them when the process has ended well, otherwise at once.',
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
+  group: 'Persistence',
+  element: { version: '1.2.0', properties: { activityType: 'Variables' } },
   leaves: 'one',
   props: {
     variable: list('The variables.', columns),

@@ -15,6 +15,8 @@ export const xmlModifier = defineStep({
     'the declaration included; the body need not be well-formed.',
   ].join(' '),
   versions: { from: '1.0', to: '1.1' },
+  group: 'Transformation',
+  element: { version: '1.1.0', properties: { activityType: 'XmlModifier' } },
   leaves: 'one',
   props: {
     removeExternalDTDs: flag(

@@ -13,6 +13,8 @@ export const xmlToCsv = defineStep({
     'that hold the separator, a double quote or a line end are put in double quotes. Every line ends with a line feed.',
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
+  group: 'Transformation',
+  element: { version: '1.2.0', properties: { activityType: 'XmlToCsvConverter' } },
   leaves: 'one',
   props: {
     XPath_Field_Location: text('Where the elements are, as XPath.'),

@@ -16,6 +16,8 @@ export const xmlToJson = defineStep({
     'elements of another name. Mixed content is kept, but not its order.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.8', properties: { activityType: 'XmlToJsonConverter' } },
   leaves: 'one',
   props: {
     useNamespaces: flag('Whether namespaces show as prefixes of names. If not, they are left out.', { default: true }),

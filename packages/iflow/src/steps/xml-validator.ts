@@ -25,6 +25,8 @@ export const xmlValidator = defineStep({
     'version 2.0 in the header of that name: there is none when the body fits.',
   ].join(' '),
   versions: { from: '1.0', to: '2.2' },
+  group: 'Validation',
+  element: { version: '2.2.3', properties: { activityType: 'XmlValidator' } },
   leaves: 'one',
   props: {
     xmlSchemaSource: choice(

@@ -19,6 +19,8 @@ export const xsltMapping = defineStep({
     'fails the step.',
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
+  group: 'Mapping',
+  element: { version: '1.2.0', properties: { activityType: 'Mapping', subActivityType: 'XSLTMapping' } },
   leaves: 'one',
   props: {
     mappingSource: choice(

@@ -11,6 +11,8 @@ export const zipCompress = defineStep({
     'without folders, else after the message ID; the header then gets `.zip` appended.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.1', properties: { activityType: 'Encoder', encoderType: 'ZIP Compress' } },
   leaves: 'one',
   props: {},
   examples: [

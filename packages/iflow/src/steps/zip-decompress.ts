@@ -17,6 +17,8 @@ export const zipDecompress = defineStep({
     `${bytesMin / mebibyte} MiB, and one of more than ${bytesMax / mebibyte} MiB.`,
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Transformation',
+  element: { version: '1.0.2', properties: { activityType: 'Decoder', encoderType: 'ZIP Decompress' } },
   leaves: 'one',
   props: {},
   examples: [

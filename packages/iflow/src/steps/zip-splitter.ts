@@ -16,6 +16,8 @@ export const zipSplitter = defineStep({
     '`CamelSplitIndex` (from 0), `CamelSplitComplete` and, for the last part, `CamelSplitSize` tell a part its place.',
   ].join(' '),
   versions: { from: '1.0', to: '1.0' },
+  group: 'Routing',
+  element: { version: '1.0.0', properties: { activityType: 'Splitter', splitType: 'ZipSplitter' } },
   leaves: 'one',
   branching: 'splits',
   props: archiveProps,

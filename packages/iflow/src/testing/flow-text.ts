@@ -1,4 +1,5 @@
 import { escapeAttribute, escapeText } from '../bpmn/escape.ts'
+import { steps } from '../steps/index.ts'
 
 /** A flow in a few lines, to be written as an `.iflw` file without a diagram. */
 export interface FlowSketch {
@@ -47,26 +48,6 @@ export interface ChannelSketch {
   readonly step: string
   readonly direction: 'Sender' | 'Receiver'
   readonly properties: Readonly<Record<string, string>>
-}
-
-const tags: Readonly<Record<string, string>> = {
-  ExclusiveGateway: 'exclusiveGateway',
-  Join: 'parallelGateway',
-  Multicast: 'parallelGateway',
-  SequentialMulticast: 'parallelGateway',
-  ExternalCall: 'serviceTask',
-  Send: 'serviceTask',
-  contentEnricherWithLookup: 'serviceTask',
-}
-
-const eventDefinitions: Readonly<Record<string, string>> = {
-  ErrorEndEvent: 'errorEventDefinition',
-  ErrorStartEvent: 'errorEventDefinition',
-  EscalationEndEvent: 'escalationEventDefinition',
-  MessageEndEvent: 'messageEventDefinition',
-  MessageStartEvent: 'messageEventDefinition',
-  TerminateEndEvent: 'terminateEventDefinition',
-  TimerStartEvent: 'timerEventDefinition',
 }
 
 /** Writes the sketch as an `.iflw` file: BPMN 2.0 with the `ifl` extensions, properties in their places. */
@@ -122,14 +103,13 @@ function content({ nodes, flows }: ContainerSketch): string {
 }
 
 function nodeText({ id, type, name = id, properties = {}, defaultFlow, loop }: NodeSketch): string {
-  const tag = /(Start|End)Event$/.exec(type)?.[1]?.toLowerCase().concat('Event') ?? tags[type] ?? 'callActivity'
+  const { tag = 'callActivity', event } = steps.find(step => step.type === type)?.element ?? {}
   const otherwise = defaultFlow === undefined ? '' : ` default="${defaultFlow}"`
-  const own = { ...properties, cmdVariantUri: variant(type) }
-  const definition = eventDefinitions[type]
+  const own = { cmdVariantUri: variant(type), ...properties }
   return [
     `<bpmn2:${tag} id="${id}" name="${escapeAttribute(name)}"${otherwise}>`,
     extensions(own),
-    definition === undefined ? '' : `<bpmn2:${definition}/>`,
+    event === undefined ? '' : `<bpmn2:${event}EventDefinition/>`,
     loop === undefined
       ? ''
       : `<bpmn2:standardLoopCharacteristics id="Loop-${id}" loopMaximum="${loop.maximum}"><bpmn2:loopCondition id="Condition-${id}">${escapeText(loop.condition)}</bpmn2:loopCondition></bpmn2:standardLoopCharacteristics>`,

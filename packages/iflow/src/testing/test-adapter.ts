@@ -12,6 +12,7 @@ export const testAdapter: Adapter = defineAdapter({
   receiver: {
     doc: 'Answers as its properties say and sets header `Answered`.',
     versions: { from: '1.0', to: '1.0' },
+    channel: { version: '1.0.0', transportProtocol: 'Test', messageProtocol: 'None' },
     props: {
       reply: text('The answer, a Simple expression.', { default: '' }),
       waits: flag('Whether the answer comes after a promise.', { default: false }),

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { type AccessLogPlace, readAccessLogTail } from '../../http/access-log-tail.ts'
+import { roleGuard } from '../../http/role-guard.ts'
 import { readLogFiles } from '../odata/permissions.ts'
-import { type MonitoringApiOptions, roleGuard } from './options.ts'
+import type { MonitoringApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
 
 /** `/access-log`: the newest lines of the HTTP access log, filtered. The whole files are the OData API's `LogFiles`. */

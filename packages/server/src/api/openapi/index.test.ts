@@ -8,6 +8,7 @@ import { registerOperations } from '../../http/operations.ts'
 import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { startTestServer } from '../../testing/index.ts'
 import { registerAuthorizationApi } from '../authorization/index.ts'
+import { registerDesignApi } from '../design/index.ts'
 import { registerMonitoringApi } from '../monitoring/index.ts'
 import { registerOAuthApi } from '../oauth/index.ts'
 import { registerCommands } from '../operations/index.ts'
@@ -124,6 +125,7 @@ async function routesOfTheServer(): Promise<string[]> {
   registerSessionApi(app, unused)
   registerCommands(app, unused)
   registerMonitoringApi(app, unused)
+  registerDesignApi(app, unused)
   registerOperations(app, unused)
   await app.ready()
   return [...routes]

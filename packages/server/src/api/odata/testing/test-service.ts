@@ -10,12 +10,14 @@ import { createApp } from '../../../http/app.ts'
 import { Authentication } from '../../../http/authentication.ts'
 import { Csrf } from '../../../http/csrf.ts'
 import { LogFiles } from '../../../http/log-files.ts'
+import type { RoleGuardOptions } from '../../../http/role-guard.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { readFolder, writeArchive } from '../../../runtime/archive.ts'
 import { openStore } from '../../../store/open.ts'
 import type { Deployable, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
+import { registerDesignApi } from '../../design/index.ts'
 import { registerCommands } from '../../operations/index.ts'
 import type { Deployer, Endpoint, QueueUser } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
@@ -119,9 +121,11 @@ export async function startTestService(): Promise<TestService> {
   const serverFactory = createServer
   const errorForms = odataErrorForms
   const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
+  const access = authentication(authorizer)
+  const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
+  const shared = { access, application: catalogue.api, note }
   registerODataApi(app, {
-    access: authentication(authorizer),
-    application: catalogue.api,
+    ...shared,
     csrf,
     store,
     deployer,
@@ -134,20 +138,18 @@ export async function startTestService(): Promise<TestService> {
     artifactVersionsMax: 5,
     artifactLockMs: 60_000,
     log,
-    note: (request, notes) => accessLog.note(request, notes),
   })
   const logLevels = { of: () => 'INFO' as const, set: async () => {} }
   registerCommands(app, {
-    access: authentication(authorizer),
-    application: catalogue.api,
+    ...shared,
     csrf,
     store,
     deployer,
     logLevels,
     subaccount: 'dev',
     clock,
-    note: (request, notes) => accessLog.note(request, notes),
   })
+  registerDesignApi(app, { access, catalogue, note })
   return {
     store,
     deployer,

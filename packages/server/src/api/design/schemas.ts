@@ -1,0 +1,66 @@
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const textsByName = { type: 'object', additionalProperties: text } as const
+
+const list = (items: object, description?: string) => ({ type: 'array', items, ...(description && { description }) })
+
+function object(required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}) {
+  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } }
+}
+
+const versions = object({ from: text, to: text })
+const choice = object({ value: text, doc: text })
+const column = object({ id: text, label: text, doc: text }, { choices: list(choice) })
+
+const property = object(
+  { key: text, label: text, doc: text, tab: text, kind: { enum: ['text', 'choice', 'flag', 'number', 'table'] } },
+  {
+    default: { ...text, description: 'What the property means where an element lacks it, as files say it.' },
+    required: { ...flag, description: 'There is no default.' },
+    choices: list(choice),
+    columns: list(column, 'The cells of a row. Those without ids in the file have the empty text as id.'),
+  },
+)
+
+const step = object(
+  {
+    type: { ...text, description: '`cname` of the variant, but for some events.' },
+    label: text,
+    doc: text,
+    group: text,
+    versions,
+    leaves: { enum: ['one', 'none', 'several'], description: 'How many sequence flows may leave the step.' },
+    element: {
+      ...object(
+        { tag: { ...text, description: 'BPMN local name.' }, properties: textsByName },
+        { event: { ...text, description: 'Kind of the event definition.' } },
+      ),
+      description: 'What a fresh element is.',
+    },
+    properties: list(property),
+  },
+  { branching: { enum: ['splits', 'multicasts', 'gathers', 'joins'] } },
+)
+
+const side = object({
+  doc: text,
+  versions,
+  properties: list(property),
+  channel: { ...textsByName, description: 'Properties of a fresh channel, but for `system`.' },
+})
+
+const hint = object({ text, doc: text })
+
+/** What flows can have. */
+export const components = {
+  ...object({
+    steps: list(step),
+    adapters: list(object({ type: text, label: text, doc: text }, { sender: side, receiver: side })),
+    flow: list(property, 'Of the flow as a whole.'),
+    process: list(property, 'Of integration processes.'),
+    localProcess: list(property, 'Of local integration processes.'),
+    route: list(property, 'Of sequence flows that leave a Router; `condition` is the condition expression.'),
+    expressions: list(object({ language: text, label: text, doc: text, functions: list(hint), variables: list(hint) })),
+  }),
+  description: 'Steps, adapters and settings, each with its properties, and the languages of expressions.',
+} as const

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyRequest } from 'fastify'
+import type { RolesCatalogue } from '../identity/roles-catalogue.ts'
+import type { Access } from './access.ts'
+import type { RequestNotes } from './access-log.ts'
+import { Problem } from './problem.ts'
+import type { Guard } from './route-description.ts'
+
+/** What a guard asks about its callers. */
+export interface RoleGuardOptions {
+  readonly access: Pick<Access, 'authenticate' | 'hasRole'>
+  readonly catalogue: Pick<RolesCatalogue, 'api'>
+  /** Tells the access log about a request. */
+  readonly note: (request: IncomingMessage, notes: RequestNotes) => void
+}
+
+const security = [{ user: [] }, { session: [] }, { applicationToken: [] }]
+
+/** A guard for callers with all of some roles of the API application; others get a `Problem` (401, 403). */
+export function roleGuard(options: RoleGuardOptions, roles: readonly string[]): Guard {
+  return { onRequest: request => admit(request, options, roles), config: { security } }
+}
+
+async function admit(
+  { raw }: FastifyRequest,
+  { access, catalogue, note }: RoleGuardOptions,
+  roles: readonly string[],
+): Promise<void> {
+  const principal = await access.authenticate(raw, catalogue.api)
+  note(raw, { user: principal.user })
+  for (const role of roles) {
+    if (await access.hasRole(principal, catalogue.api, role)) continue
+    const detail = `Expected role ${role} of the API application, found that it is missing.`
+    throw new Problem(403, 'forbidden', detail, { reason: `${principal.user} lacks ${role} of ${catalogue.api}` })
+  }
+}
