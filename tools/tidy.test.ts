@@ -34,7 +34,7 @@ const mayImport = {
   odata: [],
   adapters: ['@sluice/iflow'],
   server: ['@sluice/iflow', '@sluice/adapters', '@sluice/oauth', '@sluice/odata'],
-  console: ['@sluice/iflow/bpmn', '@sluice/iflow/parameter-files'],
+  console: ['@sluice/iflow/bpmn', '@sluice/iflow/parameter-files', '@sluice/iflow/zip'],
 }
 
 /** Given ports for whatever they need of the world. */

@@ -1,6 +1,7 @@
 import './design.css'
 import { useQuery } from '@tanstack/react-query'
 import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
+import { Button } from '@ui5/webcomponents-react/Button'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { readEntity } from '../api/odata.ts'
@@ -11,6 +12,7 @@ import { Facts } from '../components/facts.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
+import { flowPage } from '../flow-editor/flow-paths.ts'
 import { DeploymentError } from '../monitor/deployment-error.tsx'
 import { DeleteArtifact, DeployButton } from './artifact-actions.tsx'
 import { ArtifactVersions } from './artifact-versions.tsx'
@@ -53,6 +55,11 @@ function Details({ artifact }: { readonly artifact: PackagedArtifact }) {
       title={Name}
       actions={
         <>
+          {kind === 'IntegrationFlow' && (
+            <Button design="Emphasized" onClick={() => void navigate(flowPage(artifact))}>
+              {t('flowEditor.open')}
+            </Button>
+          )}
           <DeployButton artifact={artifact} />
           <UploadArtifact artifact={artifact} />
           <DownloadButton path={`${artifactPath(kind, Id)}/$value`} of={`${Id}.zip`} />

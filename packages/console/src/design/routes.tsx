@@ -8,4 +8,8 @@ export const designRoutes: RouteObject[] = [
     path: 'packages/:id/:kind/:artifactId',
     lazy: async () => ({ Component: (await import('./artifact-page.tsx')).DesignArtifactPage }),
   },
+  {
+    path: 'packages/:id/IntegrationFlow/:artifactId/flow',
+    lazy: async () => ({ Component: (await import('../flow-editor/flow-page.tsx')).FlowPage }),
+  },
 ]

@@ -1,6 +1,7 @@
 import { cockpitDe } from './cockpit-de.ts'
 import { designDe } from './design-de.ts'
 import type { en } from './en.ts'
+import { flowEditorDe } from './flow-editor-de.ts'
 import { monitorDe } from './monitor-de.ts'
 import { monitorUsageDe } from './monitor-usage-de.ts'
 import type { Translation } from './translation.ts'
@@ -58,6 +59,7 @@ export const de: Translation<typeof en> = {
   ...monitorUsageDe,
   cockpit: cockpitDe,
   design: designDe,
+  flowEditor: flowEditorDe,
   tryOut: tryOutDe,
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',

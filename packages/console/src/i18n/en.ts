@@ -1,5 +1,6 @@
 import { cockpitEn } from './cockpit-en.ts'
 import { designEn } from './design-en.ts'
+import { flowEditorEn } from './flow-editor-en.ts'
 import { monitorEn } from './monitor-en.ts'
 import { monitorUsageEn } from './monitor-usage-en.ts'
 import type { Texts } from './translation.ts'
@@ -57,6 +58,7 @@ export const en = {
   ...monitorUsageEn,
   cockpit: cockpitEn,
   design: designEn,
+  flowEditor: flowEditorEn,
   tryOut: tryOutEn,
   errors: {
     unreachable: 'The server does not answer. Is it running?',

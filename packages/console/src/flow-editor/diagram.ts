@@ -1,0 +1,111 @@
+/*
+ * What the editor uses of bpmn-js, whose own types say little (services are found by name).
+ */
+
+/** A node of the file as moddle reads it. */
+export interface ModdleElement {
+  readonly $type: string
+  readonly $parent?: ModdleElement
+  readonly $attrs: Record<string, unknown>
+  readonly $children?: readonly ModdleElement[]
+  readonly $body?: string
+  id: string
+  name?: string
+  extensionElements?: ModdleElement
+  values?: ModdleElement[]
+  eventDefinitions?: ModdleElement[]
+  get(name: string): unknown
+  set(name: string, value: unknown): void
+  $instanceOf?(type: string): boolean
+  // biome-ignore lint/suspicious/noExplicitAny: moddle's properties are those of BPMN 2.0.
+  [property: string]: any
+}
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Bounds extends Point {
+  readonly width: number
+  readonly height: number
+}
+
+/** A shape, a connection or the root of a diagram. */
+export interface DiagramElement extends Bounds {
+  readonly id: string
+  /** Such as `bpmn:CallActivity`; `label` for names beside their element. */
+  readonly type: string
+  readonly businessObject: ModdleElement
+  readonly di: ModdleElement
+  readonly parent?: DiagramElement
+  readonly children?: readonly DiagramElement[]
+  readonly incoming: readonly DiagramElement[]
+  readonly outgoing: readonly DiagramElement[]
+  /** Of connections. */
+  readonly source?: DiagramElement
+  readonly target?: DiagramElement
+  waypoints?: readonly Point[]
+  readonly labelTarget?: DiagramElement
+}
+
+/** A viewer or modeler of bpmn-js, by which its services are found. */
+export interface Diagram {
+  get<Service>(name: string): Service
+  importXML(xml: string): Promise<{ readonly warnings: readonly unknown[] }>
+  saveXML(options?: { readonly format?: boolean }): Promise<{ readonly xml?: string }>
+  getDefinitions(): ModdleElement
+  destroy(): void
+}
+
+type Listener = (event: DiagramEvent) => unknown
+
+/** An event of a diagram: what it is about depends on its name. */
+export interface DiagramEvent {
+  readonly element?: DiagramElement
+  // biome-ignore lint/suspicious/noExplicitAny: each event has properties of its own.
+  readonly [property: string]: any
+}
+
+export interface EventBus {
+  on(events: string | readonly string[], listener: Listener): void
+  on(events: string | readonly string[], priority: number, listener: Listener): void
+  off(events: string | readonly string[], listener: Listener): void
+  fire(type: string, event?: object): unknown
+}
+
+export interface CommandStack {
+  undo(): void
+  redo(): void
+  canUndo(): boolean
+  canRedo(): boolean
+  clear(): void
+  execute(command: string, context: object): void
+  registerHandler(command: string, handler: unknown): void
+}
+
+export interface Canvas {
+  zoom(level?: number | 'fit-viewport', center?: 'auto' | Point): number
+  viewbox(box?: Bounds): Bounds & { readonly scale: number; readonly outer: Bounds }
+  getRootElement(): DiagramElement
+  getContainer(): HTMLElement
+  getGraphics(element: DiagramElement): SVGElement
+  addMarker(element: DiagramElement | string, marker: string): void
+  removeMarker(element: DiagramElement | string, marker: string): void
+  scroll(delta: { readonly dx: number; readonly dy: number }): void
+  scrollToElement(element: DiagramElement | string): void
+  resized(): void
+  focus(): void
+}
+
+export interface Selection {
+  get(): readonly DiagramElement[]
+  select(elements: DiagramElement | readonly DiagramElement[] | null): void
+}
+
+export interface ElementRegistry {
+  get(id: string): DiagramElement | undefined
+  filter(matches: (element: DiagramElement) => boolean): DiagramElement[]
+  forEach(visit: (element: DiagramElement) => void): void
+  getGraphics(element: DiagramElement | string): SVGElement
+}
