@@ -33,11 +33,11 @@ export class Tenant {
   }
 
   async createClient(client: NewClient): Promise<void> {
-    await this.#send('POST', '/oauth2/api/v1/clients', 201, { name: client.id, ...client })
+    await this.send('POST', '/oauth2/api/v1/clients', 201, { name: client.id, ...client })
   }
 
   async deleteClient(id: string): Promise<void> {
-    await this.#send('DELETE', `/oauth2/api/v1/clients/${id}`, 204)
+    await this.send('DELETE', `/oauth2/api/v1/clients/${id}`, 204)
   }
 
   /** Gives the client's user, `oauth_client_<id>`, the role that HTTPS senders ask for by default. */
@@ -53,8 +53,8 @@ export class Tenant {
   /** Imports an artifact folder as `id` into a package of its own. */
   async importFlow(id: string, folder: string): Promise<void> {
     const content = Buffer.from(await readArtifact(folder)).toString('base64')
-    await this.#send('POST', '/api/v1/IntegrationPackages', 201, { Id: `${id}Package`, Name: id, ShortText: id })
-    await this.#send('POST', '/api/v1/IntegrationDesigntimeArtifacts', 201, {
+    await this.send('POST', '/api/v1/IntegrationPackages', 201, { Id: `${id}Package`, Name: id, ShortText: id })
+    await this.send('POST', '/api/v1/IntegrationDesigntimeArtifacts', 201, {
       Id: id,
       Name: id,
       PackageId: `${id}Package`,
@@ -65,14 +65,14 @@ export class Tenant {
   /** Resolves when the deployment is under way, with its task. */
   async startDeploy(id: string): Promise<string> {
     const path = `/api/v1/DeployIntegrationDesigntimeArtifact?Id='${id}'&Version='active'`
-    return this.#send('POST', path, 202)
+    return this.send('POST', path, 202)
   }
 
   /** Resolves when the flow is deployed. */
   async deploy(id: string): Promise<void> {
     const task = await this.startDeploy(id)
     for (;;) {
-      const answer = await this.#send('GET', `/api/v1/BuildAndDeployStatus(TaskId='${task}')`, 200)
+      const answer = await this.send('GET', `/api/v1/BuildAndDeployStatus(TaskId='${task}')`, 200)
       const status = /"Status":"(\w+)"/.exec(answer)?.[1]
       if (status === 'SUCCESS') return
       if (status !== 'DEPLOYING') throw new Error(`Expected "${id}" to be deployed, found ${answer}`)
@@ -81,7 +81,7 @@ export class Tenant {
   }
 
   async undeploy(id: string): Promise<void> {
-    await this.#send('DELETE', `/api/v1/IntegrationRuntimeArtifacts('${id}')`, 202)
+    await this.send('DELETE', `/api/v1/IntegrationRuntimeArtifacts('${id}')`, 202)
   }
 
   /** An access token by client credentials. `parameters` go into the query beside the grant type. */
@@ -103,10 +103,11 @@ export class Tenant {
 
   async #assign(clientId: string, application: string, role: string): Promise<void> {
     const path = `/authorization/v1/accounts/${subaccount}/apps/${application}/roles/users?roleName=${role}`
-    await this.#send('PUT', path, 201, { users: [{ name: `oauth_client_${clientId}` }] })
+    await this.send('PUT', path, 201, { users: [{ name: `oauth_client_${clientId}` }] })
   }
 
-  async #send(method: string, path: string, expected: number, body?: object): Promise<string> {
+  /** Any other request as the administrator; resolves with the text of the answer, which must have the expected status. */
+  async send(method: string, path: string, expected: number, body?: object | string): Promise<string> {
     const writes = method !== 'GET' && path.startsWith('/api/v1/')
     if (writes) this.#session ??= this.#openSession()
     const response = await fetch(`${this.#address.url}${path}`, {
@@ -115,9 +116,9 @@ export class Tenant {
         authorization: this.#basic(),
         accept: 'application/json',
         ...(writes && (await this.#session)),
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     if (response.status === expected) return text

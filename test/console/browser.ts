@@ -17,6 +17,8 @@ export interface Person {
   readonly page: Page
   /** Goes to an address of the console as the administrator. */
   open(path: string): Promise<void>
+  /** Resolves when the page has loaded what it shows. */
+  settle(): Promise<void>
   /** Fails for what axe finds serious or critical on the page as it is. */
   checkAccessibility(): Promise<void>
   /** Also fails when a page asked another server for something, broke the content security policy, lacks an icon or threw. */
@@ -25,11 +27,20 @@ export interface Person {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Starts a server and a browser that speaks English and is in Berlin. */
-export async function sitDown(options: TestServerOptions = {}): Promise<Person> {
+/** What may differ from one person to the next. */
+export interface PersonOptions extends TestServerOptions {
+  /** English (`en-US`) unless told otherwise. */
+  readonly locale?: string
+  /** Fills the server before anybody looks at it. */
+  readonly fill?: (server: TestServer) => Promise<void>
+}
+
+/** Starts a server and a browser that is in Berlin. */
+export async function sitDown({ locale = 'en-US', fill, ...options }: PersonOptions = {}): Promise<Person> {
   const server = await startTestServer(options)
+  await fill?.(server)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  const page = await newPage(browser, server.url)
+  const page = await newPage(browser, server.url, locale)
   // A person's watch shows about the server's time; timers go on.
   await page.clock.setFixedTime(server.clock.now())
   const problems = watch(page, server.url)
@@ -41,6 +52,11 @@ export async function sitDown(options: TestServerOptions = {}): Promise<Person> 
       const user = page.getByRole('textbox', { name: 'User name' })
       await user.or(page.getByRole('main').getByRole('heading')).first().waitFor()
       if (await user.isVisible()) await signIn(page, server.admin)
+    },
+    async settle() {
+      await page.waitForLoadState('networkidle')
+      await page.getByRole('progressbar').first().waitFor({ state: 'hidden' })
+      await page.evaluate('document.fonts.ready')
     },
     async checkAccessibility() {
       await page.evaluate(axe)
@@ -59,10 +75,10 @@ export async function sitDown(options: TestServerOptions = {}): Promise<Person> 
   }
 }
 
-async function newPage(browser: Browser, baseURL: string): Promise<Page> {
+async function newPage(browser: Browser, baseURL: string, locale: string): Promise<Page> {
   const context = await browser.newContext({
     baseURL,
-    locale: 'en-US',
+    locale,
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 720 },
   })

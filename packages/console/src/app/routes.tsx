@@ -3,7 +3,7 @@ import { designRoutes } from '../design/routes.tsx'
 import { monitorRoutes } from '../monitor/routes.tsx'
 import { NotFound } from './not-found.tsx'
 import { PageError } from './page-error.tsx'
-import { Shell } from './shell.tsx'
+import { Home, Shell } from './shell.tsx'
 
 /** Every address of the console. Pages are loaded when they are first opened. */
 export const router = createBrowserRouter([
@@ -12,7 +12,7 @@ export const router = createBrowserRouter([
     Component: Shell,
     ErrorBoundary: PageError,
     children: [
-      { index: true, element: <Navigate to="/monitor" replace /> },
+      { index: true, Component: Home },
       {
         path: 'cockpit',
         children: [

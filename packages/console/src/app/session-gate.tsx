@@ -37,7 +37,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   if (!data && error instanceof ApiError && error.status === 401) {
     return (
       <main className="sign-in">
-        <SignInForm title={t('app.title')} onSignedIn={session => queries.setQueryData(sessionKey, session)} />
+        <div>
+          <img src="/console/icon.svg" alt="" />
+          <SignInForm title={t('app.title')} onSignedIn={session => queries.setQueryData(sessionKey, session)} />
+        </div>
       </main>
     )
   }

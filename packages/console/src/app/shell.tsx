@@ -1,71 +1,30 @@
 import { useMutation } from '@tanstack/react-query'
-import '@ui5/webcomponents-icons/dist/database.js'
-import '@ui5/webcomponents-icons/dist/lab.js'
-import '@ui5/webcomponents-icons/dist/log.js'
 import '@ui5/webcomponents-icons/dist/employee.js'
-import '@ui5/webcomponents-icons/dist/shield.js'
-import '@ui5/webcomponents-icons/dist/write-new.js'
+import '@ui5/webcomponents-icons/dist/menu2.js'
 import { Avatar } from '@ui5/webcomponents-react/Avatar'
+import { Button } from '@ui5/webcomponents-react/Button'
 import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
-import { SideNavigation } from '@ui5/webcomponents-react/SideNavigation'
-import { SideNavigationItem } from '@ui5/webcomponents-react/SideNavigationItem'
-import { SideNavigationSubItem } from '@ui5/webcomponents-react/SideNavigationSubItem'
 import { UserMenu } from '@ui5/webcomponents-react/UserMenu'
 import { UserMenuAccount } from '@ui5/webcomponents-react/UserMenuAccount'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Outlet, useLocation, useNavigate } from 'react-router'
+import { Navigate, Outlet, useNavigate } from 'react-router'
 import { signOut } from '../api/session.ts'
+import { Navigation, useNavigationSize } from './navigation.tsx'
+import { mayEnter, places } from './places.ts'
 import { useSession } from './session-gate.tsx'
-
-const places = [
-  {
-    path: '/cockpit',
-    icon: 'shield',
-    text: 'app.cockpit',
-    entries: [
-      { path: '/cockpit/oauth', text: 'cockpit.oauth' },
-      { path: '/cockpit/authorizations', text: 'cockpit.authorizations' },
-    ],
-  },
-  { path: '/design', icon: 'write-new', text: 'app.design', entries: [] },
-  {
-    path: '/monitor',
-    icon: 'log',
-    text: 'app.monitor',
-    entries: [
-      { path: '/monitor', text: 'overview.title' },
-      { path: '/monitor/messages', text: 'messages.title' },
-      { path: '/monitor/artifacts', text: 'artifacts.title' },
-      { path: '/monitor/security-material', text: 'security.title' },
-      { path: '/monitor/keystore', text: 'keystore.title' },
-      { path: '/monitor/data-stores', text: 'dataStores.title' },
-      { path: '/monitor/variables', text: 'variables.title' },
-      { path: '/monitor/queues', text: 'queues.title' },
-      { path: '/monitor/number-ranges', text: 'numberRanges.title' },
-      { path: '/monitor/access-log', text: 'accessLog.title' },
-    ],
-  },
-  { path: '/test', icon: 'lab', text: 'app.test', entries: [] },
-] as const
-
-/** The entry that an address belongs to: the last whose path it is at or below. */
-function entryAt(pathname: string): string | undefined {
-  const paths = places.flatMap(({ entries }) => entries.map(({ path }) => path))
-  return paths.filter(path => `${pathname}/`.startsWith(`${path}/`)).at(-1)
-}
 
 /** What is around every page: bar, places, and who is signed in. */
 export function Shell() {
   const { t } = useTranslation()
   const { user, subaccount } = useSession()
   const navigate = useNavigate()
-  const { pathname } = useLocation()
   const [isMenuOpen, setMenuOpen] = useState(false)
+  const { isCollapsed, toggle, leave } = useNavigationSize()
   // A page that is loaded anew holds nothing of who was there before.
   const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign('/') })
   return (
-    <div className="shell">
+    <div className={isCollapsed ? 'shell shell-collapsed' : 'shell'}>
       <header>
         <a className="skip-link" href="#content">
           {t('app.skip')}
@@ -73,6 +32,15 @@ export function Shell() {
         <ShellBar
           primaryTitle={t('app.title')}
           secondaryTitle={t('app.subaccount', { name: subaccount })}
+          startButton={
+            <Button
+              icon="menu2"
+              accessibleName={t('app.navigation')}
+              tooltip={t(isCollapsed ? 'app.expandNavigation' : 'app.collapseNavigation')}
+              accessibilityAttributes={{ expanded: isCollapsed ? 'false' : 'true' }}
+              onClick={toggle}
+            />
+          }
           logo={<img src="/console/icon.svg" alt={t('app.home')} />}
           profile={<Avatar id="profile" accessibleName={user} initials={user.slice(0, 2).toUpperCase()} />}
           onLogoClick={() => void navigate('/')}
@@ -86,34 +54,18 @@ export function Shell() {
           accounts={<UserMenuAccount titleText={user} subtitleText={subaccount} selected />}
         />
       </header>
-      <SideNavigation
-        accessibleName={t('app.navigation')}
-        onSelectionChange={({ detail: { item } }) => void navigate(item.dataset.path ?? '/')}
-      >
-        {places.map(({ path, icon, text, entries }) => (
-          <SideNavigationItem
-            key={path}
-            data-path={path}
-            icon={icon}
-            text={t(text)}
-            expanded={pathname.startsWith(path)}
-            unselectable={entries.length > 0}
-            selected={entries.length === 0 && pathname.startsWith(path)}
-          >
-            {entries.map(entry => (
-              <SideNavigationSubItem
-                key={entry.path}
-                data-path={entry.path}
-                text={t(entry.text)}
-                selected={entry.path === entryAt(pathname)}
-              />
-            ))}
-          </SideNavigationItem>
-        ))}
-      </SideNavigation>
-      <main id="content">
+      <Navigation isCollapsed={isCollapsed} onLeave={leave} />
+      <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
     </div>
   )
+}
+
+/** Leads from the console's own address to the overview or, who may not see it, to the first place they may enter. */
+export function Home() {
+  const session = useSession()
+  const isAllowed = (path: string) => places.some(place => place.path === path && mayEnter(session, place))
+  const first = isAllowed('/monitor') ? '/monitor' : places.find(place => mayEnter(session, place))?.path
+  return <Navigate to={first ?? '/test'} replace />
 }

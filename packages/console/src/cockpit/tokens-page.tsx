@@ -87,8 +87,16 @@ function useColumns(onRevoked: () => void): readonly Column<IssuedToken>[] {
       importance: -1,
       cell: ({ application }) => application || t('cockpit.platform.title'),
     },
-    { header: t('cockpit.tokens.issued'), cell: ({ issuedAt }) => <Moment date={new Date(issuedAt)} /> },
-    { header: t('cockpit.tokens.validUntil'), cell: ({ validUntil }) => <Moment date={new Date(validUntil)} /> },
+    {
+      header: t('cockpit.tokens.issued'),
+      width: '12.5rem',
+      cell: ({ issuedAt }) => <Moment date={new Date(issuedAt)} />,
+    },
+    {
+      header: t('cockpit.tokens.validUntil'),
+      width: '12.5rem',
+      cell: ({ validUntil }) => <Moment date={new Date(validUntil)} />,
+    },
     {
       header: t('common.actions'),
       importance: 1,

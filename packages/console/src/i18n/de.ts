@@ -19,6 +19,8 @@ export const de: Translation<typeof en> = {
     subaccount: 'Subaccount {{name}}',
     signOut: 'Abmelden',
     navigation: 'Bereiche',
+    expandNavigation: 'Navigation ausklappen',
+    collapseNavigation: 'Navigation einklappen',
     skip: 'Zum Inhalt',
   },
   signIn: {

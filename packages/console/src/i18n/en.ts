@@ -18,6 +18,8 @@ export const en = {
     subaccount: 'Subaccount {{name}}',
     signOut: 'Sign out',
     navigation: 'Places',
+    expandNavigation: 'Expand navigation',
+    collapseNavigation: 'Collapse navigation',
     skip: 'Skip to content',
   },
   signIn: {
