@@ -70,7 +70,7 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
           </TableRow>
         ))}
       </Table>
-      {!rows.isWhole && rows.count > 0 && (
+      {!rows.isWhole && rows.count !== 0 && (
         <div className="page-header">
           <span aria-live="polite">
             {rows.count === undefined
