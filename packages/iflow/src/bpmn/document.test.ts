@@ -181,7 +181,13 @@ const names: [string, string, string, string, string][] = [
   ['adds a name', 'SequenceFlow_1', 'Route 1', '<bpmn2:sequenceFlow', '<bpmn2:sequenceFlow name="Route 1"'],
   ['escapes a name', 'EndEvent_1', '"<&>\n\r\t', 'name="End"', 'name="&quot;&lt;&amp;&gt;&#10;&#13;&#9;"'],
   ['empties a name', 'EndEvent_1', '', 'name="End"', 'name=""'],
-  ['replaces a name in single quotes', 'Collaboration_1', 'C', `name='Default "Collaboration"'`, 'name="C"'],
+  [
+    'keeps single quotes',
+    'Collaboration_1',
+    `'"C"'`,
+    `name='Default "Collaboration"'`,
+    `name='&apos;&quot;C&quot;&apos;'`,
+  ],
 ]
 
 for (const [name, elementId, value, was, is] of names)

@@ -10,11 +10,11 @@ export interface Splice {
   readonly text: string
 }
 
-/** Applies splices that do not overlap; everything outside them is kept as it is. */
+/** Applies splices that do not overlap; everything outside them is kept. Of splices at one place, insertions come first, as given. */
 export function applySplices(text: string, splices: readonly Splice[]): string {
   let result = ''
   let position = 0
-  for (const splice of splices.toSorted((a, b) => a.start - b.start)) {
+  for (const splice of splices.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     result += text.slice(position, splice.start) + splice.text
     position = splice.end
   }
@@ -24,16 +24,29 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
 /** Sets the `name` attribute of an element, adding it after the tag's name when there is none. */
 export function nameSplices(text: string, element: XmlElement, name: string): Splice[] {
   if ((attributeOf(element, 'name') ?? '') === name) return []
-  const value = `"${escapeAttribute(name)}"`
-  const attribute = /\s([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g
+  return attributeSplices(text, element, 'name', name)
+}
+
+/**
+ * Sets, adds (after the tag's name) or (undefined) removes an attribute, which is named as the text writes it. The quotes
+ * stay what they are.
+ */
+export function attributeSplices(text: string, element: XmlElement, name: string, value: string | undefined): Splice[] {
+  const attribute = /\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g
   attribute.lastIndex = element.start
   for (let match = attribute.exec(text); match && match.index < element.contentStart; match = attribute.exec(text)) {
-    if (match[1] !== 'name') continue
+    if (match[1] !== name) continue
     const end = match.index + match[0].length
-    return [{ start: end - (match[2] ?? '').length, end, text: value }]
+    if (value === undefined) return [{ start: match.index, end, text: '' }]
+    const literal = match[2] ?? ''
+    return [{ start: end - literal.length, end, text: quoted(value, literal[0]) }]
   }
   const start = element.start + 1 + element.name.length
-  return [{ start, end: start, text: ` name=${value}` }]
+  return value === undefined ? [] : [{ start, end: start, text: ` ${name}=${quoted(value)}` }]
+}
+
+function quoted(value: string, quote = '"'): string {
+  return quote === '"' ? `"${escapeAttribute(value)}"` : `'${escapeAttribute(value).replaceAll("'", '&apos;')}'`
 }
 
 /** Sets, adds or (undefined) removes an `ifl:property`. Where a key is repeated, the last one is set and all are removed. */
@@ -56,11 +69,12 @@ export function propertySplices(
 export function content(text: string, element: XmlElement, inner: string): Splice {
   if (!isSelfClosing(element)) return { start: element.contentStart, end: element.contentEnd, text: inner }
   const slash = text.lastIndexOf('/', element.contentStart)
-  const startTag = text.slice(element.start, slash).trimEnd()
-  return { start: element.start, end: element.end, text: `${startTag}>${inner}</${element.name}>` }
+  const start = element.start + text.slice(element.start, slash).trimEnd().length
+  return { start, end: element.end, text: `>${inner}</${element.name}>` }
 }
 
-function isSelfClosing(element: XmlElement): boolean {
+/** Whether it is written `<a/>`. */
+export function isSelfClosing(element: XmlElement): boolean {
   return element.contentStart === element.end
 }
 
@@ -107,6 +121,6 @@ export function removal(text: string, element: XmlElement): Splice {
 }
 
 /** The line break and blanks in front of an element; empty when something else stands there. */
-function indentOf(text: string, element: XmlElement): string {
+export function indentOf(text: string, element: XmlElement): string {
   return /\r?\n[ \t]*$/.exec(text.slice(Math.max(0, element.start - 500), element.start))?.[0] ?? ''
 }

@@ -1,6 +1,7 @@
 /** The `.iflw` file format: text to model and back. Runs in a browser. */
 
 export { type IflowDocument, type ParsedIflow, parseIflow } from './document.ts'
+export { type EditorTexts, type MergedEdit, mergeEdit } from './merge-edit.ts'
 export type * from './model.ts'
 export { type NamespaceMapping, parseNamespaceMapping } from './namespace-mapping.ts'
 export { parseNumberedRow, parseRows, type Row, type RowTable } from './rows.ts'
