@@ -5,6 +5,7 @@ import type { Clock } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerDesignApi } from './api/design/index.ts'
+import { registerIdentityApi } from './api/identity/index.ts'
 import { registerMonitoringApi } from './api/monitoring/index.ts'
 import { registerOAuthApi } from './api/oauth/index.ts'
 import { registerODataApi } from './api/odata/index.ts'
@@ -236,14 +237,16 @@ function registerApis(
 ): void {
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
   registerOpenApi(app, { version, publicUrl })
-  registerSessionApi(app, { ...surfaces, roles: store.roles })
+  registerSessionApi(app, { ...surfaces, clock, users: store.users, roles: store.roles })
+  const { hasher, random } = oauth
+  registerIdentityApi(app, { access, accounts: surfaces.accounts, users: store.users, hasher, random, clock })
   registerOAuthApi(app, {
     access,
     catalogue,
     clients: store.clients,
     tokens: store.tokens,
-    hasher: oauth.hasher,
-    random: oauth.random,
+    hasher,
+    random,
     clock,
     oauth,
   })

@@ -3,6 +3,7 @@ import { type Clock, clientAuthentications, createOAuthContext, grants, type OAu
 import type { Settings } from './config/settings.ts'
 import { Authentication, type AuthenticationOptions } from './http/authentication.ts'
 import { Csrf } from './http/csrf.ts'
+import { Accounts } from './identity/accounts.ts'
 import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
 import { createBlockCipher } from './identity/block-cipher.ts'
 import { createClientCertificates } from './identity/client-certificates.ts'
@@ -29,6 +30,7 @@ export interface Identity {
   readonly csrf: Csrf
   readonly sessions: Sessions
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
+  readonly accounts: Accounts
   readonly administrator: FirstAdministrator
   close(): void
 }
@@ -63,7 +65,10 @@ export async function openIdentity(
   })
   const { changes, users, roles } = store
   const authorizer = createAuthorizer({ roles, changes, catalogue })
-  const localUsers = createLocalUsers({ users, changes, hasher, digests, clock })
+  const localUsers = createLocalUsers({
+    ...{ users, changes, hasher, digests, clock },
+    lockRule: { failuresMax: settings.passwordFailuresMax, lockMs: settings.passwordLockMinutes * 60_000 },
+  })
   const isSecure = settings.tlsCert !== '' || settings.publicUrl.startsWith('https:')
   const csrf = new Csrf(await sharedSecret(store, 'csrf', 32), isSecure)
   const idleMs = settings.sessionIdleMinutes * 60_000
@@ -94,6 +99,7 @@ export async function openIdentity(
     csrf,
     sessions,
     verifyPassword,
+    accounts: new Accounts({ store, hasher, catalogue }),
     administrator: await ensureAdministrator({
       users,
       roles,

@@ -18,6 +18,8 @@ export type PlatformScope =
   | 'manageAuthorizationSettings'
   | 'readApplicationRoles'
   | 'manageApplicationRoles'
+  | 'readTrustSettings'
+  | 'manageTrustSettings'
 
 /** What the API handlers ask about their caller. Each method throws a `Problem` (401 or 403, with `WWW-Authenticate`). */
 export interface Access {

@@ -39,7 +39,13 @@ export interface AuthenticationOptions {
 /** Outcome of checking a user's password. */
 export type PasswordVerdict =
   | { readonly accepted: true; readonly user: string }
-  | { readonly accepted: false; readonly reason: string; readonly retryAfter?: number | undefined }
+  | {
+      readonly accepted: false
+      readonly reason: string
+      readonly retryAfter?: number | undefined
+      /** The user whose password is right, and lets in only when it was changed. */
+      readonly mustChange?: string
+    }
 
 /** Platform tokens are issued for no application. */
 const platform = ''

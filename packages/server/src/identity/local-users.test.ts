@@ -34,7 +34,10 @@ beforeEach(async () => {
     },
   }
   const { users, changes } = store
-  localUsers = createLocalUsers({ users, changes, hasher, digests: createDigests(), clock })
+  localUsers = createLocalUsers({
+    ...{ users, changes, hasher, digests: createDigests(), clock },
+    lockRule: { failuresMax: 5, lockMs: 3_600_000 },
+  })
 })
 
 afterEach(async () => {

@@ -9,7 +9,8 @@ import {
   type SecretHasher,
 } from '@sluice/oauth'
 import type { PasswordVerdict } from '../http/authentication.ts'
-import type { Changes, Roles, Users } from '../store/store.ts'
+import type { Changes, LockRule, Roles, User, Users } from '../store/store.ts'
+import { passwordLength } from './password-rules.ts'
 import { administratorRole, type RolesCatalogue } from './roles-catalogue.ts'
 
 export interface LocalUsersOptions {
@@ -18,51 +19,73 @@ export interface LocalUsersOptions {
   readonly hasher: SecretHasher
   readonly digests: Digests
   readonly clock: Clock
+  readonly lockRule: LockRule
 }
 
 /** The local identity provider: users who sign in with a name and a password. */
 export interface LocalUsers {
   /**
    * Checks a password. The first right one leaves a keyed digest in memory, which makes repeats cheap. Failures are slowed
-   * per user and address exactly as those of client secrets are, and take as long for unknown users as for wrong passwords;
-   * a right password is neither slowed nor locked out. User names are compared without regard to case.
+   * per user and address exactly as those of client secrets are, and take as long for unknown users as for wrong passwords.
+   * Wrong passwords in a row lock the user for a while, whatever is tried then. User names are compared without regard to case.
    */
   verify(name: string, password: string, address: string): Promise<PasswordVerdict>
   /** Stops listening for changes. */
   close(): void
 }
 
-const passwordCharactersMax = 512
+type Outcome = { readonly user: string } | { readonly mustChange: string } | { readonly reason: string }
 
-export function createLocalUsers({ users, changes, hasher, digests, clock }: LocalUsersOptions): LocalUsers {
+interface Remembered {
+  readonly user: string
+  readonly digest: Uint8Array
+  /** Whether a wrong password was counted since the last right one. */
+  hasFailed: boolean
+}
+
+export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
+  const { users, changes, hasher, digests, clock, lockRule } = options
   const throttle = createFailureThrottle(clock)
-  const known = new BoundedMap<string, { readonly user: string; readonly digest: Uint8Array }>(10_000)
+  const known = new BoundedMap<string, Remembered>(10_000)
   let generation = 0
   const close = changes.on('users', () => {
     generation += 1
     known.clear()
   })
 
-  /** The user's name as stored, or why the password was not accepted. */
-  async function check(
-    name: string,
-    password: string,
-    attempt: FailureKey,
-  ): Promise<{ user: string } | { reason: string }> {
+  /** Whether the user may sign in, by the password or whatever is wrong with it. */
+  async function check(name: string, password: string, attempt: FailureKey): Promise<Outcome> {
     const key = name.toLowerCase()
     const digest = digests.keyed(password)
     const remembered = known.get(key)
     if (remembered) {
-      return digests.equal(remembered.digest, digest) ? { user: remembered.user } : { reason: 'wrong password' }
+      const isRight = digests.equal(remembered.digest, digest)
+      if (isRight && remembered.hasFailed) await users.forgetFailures(name)
+      remembered.hasFailed = !isRight
+      return isRight ? { user: remembered.user } : wrong(name)
     }
     const before = generation
     const user = await users.find(name)
     const stored = user && (await users.findPasswordHash(name))
     if (!user || stored === undefined) return { reason: 'no such user' }
-    if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return { reason: 'wrong password' }
-    if (before === generation) known.set(key, { user: user.name, digest })
+    if (!user.enabled) return { reason: 'the user is disabled' }
+    if (isLocked(user)) return { reason: 'the user is locked' }
+    if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return wrong(name)
+    // Wrong ones that were under way together with this one may have locked the user meanwhile.
+    const current = before === generation ? user : await users.find(name)
+    if (!current || isLocked(current)) return { reason: 'the user is locked' }
+    await users.forgetFailures(name)
+    if (user.mustChangePassword) return { mustChange: user.name }
+    if (before === generation) known.set(key, { user: user.name, digest, hasFailed: false })
     return { user: user.name }
   }
+
+  async function wrong(name: string): Promise<Outcome> {
+    const locks = lockRule.failuresMax > 0 && (await users.countFailure(name, clock.now(), lockRule))
+    return { reason: locks ? 'wrong password, which locks the user' : 'wrong password' }
+  }
+
+  const isLocked = (user: User) => (user.lockedUntil ?? 0) > clock.now()
 
   return {
     close,
@@ -71,10 +94,11 @@ export function createLocalUsers({ users, changes, hasher, digests, clock }: Loc
       const startedAt = clock.now()
       try {
         const outcome =
-          password.length > passwordCharactersMax
-            ? { reason: 'over-long password' }
-            : await check(name, password, attempt)
+          password.length > passwordLength.max ? { reason: 'over-long password' } : await check(name, password, attempt)
         if ('user' in outcome) return { accepted: true, user: outcome.user }
+        if ('mustChange' in outcome) {
+          return { accepted: false, reason: 'the password must be changed first', mustChange: outcome.mustChange }
+        }
         throw await throttle.fail(attempt, startedAt, new OAuthError('invalid_client', outcome.reason))
       } catch (error) {
         if (error instanceof OAuthError) return refusal(error)

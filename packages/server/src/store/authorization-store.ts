@@ -1,16 +1,54 @@
 export interface User {
   /** Compared without regard to case. */
   readonly name: string
+  /** Empty where none is known. */
+  readonly email: string
+  readonly displayName: string
+  /** Whether the password lets the user in at all. */
+  readonly enabled: boolean
+  /** The password is not one that the user chose: it lets nobody in but to change it. */
+  readonly mustChangePassword: boolean
+  /** Until when wrong passwords keep the right one from being accepted. */
+  readonly lockedUntil: number | undefined
   readonly createdAt: number
+  readonly signedInAt: number | undefined
 }
 
-/** Users of the local identity provider: those who can sign in with a password. */
+/** What a user begins with. */
+export type NewUser = Pick<User, 'name' | 'createdAt'> &
+  Partial<Pick<User, 'email' | 'displayName' | 'mustChangePassword'>>
+
+/** When wrong passwords lock a user, and for how long. */
+export interface LockRule {
+  /** Wrong passwords in a row; 0: never. */
+  readonly failuresMax: number
+  /** How long the lock holds, and how long a wrong password counts. */
+  readonly lockMs: number
+}
+
+/** Users of the local identity provider: those who can sign in with a password. Names are compared without regard to case. */
 export interface Users {
   /** Throws `DuplicateError`. */
-  create(user: User, passwordHash: string): Promise<void>
+  create(user: NewUser, passwordHash: string): Promise<void>
   find(name: string): Promise<User | undefined>
   findPasswordHash(name: string): Promise<string | undefined>
   count(): Promise<number>
+  /** Those whose name, address or display name contains `search`, without regard to case, by name. */
+  list(query: { search: string; skip: number; top: number }): Promise<{ users: User[]; count: number }>
+  /** False when there is no such user. */
+  update(name: string, user: Pick<User, 'email' | 'displayName' | 'enabled'>): Promise<boolean>
+  /** Also ends a lock. False when there is no such user. */
+  setPassword(name: string, passwordHash: string, mustChange: boolean): Promise<boolean>
+  /** Counts a wrong password; resolves with whether it locks the user. */
+  countFailure(name: string, now: number, rule: LockRule): Promise<boolean>
+  /** Forgets wrong passwords, and with them a lock. False when there is no such user. */
+  forgetFailures(name: string): Promise<boolean>
+  /** Sets when the user last signed in. */
+  signedIn(name: string, now: number): Promise<void>
+  /** False when there was none. */
+  delete(name: string): Promise<boolean>
+  /** How many enabled users have a role, directly or by a group. */
+  countEnabledWith(role: RoleReference): Promise<number>
 }
 
 /** Groups: named sets of roles; names are compared without regard to case. */

@@ -1,41 +1,8 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { IdentitySchema } from './identity-schema.ts'
 
 /** The tables as the code of this version sees them. Times are milliseconds since 1970, truth values are 0 and 1. */
-export interface Schema {
-  clients: {
-    /** Short reference for the tokens table; never reused. */
-    key: Generated<number>
-    id: string
-    id_lower: string
-    kind: string
-    name: string
-    description: string
-    subscription: string
-    grant_type: string
-    confidential: number
-    /** Space separated. */
-    scopes: string
-    token_lifetime_seconds: number
-    redirect_uri: string | null
-    skip_consent: number
-    created_at: number
-    secret_hash: string | null
-  }
-  /** No expiry: it is `issued_at` plus the client's lifetime. */
-  tokens: {
-    key: Uint8Array
-    client: number
-    issued_at: number
-    user_name: string | null
-    /** Space separated; null when there are none. */
-    scopes: string | null
-  }
-  users: { name_lower: string; name: string; password_hash: string; created_at: number }
-  groups: { name_lower: string; name: string }
-  group_users: { group_lower: string; user_lower: string; user_name: string }
-  custom_roles: { application: string; role: string }
-  role_users: { application: string; role: string; user_lower: string; user_name: string }
-  role_groups: { application: string; role: string; group_lower: string }
+export interface Schema extends IdentitySchema {
   packages: {
     id: string
     name: string
@@ -252,8 +219,6 @@ export interface Schema {
     deployed_by: string | null
     deployed_at: number | null
   }
-  /** Of users who signed in, by the SHA-256 of their ID. */
-  sessions: { key: Uint8Array; user_name: string; created_at: number; used_at: number }
   /** The last tick of each timer, and until when its run counts as under way. */
   timer_ticks: { flow_id: string; step_id: string; tick: number; busy_until: number }
   credentials: {

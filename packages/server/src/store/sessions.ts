@@ -19,6 +19,12 @@ export function createSessions(database: Database, writer: Writer): SessionRows 
       const deleted = await writer.write(tx => tx.deleteFrom('sessions').where('key', '=', key).executeTakeFirst())
       return deleted.numDeletedRows > 0n
     },
+    async deleteByUser(user) {
+      const deleted = await writer.write(tx =>
+        tx.deleteFrom('sessions').where('user_name', '=', user).executeTakeFirst(),
+      )
+      return Number(deleted.numDeletedRows)
+    },
     async deleteUnused(before, limit) {
       const deleted = await writer.write(tx =>
         tx

@@ -151,6 +151,8 @@ export interface Tokens {
   delete(key: Uint8Array): Promise<boolean>
   /** Deletes all tokens of a client; resolves with how many. */
   deleteByClient(clientId: string): Promise<number>
+  /** Deletes all tokens issued for a user who signed in; resolves with how many. */
+  deleteByUser(user: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
@@ -280,6 +282,8 @@ export interface SessionRows {
   use(key: Uint8Array, now: number): Promise<void>
   /** False when there was none. */
   delete(key: Uint8Array): Promise<boolean>
+  /** Ends all sessions of a user; resolves with how many. */
+  deleteByUser(user: string): Promise<number>
   /** Deletes at most `limit` that were last used before `before`; resolves with how many. */
   deleteUnused(before: number, limit: number): Promise<number>
 }

@@ -50,6 +50,11 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       if (deleted.numDeletedRows > 0n) changes.emit('tokens', '')
       return Number(deleted.numDeletedRows)
     },
+    async deleteByUser(user) {
+      const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('user_name', '=', user).executeTakeFirst())
+      if (deleted.numDeletedRows > 0n) changes.emit('tokens', '')
+      return Number(deleted.numDeletedRows)
+    },
     async deleteExpired(now, limit) {
       const clients = await database.selectFrom('clients').select(['key', 'token_lifetime_seconds']).execute()
       let deleted = 0

@@ -7,6 +7,8 @@ const meanings = {
   manageAuthorizationSettings: 'Change groups, roles and who has them.',
   readApplicationRoles: 'Read groups, roles and who has them.',
   manageApplicationRoles: 'Create and delete custom roles.',
+  readTrustSettings: 'Read local users.',
+  manageTrustSettings: 'Create, change and delete local users, administrators among them, and reset their passwords.',
 } as const satisfies Record<PlatformScope, string>
 
 /** What each scope that platform clients may have allows, by its name as tokens carry it: `hcp.readOAuthSettings`, … */

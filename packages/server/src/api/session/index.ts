@@ -1,21 +1,30 @@
+import type { IncomingMessage } from 'node:http'
+import type { Clock } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import type { PasswordVerdict } from '../../http/authentication.ts'
 import { type Csrf, sessionIdOf } from '../../http/csrf.ts'
 import { Problem } from '../../http/problem.ts'
 import { noBody } from '../../http/route-description.ts'
+import type { Accounts } from '../../identity/accounts.ts'
+import { passwordProblem } from '../../identity/password-rules.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { Sessions } from '../../identity/sessions.ts'
-import type { Roles } from '../../store/store.ts'
+import type { Roles, Users } from '../../store/store.ts'
 import * as schemas from './schemas.ts'
 
 export interface SessionApiOptions {
   readonly sessions: Sessions
   readonly csrf: Csrf
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
+  readonly accounts: Pick<Accounts, 'setPassword'>
+  readonly users: Pick<Users, 'find' | 'signedIn'>
+  readonly clock: Pick<Clock, 'now'>
   readonly roles: Pick<Roles, 'effectiveOfUser'>
   readonly catalogue: RolesCatalogue
 }
+
+type Refused = Extract<PasswordVerdict, { accepted: false }>
 
 const tags = ['Session']
 const path = '/api/session/v1'
@@ -37,13 +46,11 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
       async ({ body: { user, password }, ip, raw }, reply) => {
         const verdict = await verifyPassword(user, password, ip)
         if (!verdict.accepted) throw refused(verdict)
-        const before = sessionIdOf(raw)
-        if (before) await sessions.end(before)
-        // A session that was there before sign-in may be known to somebody else.
-        const id = await sessions.begin(verdict.user)
-        return reply.code(201).send(await describe(id, reply, options))
+        return reply.code(201).send(await begin(verdict.user, raw, reply, options))
       },
     )
+
+    registerPasswordChange(api, options)
 
     api.get(
       path,
@@ -62,6 +69,46 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
       },
     )
   })
+}
+
+/** For a user who is signed in, and for one whose password must be changed first: both show that they know the old one. */
+function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions): void {
+  const { verifyPassword, accounts, users } = options
+  api.post<{ Body: FromSchema<typeof schemas.passwordChange> }>(
+    `${path}/password`,
+    {
+      schema: {
+        tags,
+        summary: "Change one's own password, which ends all sessions, and sign in",
+        body: schemas.passwordChange,
+        response: { 201: schemas.session },
+      },
+    },
+    async ({ body, ip, raw }, reply) => {
+      const { newPassword } = body
+      const verdict = await verifyPassword(body.user, body.password, ip)
+      const name = verdict.accepted ? verdict.user : verdict.mustChange
+      if (!verdict.accepted && name === undefined) throw refused(verdict)
+      const user = await users.find(name ?? body.user)
+      const problem =
+        newPassword === body.password
+          ? 'Expected "newPassword" to be another than before.'
+          : user && passwordProblem(newPassword, user)?.replace('"password"', '"newPassword"')
+      if (problem) throw new Problem(400, 'unusable-password', problem)
+      if (!user || !(await accounts.setPassword(user, newPassword, false))) throw refused({ reason: 'no such user' })
+      return reply.code(201).send(await begin(user.name, raw, reply, options))
+    },
+  )
+}
+
+async function begin(user: string, request: IncomingMessage, reply: FastifyReply, options: SessionApiOptions) {
+  const { sessions, users, clock } = options
+  const before = sessionIdOf(request)
+  if (before) await sessions.end(before)
+  // A session that was there before sign-in may be known to somebody else.
+  const id = await sessions.begin(user)
+  await users.signedIn(user, clock.now())
+  return describe(id, reply, options)
 }
 
 async function describe(id: string | undefined, reply: FastifyReply, options: SessionApiOptions) {
@@ -83,9 +130,15 @@ async function describe(id: string | undefined, reply: FastifyReply, options: Se
   }
 }
 
-function refused({ reason, retryAfter }: Extract<PasswordVerdict, { accepted: false }>): Problem {
-  if (retryAfter === undefined)
-    return new Problem(401, 'wrong-credentials', 'User name or password is wrong.', { reason })
+function refused({ reason, retryAfter, mustChange }: Omit<Refused, 'accepted'>): Problem {
+  if (mustChange !== undefined) {
+    const detail = 'The password is right, and must be changed before it lets you in.'
+    return new Problem(403, 'password-change-required', detail, { reason })
+  }
+  if (retryAfter === undefined) {
+    const detail = 'User name or password is wrong. Users who are locked or disabled are told the same.'
+    return new Problem(401, 'wrong-credentials', detail, { reason })
+  }
   const headers = { 'retry-after': String(retryAfter) }
   return new Problem(429, 'too-many-attempts', 'Too many attempts failed. Wait, then try again.', { reason, headers })
 }

@@ -8,6 +8,13 @@ export const credentials = {
   additionalProperties: false,
 } as const
 
+export const passwordChange = {
+  type: 'object',
+  required: ['user', 'password', 'newPassword'],
+  properties: { ...credentials.properties, newPassword: { type: 'string', description: '8 to 512 characters.' } },
+  additionalProperties: false,
+} as const
+
 const text = { type: 'string' } as const
 
 export const session = {

@@ -15,6 +15,7 @@ import { security } from './0018-security.ts'
 import { userCertificates } from './0018-user-certificates.ts'
 import { volumes } from './0018-volumes.ts'
 import { sessions } from './0019-sessions.ts'
+import { localUsers } from './0021-local-users.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   userCertificates,
   volumes,
   sessions,
+  localUsers,
 ]

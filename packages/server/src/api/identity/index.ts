@@ -1,0 +1,44 @@
+import type { Clock, Random, SecretHasher } from '@sluice/oauth'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Access, PlatformScope } from '../../http/access.ts'
+import { type Guard, platformGuard } from '../../http/route-description.ts'
+import type { Accounts } from '../../identity/accounts.ts'
+import type { Users } from '../../store/store.ts'
+import { registerUserRoutes } from './user-routes.ts'
+
+export interface IdentityApiOptions {
+  readonly access: Access
+  readonly accounts: Accounts
+  readonly users: Users
+  readonly hasher: SecretHasher
+  readonly random: Random
+  readonly clock: Clock
+}
+
+/** Who may read local users, and who may change them. */
+export interface Guards {
+  readonly read: Guard
+  readonly manage: Guard
+}
+
+/**
+ * The administration API of the local identity provider (ours). Callers need the platform scopes `readTrustSettings` or
+ * `manageTrustSettings`.
+ */
+export function registerIdentityApi(app: FastifyInstance, options: IdentityApiOptions): void {
+  const admit = async ({ raw }: FastifyRequest, scopes: readonly PlatformScope[]) => {
+    await options.access.requirePlatformScope(raw, ...scopes)
+  }
+  const guards: Guards = {
+    read: platformGuard(admit, 'readTrustSettings', 'manageTrustSettings'),
+    manage: platformGuard(admit, 'manageTrustSettings'),
+  }
+  app.register(
+    async api => {
+      // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
+      api.removeContentTypeParser('text/plain')
+      registerUserRoutes(api, options, guards)
+    },
+    { prefix: '/api/identity/v1' },
+  )
+}

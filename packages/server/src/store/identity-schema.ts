@@ -1,0 +1,58 @@
+import type { Generated } from 'kysely'
+
+/** The tables of who is who and who may do what: clients, tokens, users, sessions, groups, roles. */
+export interface IdentitySchema {
+  clients: {
+    /** Short reference for the tokens table; never reused. */
+    key: Generated<number>
+    id: string
+    id_lower: string
+    kind: string
+    name: string
+    description: string
+    subscription: string
+    grant_type: string
+    confidential: number
+    /** Space separated. */
+    scopes: string
+    token_lifetime_seconds: number
+    redirect_uri: string | null
+    skip_consent: number
+    created_at: number
+    secret_hash: string | null
+  }
+  /** No expiry: it is `issued_at` plus the client's lifetime. */
+  tokens: {
+    key: Uint8Array
+    client: number
+    issued_at: number
+    user_name: string | null
+    /** Space separated; null when there are none. */
+    scopes: string | null
+  }
+  users: {
+    name_lower: string
+    name: string
+    password_hash: string
+    created_at: number
+    email: Generated<string>
+    display_name: Generated<string>
+    /** Name, address and display name in lower case, a line each. */
+    search_text: string
+    enabled: Generated<number>
+    must_change_password: Generated<number>
+    /** Wrong passwords in a row, and the time of the last. */
+    failures: Generated<number>
+    failed_at: Generated<number>
+    /** 0 where nothing locks the user. */
+    locked_until: Generated<number>
+    signed_in_at: number | null
+  }
+  groups: { name_lower: string; name: string }
+  group_users: { group_lower: string; user_lower: string; user_name: string }
+  custom_roles: { application: string; role: string }
+  role_users: { application: string; role: string; user_lower: string; user_name: string }
+  role_groups: { application: string; role: string; group_lower: string }
+  /** Of users who signed in, by the SHA-256 of their ID. */
+  sessions: { key: Uint8Array; user_name: string; created_at: number; used_at: number }
+}
