@@ -9,7 +9,9 @@ import { openViewer } from './canvas/viewer.ts'
 import type { Diagram } from './diagram.ts'
 import { FlowTools } from './flow-tools.tsx'
 import { FlowViewer } from './flow-viewer.tsx'
+import { FlowSheet } from './property-sheet/flow-sheet.tsx'
 import type { OpenFlow } from './use-flow.ts'
+import { useFlowParameters } from './use-flow-parameters.ts'
 
 export interface FlowEditorProps {
   readonly flow: OpenFlow
@@ -27,6 +29,7 @@ export function FlowEditor({ flow: { artifact, archive }, isReadOnly }: FlowEdit
   useEffect(() => {
     document.title = `${artifact.Name} – ${t('app.title')}`
   }, [artifact, t])
+  const parameters = useFlowParameters(archive)
   const { Version } = artifact
   return (
     <div className="flow-editor">
@@ -41,6 +44,7 @@ export function FlowEditor({ flow: { artifact, archive }, isReadOnly }: FlowEdit
         {diagram && <FlowTools diagram={diagram} isReadOnly={isReadOnly} />}
       </div>
       <FlowViewer text={archive.flowText} open={isReadOnly ? openViewer : openModeler} onShown={shown} />
+      {diagram && <FlowSheet diagram={diagram} archive={archive} parameters={parameters} isReadOnly={isReadOnly} />}
     </div>
   )
 }

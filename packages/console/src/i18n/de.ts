@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 import { flowEditorDe } from './flow-editor-de.ts'
 import { monitorDe } from './monitor-de.ts'
 import { monitorUsageDe } from './monitor-usage-de.ts'
+import { sheetDe } from './sheet-de.ts'
 import type { Translation } from './translation.ts'
 import { tryOutDe } from './try-out-de.ts'
 
@@ -62,6 +63,7 @@ export const de: Translation<typeof en> = {
   cockpit: cockpitDe,
   design: designDe,
   flowEditor: flowEditorDe,
+  sheet: sheetDe,
   tryOut: tryOutDe,
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',

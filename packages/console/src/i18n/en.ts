@@ -3,6 +3,7 @@ import { designEn } from './design-en.ts'
 import { flowEditorEn } from './flow-editor-en.ts'
 import { monitorEn } from './monitor-en.ts'
 import { monitorUsageEn } from './monitor-usage-en.ts'
+import { sheetEn } from './sheet-en.ts'
 import type { Texts } from './translation.ts'
 import { tryOutEn } from './try-out-en.ts'
 
@@ -61,6 +62,7 @@ export const en = {
   cockpit: cockpitEn,
   design: designEn,
   flowEditor: flowEditorEn,
+  sheet: sheetEn,
   tryOut: tryOutEn,
   errors: {
     unreachable: 'The server does not answer. Is it running?',

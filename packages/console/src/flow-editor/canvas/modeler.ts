@@ -2,6 +2,7 @@ import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
 import Modeler from 'bpmn-js/lib/Modeler'
 import type { Diagram } from '../diagram.ts'
+import { flowChangesModule } from '../flow-changes.ts'
 import { importCrop } from './import-crop.ts'
 import { show } from './show.ts'
 
@@ -9,5 +10,11 @@ const withoutPalette = { paletteProvider: ['value', null] }
 
 /** As `openViewer`, to be changed. */
 export function openModeler(container: HTMLElement, text: string): Promise<Diagram> {
-  return show(new Modeler({ container, additionalModules: [importCrop, withoutPalette] }) as unknown as Diagram, text)
+  return show(
+    new Modeler({
+      container,
+      additionalModules: [importCrop, withoutPalette, flowChangesModule],
+    }) as unknown as Diagram,
+    text,
+  )
 }

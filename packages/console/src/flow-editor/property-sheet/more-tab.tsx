@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import { useSheet } from './sheet.ts'
+
+/** What the file says of the element and the registry does not know: it stays as it is. */
+export function MoreTab() {
+  const { t } = useTranslation()
+  const { others } = useSheet().model
+  return (
+    <div className="sheet-fields">
+      <span className="field-hint">{t('sheet.moreHint')}</span>
+      <div className="sheet-table-scroll">
+        <table aria-label={t('sheet.more')} className="sheet-facts-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('sheet.property')}</th>
+              <th scope="col">{t('sheet.value')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {others.map(([key, value]) => (
+              <tr key={key}>
+                <th scope="row">{key}</th>
+                <td>{value === '' ? t('common.none') : value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { useId } from 'react'
+import type { PropertyComponent } from '../../api/components.ts'
+import { ChoiceControl, FlagControl, LinesControl, TextControl } from './controls.tsx'
+import { ExpressionControl, ExpressionLinesControl } from './expression-controls.tsx'
+import { ExternaliseButtons } from './externalise-buttons.tsx'
+import { FieldRow } from './field-row.tsx'
+import { parametersIn, problemOf } from './field-value.ts'
+import { ProcessControl } from './process-control.tsx'
+import { ResourceControl } from './resource-control.tsx'
+import { useSheet } from './sheet.ts'
+import { TableField } from './table-field.tsx'
+import { useExternalisable } from './use-externalisable.ts'
+import { useProblemText } from './use-problem-text.ts'
+import { useValueHint } from './use-value-hint.ts'
+
+/** The field of a property of the element. */
+export function PropertyField({ property }: { readonly property: PropertyComponent }) {
+  const sheet = useSheet()
+  if (property.kind === 'table' && parametersIn(sheet.model.values.get(property.key) ?? '').length === 0) {
+    return <TableField property={property} />
+  }
+  return <ValueField property={property} />
+}
+
+function ValueField({ property }: { readonly property: PropertyComponent }) {
+  const { model, state, isReadOnly } = useSheet()
+  const id = useId()
+  const problemText = useProblemText()
+  const externalisable = useExternalisable(property)
+  const value = model.values.get(property.key)
+  const problem = problemText(problemOf(property, value, state.parameters))
+  return (
+    <FieldRow
+      id={id}
+      label={property.label}
+      isRequired={property.required ?? false}
+      doc={property.doc}
+      problem={problem}
+      hint={useValueHint(value ?? '', 'field')}
+    >
+      <Control property={property} id={id} isWrong={problem !== undefined} />
+      {!isReadOnly && <ExternaliseButtons {...externalisable} />}
+    </FieldRow>
+  )
+}
+
+interface ControlOfProps {
+  readonly property: PropertyComponent
+  readonly id: string
+  readonly isWrong: boolean
+}
+
+function Control({ property, id, isWrong }: ControlOfProps) {
+  const { model, components, isReadOnly, setProperties } = useSheet()
+  const { key, label, kind, choices = [], expression, multiline, resource } = property
+  const value = model.values.get(key) ?? ''
+  const common = { id, label, isReadOnly, isWrong, onCommit: (text: string) => setProperties({ [key]: text }) }
+  if (parametersIn(value).length > 0) return <TextControl {...common} value={value} />
+  const meant = value === '' ? (property.default ?? '') : value
+  if (kind === 'choice') {
+    const shown = choices.map(choice => ({ value: choice.value, text: choice.value, doc: choice.doc }))
+    return <ChoiceControl {...common} value={meant} choices={shown} />
+  }
+  if (kind === 'flag') return <FlagControl {...common} value={meant} />
+  if (resource) return <ResourceControl {...common} value={value} property={property} />
+  if (key === 'processId') return <ProcessControl {...common} value={value} />
+  const text = { ...common, value, placeholder: property.default }
+  const help = components.expressions.find(({ language }) => language === expression)
+  if (help)
+    return multiline ? <ExpressionLinesControl {...text} help={help} /> : <ExpressionControl {...text} help={help} />
+  return multiline ? <LinesControl {...text} /> : <TextControl {...text} />
+}

@@ -1,0 +1,12 @@
+import type { PropertyComponent } from '../../api/components.ts'
+import { isShown } from './field-value.ts'
+import { PropertyField } from './property-field.tsx'
+import { useSheet } from './sheet.ts'
+
+/** The fields of some properties, those that the element's other values leave. */
+export function PropertyFields({ properties }: { readonly properties: readonly PropertyComponent[] }) {
+  const { model, state } = useSheet()
+  return properties
+    .filter(property => isShown(property, model.properties, model.values, state.parameters))
+    .map(property => <PropertyField key={property.key} property={property} />)
+}
