@@ -60,7 +60,7 @@ export { type Attachment, Exchange, type ExchangeParts } from './run/exchange.ts
 export { Failure, type FailureCode, type FailureException, type FailureOptions } from './run/failure.ts'
 export { HeaderMap } from './run/header-map.ts'
 export { defaultRunLimits, type RunLimits } from './run/limits.ts'
-export type { RunControl, RunOptions } from './run/options.ts'
+export type { RunControl, RunOptions, Section } from './run/options.ts'
 export type * from './run/plan.ts'
 export type {
   AdapterAttribute,

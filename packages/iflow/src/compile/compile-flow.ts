@@ -83,7 +83,16 @@ async function compileModel(
   }
   const { id: flowId, name: flowName, version } = bundle
   return {
-    plan: { flowId, flowName, version, settings, entryPoints, processes, preparations: compilation.preparations },
+    plan: {
+      flowId,
+      flowName,
+      version,
+      settings,
+      entryPoints,
+      processes,
+      nodes,
+      preparations: compilation.preparations,
+    },
     diagnostics: reporter.diagnostics,
   }
 }

@@ -19,6 +19,7 @@ export function createNodes(process: ProcessModel): Unlinked<PlanNode>[] {
       id,
       name,
       processId: process.id,
+      isHandling: container !== process,
       run: neverCompiled,
       next: undefined,
     })),

@@ -4,7 +4,7 @@ import { Failure } from './failure.ts'
 import { Frame } from './frame.ts'
 import { isLimit, type Meter } from './limits.ts'
 import type { RunOptions } from './options.ts'
-import type { End, Process, Stop, Transition } from './plan.ts'
+import type { End, PlanNode, Process, Stop, Transition } from './plan.ts'
 import type { RunLogCollector } from './run-log.ts'
 import type { SubRun, SubRunEnding } from './scope.ts'
 import type { Tracer } from './trace.ts'
@@ -37,6 +37,8 @@ interface Departure {
 
 const completed: Ending = { kind: 'completed' }
 const arrived: Ending = { kind: 'arrived' }
+/** Of a section: its last step has run. */
+const over: Stop = { kind: 'stop', status: 'COMPLETED', failure: undefined }
 const handled: Stop = { kind: 'stop', status: 'COMPLETED', failure: undefined }
 
 /**
@@ -68,23 +70,27 @@ export class Executor {
   #failure: Failure | undefined
   #escalation: Stop | undefined
   #transaction: Transaction | undefined
+  readonly #last: PlanNode | undefined
   readonly #completions: StoredChange[] = []
 
   constructor(parts: ExecutorParts) {
     this.parts = parts
+    this.#last = parts.options.section?.to
   }
 
   /** Runs the process that the run was started for. Throws, or rejects with, nothing but bugs. */
   start(process: Process, exchange: Exchange): Ending | Promise<Ending> {
     const { meter, options } = this.parts
-    const { callDepth: level = 0 } = options
+    const { callDepth: level = 0, section } = options
     try {
       meter.call(level)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       return { kind: 'failed', failure: error }
     }
-    const frame = new Frame(this, { process, exchange, meter, node: process.start, depth: 0, level, branch: '' })
+    const node = section?.from ?? process.start
+    const frame = new Frame(this, { process, exchange, meter, node, depth: 0, level, branch: '' })
+    frame.isHandling = node.isHandling
     if (process.transaction !== undefined) this.#transaction = beginTransaction(process.transaction, options.ports)
     frame.transaction = this.#transaction
     return this.#run(frame)
@@ -161,6 +167,7 @@ export class Executor {
     frame.isHandling = opener.isHandling
     frame.transaction = opener.transaction
     if (start === until) frame.ending = arrived
+    else if (opener.node === this.#last) frame.ending = over
     const ending = this.#run(frame)
     return ending instanceof Promise
       ? ending.then(later => this.#subRunEnding(opener, frame, later))
@@ -177,6 +184,7 @@ export class Executor {
       case 'completed':
         return { kind: 'ended' }
       default:
+        if (ending === over) opener.isOver = true
         if (ending.status === 'ESCALATED') this.#escalation ??= ending
         return { kind: ending === handled && !opener.isHandling ? 'arrived' : 'ended' }
     }
@@ -230,6 +238,8 @@ export class Executor {
     this.parts.tracer?.end(frame, undefined)
     if (transition?.kind === 'stop') {
       frame.ending = transition
+    } else if (frame.isOver || (frame.node === this.#last && !isRaised(transition))) {
+      frame.ending = over
     } else if (transition?.kind === 'end') {
       this.#end(frame, transition)
     } else {
@@ -282,6 +292,11 @@ export class Executor {
     this.#departures.set(failure, { from: activation, escapes: isOffered ? departure.escapes : escapes })
     frame.ending = { kind: 'failed', failure }
   }
+}
+
+/** Of an end event that says that something went wrong. */
+function isRaised(transition: Transition | undefined): boolean {
+  return transition?.kind === 'end' && transition.how !== 'completed'
 }
 
 function stopOrThrow(ending: Ending): Stop | undefined {

@@ -42,6 +42,8 @@ export class Frame implements RunScope {
   traced = 0
   /** Whether the exception subprocess is running. */
   isHandling = false
+  /** Whether a sub-run has got to the end of the section: nothing runs behind the step that opened it. */
+  isOver = false
   ending: Ending | undefined = undefined
   readonly #executor: Executor
 

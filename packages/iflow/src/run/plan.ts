@@ -20,6 +20,8 @@ export interface Plan {
   readonly entryPoints: readonly EntryPoint[]
   /** By BPMN id; local processes included. */
   readonly processes: ReadonlyMap<string, Process>
+  /** By BPMN id, every step and event: where a section may begin and end. */
+  readonly nodes: ReadonlyMap<string, PlanNode>
   /** What the host is asked to make ready before the first message. See `prepareFlow`. */
   readonly preparations: readonly Preparation[]
 }
@@ -67,6 +69,8 @@ export interface PlanNode {
   readonly id: string
   readonly name: string
   readonly processId: string
+  /** Whether it lies in the exception subprocess of its process. */
+  readonly isHandling: boolean
   readonly run: Operation
   /** The target of the only outgoing sequence flow; undefined where the path ends, or where the step chooses. */
   readonly next: PlanNode | undefined
