@@ -26,6 +26,7 @@ import type { RoleGuardOptions } from './http/role-guard.ts'
 import { TokenEndpoint } from './http/token-endpoint.ts'
 import type { FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
+import { Simulations } from './local/simulation.ts'
 import { type Identity, openIdentity } from './open-identity.ts'
 import { openWorld } from './open-world.ts'
 import { Deployer } from './runtime/deployer.ts'
@@ -125,7 +126,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     serverFactory: listener => createListener(settings, hotPath, listener),
     errorForms: odataErrorForms,
   })
-  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, runner, logLevels, publicUrl })
+  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, runner, logLevels, publicUrl, world })
   await tidyUpAfterLast(parts)
   await deployer.startAll()
   consumers.open()
@@ -228,13 +229,15 @@ function createHotPath(
 
 function registerApis(
   app: ReturnType<typeof createApp>,
-  { settings, clock, log, store, accessLog }: Parts,
+  parts: Parts,
   surfaces: Surfaces & {
+    readonly world: ReturnType<typeof openWorld>
     readonly deployer: Deployer
     readonly runner: FlowRunner
     readonly logLevels: FlowLogLevels
   },
 ): void {
+  const { settings, clock, log, store, accessLog } = parts
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
   registerOpenApi(app, { version, publicUrl })
   registerSessionApi(app, { ...surfaces, clock, users: store.users, roles: store.roles })
@@ -261,7 +264,7 @@ function registerApis(
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
   registerMonitoringApi(app, { access, catalogue, logFiles, note })
-  registerDesignApi(app, { access, catalogue, note })
+  registerDesignApi(app, { access, catalogue, note, store, ...trials(surfaces.world, parts) })
   registerODataApi(app, {
     access,
     application: catalogue.api,
@@ -299,6 +302,18 @@ function registerApis(
     probeStore: () => store.users.count(),
   })
   registerConsole(app, fileURLToPath(new URL('../../console/dist', import.meta.url)))
+}
+
+/** What runs flows that are not deployed. */
+function trials({ others, ports }: ReturnType<typeof openWorld>, { settings, clock, store }: Parts) {
+  const { heavyWork, scripts, stylesheets } = ports
+  const world = { others, hosts: { heavyWork, scripts, stylesheets } }
+  const limits = {
+    countMax: settings.simulationsMax,
+    timeMsMax: settings.simulationTimeMaxMs,
+    traceBytesMax: settings.simulationTraceBytesMax,
+  }
+  return { world, simulations: new Simulations({ ...world, clock, store }, limits) }
 }
 
 function localUrl(settings: Settings, port: number): string {

@@ -137,7 +137,7 @@ async function checkArtifact(
   const opened = await open()
   if (opened.bundle && referable.has(opened.bundle.type)) return { source, type: opened.bundle.type }
   const { prepareFlow } = await import('@sluice/iflow')
-  const { compileArtifact } = await import('./local/compile-artifact.ts')
+  const { compileArtifact } = await import('../local/compile-artifact.ts')
   const mocked = new Set<string>()
   const registry = await registryFor(isMocking, mocked)
   const { bundle, plan, diagnostics: found } = await compileArtifact(opened, new Map(), artifacts, registry)

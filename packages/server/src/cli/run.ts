@@ -1,11 +1,11 @@
 import type { Plan, RunResult } from '@sluice/iflow'
+import type { LocalDeployment } from '../local/deployment.ts'
+import type { LocalTraceEvent } from '../local/local-tenant.ts'
 import { defineCommand } from './line/command.ts'
 import { CommandError } from './line/errors.ts'
 import { readInput, readPairs } from './line/input.ts'
 import { withProgress } from './line/progress.ts'
 import { printable } from './line/table.ts'
-import type { LocalDeployment } from './local/deployment.ts'
-import type { LocalTraceEvent } from './local/local-tenant.ts'
 
 export const run = defineCommand({
   name: 'run',
@@ -70,8 +70,8 @@ export const run = defineCommand({
 
 async function deploy(paths: readonly string[], parameters: ReadonlyMap<string, string>): Promise<LocalDeployment> {
   const { selectArtifacts } = await import('./local/artifact-source.ts')
-  const { deployLocally } = await import('./local/deployment.ts')
-  const { compileArtifact } = await import('./local/compile-artifact.ts')
+  const { deployLocally } = await import('../local/deployment.ts')
+  const { compileArtifact } = await import('../local/compile-artifact.ts')
   const { describeDiagnostic } = await import('../runtime/build-flow.ts')
   const artifacts = (await Promise.all(paths.map(path => selectArtifacts(path)))).flat()
   const deployed = await deployLocally(artifacts, (opened, others) => compileArtifact(opened, parameters, others))

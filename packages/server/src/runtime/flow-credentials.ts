@@ -27,7 +27,8 @@ export function flowCredentials(
   return { find, accessToken: (name, refused) => tokens.get(name, refused) }
 }
 
-function credentialOf({ kind, attributes, customParameters }: DeployedCredential, secret: string): Credential {
+/** Security material of the store as flows see it, with a secret. */
+export function credentialOf({ kind, attributes, customParameters }: DeployedCredential, secret: string): Credential {
   if (kind === 'secure-parameter') return { kind, value: secret }
   const { user = '', tokenServiceUrl = '', clientId = '', scope = '', resource = '', audience = '' } = attributes
   if (kind === 'user') return { kind, user, password: secret }

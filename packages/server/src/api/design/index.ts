@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify'
-import { type RoleGuardOptions, roleGuard } from '../../http/role-guard.ts'
-import { readDesign } from '../odata/permissions.ts'
+import { roleGuard } from '../../http/role-guard.ts'
+import { readDesign, writeDesign } from '../odata/permissions.ts'
+import { registerChecks } from './checks.ts'
 import { registerComponents } from './components-route.ts'
+import type { DesignApiOptions } from './options.ts'
+import { registerSimulations } from './simulations.ts'
 
-/** What editors of flows need besides the OData API (ours): `/api/design/v1`, for those who may read artifacts. */
-export function registerDesignApi(app: FastifyInstance, options: RoleGuardOptions): void {
+/** What editors of flows need besides the OData API (ours): `/api/design/v1`, for those who may read or edit artifacts. */
+export function registerDesignApi(app: FastifyInstance, options: DesignApiOptions): void {
+  const edit = roleGuard(options, writeDesign)
   app.register(
     async api => {
+      // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
+      api.removeContentTypeParser('text/plain')
+      registerChecks(api, options, edit)
       registerComponents(api, roleGuard(options, readDesign))
+      registerSimulations(api, options, edit)
     },
     { prefix: '/api/design/v1' },
   )

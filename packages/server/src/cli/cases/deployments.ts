@@ -1,11 +1,11 @@
 import type { Bundle, Clock, openBundle, Registry } from '@sluice/iflow'
 import type { Channel } from '@sluice/iflow/bpmn'
 import { type MockedReceivers, mockChannels } from '@sluice/iflow/mocking'
+import { type CompiledArtifact, compileArtifact } from '../../local/compile-artifact.ts'
+import { deployLocally, type LocalArtifact, type LocalDeployment, type LocalProblem } from '../../local/deployment.ts'
 import { registry } from '../../runtime/build-flow.ts'
 import { CommandError } from '../line/errors.ts'
 import { findOnce, selectArtifact, selectArtifacts } from '../local/artifact-source.ts'
-import { type CompiledArtifact, compileArtifact } from '../local/compile-artifact.ts'
-import { deployLocally, type LocalArtifact, type LocalDeployment, type LocalProblem } from '../local/deployment.ts'
 import { catchMails } from './catch-mails.ts'
 
 type Opened = ReturnType<typeof openBundle>

@@ -1,5 +1,5 @@
 import { Body, type EntryPoint, Exchange, type HttpResponse, type QueueValue, type RunResult } from '@sluice/iflow'
-import type { LocalFlow } from '../local/deployment.ts'
+import type { LocalFlow } from '../../local/deployment.ts'
 import { elementNames } from './element-names.ts'
 
 /** A message as a case gives it, contents read. */

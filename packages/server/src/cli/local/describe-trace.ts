@@ -1,9 +1,9 @@
 import { asText, type Exchange } from '@sluice/iflow'
+import type { LocalTraceEvent } from '../../local/local-tenant.ts'
 import { parseJson, prettyJson } from '../cases/pretty-json.ts'
 import { prettyXmlPair } from '../cases/pretty-xml.ts'
 import { unifiedDiff } from '../cases/unified-diff.ts'
 import { printable } from '../line/table.ts'
-import type { LocalTraceEvent } from './local-tenant.ts'
 
 /** Lines of one difference, and characters of one value, that are shown. */
 const linesMax = 40

@@ -1,10 +1,10 @@
 import type { Exchange, Plan, RunResult } from '@sluice/iflow'
+import { type LocalDeployment, prepareDeployment } from '../../local/deployment.ts'
+import { LocalTenant, type LocalTraceEvent } from '../../local/local-tenant.ts'
 import { describeDiagnostic } from '../../runtime/build-flow.ts'
 import { openMemoryStore } from '../../store/open.ts'
 import { CommandError } from '../line/errors.ts'
-import { type LocalDeployment, prepareDeployment } from './deployment.ts'
 import { openHosts } from './hosts.ts'
-import { LocalTenant, type LocalTraceEvent } from './local-tenant.ts'
 
 /**
  * Runs one message through a process of a flow of the deployment, in a tenant that has nothing but the deployment. HTTP

@@ -5,16 +5,16 @@ import {
   type Flows,
   type Plan,
   type Ports,
+  type RunOptions,
   type RunResult,
   startRun,
   type TraceEvent,
 } from '@sluice/iflow'
-import { enginePorts } from '../../runtime/engine-ports.ts'
-import { flowCredentials } from '../../runtime/flow-credentials.ts'
-import { messageGuid } from '../../runtime/message-guid.ts'
-import type { Store } from '../../store/store.ts'
+import { enginePorts } from '../runtime/engine-ports.ts'
+import { flowCredentials } from '../runtime/flow-credentials.ts'
+import { messageGuid } from '../runtime/message-guid.ts'
+import type { Store } from '../store/store.ts'
 import type { LocalDeployment } from './deployment.ts'
-import type { LocalHosts } from './hosts.ts'
 
 /** A step of one of the runs that a message caused. */
 export interface LocalTraceEvent extends TraceEvent {
@@ -25,13 +25,16 @@ export interface LocalTraceEvent extends TraceEvent {
 
 /** What a tenant without a server is made of. */
 export interface LocalTenantOptions {
-  readonly hosts: LocalHosts
+  /** What reaches beyond the tenant, and what runs what flows bring along. */
+  readonly hosts: Pick<Ports, 'heavyWork' | 'http' | 'mail' | 'scripts' | 'stylesheets'>
   readonly deployment: LocalDeployment
   readonly store: Store
   /** Ports that are not those of a server; `clock` counts for the store, too. */
   readonly ports?: Partial<Omit<Ports, 'flows'>>
   /** ID of a run. Default: as a server makes them. */
   readonly messageGuid?: () => string
+  /** What differs from a run of a server with its defaults: limits, an end before the end. */
+  readonly run?: Pick<RunOptions, 'control' | 'limits' | 'section'>
   /** Told about every step, with copies of the message. */
   readonly observe?: ((event: LocalTraceEvent) => void) | undefined
 }
@@ -91,6 +94,7 @@ export class LocalTenant implements Flows {
       messageGuid: guid,
       correlationId: correlationId ?? guid,
       callDepth,
+      ...this.#options.run,
       ...(observer && { observer }),
     })
   }

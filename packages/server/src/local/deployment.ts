@@ -1,6 +1,6 @@
 import { type Bundle, type Diagnostic, type openBundle, type Plan, type Ports, prepareFlow } from '@sluice/iflow'
-import { DeployedArtifacts } from '../../runtime/deployed-artifacts.ts'
-import { EndpointTable } from '../../runtime/endpoint-table.ts'
+import { DeployedArtifacts } from '../runtime/deployed-artifacts.ts'
+import { EndpointTable } from '../runtime/endpoint-table.ts'
 import type { CompiledArtifact } from './compile-artifact.ts'
 
 /** An artifact from disk and where it came from, for messages. */

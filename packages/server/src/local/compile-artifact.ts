@@ -1,5 +1,5 @@
 import { type Bundle, compileFlow, type Diagnostic, type openBundle, type Plan, type Registry } from '@sluice/iflow'
-import { registry as everything } from '../../runtime/build-flow.ts'
+import { registry as everything } from '../runtime/build-flow.ts'
 
 export interface CompiledArtifact {
   readonly bundle: Bundle | undefined
