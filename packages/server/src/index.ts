@@ -1,4 +1,5 @@
 export { type FoundArtifact, findArtifacts } from './cli/local/artifact-source.ts'
-export { readSettings, type Settings, SettingsError } from './config/settings.ts'
+export { readSettings, SettingsError } from './config/read-settings.ts'
+export type { Settings } from './config/settings.ts'
 export { type RunningServer, startServer } from './main.ts'
 export { readArchive, readArtifact } from './runtime/archive.ts'

@@ -265,34 +265,19 @@ function registerApis(
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
   registerMonitoringApi(app, { access, catalogue, logFiles, note })
   registerDesignApi(app, { access, catalogue, note, store, ...trials(surfaces.world, parts) })
+  const shared = { access, application: catalogue.api, csrf, store, deployer, clock, note }
   registerODataApi(app, {
-    access,
-    application: catalogue.api,
-    csrf,
-    store,
-    deployer,
+    ...shared,
     runs: surfaces.runner,
     logFiles,
-    clock,
     publicUrl,
     bodyBytesMax: settings.apiBodyBytesMax,
     batchRequestsMax: settings.batchRequestsMax,
     artifactVersionsMax: settings.artifactVersionsMax,
     artifactLockMs: settings.artifactLockMinutes * 60_000,
     log,
-    note,
   })
-  registerCommands(app, {
-    access,
-    application: catalogue.api,
-    csrf,
-    store,
-    deployer,
-    logLevels: surfaces.logLevels,
-    subaccount: settings.subaccount,
-    clock,
-    note,
-  })
+  registerCommands(app, { ...shared, logLevels: surfaces.logLevels, subaccount: settings.subaccount })
   registerOperations(app, {
     access,
     catalogue,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readSettings } from '../config/settings.ts'
+import { readSettings } from '../config/read-settings.ts'
 import { type RunningServer, startServer } from '../main.ts'
 import { scriptCache } from '../scripting/testing/script-tenant.ts'
 import { TestClock } from './test-clock.ts'

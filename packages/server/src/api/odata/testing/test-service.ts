@@ -13,7 +13,9 @@ import { LogFiles } from '../../../http/log-files.ts'
 import type { RoleGuardOptions } from '../../../http/role-guard.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
+import type { RealTenant } from '../../../local/simulated-tenant.ts'
 import { readFolder, writeArchive } from '../../../runtime/archive.ts'
+import { DeployedArtifacts } from '../../../runtime/deployed-artifacts.ts'
 import { openStore } from '../../../store/open.ts'
 import type { Deployable, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
@@ -149,7 +151,9 @@ export async function startTestService(): Promise<TestService> {
     subaccount: 'dev',
     clock,
   })
-  registerDesignApi(app, { access, catalogue, note })
+  // Scripts and simulations take a started server.
+  const world = { others: new DeployedArtifacts(), hosts: {} as RealTenant['hosts'] }
+  registerDesignApi(app, { access, catalogue, note, store, world, simulations: { run: async () => undefined } })
   return {
     store,
     deployer,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSettings, SettingsError, settingDeclarations } from './settings.ts'
+import { readSettings, SettingsError } from './read-settings.ts'
+import { settingDeclarations } from './settings.ts'
 
 test('without flags and environment every setting has its default', () => {
   const settings = readSettings({}, {})
