@@ -282,9 +282,9 @@ describe('limits of simulations', () => {
   before(async () => {
     const flags = {
       'simulations-max': '1',
-      'simulation-time-max-ms': '400',
+      'simulation-time-max-ms': '3000',
       'simulation-trace-bytes-max': '65536',
-      'script-time-max-ms': '1000',
+      'script-time-max-ms': '20000',
       'api-body-bytes-max': '500000',
     }
     tenant = await Tenant.start({ flags })
