@@ -22,7 +22,7 @@ interface Report {
 }
 
 /** A flow of an archive, read. */
-interface Flow {
+export interface Flow {
   readonly source: string
   readonly text: string
   readonly file: string
@@ -36,8 +36,7 @@ export interface Measured {
 
 /** Counts what the flows of all archives below a folder come to. */
 export async function measure(folder: string): Promise<Measured> {
-  const paths = globSync('**/*.{zip,jar}', { cwd: folder }).sort()
-  const { archives, flows } = await readFlows(paths.map(path => `${folder}/${path}`))
+  const { archives, flows } = await readFlows(folder)
   const report = check(archives)
   const figures = new Map<string, number>([['flows', flows.length]])
   const losses: string[] = []
@@ -60,8 +59,10 @@ export async function measure(folder: string): Promise<Measured> {
   return { figures, losses }
 }
 
-/** Archives without a flow are left out: sources of libraries, documentation. */
-async function readFlows(paths: readonly string[]): Promise<{ archives: string[]; flows: Flow[] }> {
+/** The flows of all archives below a folder. Archives without one are left out: sources of libraries, documentation. */
+export async function readFlows(folder: string): Promise<{ archives: string[]; flows: Flow[] }> {
+  const names = globSync('**/*.{zip,jar}', { cwd: folder }).sort()
+  const paths = names.map(name => `${folder}/${name}`)
   const archives: string[] = []
   const flows: Flow[] = []
   for (const path of paths) {

@@ -23,6 +23,12 @@ export function meaningOf(attribute: SaxesAttributeNS | undefined): string | und
   return attribute && isTypeName(attribute) ? attribute.value.replace(/^.*:/, '') : attribute?.value
 }
 
+/** The text of an element; where BPMN or the drawing have none, blanks are layout. */
+export function textOf(element: XmlElement): string {
+  const isLayout = element.children.length > 0 || element.uri !== ''
+  return isLayout && element.text.trim() === '' ? '' : element.text
+}
+
 /**
  * In what two elements differ, each difference named by its place: attributes, texts, children that only one of them has,
  * their order. Prefixes, comments, blanks between elements and the order of attributes make no difference. `isSame` says
@@ -39,8 +45,7 @@ export function differences(
   const [ours, theirs] = [meaningfulAttributes(left), meaningfulAttributes(right)]
   for (const name of new Set([...ours.keys(), ...theirs.keys()]))
     if (meaningOf(ours.get(name)) !== meaningOf(theirs.get(name))) found.push(`${path} @${name}`)
-  const isLeaf = left.children.length + right.children.length === 0
-  if (isLeaf ? left.text !== right.text : left.text.trim() !== right.text.trim()) found.push(`${path} text`)
+  if (textOf(left) !== textOf(right)) found.push(`${path} text`)
   const pairs = pairElements(left.children, right.children)
   const paired = new Set(pairs.values())
   const places = new Map(left.children.map((child, index) => [child, index]))

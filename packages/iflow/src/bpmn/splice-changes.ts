@@ -1,4 +1,4 @@
-import { differences, meaningfulAttributes, meaningOf } from './compare-elements.ts'
+import { differences, meaningfulAttributes, meaningOf, textOf } from './compare-elements.ts'
 import { applySplices, attributeSplices, content, indentOf, removal, type Splice } from './edit.ts'
 import { escapeText } from './escape.ts'
 import { Insertions } from './insertions.ts'
@@ -52,6 +52,8 @@ export class Changes {
   readonly #earlier: Map<XmlElement, XmlElement>
   readonly #isUntouched: IsSame
   #isPaired = false
+  /** With what the editor declares anew at the top. */
+  #outermost: XmlScope = OUTERMOST
 
   constructor(original: XmlText, before: XmlText, after: XmlText) {
     const first = original.root.children[0]
@@ -66,8 +68,17 @@ export class Changes {
 
   /** What has to be done to the original text. @throws Unmergeable */
   splices(after: XmlElement): Splice[] {
-    const scopes = { scope: OUTERMOST, itsScope: OUTERMOST }
-    return this.#splicesOf({ original: this.#root, before: this.#opened.root, after, ...scopes })
+    const [root, before] = [this.#root, this.#opened.root]
+    const known = new Set(scopeInside(root, OUTERMOST).values())
+    const declared = [...scopeInside(after, OUTERMOST)].filter(
+      ([prefix, uri]) => prefix && !known.has(uri) && !scopeInside(before, OUTERMOST).has(prefix),
+    )
+    this.#outermost = new Map([...OUTERMOST, ...declared])
+    const scopes = { scope: this.#outermost, itsScope: OUTERMOST }
+    return [
+      ...declared.flatMap(([prefix, uri]) => attributeSplices(this.#text, root, `xmlns:${prefix}`, uri)),
+      ...this.#splicesOf({ original: root, before, after, ...scopes }),
+    ]
   }
 
   #splicesOf(versions: Versions): Splice[] {
@@ -116,11 +127,9 @@ export class Changes {
   }
 
   #content({ original, before, after }: Versions): Splice[] {
-    if ([original, before, after].some(({ children }) => children.length > 0)) {
-      if (before.text.trim() === after.text.trim()) return []
+    if (textOf(before) === textOf(after)) return []
+    if ([original, before, after].some(({ children }) => children.length > 0))
       throw new Unmergeable(`Expected the text beside the elements in <${original.name}> to stay, found a change.`)
-    }
-    if (before.text === after.text) return []
     // The editor takes the line ends of a file with CRLF for CRs of the value.
     const lineEnds = before.text.includes('\r') && !original.text.includes('\r')
     const text = lineEnds ? after.text.replaceAll('\r\n', '\n') : after.text
@@ -185,7 +194,7 @@ export class Changes {
   /** What the original has elsewhere, with its changes; undefined where it would mean something else here. */
   #kept(child: XmlElement, { scope }: Place, itsScope: XmlScope): string | undefined {
     const { before, original } = this.versionsOf(child)
-    if (!before || !original || !sameScope(scopeAround(this.#root, original), scope)) return undefined
+    if (!before || !original || !sameScope(scopeAround(this.#root, original, this.#outermost), scope)) return undefined
     const { start, end } = original
     const splices = this.#splicesOf({ original, before, after: child, scope, itsScope })
     return applySplices(

@@ -18,9 +18,9 @@ export function scopeInside(element: XmlElement, outside: XmlScope): XmlScope {
   return new Map([...outside, ...declarations.map(({ name, value }): [string, string] => [name.slice(6), value])])
 }
 
-/** The scope around an element that stands somewhere below `root`. */
-export function scopeAround(root: XmlElement, element: XmlElement): XmlScope {
-  let scope = OUTERMOST
+/** The scope around an element that stands somewhere below `root`, around which is another one. */
+export function scopeAround(root: XmlElement, element: XmlElement, outermost: XmlScope): XmlScope {
+  let scope = outermost
   let parent: XmlElement | undefined = root
   while (parent && parent !== element) {
     scope = scopeInside(parent, scope)
