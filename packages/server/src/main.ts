@@ -263,7 +263,7 @@ function registerApis(
   })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
-  registerMonitoringApi(app, { access, catalogue, logFiles, note })
+  registerMonitoringApi(app, { access, catalogue, clock, store, metrics, logFiles, note })
   registerDesignApi(app, { access, catalogue, note, store, ...trials(surfaces.world, parts) })
   const shared = { access, application: catalogue.api, csrf, store, deployer, clock, note }
   registerODataApi(app, {

@@ -38,6 +38,7 @@ export const places = [
       { path: '/monitor/queues', text: 'queues.title', needs: stored },
       { path: '/monitor/number-ranges', text: 'numberRanges.title', needs: operations },
       { path: '/monitor/access-log', text: 'accessLog.title', needs: accessLog },
+      { path: '/monitor/usage', text: 'usage.title', needs: operations },
     ],
   },
   { path: '/test', icon: 'lab', text: 'app.test', needs: undefined, entries: [] },

@@ -31,15 +31,21 @@ export function durationText(ms: number, language: string): string {
   return format.format(value)
 }
 
+const byteUnits = [
+  { name: 'byte', size: 1 },
+  { name: 'kilobyte', size: 1e3 },
+  { name: 'megabyte', size: 1e6 },
+  { name: 'gigabyte', size: 1e9 },
+] as const
+
 /** A size in bytes, in the unit that fits. */
 export function bytesText(bytes: number, language: string): string {
-  const [value, unit] =
-    bytes < 1_000 ? [bytes, 'byte'] : bytes < 1_000_000 ? [bytes / 1_000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
+  const unit = byteUnits.findLast(({ size }) => bytes >= size) ?? byteUnits[0]
   const format = new Intl.NumberFormat(language, {
     style: 'unit',
-    unit,
+    unit: unit.name,
     unitDisplay: 'short',
     maximumFractionDigits: 1,
   })
-  return format.format(value)
+  return format.format(bytes / unit.size)
 }

@@ -48,6 +48,10 @@ export const monitorRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./security-material-page.tsx')).SecurityMaterialPage }),
   },
   {
+    path: 'usage',
+    lazy: async () => ({ Component: (await import('./usage-page.tsx')).UsagePage }),
+  },
+  {
     path: 'access-log',
     lazy: async () => ({ Component: (await import('./access-log-page.tsx')).AccessLogPage }),
   },

@@ -17,6 +17,11 @@ export class Metrics {
     this.#tokens.set(status, (this.#tokens.get(status) ?? 0) + 1)
   }
 
+  /** What the token endpoint has answered since the server started, by HTTP status. */
+  tokenAnswers(): readonly { readonly status: number; readonly count: number }[] {
+    return [...this.#tokens].map(([status, count]) => ({ status, count })).sort((a, b) => a.status - b.status)
+  }
+
   /** A message endpoint refused a request with this HTTP status. */
   refusal(status: number): void {
     this.#refusals.set(status, (this.#refusals.get(status) ?? 0) + 1)

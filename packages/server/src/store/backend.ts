@@ -9,6 +9,8 @@ export interface Backend {
   withCountingKey<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C | 'key'>
   /** Stores rows in the order of the primary key, without a second tree beside it, where the database can. */
   clustered<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>
+  /** Bytes that the database takes. */
+  databaseBytes(): Promise<number>
   /** Bytes that the database can still grow by. */
   availableBytes(): Promise<number>
   /** Releases what the dialect does not: locks. Called once, after the last query. */

@@ -14,7 +14,8 @@ import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 import { createSeal } from './seal.ts'
 import { sqliteBackend } from './sqlite.ts'
-import type { MessageLogs } from './store.ts'
+import type { MessageLogs, Usage } from './store.ts'
+import { createUsage } from './usage.ts'
 import { GroupWriter } from './writer.ts'
 
 /** A statement, and how SQLite goes about it. */
@@ -24,6 +25,7 @@ interface Planned {
 }
 
 let messageLogs: MessageLogs
+let usage: Usage
 const statements: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
 let explain: DatabaseSync
 let end: () => void
@@ -44,6 +46,7 @@ before(async () => {
     const parts = { database, writer: new GroupWriter(database), seal: createSeal(new Uint8Array(32)) }
     const options = { timers: stoppedTimers, flushIntervalMs: 25, maxBufferedLogs: 10, onLostLogs: () => {} }
     messageLogs = createMessageLogs(parts, options)
+    usage = createUsage(database, backend)
     explain = new DatabaseSync(file)
     opened.resolve()
     await closed.promise
@@ -136,6 +139,20 @@ for (const [name, work] of Object.entries(others)) {
     const planned = await plansOf(work)
     assert.ok(planned.length > 0)
     for (const one of planned) assertIndexed(one)
+  })
+}
+
+const figures: Readonly<Record<string, () => Promise<unknown>>> = {
+  'figures of a flow': () => usage.messages('a', 0, 1),
+  'figures of a flow by interval': () => usage.messagesByInterval('a', 0, 1, 1),
+  'whether a flow has many messages': () => usage.countMessages('a', 0, 1, 1),
+}
+
+for (const [name, work] of Object.entries(figures)) {
+  test(`the index alone tells: ${name}`, async () => {
+    const [planned] = await plansOf(work)
+    const index = 'message_logs_by_artifact (artifact_id=? AND log_end>? AND log_end<?)'
+    assert.ok(planned?.plan.includes(`SEARCH message_logs USING COVERING INDEX ${index}`), planned?.plan.join())
   })
 }
 

@@ -37,6 +37,7 @@ import { createTimerTicks } from './timer-ticks.ts'
 import { createTokens } from './tokens.ts'
 import { createTraces } from './traces.ts'
 import { transaction } from './transaction.ts'
+import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
 import { createValueMappings } from './value-mappings.ts'
 import { createVariables } from './variables.ts'
@@ -113,6 +114,7 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     ...repositories({ database, writer, changes, ...common }),
     messageLogs,
     traces,
+    usage: createUsage(database, backend),
     changes,
     transaction: work => transaction(database, changes, parts => work(repositories({ ...parts, ...common }))),
     async close() {

@@ -33,6 +33,7 @@ export function sqliteBackend(file: string, release: () => void): Backend {
     bytes: 'blob',
     withCountingKey: table => table.addColumn('key', 'integer', column => column.primaryKey().autoIncrement()),
     clustered: table => table.modifyEnd(sql`without rowid`),
+    databaseBytes: async () => bytesOf(database),
     availableBytes: () => (file === ':memory:' ? Promise.resolve(freemem()) : freeBytesBeside(file)),
     release,
   }
@@ -105,6 +106,11 @@ function datePart(part: string, time: Date): number {
     default:
       throw new Error(`Expected a part of a date, found "${part}"`)
   }
+}
+
+function bytesOf(database: DatabaseSync): number {
+  const [pages, size] = ['page_count', 'page_size'].map(name => database.prepare(`pragma ${name}`).get()?.[name])
+  return Number(pages) * Number(size)
 }
 
 async function freeBytesBeside(file: string): Promise<number> {

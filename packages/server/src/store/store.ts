@@ -16,6 +16,7 @@ import type { CustomTagConfigurations, Packages } from './package-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
 import type { Traces } from './trace-store.ts'
+import type { Usage } from './usage-store.ts'
 import type { ValueMappings } from './value-mapping-store.ts'
 
 export type * from './access-policy-store.ts'
@@ -28,6 +29,7 @@ export type * from './package-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
 export type * from './trace-store.ts'
+export type * from './usage-store.ts'
 export type * from './value-mapping-store.ts'
 
 /**
@@ -63,6 +65,7 @@ export interface Store {
   readonly timerTicks: TimerTicks
   readonly sessions: SessionRows
   readonly queues: Queues
+  readonly usage: Usage
   readonly changes: Changes
   /**
    * Runs `work` on repositories whose writes take effect together when it resolves, and not at all when it rejects; then
@@ -75,7 +78,7 @@ export interface Store {
 }
 
 /** What a transaction can change: everything but what is buffered in memory. */
-export type TransactionStore = Omit<Store, 'messageLogs' | 'traces' | 'changes' | 'transaction' | 'close'>
+export type TransactionStore = Omit<Store, 'messageLogs' | 'traces' | 'usage' | 'changes' | 'transaction' | 'close'>
 
 /** Tells caches, in this process and later in others on the same database, that something changed. */
 export interface Changes {

@@ -9,10 +9,10 @@ import {
   renderBatch,
   urlInBatch,
 } from '@sluice/odata'
+import { turns } from '../../http/give-way.ts'
 import { STATUS_CODES } from '../../http/node-http.ts'
 import { type BatchPort, type Call, notAllowed } from './call.ts'
 import { changesetContext, knownRoles } from './changeset.ts'
-import { turns } from './give-way.ts'
 import type { Reply } from './reply.ts'
 import { checkVersion, tunnelled } from './request-headers.ts'
 

@@ -1,6 +1,6 @@
 import { type Entity, type EntityRow, type EntitySet, ODataError, type Selection, type Step } from '@sluice/odata'
+import { turns } from '../../http/give-way.ts'
 import { guardNavigation, navigationApiOf, type ResolvedCall, setApiOf } from './call.ts'
-import { turns } from './give-way.ts'
 import { pageSize } from './source.ts'
 
 /** Entities that `$expand` brings along in one answer. */

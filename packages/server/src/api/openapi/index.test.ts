@@ -120,7 +120,14 @@ async function routesOfTheServer(): Promise<string[]> {
   app.addHook('onRoute', ({ method, url }) => {
     if (method !== 'HEAD') routes.add(`${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
   })
-  const unused = { catalogue: rolesCatalogue('dev'), access: {}, clients: {}, groups: {}, clock: {} } as never
+  const unused = {
+    catalogue: rolesCatalogue('dev'),
+    access: {},
+    clients: {},
+    groups: {},
+    clock: {},
+    store: {},
+  } as never
   registerOAuthApi(app, unused)
   registerAuthorizationApi(app, unused)
   registerSessionApi(app, unused)

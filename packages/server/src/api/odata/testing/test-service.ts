@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
 import { AccessLog } from '../../../http/access-log.ts'
 import { createApp } from '../../../http/app.ts'
 import { Authentication } from '../../../http/authentication.ts'
 import { Csrf } from '../../../http/csrf.ts'
 import { LogFiles } from '../../../http/log-files.ts'
+import { Metrics } from '../../../http/metrics.ts'
 import type { RoleGuardOptions } from '../../../http/role-guard.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
@@ -20,6 +21,7 @@ import { openStore } from '../../../store/open.ts'
 import type { Deployable, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
 import { registerDesignApi } from '../../design/index.ts'
+import { registerMonitoringApi } from '../../monitoring/index.ts'
 import { registerCommands } from '../../operations/index.ts'
 import type { Deployer, Endpoint, QueueUser } from '../definition.ts'
 import { registerODataApi } from '../index.ts'
@@ -124,15 +126,17 @@ export async function startTestService(): Promise<TestService> {
   const errorForms = odataErrorForms
   const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
   const access = authentication(authorizer)
+  const logFiles = new LogFiles(dataDirectory, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
   const shared = { access, application: catalogue.api, note }
+  registerMonitoringApi(app, { access, catalogue, clock, store, metrics: new Metrics(), logFiles, note })
   registerODataApi(app, {
     ...shared,
     csrf,
     store,
     deployer,
     runs: { cancel: messageGuid => underWay.has(messageGuid) },
-    logFiles: new LogFiles(dataDirectory, accessLog, catalogue.runtime),
+    logFiles,
     clock,
     publicUrl: () => 'https://tenant.example',
     bodyBytesMax: 1_000_000,
@@ -169,15 +173,7 @@ export async function startTestService(): Promise<TestService> {
         headers: { authorization: 'Bearer developer', accept: 'application/json', ...headers },
         ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
-      return {
-        status: response.statusCode,
-        headers: response.headers,
-        text: response.body,
-        bytes: response.rawPayload,
-        get json() {
-          return JSON.parse(response.body)
-        },
-      }
+      return answerOf(response)
     },
     async close() {
       await app.close()
@@ -185,6 +181,18 @@ export async function startTestService(): Promise<TestService> {
       accessLog.close()
       await store.close()
       await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+function answerOf(response: LightMyRequestResponse): TestAnswer {
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    text: response.body,
+    bytes: response.rawPayload,
+    get json() {
+      return JSON.parse(response.body)
     },
   }
 }
