@@ -6,6 +6,7 @@ import { commandsPage } from './reference/commands-page.ts'
 import { entitySetsPage } from './reference/entity-sets-page.ts'
 import { errorsPage } from './reference/errors-page.ts'
 import { expressionsPage } from './reference/expressions-page.ts'
+import { flowsPage } from './reference/flows-page.ts'
 import { messageMappingPage } from './reference/message-mapping-page.ts'
 import { operationsCommandsPage } from './reference/operations-commands-page.ts'
 import { settingsPage } from './reference/settings-page.ts'
@@ -23,6 +24,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['entity-sets.md', entitySetsPage()],
   ['errors.md', errorsPage()],
   ['expressions.md', expressionsPage()],
+  ['flows.md', flowsPage()],
   ['message-mapping.md', messageMappingPage()],
   ['operations-commands.md', operationsCommandsPage()],
   ['settings.md', settingsPage()],

@@ -19,9 +19,13 @@ export function expressionsPage(): string {
           .join('\n'),
         code(String(result)),
       ])
-      return [`## ${language.label}`, language.doc, table(['expression', 'read as', 'message', 'result'], rows)].join(
-        '\n\n',
-      )
+      const hints = [...language.functions, ...language.variables].map(({ text, doc }) => [code(text), doc])
+      return [
+        `## ${language.label}`,
+        language.doc,
+        table(['written', 'meaning'], hints),
+        table(['expression', 'read as', 'message', 'result'], rows),
+      ].join('\n\n')
     }),
   )
 }

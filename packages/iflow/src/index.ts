@@ -16,20 +16,31 @@ export {
   type Receiver,
 } from './compile/adapter.ts'
 export { type CompileInput, type CompileResult, compileFlow } from './compile/compile-flow.ts'
+export { type Container, containers, freshContainer } from './compile/containers.ts'
 export type * from './compile/entry-point.ts'
 export { freshChannel, freshElement, writtenDefault } from './compile/fresh.ts'
 export { identifyStep } from './compile/identify-step.ts'
 export { prepareFlow } from './compile/prepare-flow.ts'
 export {
   type Cells,
+  type Choice,
+  type Choices,
+  type Column,
+  type Columns,
   choice,
+  choicesOf,
   flag,
   list,
+  type Named,
+  type NamedFile,
+  type Presentation,
   type Prop,
   type Props,
+  tab,
   table,
   text,
   type Values,
+  when,
   wholeNumber,
 } from './compile/props.ts'
 export type { Registry } from './compile/registry.ts'

@@ -1,4 +1,4 @@
-import { choice, defineAdapter, flag, text, wholeNumber } from '@sluice/iflow'
+import { choice, defineAdapter, flag, tab, text, when, wholeNumber } from '@sluice/iflow'
 import { compileReceiver } from './receiver.ts'
 
 const simple = 'May hold Simple expressions.'
@@ -39,83 +39,129 @@ export const http = defineAdapter({
       },
     },
     props: {
-      httpAddressWithoutQuery: text(`The URL without its query, http or https. ${simple}`, { default: '' }),
-      httpAddressQuery: text(`The query, without \`?\`, percent-encoded where it needs to be. ${simple}`, {
-        default: '',
+      ...tab('Connection', {
+        httpAddressWithoutQuery: text('Address', `The URL without its query, http or https. ${simple}`, {
+          default: '',
+          expression: 'simple',
+        }),
+        httpAddressQuery: text('Query', `The query, without \`?\`, percent-encoded where it needs to be. ${simple}`, {
+          default: '',
+          expression: 'simple',
+        }),
+        proxyType: choice(
+          'Proxy Type',
+          'How the other system is reached.',
+          {
+            default: ['Internet', 'Directly.'],
+            Internet: 'Directly.',
+            sapcc: [
+              'On-Premise',
+              'On premise: directly, too. There is no Cloud Connector in between, so the address is the real one.',
+            ],
+          },
+          { default: 'default' },
+        ),
+        httpMethod: choice(
+          'Method',
+          'The method.',
+          {
+            GET: 'Read.',
+            POST: 'Send the body.',
+            PUT: 'Replace by the body.',
+            PATCH: 'Change by the body.',
+            DELETE: 'Delete.',
+            HEAD: 'As GET, without a body in the answer.',
+            TRACE: 'Echo the request.',
+            DYNAMIC: ['Dynamic', 'As `methodSourceExpression` says.'],
+          },
+          { default: 'POST' },
+        ),
+        ...when('httpMethod', ['DYNAMIC'], {
+          methodSourceExpression: text(
+            'Expression',
+            'Method `DYNAMIC`: a Simple expression; POST when it gives nothing.',
+            { default: '', expression: 'simple' },
+          ),
+        }),
+        ...when('httpMethod', ['GET', 'DELETE', 'HEAD', 'DYNAMIC'], {
+          httpShouldSendBody: flag('Send Body', 'Whether GET, DELETE and HEAD send the body, too.', {
+            default: false,
+          }),
+        }),
+        authenticationMethod: choice(
+          'Authentication',
+          'How the flow shows who it is.',
+          {
+            None: 'Not at all, or by an `Authorization` header of the message that is among the request headers.',
+            Basic: 'By user and password of user credentials.',
+            'OAuth2 Client Credentials':
+              'By a bearer token of OAuth2 client credentials, kept until shortly before it expires. One that is refused with 401 is replaced once.',
+            'Client Certificate': 'By the certificate of a key pair of the keystore.',
+          },
+          { default: 'None' },
+        ),
+        ...when('authenticationMethod', ['Basic', 'OAuth2 Client Credentials'], {
+          credentialName: text(
+            'Credential Name',
+            `Name of the user credentials or OAuth2 client credentials. ${simple}`,
+            { default: '', expression: 'simple', names: 'credential' },
+          ),
+        }),
+        ...when('authenticationMethod', ['Client Certificate'], {
+          privateKeyAlias: text(
+            'Private Key Alias',
+            `Client certificates: the alias of the key pair; empty for the only one in the keystore that is valid. ${simple}`,
+            { default: '', expression: 'simple', names: 'keyPair' },
+          ),
+        }),
+        httpRequestTimeout: wholeNumber(
+          'Timeout (in ms)',
+          'Milliseconds within which the whole answer must be there.',
+          { default: 60_000, min: 1, max: 86_400_000 },
+        ),
+        throwExceptionOnFailure: flag(
+          'Throw Exception on Failure',
+          'Whether an answer of 300 and above fails the step.',
+          { default: true },
+        ),
+        enableMPLAttachments: flag(
+          'Attach Error Details on Failure',
+          'Whether the body of such an answer is put beside the message processing log.',
+          { default: false, fresh: 'true' },
+        ),
       }),
-      httpMethod: choice(
-        'The method.',
-        {
-          GET: 'Read.',
-          POST: 'Send the body.',
-          PUT: 'Replace by the body.',
-          PATCH: 'Change by the body.',
-          DELETE: 'Delete.',
-          HEAD: 'As GET, without a body in the answer.',
-          TRACE: 'Echo the request.',
-          DYNAMIC: 'As `methodSourceExpression` says.',
-        },
-        { default: 'POST' },
-      ),
-      methodSourceExpression: text('Method `DYNAMIC`: a Simple expression; POST when it gives nothing.', {
-        default: '',
+      ...tab('Header Details', {
+        allowedRequestHeaders: text(
+          'Request Headers',
+          'Headers of the message that are sent, separated by `|`; `*` alone for all. Never `Camel…` and those of the connection. May be a Simple expression. Without the property all are sent.',
+          { default: '*', fresh: '', expression: 'simple' },
+        ),
+        allowedResponseHeaders: text(
+          'Response Headers',
+          'Headers of the answer that get into the message, separated by `|`; `*` alone for all.',
+          { default: '*', expression: 'simple' },
+        ),
       }),
-      httpShouldSendBody: flag('Whether GET, DELETE and HEAD send the body, too.', { default: false }),
-      httpRequestTimeout: wholeNumber('Milliseconds within which the whole answer must be there.', {
-        default: 60_000,
-        min: 1,
-        max: 86_400_000,
+      ...tab('Retry', {
+        retryOnConnectionFailure: flag(
+          'Retry Failed Requests',
+          'Whether a request is tried again when there is no connection.',
+          { default: false },
+        ),
+        ...when('retryOnConnectionFailure', ['true', '1'], {
+          httpErrorResponseCodes: text(
+            'HTTP Error Response Codes',
+            'With retries: status codes, separated by `,` or `|`, upon which a request is tried again, too, when they would fail the step.',
+            { default: '' },
+          ),
+          retryInterval: wholeNumber(
+            'Retry Interval (in seconds)',
+            'With retries: seconds in between. Header `Retry-After` of an answer overrides it.',
+            { default: 5, min: 0, max: 60 },
+          ),
+          retryIteration: wholeNumber('Retry Iterations', 'With retries: how often.', { default: 1, min: 0, max: 3 }),
+        }),
       }),
-      proxyType: choice(
-        'How the other system is reached.',
-        {
-          default: 'Directly.',
-          Internet: 'Directly.',
-          sapcc: 'On premise: directly, too. There is no Cloud Connector in between, so the address is the real one.',
-        },
-        { default: 'default' },
-      ),
-      authenticationMethod: choice(
-        'How the flow shows who it is.',
-        {
-          None: 'Not at all, or by an `Authorization` header of the message that is among the request headers.',
-          Basic: 'By user and password of user credentials.',
-          'OAuth2 Client Credentials':
-            'By a bearer token of OAuth2 client credentials, kept until shortly before it expires. One that is refused with 401 is replaced once.',
-          'Client Certificate': 'By the certificate of a key pair of the keystore.',
-        },
-        { default: 'None' },
-      ),
-      credentialName: text(`Name of the user credentials or OAuth2 client credentials. ${simple}`, { default: '' }),
-      privateKeyAlias: text(
-        `Client certificates: the alias of the key pair; empty for the only one in the keystore that is valid. ${simple}`,
-        { default: '' },
-      ),
-      allowedRequestHeaders: text(
-        'Headers of the message that are sent, separated by `|`; `*` alone for all. Never `Camel…` and those of the connection. May be a Simple expression. Without the property all are sent.',
-        { default: '*' },
-      ),
-      allowedResponseHeaders: text(
-        'Headers of the answer that get into the message, separated by `|`; `*` alone for all.',
-        { default: '*' },
-      ),
-      throwExceptionOnFailure: flag('Whether an answer of 300 and above fails the step.', { default: true }),
-      enableMPLAttachments: flag('Whether the body of such an answer is put beside the message processing log.', {
-        default: false,
-      }),
-      retryOnConnectionFailure: flag('Whether a request is tried again when there is no connection.', {
-        default: false,
-      }),
-      httpErrorResponseCodes: text(
-        'With retries: status codes, separated by `,` or `|`, upon which a request is tried again, too, when they would fail the step.',
-        { default: '' },
-      ),
-      retryInterval: wholeNumber('With retries: seconds in between. Header `Retry-After` of an answer overrides it.', {
-        default: 5,
-        min: 0,
-        max: 60,
-      }),
-      retryIteration: wholeNumber('With retries: how often.', { default: 1, min: 0, max: 3 }),
     },
     compile: compileReceiver,
   },

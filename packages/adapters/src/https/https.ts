@@ -1,4 +1,4 @@
-import { choice, defineAdapter, flag, text, wholeNumber } from '@sluice/iflow'
+import { choice, defineAdapter, flag, tab, text, wholeNumber } from '@sluice/iflow'
 import { compileSender } from './sender.ts'
 
 export const https = defineAdapter({
@@ -21,17 +21,26 @@ export const https = defineAdapter({
       properties: { clientCertificates: '' },
     },
     props: {
-      urlPath: text(
-        'The address: begins with `/`, letters, digits, `_`, `-`, `.`, `~`. `/*` at the end takes in everything below.',
-      ),
-      senderAuthType: choice(
-        'How callers show who they are.',
-        { RoleBased: 'By the role of an authenticated user.' },
-        { default: 'RoleBased' },
-      ),
-      userRole: text('The role that a caller needs.', { default: 'ESBMessaging.send' }),
-      xsrfProtection: flag('Whether modifying requests need a CSRF token.', { default: true }),
-      maximumBodySize: wholeNumber('Largest body in MB.', { default: 40, min: 1, max: 2_000 }),
+      ...tab('Connection', {
+        urlPath: text(
+          'Address',
+          'The address: begins with `/`, letters, digits, `_`, `-`, `.`, `~`. `/*` at the end takes in everything below.',
+        ),
+        senderAuthType: choice(
+          'Authorization',
+          'How callers show who they are.',
+          { RoleBased: ['User Role', 'By the role of an authenticated user.'] },
+          { default: 'RoleBased' },
+        ),
+        userRole: text('User Role', 'The role that a caller needs.', { default: 'ESBMessaging.send' }),
+        xsrfProtection: flag('CSRF Protected', 'Whether modifying requests need a CSRF token.', {
+          default: true,
+          fresh: '1',
+        }),
+      }),
+      ...tab('Conditions', {
+        maximumBodySize: wholeNumber('Body Size (in MB)', 'Largest body in MB.', { default: 40, min: 1, max: 2_000 }),
+      }),
     },
     compile: compileSender,
   },

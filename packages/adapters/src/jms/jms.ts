@@ -1,14 +1,16 @@
-import { choice, defineAdapter, flag, text, wholeNumber } from '@sluice/iflow'
+import { choice, defineAdapter, flag, tab, text, when, wholeNumber } from '@sluice/iflow'
 import { compileReceiver } from './receiver.ts'
 import { compileSender } from './sender.ts'
 
-const accessTypes = {
-  'Non-Exclusive': 'Messages are processed at the same time, in any order.',
-  Exclusive: 'One message after the other, in the order of arrival. One that fails holds up those behind it.',
-}
-const accessType = choice('Who consumes the queue. Sender and receiver of a queue must agree.', accessTypes, {
-  default: 'Non-Exclusive',
-})
+const accessType = choice(
+  'Access Type',
+  'Who consumes the queue. Sender and receiver of a queue must agree.',
+  {
+    'Non-Exclusive': 'Messages are processed at the same time, in any order.',
+    Exclusive: 'One message after the other, in the order of arrival. One that fails holds up those behind it.',
+  },
+  { default: 'Non-Exclusive' },
+)
 
 export const jms = defineAdapter({
   type: 'JMS',
@@ -26,26 +28,40 @@ export const jms = defineAdapter({
     ].join(' '),
     versions: { from: '1.0', to: '1.4' },
     channel: { version: '1.4.3', transportProtocol: 'Not Applicable', messageProtocol: 'Not Applicable' },
-    props: {
-      QueueName_inbound: text('The queue: at most 80 letters, digits, `_`, `-` and `.`.'),
-      AccessType: accessType,
-      NumberConcurrentProcesses: wholeNumber('How many messages are processed at the same time; exclusive queues: 1.', {
-        default: 1,
-        min: 1,
-        max: 99,
+    props: tab('Connection', {
+      QueueName_inbound: text('Queue Name', 'The queue: at most 80 letters, digits, `_`, `-` and `.`.', {
+        names: 'queue',
       }),
-      RetryInterval: wholeNumber('Minutes before a failed message is tried again.', {
+      AccessType: accessType,
+      ...when('AccessType', ['Non-Exclusive'], {
+        NumberConcurrentProcesses: wholeNumber(
+          'Number of Concurrent Processes',
+          'How many messages are processed at the same time; exclusive queues: 1.',
+          { default: 1, min: 1, max: 99 },
+        ),
+      }),
+      RetryInterval: wholeNumber('Retry Interval (in min)', 'Minutes before a failed message is tried again.', {
         default: 1,
         min: 1,
         max: 10_080,
       }),
-      ExponentialBackoff: flag('Whether the interval doubles with each retry.', { default: true }),
-      MaxRetryInterval: wholeNumber('Minutes that the interval grows to.', { default: 60, min: 1, max: 43_200 }),
+      ExponentialBackoff: flag('Exponential Backoff', 'Whether the interval doubles with each retry.', {
+        default: true,
+        fresh: '1',
+      }),
+      ...when('ExponentialBackoff', ['true', '1'], {
+        MaxRetryInterval: wholeNumber('Maximum Retry Interval (in min)', 'Minutes that the interval grows to.', {
+          default: 60,
+          min: 1,
+          max: 43_200,
+        }),
+      }),
       useDeadLetterQueue: flag(
+        'Dead-Letter Queue',
         'Whether a message that the server died with three times is blocked: not tried again until somebody retries it.',
-        { default: true },
+        { default: true, fresh: '1' },
       ),
-    },
+    }),
     compile: compileSender,
   },
   receiver: {
@@ -56,21 +72,36 @@ export const jms = defineAdapter({
     ].join(' '),
     versions: { from: '1.0', to: '1.6' },
     channel: { version: '1.6.3', transportProtocol: 'Not Applicable', messageProtocol: 'Not Applicable' },
-    props: {
+    props: tab('Processing', {
       QueueName_outbound: text(
+        'Queue Name',
         'The queue: at most 80 letters, digits, `_`, `-` and `.`; may hold Simple expressions. It is created when it does not exist.',
+        { expression: 'simple', names: 'queue' },
       ),
       AccessType: accessType,
-      RetentionThresholdAlerting: wholeNumber('Days after which the message counts as overdue.', {
-        default: 2,
+      RetentionThresholdAlerting: wholeNumber(
+        'Retention Threshold for Alerting (in d)',
+        'Days after which the message counts as overdue.',
+        { default: 2, min: 1, max: 180 },
+      ),
+      ExpirationPeriod: wholeNumber('Expiration Period (in d)', 'Days after which the message is deleted.', {
+        default: 30,
         min: 1,
         max: 180,
       }),
-      ExpirationPeriod: wholeNumber('Days after which the message is deleted.', { default: 30, min: 1, max: 180 }),
-      UseMessageCompression: flag('Whether the message is compressed on disk.', { default: true }),
-      EncryptMessage: flag('Whether the message is encrypted on disk.', { default: true }),
-      TransferExchangeProperties: flag('Whether exchange properties travel, too.', { default: false }),
-    },
+      UseMessageCompression: flag('Compress Stored Message', 'Whether the message is compressed on disk.', {
+        default: true,
+        fresh: '1',
+      }),
+      EncryptMessage: flag('Encrypt Stored Message', 'Whether the message is encrypted on disk.', {
+        default: true,
+        fresh: '1',
+      }),
+      TransferExchangeProperties: flag('Transfer Exchange Properties', 'Whether exchange properties travel, too.', {
+        default: false,
+        fresh: '0',
+      }),
+    }),
     compile: compileReceiver,
   },
   examples: [

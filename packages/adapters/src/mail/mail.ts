@@ -1,4 +1,4 @@
-import { choice, defineAdapter, flag, table, text, wholeNumber } from '@sluice/iflow'
+import { choice, defineAdapter, flag, tab, table, text, when, wholeNumber } from '@sluice/iflow'
 import { compileReceiver } from './receiver.ts'
 
 const simple = 'May hold Simple expressions.'
@@ -37,77 +37,109 @@ export const mail = defineAdapter({
       },
     },
     props: {
-      server: text(
-        'Host and port of the mail server, as in `smtp.example.com:587`. Port 25 when none is given, 465 for SMTPS.',
-        {
-          default: '',
-        },
-      ),
-      proxyType: choice(
-        'How the mail server is reached.',
-        {
-          none: 'Directly.',
-          sapcc: 'On premise: directly, too. There is no Cloud Connector in between, so the address is the real one.',
-        },
-        { default: 'none' },
-      ),
-      timeout: wholeNumber('Milliseconds that the server may be silent, also until there is a connection.', {
-        default: 30_000,
-        min: 1,
-        max: 300_000,
+      ...tab('Connection', {
+        server: text(
+          'Address',
+          'Host and port of the mail server, as in `smtp.example.com:587`. Port 25 when none is given, 465 for SMTPS.',
+          { default: '' },
+        ),
+        proxyType: choice(
+          'Proxy Type',
+          'How the mail server is reached.',
+          {
+            none: ['None', 'Directly.'],
+            sapcc: [
+              'On-Premise',
+              'On premise: directly, too. There is no Cloud Connector in between, so the address is the real one.',
+            ],
+          },
+          { default: 'none' },
+        ),
+        timeout: wholeNumber(
+          'Timeout (in ms)',
+          'Milliseconds that the server may be silent, also until there is a connection.',
+          { default: 30_000, min: 1, max: 300_000 },
+        ),
+        ssl: choice(
+          'Protection',
+          'Whether the connection is encrypted.',
+          {
+            off: ['Off', 'Never.'],
+            starttls_optional: ['STARTTLS Optional', 'When the server offers STARTTLS.'],
+            starttls_mandatory: ['STARTTLS Mandatory', 'By STARTTLS; a server that does not offer it gets no mail.'],
+            smtps: ['SMTPS', 'From the start.'],
+          },
+          { default: 'off' },
+        ),
+        auth: choice(
+          'Authentication',
+          'How the flow shows who it is.',
+          {
+            none: ['None', 'Not at all.'],
+            loginPlain: ['Plain User Name/Password', 'By user and password as they are.'],
+            loginEncrypted: ['Encrypted User/Password', 'By user and a digest of the password (CRAM-MD5).'],
+          },
+          { default: 'none' },
+        ),
+        ...when('auth', ['loginPlain', 'loginEncrypted'], {
+          user: text('Credential Name', 'Name of the user credentials.', { default: '', names: 'credential' }),
+        }),
       }),
-      ssl: choice(
-        'Whether the connection is encrypted.',
-        {
-          off: 'Never.',
-          starttls_optional: 'When the server offers STARTTLS.',
-          starttls_mandatory: 'By STARTTLS; a server that does not offer it gets no mail.',
-          smtps: 'From the start.',
-        },
-        { default: 'off' },
-      ),
-      auth: choice(
-        'How the flow shows who it is.',
-        {
-          none: 'Not at all.',
-          loginPlain: 'By user and password as they are.',
-          loginEncrypted: 'By user and a digest of the password (CRAM-MD5).',
-        },
-        { default: 'none' },
-      ),
-      user: text('Name of the user credentials.', { default: '' }),
-      from: text(`Who sends. ${addresses}`, { default: '' }),
-      to: text(`Who gets the mail. ${addresses}`, { default: '' }),
-      cc: text(`Who gets it, too. ${addresses}`, { default: '' }),
-      bcc: text(`Who gets it without the others seeing. ${addresses}`, { default: '' }),
-      subject: text(`The subject. ${simple}`, { default: '' }),
-      body: text(`The text of the mail. ${simple}`, { default: '${in.body}' }),
-      content_type: text('Media type of the text.', { default: 'text/plain' }),
-      content_encoding: text('Charset of the text; characters that it lacks become `?`.', { default: 'UTF-8' }),
-      attachments: table('Files that go with the mail.', {
-        'attachment.name': `Name of the file. ${simple}`,
-        'attachment.type': 'Its media type.',
-        'attachment.source': '`Body` or `Header` of the message.',
-        'attachment.value': 'The name of the header.',
+      ...tab('Processing', {
+        from: text('From', `Who sends. ${addresses}`, { default: '', expression: 'simple' }),
+        to: text('To', `Who gets the mail. ${addresses}`, { default: '', expression: 'simple' }),
+        cc: text('Cc', `Who gets it, too. ${addresses}`, { default: '', expression: 'simple' }),
+        bcc: text('Bcc', `Who gets it without the others seeing. ${addresses}`, { default: '', expression: 'simple' }),
+        subject: text('Subject', `The subject. ${simple}`, { default: '', expression: 'simple' }),
+        body: text('Mail Body', `The text of the mail. ${simple}`, {
+          default: '${in.body}',
+          expression: 'simple',
+          multiline: true,
+        }),
+        content_type: text('Body MIME Type', 'Media type of the text.', {
+          default: 'text/plain',
+          usual: ['text/plain', 'text/html', 'text/csv', 'application/xml', 'application/json'],
+        }),
+        content_encoding: text('Body Encoding', 'Charset of the text; characters that it lacks become `?`.', {
+          default: 'UTF-8',
+          usual: ['UTF-8', 'windows-1252', 'US-ASCII', 'ISO-8859-1'],
+        }),
+        attachments: table('Attachments', 'Files that go with the mail.', {
+          'attachment.name': { label: 'Name', doc: `Name of the file. ${simple}` },
+          'attachment.type': { label: 'MIME Type', doc: 'Its media type.' },
+          'attachment.source': {
+            label: 'Source',
+            doc: 'Where its content is.',
+            choices: { Body: 'The body of the message.', Header: 'A header of the message.' },
+          },
+          'attachment.value': { label: 'Header Name', doc: 'The name of the header.' },
+        }),
+        keep_attachments: flag('Add Message Attachments', "Whether the message's attachments go with the mail.", {
+          default: false,
+          fresh: '0',
+        }),
+        attachmentTransferEncoding: choice(
+          'Content Transfer Encoding',
+          'How attachments are written.',
+          {
+            auto: ['Automatic', 'Base64.'],
+            '7bit': ['7Bit', 'As they are where they are short lines of ASCII, else Base64.'],
+            '8bit': ['8Bit', 'As `7bit`.'],
+            base64: ['Base64', 'Base64.'],
+            binary: ['Binary', 'As `7bit`.'],
+            'quoted-printable': ['Quoted-Printable', 'Quoted-printable.'],
+          },
+          { default: 'auto' },
+        ),
       }),
-      keep_attachments: flag("Whether the message's attachments go with the mail.", { default: false }),
-      attachmentTransferEncoding: choice(
-        'How attachments are written.',
-        {
-          auto: 'Base64.',
-          '7bit': 'As they are where they are short lines of ASCII, else Base64.',
-          '8bit': 'As `7bit`.',
-          base64: 'Base64.',
-          binary: 'As `7bit`.',
-          'quoted-printable': 'Quoted-printable.',
-        },
-        { default: 'auto' },
-      ),
-      'encrypt.type': choice(
-        'Signature and encryption.',
-        { none: 'Neither; S/MIME is not supported.' },
-        { default: 'none' },
-      ),
+      ...tab('Security', {
+        'encrypt.type': choice(
+          'Signature and Encryption Type',
+          'Signature and encryption.',
+          { none: ['None', 'Neither; S/MIME is not supported.'] },
+          { default: 'none' },
+        ),
+      }),
     },
     compile: compileReceiver,
   },

@@ -1,4 +1,4 @@
-import { defineAdapter, text } from '@sluice/iflow'
+import { defineAdapter, tab, text } from '@sluice/iflow'
 import { compileReceiver } from './receiver.ts'
 import { compileSender } from './sender.ts'
 
@@ -21,14 +21,20 @@ export const processDirect = defineAdapter({
     doc: 'Answers the calls of other flows at an address.',
     versions,
     channel,
-    props: { address: text('The address, with or without a leading `/`. Letters, digits, `/`, `_`, `-`, `.`, `~`.') },
+    props: tab('Connection', {
+      address: text('Address', 'The address, with or without a leading `/`. Letters, digits, `/`, `_`, `-`, `.`, `~`.'),
+    }),
     compile: compileSender,
   },
   receiver: {
     doc: 'Calls the flow at an address and waits. Its body and headers are the answer; its failure fails the step.',
     versions,
     channel,
-    props: { address: text('The address, with or without a leading `/`; may hold Simple expressions.') },
+    props: tab('Connection', {
+      address: text('Address', 'The address, with or without a leading `/`; may hold Simple expressions.', {
+        expression: 'simple',
+      }),
+    }),
     compile: compileReceiver,
   },
   examples: [

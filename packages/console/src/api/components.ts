@@ -11,6 +11,10 @@ export interface Components {
   readonly localProcess: readonly PropertyComponent[]
   /** Of sequence flows that leave a Router; key `condition` is the condition expression. */
   readonly route: readonly PropertyComponent[]
+  /** Properties of fresh elements that are no steps. */
+  readonly templates: Readonly<
+    Record<'flow' | 'process' | 'localProcess' | 'exceptionSubprocess' | 'route', Readonly<Record<string, string>>>
+  >
   readonly expressions: readonly ExpressionHelp[]
 }
 
@@ -70,27 +74,61 @@ export interface PropertyComponent {
   readonly max?: number
   readonly choices?: readonly ChoiceComponent[]
   readonly columns?: readonly ColumnComponent[]
+  /** Values that are usual, among others. */
+  readonly usual?: readonly string[]
   /** The value is, or may hold, an expression of this language. */
   readonly expression?: 'simple' | 'xpath'
-  /** Endings of the files of the artifact that the value may name. */
-  readonly resource?: readonly string[]
   readonly multiline?: true
+  /** The rows are those of a timer's schedule. */
+  readonly isSchedule?: true
+  readonly names?: Named
+  readonly resource?: NamedFile
+  /** The property counts only when another one has, or means by default, one of these values. */
   readonly shownWhen?: { readonly key: string; readonly values: readonly string[] }
+  /** The last component version that has the property: fresh elements do without. */
+  readonly until?: string
+}
+
+/** What a value may be the name of. */
+export type Named =
+  | 'credential'
+  | 'keyPair'
+  | 'localProcess'
+  | 'messageMapping'
+  | 'queue'
+  | 'route'
+  | 'scriptCollection'
+
+/** Files of the artifact that a value may name. */
+export interface NamedFile {
+  /** Of their names, without dots. */
+  readonly endings: readonly string[]
+  /** Below `src/main/resources`. */
+  readonly folder: string
+  /**
+   * What the element has when a file is chosen, by the key of the property: `{file}` is the file's path below the folder,
+   * `{name}` the same without its ending.
+   */
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** A value that a property or cell may have. */
 export interface ChoiceComponent {
   readonly value: string
+  readonly label: string
   readonly doc: string
 }
 
 /** A cell of the rows of a table. */
 export interface ColumnComponent {
-  /** Empty where cells have no ids. */
+  /** Tells the column from others. */
+  readonly key: string
+  /** The same in the file; empty where cells have no ids. */
   readonly id: string
   readonly label: string
   readonly doc: string
   readonly choices?: readonly ChoiceComponent[]
+  readonly names?: Named
 }
 
 /** What can be written in a language of expressions. */

@@ -45,13 +45,19 @@ export function freshChannel(adapter: Adapter, direction: 'Sender' | 'Receiver')
 }
 
 /** What a property without a value means, as a file would say it; undefined when it is required. */
-export function writtenDefault({ default: value }: Prop<unknown>): string | undefined {
+export function writtenDefault({ default: value, fresh }: Prop<unknown>): string | undefined {
   if (value === undefined) return undefined
+  if (typeof value === 'boolean' && (fresh === '0' || fresh === '1')) return value ? '1' : '0'
   return Array.isArray(value) ? '' : String(value)
 }
 
-function freshValues(props: Props): Record<string, string> {
-  return Object.fromEntries(Object.entries(props).map(([key, prop]) => [key, writtenDefault(prop) ?? '']))
+/** The values that fresh elements have for these properties. */
+export function freshValues(props: Props): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(props).flatMap(([key, prop]) =>
+      prop.until === undefined ? [[key, prop.fresh ?? writtenDefault(prop) ?? '']] : [],
+    ),
+  )
 }
 
 function componentVersionOf(version: string): string {

@@ -60,6 +60,8 @@ export interface ElementTemplate {
   readonly cname?: string
   /** Version of the variant. Its first two numbers are the component version; undefined: it has none. */
   readonly version?: string
+  /** Looping calls: the bound of the loop. Property `loopId` has the id of the element that holds it. */
+  readonly loop?: { readonly maximum: number }
   /** What tells the step from others, and what only the original reads. */
   readonly properties: Readonly<Record<string, string>>
 }

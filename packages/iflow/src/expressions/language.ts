@@ -25,12 +25,22 @@ export interface ExpressionExample {
   readonly result: string | boolean
 }
 
+/** A piece of an expression that can be written as it stands, and what it gives. */
+export interface ExpressionHint {
+  readonly text: string
+  readonly doc: string
+}
+
 /** An expression language: declared once, compiled when the flow is, evaluated for each message. */
 export interface ExpressionLanguage {
   /** `simple` or `xpath`: how steps ask for it. */
   readonly type: string
   readonly label: string
   readonly doc: string
+  /** What can be called, as it is written; names in capital letters stand for any. */
+  readonly functions: readonly ExpressionHint[]
+  /** What a message may bring along, as it is read. */
+  readonly variables: readonly ExpressionHint[]
   readonly examples: readonly ExpressionExample[]
   /** Compiles to a value. A promise only the first time, while the language loads its library. */
   value(source: string, context: ExpressionContext): Compiled<unknown> | Promise<Compiled<unknown>>

@@ -16,7 +16,7 @@ const poster = defineAdapter({
     versions: { from: '1.0', to: '1.0' },
     channel: { version: '1.0.0', transportProtocol: 'HTTP', messageProtocol: 'None' },
     speaksHttp: true,
-    props: { url: text('Where.') },
+    props: { url: text('Address', 'Where.') },
     compile:
       ({ url }) =>
       async (exchange, { ports }) => {

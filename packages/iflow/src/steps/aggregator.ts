@@ -1,4 +1,4 @@
-import { choice, text, wholeNumber } from '../compile/props.ts'
+import { choice, tab, text, when, wholeNumber } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { heavyXPath, xpathValuesTask } from '../expressions/heavy-xpath.ts'
 import type { Evaluate } from '../expressions/language.ts'
@@ -34,26 +34,55 @@ export const aggregator = defineStep({
   element: { version: '1.0.5', properties: { activityType: 'Aggregator' } },
   leaves: 'one',
   props: {
-    correlationExpression: text('XPath of the text that messages of one aggregate have in common.'),
-    incomingFormat: choice('What the messages are.', { XML_SAME_FORMAT: 'XML.' }, { default: 'XML_SAME_FORMAT' }),
-    aggregationAlgorithm: choice(
-      'In which order the messages are combined.',
-      {
-        'sap-id-list': 'As they came.',
-        'sap-sequenced-id-list': 'By their numbers; complete only when none is missing before the last one.',
-      },
-      { default: 'sap-id-list' },
-    ),
-    messageSequenceExpression: text('In sequence: XPath of the number of a message; the first has 1.', { default: '' }),
-    lastMessageCondition: text('XPath that is true for the last message. Empty: none is the last.', { default: '' }),
-    timeout: wholeNumber('Minutes without a message after which an aggregate is complete; looked at every minute.', {
-      default: 60,
-      min: 1,
-      max: 129_600,
+    ...tab('Correlation', {
+      correlationExpression: text(
+        'Correlation Expression (XPath)',
+        'XPath of the text that messages of one aggregate have in common.',
+        { expression: 'xpath' },
+      ),
     }),
-    datastoreName: text(
-      `Name of the data stores of the flow that hold the messages: at most ${dataStoreLimits.nameMax} characters without white space.`,
-    ),
+    ...tab('Aggregation Strategy', {
+      incomingFormat: choice(
+        'Incoming Format',
+        'What the messages are.',
+        { XML_SAME_FORMAT: ['XML (Same Format)', 'XML.'] },
+        { default: 'XML_SAME_FORMAT' },
+      ),
+      aggregationAlgorithm: choice(
+        'Aggregation Algorithm',
+        'In which order the messages are combined.',
+        {
+          'sap-id-list': ['Combine', 'As they came.'],
+          'sap-sequenced-id-list': [
+            'Combine in Sequence',
+            'By their numbers; complete only when none is missing before the last one.',
+          ],
+        },
+        { default: 'sap-id-list' },
+      ),
+      ...when('aggregationAlgorithm', ['sap-sequenced-id-list'], {
+        messageSequenceExpression: text(
+          'Message Sequence Expression (XPath)',
+          'XPath of the number of a message; the first has 1.',
+          { default: '', expression: 'xpath' },
+        ),
+      }),
+      lastMessageCondition: text(
+        'Last Message Condition (XPath)',
+        'XPath that is true for the last message. Empty: none is the last.',
+        { default: '', expression: 'xpath' },
+      ),
+      timeout: wholeNumber(
+        'Completion Timeout (in min)',
+        'Minutes without a message after which an aggregate is complete; looked at every minute.',
+        { default: 60, min: 1, max: 129_600 },
+      ),
+      datastoreName: text(
+        'Data Store Name',
+        `Name of the data stores of the flow that hold the messages: at most ${dataStoreLimits.nameMax} characters without white space.`,
+        { fresh: 'Aggregator-1' },
+      ),
+    }),
   },
   examples: [
     {

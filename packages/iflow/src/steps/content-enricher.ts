@@ -1,4 +1,4 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text, when } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { Body } from '../run/body.ts'
 import type { Exchange } from '../run/exchange.ts'
@@ -17,24 +17,38 @@ export const contentEnricher = defineStep({
   group: 'Call',
   element: { tag: 'serviceTask', version: '1.2.0', properties: { activityType: 'contentEnricherWithLookup' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     enrichmentType: choice<'multiMappingAggregation' | 'xmlLookupAggregation'>(
+      'Aggregation Algorithm',
       'How the two are put together.',
       {
-        multiMappingAggregation: 'Combine: the message is `Message1` and the answer `Message2` of a multi-mapping.',
-        xmlLookupAggregation:
-          'Enrich: every node of the message gets, behind its last child, the nodes of the answer that have its key.',
+        multiMappingAggregation: ['Combine', 'The message is `Message1` and the answer `Message2` of a multi-mapping.'],
+        xmlLookupAggregation: [
+          'Enrich',
+          'Every node of the message gets, behind its last child, the nodes of the answer that have its key.',
+        ],
       },
       { default: 'multiMappingAggregation' },
     ),
-    originalMessageNodePath: text('Enrich: XPath of the nodes in the message.', { default: '' }),
-    originalMessageKeyElement: text(
-      'Enrich: path from such a node to its key. A node without one, or with an empty one, stays as it is.',
-      { default: '' },
-    ),
-    resourceMessageNodePath: text('Enrich: XPath of the nodes in the answer.', { default: '' }),
-    resourceMessageKeyElement: text('Enrich: path from such a node to its key.', { default: '' }),
-  },
+    ...when('enrichmentType', ['xmlLookupAggregation'], {
+      originalMessageNodePath: text('Original Message: Path to Node', 'XPath of the nodes in the message.', {
+        default: '',
+        expression: 'xpath',
+      }),
+      originalMessageKeyElement: text(
+        'Original Message: Key Element',
+        'Path from such a node to its key. A node without one, or with an empty one, stays as it is.',
+        { default: '' },
+      ),
+      resourceMessageNodePath: text('Lookup Message: Path to Node', 'XPath of the nodes in the answer.', {
+        default: '',
+        expression: 'xpath',
+      }),
+      resourceMessageKeyElement: text('Lookup Message: Key Element', 'Path from such a node to its key.', {
+        default: '',
+      }),
+    }),
+  }),
   examples: [
     {
       title: 'Enrich',

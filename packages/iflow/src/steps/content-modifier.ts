@@ -1,4 +1,4 @@
-import { choice, table, text } from '../compile/props.ts'
+import { choice, tab, table, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import type { Operation } from '../run/plan.ts'
 import { type Assignment, compileBody, compileRows, numberedRows } from './content-modifier/assignment.ts'
@@ -6,12 +6,22 @@ import { sourceTypes } from './value-source/source.ts'
 import { XPathRows } from './value-source/xpath-rows.ts'
 
 const columns = {
-  Action: '`Create` (also when empty) or `Delete`.',
-  Name: 'The header or property; may hold Simple functions. For `Delete` also `$name=NAME`, `$include=PATTERN` and `$include=PATTERN,$exclude=PATTERN`.',
-  Type: sourceTypes,
-  Value: 'What the source type needs.',
-  Datatype: 'Java class to convert an expression or XPath result to. Unknown classes mean text.',
-  Default: 'For variables that do not exist.',
+  Action: {
+    label: 'Action',
+    doc: 'What is done. Empty: `Create`.',
+    choices: { Create: 'Sets the header or property.', Delete: 'Deletes it.' },
+  },
+  Name: {
+    label: 'Name',
+    doc: 'The header or property; may hold Simple functions. For `Delete` also `$name=NAME`, `$include=PATTERN` and `$include=PATTERN,$exclude=PATTERN`.',
+  },
+  Type: { label: 'Source Type', doc: 'Where the value comes from. Empty: `constant`.', choices: sourceTypes },
+  Value: { label: 'Source Value', doc: 'What the source type needs.' },
+  Datatype: {
+    label: 'Data Type',
+    doc: 'Java class to convert an expression or XPath result to. Unknown classes mean text.',
+  },
+  Default: { label: 'Default Value', doc: 'For variables that do not exist.' },
 }
 
 export const contentModifier = defineStep({
@@ -27,14 +37,26 @@ export const contentModifier = defineStep({
   element: { version: '1.6.1', properties: { activityType: 'Enricher' } },
   leaves: 'one',
   props: {
-    headerTable: table('Headers to set and delete.', columns),
-    propertyTable: table('Properties to set and delete.', columns),
-    bodyType: choice(
-      'How the new body is read.',
-      { constant: 'As it stands.', expression: 'As a Simple expression.' },
-      { default: 'expression' },
-    ),
-    wrapContent: text('The new body. Empty keeps the body as it is; `${null}` clears it.', { default: '' }),
+    ...tab('Message Header', { headerTable: table('Headers', 'Headers to set and delete.', columns) }),
+    ...tab('Exchange Property', {
+      propertyTable: table('Properties', 'Exchange properties to set and delete.', columns),
+    }),
+    ...tab('Message Body', {
+      bodyType: choice(
+        'Type',
+        'How the new body is read.',
+        {
+          constant: ['Constant', 'As it stands.'],
+          expression: ['Expression', 'As a Simple expression.'],
+        },
+        { default: 'expression', fresh: 'constant' },
+      ),
+      wrapContent: text('Body', 'The new body. Empty keeps the body as it is; `${null}` clears it.', {
+        default: '',
+        expression: 'simple',
+        multiline: true,
+      }),
+    }),
   },
   examples: [
     {

@@ -1,4 +1,4 @@
-import { flag, text } from '../compile/props.ts'
+import { flag, tab, text, when } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { isXmlName } from '../formats/xml-name.ts'
 import { Body } from '../run/body.ts'
@@ -19,22 +19,31 @@ export const csvToXml = defineStep({
   group: 'Transformation',
   element: { version: '1.3.1', properties: { activityType: 'CsvToXmlConverter' } },
   leaves: 'one',
-  props: {
-    XML_Schema_File_Path: text('The schema: a file of the artifact, such as `/xsd/Orders.xsd`.'),
+  props: tab('Processing', {
+    XML_Schema_File_Path: text('XML Schema', 'The schema: a file of the artifact, such as `/xsd/Orders.xsd`.', {
+      file: { endings: ['xsd'], folder: 'xsd', values: { XML_Schema_File_Path: '/xsd/{file}' } },
+    }),
     XPath_Field_Location: text(
+      'Path to Target Element in XSD',
       'The path, in the schema, of the element that a record becomes, such as `Orders/Order`.',
     ),
-    Field_Separator_in_CSV: text('What stands between fields.', { default: ',' }),
     Record_Identifier_in_CSV: text(
+      'Record Marker in CSV',
       'Only records whose first field is this are converted. It is no field of its own unless the first line names it. Empty: all.',
       { default: '' },
     ),
-    ignoreFirstLineAsHeader: flag('Whether the first line names the fields.', { default: false }),
-    headerMapping: text(
-      'What the names are for: `mapHeadersToXSD` finds the element of the same name for each field, anything else takes the fields in their order.',
-      { default: 'mapHeadersToXSD' },
-    ),
-  },
+    Field_Separator_in_CSV: text('Field Separator in CSV', 'What stands between fields.', { default: ',' }),
+    ignoreFirstLineAsHeader: flag('Exclude First Line Header', 'Whether the first line names the fields.', {
+      default: false,
+    }),
+    ...when('ignoreFirstLineAsHeader', ['true', '1'], {
+      headerMapping: text(
+        'Configure CSV Headers to Match',
+        'What the names are for: `mapHeadersToXSD` finds the element of the same name for each field, anything else takes the fields in their order.',
+        { default: 'mapHeadersToXSD' },
+      ),
+    }),
+  }),
   examples: [
     {
       title: 'Fields in the order of the schema',

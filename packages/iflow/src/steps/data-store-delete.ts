@@ -1,4 +1,4 @@
-import { text } from '../compile/props.ts'
+import { tab, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { compileKnownId, compileStore, storeProps, variablesStore } from './data-store/data-store.ts'
 
@@ -13,12 +13,14 @@ export const dataStoreDelete = defineStep({
   group: 'Persistence',
   element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'delete' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     ...storeProps,
-    messageId: text('ID of the entry: a Simple expression, or `${xpath./a/b}`. Empty: header `SapDataStoreId`.', {
-      default: '',
-    }),
-  },
+    messageId: text(
+      'Entry ID',
+      'ID of the entry: a Simple expression, or `${xpath./a/b}`. Empty: header `SapDataStoreId`.',
+      { default: '', expression: 'simple' },
+    ),
+  }),
   examples: [
     {
       title: 'An entry that there is not',

@@ -1,4 +1,4 @@
-import { flag, text } from '../compile/props.ts'
+import { flag, tab, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { Body } from '../run/body.ts'
 import { Failure } from '../run/failure.ts'
@@ -16,18 +16,24 @@ export const dataStoreGet = defineStep({
   group: 'Persistence',
   element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'get' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     ...storeProps,
-    dataStoreId: text('ID of the entry: a Simple expression, or `${xpath./a/b}`. Empty: header `SapDataStoreId`.', {
-      default: '',
-    }),
-    delete: flag('Whether the entry is deleted when the message has been processed, unless it failed.', {
-      default: false,
-    }),
-    stopOnMissingEntry: flag('Whether a missing entry fails the step; otherwise the message goes on as it is.', {
-      default: true,
-    }),
-  },
+    dataStoreId: text(
+      'Entry ID',
+      'ID of the entry: a Simple expression, or `${xpath./a/b}`. Empty: header `SapDataStoreId`.',
+      { default: '', expression: 'simple' },
+    ),
+    delete: flag(
+      'Delete on Completion',
+      'Whether the entry is deleted when the message has been processed, unless it failed.',
+      { default: false },
+    ),
+    stopOnMissingEntry: flag(
+      'Throw Exception on Missing Entry',
+      'Whether a missing entry fails the step; otherwise the message goes on as it is.',
+      { default: true },
+    ),
+  }),
   examples: [
     {
       title: 'An entry that there is not',

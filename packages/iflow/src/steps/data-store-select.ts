@@ -1,5 +1,5 @@
 import { escapeAttribute } from '../bpmn/escape.ts'
-import { flag, text } from '../compile/props.ts'
+import { flag, tab, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import type { DataStoreEntry, HeavyTask } from '../ports.ts'
 import { Body } from '../run/body.ts'
@@ -21,16 +21,19 @@ export const dataStoreSelect = defineStep({
   group: 'Persistence',
   element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'select' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     ...storeProps,
     maxresults: text(
+      'Number of Polled Messages',
       'The most entries: a whole number, a Simple expression, or `${xpath./a/b}`. Header `SapDataStoreMaxResults` comes first.',
-      { default: '1' },
+      { default: '1', expression: 'simple' },
     ),
-    delete: flag('Whether the entries are deleted when the message has been processed, unless it failed.', {
-      default: false,
-    }),
-  },
+    delete: flag(
+      'Delete on Completion',
+      'Whether the entries are deleted when the message has been processed, unless it failed.',
+      { default: false },
+    ),
+  }),
   examples: [
     {
       title: 'An empty store',

@@ -1,4 +1,4 @@
-import { flag, text, wholeNumber } from '../compile/props.ts'
+import { flag, tab, text, wholeNumber } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import {
   compileEntryId,
@@ -23,21 +23,35 @@ export const dataStoreWrite = defineStep({
   group: 'Persistence',
   element: { version: '1.7.1', properties: { activityType: 'DBstorage', operation: 'put' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     ...storeProps,
     messageId: text(
+      'Entry ID',
       `ID of the entry: a Simple expression, or \`\${xpath./a/b}\`; at most ${dataStoreLimits.idMax} characters. Empty: header \`SapDataStoreId\`, else one is made.`,
-      { default: '' },
+      { default: '', expression: 'simple' },
     ),
-    alert: wholeNumber('Days after which the entry counts as overdue.', { default: 2, min: 0, max: 999 }),
-    expire: wholeNumber('Days after which the entry is deleted.', { default: 30, min: 1, max: 180 }),
-    encrypt: flag('Whether the message is encrypted in the store.', { default: true }),
+    alert: wholeNumber('Retention Threshold for Alerting (in d)', 'Days after which the entry counts as overdue.', {
+      default: 2,
+      min: 0,
+      max: 999,
+    }),
+    expire: wholeNumber('Expiration Period (in d)', 'Days after which the entry is deleted.', {
+      default: 30,
+      min: 1,
+      max: 180,
+    }),
+    encrypt: flag('Encrypt Stored Message', 'Whether the message is encrypted in the store.', { default: true }),
     override: flag(
+      'Overwrite Existing Message',
       'Whether an entry of the same ID is replaced; otherwise it fails the step and, with transaction handling, the message, whatever the exception subprocess does.',
       { default: false },
     ),
-    includeMessageHeaders: flag('Whether headers are stored, too, but for `Camel*` and `SAP_*`.', { default: false }),
-  },
+    includeMessageHeaders: flag(
+      'Include Message Headers',
+      'Whether headers are stored, too, but for `Camel*` and `SAP_*`.',
+      { default: false },
+    ),
+  }),
   examples: [
     {
       title: 'An ID that is made',

@@ -1,4 +1,4 @@
-import { choice } from '../compile/props.ts'
+import { choice, tab } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import type { End } from '../run/plan.ts'
 
@@ -18,22 +18,32 @@ export const escalationEnd = defineStep({
     properties: { activityType: 'EscalationEndEvent' },
   },
   leaves: 'none',
-  props: {
+  props: tab('Processing', {
     ErrorCode: choice(
+      'Escalation Category',
       'What the message is about, for the message processing log.',
       {
-        InternalServerErrorInReceiver: 'An internal server error occurred in the receiver.',
-        NotAuthenticatedToInvokeReceiver: 'The receiver does not know the caller.',
-        NotAuthorizedToInvokeReceiver: 'The receiver does not let the caller in.',
-        Others: 'Anything else.',
-        ReceiverNotFound: 'The receiver does not exist.',
-        ReceiverNotReachable: 'The receiver cannot be reached.',
-        ReceiverTriesToRedirect: 'The receiver sends the caller elsewhere.',
-        RoutingConditionNotMet: 'No route fits the message.',
+        RoutingConditionNotMet: ['Routing condition not met', 'No route fits the message.'],
+        ReceiverNotReachable: ['Receiver not reachable', 'The receiver cannot be reached.'],
+        ReceiverNotFound: ['Receiver not found', 'The receiver does not exist.'],
+        NotAuthenticatedToInvokeReceiver: [
+          'Not authenticated to invoke receiver',
+          'The receiver does not know the caller.',
+        ],
+        NotAuthorizedToInvokeReceiver: [
+          'Not authorized to invoke receiver',
+          'The receiver does not let the caller in.',
+        ],
+        ReceiverTriesToRedirect: ['Receiver tries to redirect', 'The receiver sends the caller elsewhere.'],
+        InternalServerErrorInReceiver: [
+          'Internal server error in receiver',
+          'An internal server error occurred in the receiver.',
+        ],
+        Others: ['Others - not further qualified', 'Anything else.'],
       },
       { default: 'Others' },
     ),
-  },
+  }),
   examples: [
     {
       title: 'No receiver for this message',

@@ -1,4 +1,4 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { heavyCondition, heavyResults, heavyXPath, type XPathWork } from '../expressions/heavy-xpath.ts'
 import type { Evaluate } from '../expressions/language.ts'
@@ -17,9 +17,14 @@ export const filter = defineStep({
   group: 'Transformation',
   element: { version: '1.1.0', properties: { activityType: 'Filter' } },
   leaves: 'one',
-  props: {
-    wrapContent: text('The XPath expression. `$name` reads the header of that name, else the property.'),
+  props: tab('Processing', {
+    wrapContent: text(
+      'XPath Expression',
+      'The XPath expression. `$name` reads the header of that name, else the property.',
+      { expression: 'xpath' },
+    ),
     xpathType: choice<ResultType>(
+      'Value Type',
       'What becomes of the result.',
       {
         Nodelist: 'All that was found.',
@@ -30,7 +35,7 @@ export const filter = defineStep({
       },
       { default: 'Nodelist' },
     ),
-  },
+  }),
   examples: [
     {
       title: 'All nodes',

@@ -1,4 +1,4 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text, when } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { makeTar } from '../formats/tar.ts'
 import { makeZip } from '../formats/zip.ts'
@@ -25,25 +25,56 @@ export const gather = defineStep({
   element: { version: '1.2.0', properties: { activityType: 'Gather' } },
   leaves: 'one',
   branching: 'gathers',
-  props: {
-    aggregationAlgorithm: choice('How the bodies are combined.', {
-      'concatenate-strategy': 'As text, one after the other.',
-      'sap-identical-multi-mapping': 'As XML, all in `Message1` of the format of multi-mappings.',
-      'sap-pi-multi-mapping': 'As XML, in `Message1`, `Message2`, … of the format of multi-mappings.',
-      'tar-strategy': 'As the files of a TAR archive. Empty bodies are left out.',
-      'xpath-merge-strategy': 'As XML: the first one, with the source elements of all others below its target element.',
-      'zip-strategy': 'As the files of a ZIP archive. Empty bodies are left out.',
+  props: tab('Aggregation Strategy', {
+    messageType: choice(
+      'Incoming Format',
+      'What the messages are. Only the original looks at it.',
+      {
+        SameXMLFormat: ['XML (Same Format)', 'XML documents of one structure.'],
+        DiffXMLFormat: ['XML (Different Format)', 'XML documents of any structure.'],
+        PlainText: ['Plain Text', 'Texts.'],
+        Any: 'Anything.',
+      },
+      { default: 'SameXMLFormat', isUnread: true },
+    ),
+    aggregationAlgorithm: choice(
+      'Aggregation Algorithm',
+      'How the bodies are combined.',
+      {
+        'sap-identical-multi-mapping': ['Combine', 'As XML, all in `Message1` of the format of multi-mappings.'],
+        'xpath-merge-strategy': [
+          'Combine at XPath',
+          'As XML: the first one, with the source elements of all others below its target element.',
+        ],
+        'sap-pi-multi-mapping': [
+          'Combine (Different Format)',
+          'As XML, in `Message1`, `Message2`, … of the format of multi-mappings.',
+        ],
+        'concatenate-strategy': ['Concatenate', 'As text, one after the other.'],
+        'zip-strategy': ['Zip', 'As the files of a ZIP archive. Empty bodies are left out.'],
+        'tar-strategy': ['Tar', 'As the files of a TAR archive. Empty bodies are left out.'],
+      },
+      { fresh: 'sap-identical-multi-mapping' },
+    ),
+    ...when('aggregationAlgorithm', ['xpath-merge-strategy'], {
+      sourceXPath: text('Combine from Source (XPath)', 'XPath of the elements to combine.', {
+        default: '',
+        expression: 'xpath',
+      }),
+      targetXPath: text(
+        'Combine at Target (XPath)',
+        'XPath of the element in the first message that gets them. Empty: the one that the first source element is in.',
+        { default: '', expression: 'xpath' },
+      ),
     }),
-    gatherFileNames: text(
-      'Name of a file in an archive: a Simple expression on the part. Empty: header `CamelFileName` of the part, else a name is made. Two files of one name fail the step.',
-      { default: '' },
-    ),
-    sourceXPath: text('XPath of the elements to combine.', { default: '' }),
-    targetXPath: text(
-      'XPath of the element in the first message that gets them. Empty: the one that the first source element is in.',
-      { default: '' },
-    ),
-  },
+    ...when('aggregationAlgorithm', ['zip-strategy', 'tar-strategy'], {
+      gatherFileNames: text(
+        'File Name',
+        'Name of a file in an archive: a Simple expression on the part. Empty: header `CamelFileName` of the part, else a name is made. Two files of one name fail the step.',
+        { default: '', expression: 'simple' },
+      ),
+    }),
+  }),
   examples: [
     {
       title: 'An archive of one file',

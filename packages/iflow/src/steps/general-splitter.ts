@@ -1,4 +1,4 @@
-import { choice } from '../compile/props.ts'
+import { choice, tab, when } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { compileXmlSplit, textSplit } from './splitter/compile-split.ts'
 import { splitterOperation } from './splitter/splitter-operation.ts'
@@ -20,15 +20,16 @@ export const generalSplitter = defineStep({
   element: { version: '1.6.0', properties: { activityType: 'Splitter', splitType: 'GeneralSplitter' } },
   leaves: 'one',
   branching: 'splits',
-  props: {
+  props: tab('Processing', {
     exprType: choice(
+      'Expression Type',
       'What the message is split by.',
       { 'Line Break': 'Lines.', XPath: 'Elements.' },
       { default: 'XPath' },
     ),
-    splitExprValue: splitPath,
+    ...when('exprType', ['XPath'], { splitExprValue: splitPath }),
     ...splitterProps,
-  },
+  }),
   examples: [
     {
       title: 'Orders in their envelope',

@@ -14,7 +14,7 @@ export const groovyScript = defineStep({
   group: 'Transformation',
   element: { version: '1.1.2', properties: { activityType: 'Script', subActivityType: 'GroovyScript' } },
   leaves: 'one',
-  props: scriptProps,
+  props: scriptProps(['groovy', 'gsh']),
   examples: [
     {
       title: 'Change the body',

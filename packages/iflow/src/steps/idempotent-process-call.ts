@@ -1,8 +1,9 @@
-import { flag, text } from '../compile/props.ts'
+import { flag, tab, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { Failure } from '../run/failure.ts'
 import { asText } from '../run/value.ts'
 import { dataStoreLimits, dayMs } from './data-store/data-store.ts'
+import { localProcess } from './process-call/local-process.ts'
 
 const retentionDays = 90
 
@@ -17,14 +18,17 @@ export const idempotentProcessCall = defineStep({
   group: 'Call',
   element: { version: '1.1.2', properties: { activityType: 'IdempotentProcessCall' } },
   leaves: 'one',
-  props: {
-    processId: text('BPMN id of the local integration process.'),
-    sourceMessageID: text('The message ID, a Simple expression. An empty one fails the step.'),
+  props: tab('Processing', {
+    processId: localProcess,
+    sourceMessageID: text('Message ID', 'The message ID, a Simple expression. An empty one fails the step.', {
+      expression: 'simple',
+    }),
     skipOnDuplicate: flag(
+      'Skip Process Call for Duplicates',
       'Whether the local process is left out for a duplicate; otherwise it runs, with property `CamelDuplicateMessage` true.',
       { default: true },
     ),
-  },
+  }),
   examples: [
     {
       title: 'A first message',

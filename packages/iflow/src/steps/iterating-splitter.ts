@@ -1,4 +1,4 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text, when } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { compileXmlSplit, textSplit } from './splitter/compile-split.ts'
 import { type Split, splitterOperation } from './splitter/splitter-operation.ts'
@@ -21,19 +21,23 @@ export const iteratingSplitter = defineStep({
   element: { version: '1.6.0', properties: { activityType: 'Splitter', splitType: 'IteratingSplitter' } },
   leaves: 'one',
   branching: 'splits',
-  props: {
+  props: tab('Processing', {
     exprType: choice(
+      'Expression Type',
       'What the message is split by.',
       { 'Line Break': 'Lines.', Token: 'A token.', XPath: 'Elements.' },
       { default: 'XPath' },
     ),
-    splitExprValue: splitPath,
-    tokenValue: text(
-      'The token: the name of an XML element, with or without angle brackets, or the text between two parts. Empty: the message is one part.',
-      { default: '' },
-    ),
+    ...when('exprType', ['XPath'], { splitExprValue: splitPath }),
+    ...when('exprType', ['Token'], {
+      tokenValue: text(
+        'Token',
+        'The token: the name of an XML element, with or without angle brackets, or the text between two parts. Empty: the message is one part.',
+        { default: '' },
+      ),
+    }),
     ...splitterProps,
-  },
+  }),
   examples: [
     {
       title: 'Orders without their envelope',

@@ -14,7 +14,7 @@ export const javaScript = defineStep({
   group: 'Transformation',
   element: { version: '1.1.1', properties: { activityType: 'Script', subActivityType: 'JavaScript' } },
   leaves: 'one',
-  props: scriptProps,
+  props: scriptProps(['js']),
   examples: [
     {
       title: 'Read JSON into a property',

@@ -1,5 +1,5 @@
 import { parseNamespaceMapping } from '../bpmn/namespace-mapping.ts'
-import { flag, list, text } from '../compile/props.ts'
+import { flag, list, tab, text, when } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { jsonNamespaces } from '../formats/json-names.ts'
 import { isXmlName } from '../formats/xml-name.ts'
@@ -21,19 +21,38 @@ export const jsonToXml = defineStep({
   group: 'Transformation',
   element: { version: '1.1.2', properties: { activityType: 'JsonToXmlConverter' } },
   leaves: 'one',
-  props: {
-    useNamespaces: flag('Whether prefixes of names stand for namespaces. If not, they are left out.', {
-      default: true,
-    }),
-    jsonNamespaceMapping: list(
-      'The namespaces, declared at the root. A name whose prefix is not in it is taken as a whole.',
-      { prefix: 'Letters and digits.', namespace: 'A URI.' },
+  props: tab('Processing', {
+    useNamespaces: flag(
+      'Use Namespace Mapping',
+      'Whether prefixes of names stand for namespaces. If not, they are left out.',
+      { default: true },
     ),
-    jsonNamespaceSeparator: text('What stands between prefix and name, for example `:`. Empty: `:`.', { default: ':' }),
-    addXMLRootElement: flag('Whether everything is put into an element of its own.', { default: false }),
-    additionalRootElementName: text('The name of that element.', { default: 'root' }),
-    additionalRootElementNamespace: text('Its namespace, as `xmlns:prefix=uri`, or empty.', { default: '' }),
-  },
+    ...when('useNamespaces', ['true', '1'], {
+      jsonNamespaceMapping: list(
+        'Namespace Mapping',
+        'The namespaces, declared at the root. A name whose prefix is not in it is taken as a whole.',
+        {
+          prefix: { label: 'JSON Prefix', doc: 'Letters and digits.' },
+          namespace: { label: 'XML Namespace', doc: 'A URI.' },
+        },
+      ),
+      jsonNamespaceSeparator: text(
+        'JSON Prefix Separator',
+        'What stands between prefix and name, for example `:`. Empty: `:`.',
+        { default: ':' },
+      ),
+    }),
+    addXMLRootElement: flag('Add XML Root Element', 'Whether everything is put into an element of its own.', {
+      default: false,
+      fresh: 'true',
+    }),
+    ...when('addXMLRootElement', ['true', '1'], {
+      additionalRootElementName: text('Name', 'The name of that element.', { default: 'root' }),
+      additionalRootElementNamespace: text('Namespace', 'Its namespace, as `xmlns:prefix=uri`, or empty.', {
+        default: '',
+      }),
+    }),
+  }),
   examples: [
     {
       title: 'With an added root',

@@ -1,5 +1,6 @@
-import { text } from '../compile/props.ts'
+import { tab } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
+import { localProcess } from './process-call/local-process.ts'
 
 export const localProcessCall = defineStep({
   type: 'NonLoopingProcess',
@@ -15,7 +16,7 @@ export const localProcessCall = defineStep({
     properties: { activityType: 'ProcessCallElement', subActivityType: 'NonLoopingProcess' },
   },
   leaves: 'one',
-  props: { processId: text('BPMN id of the local integration process.') },
+  props: tab('Processing', { processId: localProcess }),
   examples: [
     {
       title: 'The local process changes the body',

@@ -1,10 +1,11 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { firstThatHolds } from '../expressions/heavy-xpath.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { Failure } from '../run/failure.ts'
 import type { RunScope } from '../run/scope.ts'
 import { turnMs } from '../run/sub-runs.ts'
+import { localProcess } from './process-call/local-process.ts'
 
 export const loopingProcessCall = defineStep({
   type: 'LoopingProcess',
@@ -18,19 +19,21 @@ export const loopingProcessCall = defineStep({
   group: 'Call',
   element: { version: '1.3.0', properties: { activityType: 'ProcessCallElement', subActivityType: 'LoopingProcess' } },
   leaves: 'one',
-  props: {
-    processId: text('BPMN id of the local integration process.'),
+  props: tab('Processing', {
+    processId: localProcess,
     expressionType: choice(
+      'Expression Type',
       'The language of the condition.',
-      { 'Non XML': 'Simple.', NonXML: 'Simple.', XML: 'XPath.' },
+      { 'Non XML': ['Non-XML', 'Simple.'], NonXML: ['Non-XML', 'Simple.'], XML: 'XPath.' },
       { default: 'Non XML' },
     ),
     postProcessing: choice(
+      'Action when Max. Iterations Reached',
       'What happens when the condition still holds after the last run.',
-      { end: 'The step is done.', throwException: 'The step fails.' },
+      { end: ['End Process', 'The step is done.'], throwException: ['Throw Exception', 'The step fails.'] },
       { default: 'end' },
     ),
-  },
+  }),
   examples: [
     {
       title: 'Until there are three marks',

@@ -1,4 +1,4 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { encodeBase64 } from '../formats/base64.ts'
 import type { DigestAlgorithm, Ports } from '../ports.ts'
@@ -18,28 +18,31 @@ export const messageDigest = defineStep({
   group: 'Transformation',
   element: { version: '1.1.1', properties: { activityType: 'MessageDigest' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     filter: text(
+      'Filter (XPath)',
       'With canonicalization: XPath 1.0 of the parts that count, with the prefixes of the flow. Empty: the whole body. Nothing found fails the step.',
-      { default: '' },
+      { default: '', expression: 'xpath' },
     ),
     canonicalizationMethod: text(
+      'Canonicalization Method',
       '`xml-c14n`: Canonical XML 1.0. `xml-exc-c14n`: Exclusive XML Canonicalization 1.0. `xml-c14n11`: Canonical XML 1.1. Each also with `#WithComments`. `none`: the body as it is. The names and URIs of the W3C are understood, too.',
-      { default: 'xml-c14n' },
+      { default: 'xml-c14n', usual: ['xml-c14n', 'xml-exc-c14n', 'xml-c14n11', 'none'] },
     ),
     digestAlgorithm: choice<DigestAlgorithm>(
+      'Digest Algorithm',
       'The hash function.',
       {
         MD5: '16 bytes; collisions are easy to make.',
-        'SHA-1': '20 bytes; collisions can be made.',
-        'SHA-256': '32 bytes.',
-        'SHA-384': '48 bytes.',
-        'SHA-512': '64 bytes.',
+        'SHA-1': ['SHA1', '20 bytes; collisions can be made.'],
+        'SHA-256': ['SHA256', '32 bytes.'],
+        'SHA-384': ['SHA384', '48 bytes.'],
+        'SHA-512': ['SHA512', '64 bytes.'],
       },
       { default: 'SHA-512' },
     ),
-    targetHeader: text('The header.', { default: 'SAPMessageDigest' }),
-  },
+    targetHeader: text('Target Header Name', 'The header.', { default: 'SAPMessageDigest' }),
+  }),
   examples: [
     {
       title: 'The body stays',

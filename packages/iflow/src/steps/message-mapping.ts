@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundle/bundle.ts'
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text, when } from '../compile/props.ts'
 import type { Report } from '../compile/reporter.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { mappingFailure } from '../mapping/mapping-failure.ts'
@@ -21,19 +21,43 @@ export const messageMapping = defineStep({
   group: 'Mapping',
   element: { version: '1.3.1', properties: { activityType: 'Mapping', mappingType: 'MessageMapping' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     mappingReference: choice(
+      'Reference Type',
       'Where the mapping is found.',
       {
-        static: 'In `mappinguri`.',
-        dynamic: 'In the message mapping artifact whose id `mappingSourceValue` gives for each message.',
+        static: ['Static', 'In `mappinguri`.'],
+        dynamic: ['Dynamic', 'In the message mapping artifact whose id `mappingSourceValue` gives for each message.'],
       },
       { default: 'static' },
     ),
-    mappinguri: text('The mapping file: `dir://mmap/src/main/resources/mapping/Order.mmap`.', { default: '' }),
-    messageMappingBundleId: text('The message mapping artifact that the file is in. Empty: the flow.', { default: '' }),
-    mappingSourceValue: text('An expression of the Simple language, such as `${header.Mapping}`.', { default: '' }),
-  },
+    ...when('mappingReference', ['static'], {
+      mappinguri: text('Resource', 'The mapping file: `dir://mmap/src/main/resources/mapping/Order.mmap`.', {
+        default: '',
+        file: {
+          endings: ['mmap'],
+          folder: 'mapping',
+          values: {
+            mappinguri: 'dir://mmap/src/main/resources/mapping/{file}',
+            mappingname: '{name}',
+            mappingpath: 'src/main/resources/mapping/{name}',
+          },
+        },
+      }),
+      messageMappingBundleId: text(
+        'Message Mapping Artifact',
+        'The message mapping artifact that the file is in. Empty: the flow.',
+        { default: '', names: 'messageMapping' },
+      ),
+    }),
+    ...when('mappingReference', ['dynamic'], {
+      mappingSourceValue: text(
+        'Message Mapping',
+        'An expression of the Simple language, such as `${header.Mapping}`.',
+        { default: '', expression: 'simple' },
+      ),
+    }),
+  }),
   examples: [mappingExample],
   compile: async (props, context) => {
     if (props.mappingReference === 'dynamic') return compileDynamic(props.mappingSourceValue, context)

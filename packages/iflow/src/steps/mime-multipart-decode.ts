@@ -1,4 +1,4 @@
-import { flag } from '../compile/props.ts'
+import { flag, tab } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { type MediaType, parseMediaType } from '../formats/media-type.ts'
 import {
@@ -29,12 +29,13 @@ export const mimeMultipartDecode = defineStep({
   group: 'Transformation',
   element: { version: '1.0.2', properties: { activityType: 'Decoder', encoderType: 'MIME Multipart Message Decode' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     MultipartHeadersInline: flag(
+      'Multipart Headers Inline',
       'Whether the multipart headers are at the start of the body. Then a body without them becomes empty. If not, they are headers of the message, and are taken away.',
       { default: false },
     ),
-  },
+  }),
   examples: [
     {
       title: 'A text and a file',

@@ -1,4 +1,4 @@
-import { flag, text } from '../compile/props.ts'
+import { flag, tab, text, when } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import { concatenate } from '../formats/concatenate.ts'
 import { parseMediaType } from '../formats/media-type.ts'
@@ -21,17 +21,28 @@ export const mimeMultipartEncode = defineStep({
   group: 'Transformation',
   element: { version: '1.2.0', properties: { activityType: 'Encoder', encoderType: 'MIME Multipart Message Encode' } },
   leaves: 'one',
-  props: {
-    MultipartSubtype: text('What stands behind `multipart/`.', { default: 'mixed' }),
+  props: tab('Processing', {
+    MultipartSubtype: text('Multipart Subtype', 'What stands behind `multipart/`.', { default: 'mixed' }),
     MultipartAddHeadersInline: flag(
+      'Add Multipart Headers Inline',
       'Whether the multipart headers go to the start of the body. If not, they become headers of the message, and a message without attachments stays as it is.',
       { default: false },
     ),
-    IncludeHeaders: text('Inline only: a regular expression for whole names of headers that go there too.', {
-      default: '',
+    ...when('MultipartAddHeadersInline', ['true', '1'], {
+      IncludeHeaders: text(
+        'Include Headers',
+        'Inline only: a regular expression for whole names of headers that go there too.',
+        { default: '' },
+      ),
     }),
-    FoldLongHeaders: flag('Not inline: whether header `Content-Type` may go over several lines.', { default: false }),
-  },
+    ...when('MultipartAddHeadersInline', ['false', '0'], {
+      FoldLongHeaders: flag(
+        'Fold Long Headers',
+        'Not inline: whether header `Content-Type` may go over several lines.',
+        { default: false },
+      ),
+    }),
+  }),
   examples: [
     {
       title: 'Headers in the body',

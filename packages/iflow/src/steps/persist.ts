@@ -1,4 +1,4 @@
-import { flag, text } from '../compile/props.ts'
+import { flag, tab, text } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { dayMs, storedAttachments, storedBody, storedHeaders } from './data-store/data-store.ts'
 
@@ -15,10 +15,10 @@ export const persist = defineStep({
   group: 'Persistence',
   element: { version: '1.0.2', properties: { activityType: 'Persist' } },
   leaves: 'one',
-  props: {
-    stepid: text('What the message is called. Empty: the BPMN id of the step.', { default: '' }),
-    enableEncrypt: flag('Whether the message is encrypted in the store.', { default: true }),
-  },
+  props: tab('Processing', {
+    stepid: text('Step ID', 'What the message is called. Empty: the BPMN id of the step.', { default: '' }),
+    enableEncrypt: flag('Encrypt Stored Message', 'Whether the message is encrypted in the store.', { default: true }),
+  }),
   examples: [
     {
       title: 'The message goes on',

@@ -1,4 +1,4 @@
-import { flag } from '../compile/props.ts'
+import { flag, tab } from '../compile/props.ts'
 import { defineStep, type Outgoing, type StepContext } from '../compile/step.ts'
 import { firstThatHolds } from '../expressions/heavy-xpath.ts'
 import type { Evaluate } from '../expressions/language.ts'
@@ -23,12 +23,13 @@ export const router = defineStep({
   group: 'Routing',
   element: { tag: 'exclusiveGateway', version: '1.1.2', properties: { activityType: 'ExclusiveGateway' } },
   leaves: 'several',
-  props: {
+  props: tab('Processing', {
     throwException: flag(
+      'Throw Exception',
       'Whether the step fails when only the default route is left. Without effect in files from before steps had versions.',
       { default: false },
     ),
-  },
+  }),
   examples: [
     {
       title: 'By a header',

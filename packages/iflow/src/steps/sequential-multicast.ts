@@ -1,4 +1,4 @@
-import { list } from '../compile/props.ts'
+import { list, tab } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { multicastOperation } from './multicast/multicast-operation.ts'
 
@@ -20,12 +20,12 @@ export const sequentialMulticast = defineStep({
   },
   leaves: 'several',
   branching: 'multicasts',
-  props: {
-    routingSequenceTable: list('The order of the branches; those that are not listed come last.', {
-      order: 'The place in the order.',
-      flow: 'Id of the sequence flow that leads to the branch.',
+  props: tab('Routing Sequence', {
+    routingSequenceTable: list('Routing Sequence', 'The order of the branches; those that are not listed come last.', {
+      order: { label: 'Order', doc: 'The place in the order.' },
+      flow: { label: 'Branch', doc: 'Id of the sequence flow that leads to the branch.', names: 'route' },
     }),
-  },
+  }),
   examples: [
     {
       title: 'The last branch in the order answers',

@@ -1,4 +1,4 @@
-import { type Cells, choice, flag, list, wholeNumber } from '../compile/props.ts'
+import { type Cells, choice, flag, list, tab, wholeNumber } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import type { WriteVariable } from '../ports.ts'
 import { Failure } from '../run/failure.ts'
@@ -11,12 +11,16 @@ import { XPathRows } from './value-source/xpath-rows.ts'
 const retentionDays = 400
 
 const columns = {
-  Name: 'Name of the variable, in which Simple functions may stand.',
-  Datatype: 'Java class of a computed value; empty means text.',
-  Type: sourceTypes,
-  Value: 'What the type says.',
-  Scope: '`global`: for all flows. Otherwise for this flow only.',
-}
+  Name: { label: 'Name', doc: 'Name of the variable, in which Simple functions may stand.' },
+  Datatype: { label: 'Data Type', doc: 'Java class of a computed value; empty means text.' },
+  Type: { label: 'Type', doc: 'Where the value comes from.', choices: sourceTypes },
+  Value: { label: 'Value', doc: 'What the type says.' },
+  Scope: {
+    label: 'Scope',
+    doc: 'Who shares the variable.',
+    choices: { local: ['Integration Flow', 'This flow only.'], global: ['Global', 'All flows.'] },
+  },
+} as const
 
 export const writeVariables = defineStep({
   type: 'Variables',
@@ -29,12 +33,22 @@ export const writeVariables = defineStep({
   group: 'Persistence',
   element: { version: '1.2.0', properties: { activityType: 'Variables' } },
   leaves: 'one',
-  props: {
-    variable: list('The variables.', columns),
-    encrypt: flag('Whether values are encrypted in the store.', { default: true }),
-    visibility: choice('Without meaning: each variable has a scope.', { global: '', local: '' }, { default: 'local' }),
-    expire: wholeNumber('Without meaning: the time is fixed.', { default: retentionDays, min: 0, max: 9_999 }),
-  },
+  props: tab('Processing', {
+    variable: list('Variables', 'The variables.', columns),
+    encrypt: flag('Encrypt Stored Message', 'Whether values are encrypted in the store.', { default: true }),
+    visibility: choice(
+      'Visibility',
+      'Without meaning: each variable has a scope.',
+      { global: ['Global', 'All flows.'], local: ['Integration Flow', 'This flow.'] },
+      { default: 'local' },
+    ),
+    expire: wholeNumber('Expiration Period (in d)', 'Without meaning: the time is fixed.', {
+      default: retentionDays,
+      fresh: '90',
+      min: 0,
+      max: 9_999,
+    }),
+  }),
   examples: [
     {
       title: 'A variable of the flow and one of the tenant',

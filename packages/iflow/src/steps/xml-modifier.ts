@@ -1,4 +1,4 @@
-import { choice, flag } from '../compile/props.ts'
+import { choice, flag, tab } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { Body } from '../run/body.ts'
 import { encode } from '../run/charset.ts'
@@ -18,18 +18,27 @@ export const xmlModifier = defineStep({
   group: 'Transformation',
   element: { version: '1.1.0', properties: { activityType: 'XmlModifier' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     removeExternalDTDs: flag(
+      'Remove External DTDs',
       'Whether a document type declaration goes that refers to something outside, in itself or in one of its entities.',
-      { default: false },
+      { default: false, fresh: '1' },
     ),
-    removeXmlDeclaration: flag('Whether the XML declaration goes.', { default: false }),
+    removeXmlDeclaration: flag('Remove XML Declaration', 'Whether the XML declaration goes.', {
+      default: false,
+      fresh: '1',
+    }),
     xmlCharacterHandling: choice(
+      'Invalid XML Character Handling',
       'What becomes of characters that the XML version of the body does not allow.',
-      { none: 'They stay.', remove: 'They go.', substitute: 'Each is replaced by `#`.' },
+      {
+        none: ['None', 'They stay.'],
+        remove: ['Remove', 'They go.'],
+        substitute: ['Substitute', 'Each is replaced by `#`.'],
+      },
       { default: 'none' },
     ),
-  },
+  }),
   examples: [
     {
       title: 'Without declaration and DTD',

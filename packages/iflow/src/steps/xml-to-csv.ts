@@ -1,4 +1,4 @@
-import { choice, flag, text } from '../compile/props.ts'
+import { choice, flag, tab, text, when } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { heavyXPath } from '../expressions/heavy-xpath.ts'
 import { Body } from '../run/body.ts'
@@ -16,21 +16,36 @@ export const xmlToCsv = defineStep({
   group: 'Transformation',
   element: { version: '1.2.0', properties: { activityType: 'XmlToCsvConverter' } },
   leaves: 'one',
-  props: {
-    XPath_Field_Location: text('Where the elements are, as XPath.'),
-    Field_Separator_in_CSV: text('What stands between fields.', { default: ',' }),
-    Include_Header: flag('Up to version 1.1: whether the first line holds the names.', { default: false }),
+  props: tab('Processing', {
+    XPath_Field_Location: text('Path to Source Element in XML', 'Where the elements are, as XPath.', {
+      expression: 'xpath',
+    }),
+    Field_Separator_in_CSV: text('Field Separator in CSV', 'What stands between fields.', { default: ',' }),
+    Include_Header: flag('Include Field Name as Headers', 'Whether the first line holds the names.', {
+      default: false,
+      until: '1.1',
+    }),
     CSV_Header: choice(
+      'CSV Header',
       'Since version 1.2: what the first line holds.',
-      { none: 'Values.', xml: 'The names of the elements.' },
+      { none: ['None', 'Values.'], xml: ['XML based', 'The names of the elements.'] },
       { default: 'none' },
     ),
-    Include_Master: flag('Whether a parent of the elements comes first.', { default: false }),
-    Master_XPath_Field_Location: text('Where that parent is, as XPath.', { default: '' }),
-    Include_Attribute: flag('Whether attributes are fields too, before the children and text of their element.', {
+    Include_Master: flag('Include Parent Element', 'Whether a parent of the elements comes first.', {
       default: false,
     }),
-  },
+    ...when('Include_Master', ['true', '1'], {
+      Master_XPath_Field_Location: text('Path to Parent Element', 'Where that parent is, as XPath.', {
+        default: '',
+        expression: 'xpath',
+      }),
+    }),
+    Include_Attribute: flag(
+      'Include Attribute Values',
+      'Whether attributes are fields too, before the children and text of their element.',
+      { default: false },
+    ),
+  }),
   examples: [
     {
       title: 'With names',

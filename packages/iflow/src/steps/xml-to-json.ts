@@ -1,4 +1,4 @@
-import { choice, flag, list, text } from '../compile/props.ts'
+import { choice, flag, list, tab, text, when } from '../compile/props.ts'
 import { defineStep } from '../compile/step.ts'
 import { jsonNamespaces } from '../formats/json-names.ts'
 import { Body } from '../run/body.ts'
@@ -19,27 +19,53 @@ export const xmlToJson = defineStep({
   group: 'Transformation',
   element: { version: '1.0.8', properties: { activityType: 'XmlToJsonConverter' } },
   leaves: 'one',
-  props: {
-    useNamespaces: flag('Whether namespaces show as prefixes of names. If not, they are left out.', { default: true }),
-    jsonNamespaceMapping: list(
-      'The prefixes. A namespace that is not in it shows as the XML prefix; without one it is left out with streaming, and fails the step otherwise.',
-      { namespace: 'A URI.', prefix: 'Letters and digits.' },
+  props: tab('Processing', {
+    useNamespaces: flag(
+      'Use Namespace Mapping',
+      'Whether namespaces show as prefixes of names. If not, they are left out.',
+      { default: true },
     ),
-    jsonNamespaceSeparator: text('What stands between prefix and name, for example `:`. Empty: `:`.', { default: ':' }),
-    jsonOutputEncoding: text('The charset of the result. Empty: that of the message.', { default: '' }),
-    xmlJsonSuppressRootElement: flag('Whether the root element is left out and only its content converted.', {
-      default: false,
+    ...when('useNamespaces', ['true', '1'], {
+      jsonNamespaceMapping: list(
+        'Namespace Mapping',
+        'The prefixes. A namespace that is not in it shows as the XML prefix; without one it is left out with streaming, and fails the step otherwise.',
+        {
+          namespace: { label: 'XML Namespace', doc: 'A URI.' },
+          prefix: { label: 'JSON Prefix', doc: 'Letters and digits.' },
+        },
+      ),
+      jsonNamespaceSeparator: text(
+        'JSON Prefix Separator',
+        'What stands between prefix and name, for example `:`. Empty: `:`.',
+        { default: ':' },
+      ),
     }),
-    xmlJsonUseStreaming: flag('Whether arrays are told in advance instead of found.', { default: false }),
-    xmlJsonConvertAllElements: choice(
-      'With streaming, which elements are arrays.',
-      { specific: 'Those of `xmlJsonPathTable`.', all: 'All, the root included.' },
-      { default: 'specific' },
+    jsonOutputEncoding: text('JSON Output Encoding', 'The charset of the result. Empty: that of the message.', {
+      default: '',
+      usual: ['UTF-8', 'UTF-16', 'UTF-32'],
+    }),
+    xmlJsonSuppressRootElement: flag(
+      'Suppress JSON Root Element',
+      'Whether the root element is left out and only its content converted.',
+      { default: false },
     ),
-    xmlJsonPathTable: list('The paths of elements that are arrays, from the root on. Names may be without prefix.', {
-      path: 'For example `/orders/order`.',
+    xmlJsonUseStreaming: flag('Streaming', 'Whether arrays are told in advance instead of found.', { default: false }),
+    ...when('xmlJsonUseStreaming', ['true', '1'], {
+      xmlJsonConvertAllElements: choice(
+        'Convert XML Element to JSON Array',
+        'With streaming, which elements are arrays.',
+        { specific: ['Specific Ones', 'Those of `xmlJsonPathTable`.'], all: ['All', 'All, the root included.'] },
+        { default: 'specific' },
+      ),
     }),
-  },
+    ...when('xmlJsonConvertAllElements', ['specific'], {
+      xmlJsonPathTable: list(
+        'XML Elements',
+        'The paths of elements that are arrays, from the root on. Names may be without prefix.',
+        { path: { label: 'XML Element', doc: 'For example `/orders/order`.' } },
+      ),
+    }),
+  }),
   examples: [
     {
       title: 'Arrays are found',

@@ -1,4 +1,4 @@
-import { choice, flag, text } from '../compile/props.ts'
+import { choice, flag, tab, text, when } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import type { Ports } from '../ports.ts'
 import { Body } from '../run/body.ts'
@@ -28,19 +28,32 @@ export const xmlValidator = defineStep({
   group: 'Validation',
   element: { version: '2.2.3', properties: { activityType: 'XmlValidator' } },
   leaves: 'one',
-  props: {
+  props: tab('Validation', {
     xmlSchemaSource: choice(
+      'Source',
       'Where the schema is found.',
-      { iflowOption: 'Where `xsd` says.', headerOption: 'Where the header `headerSource` says.' },
+      {
+        iflowOption: ['Integration Flow', 'Where `xsd` says.'],
+        headerOption: ['Header', 'Where the header `headerSource` says.'],
+      },
       { default: 'iflowOption' },
     ),
-    xsd: text(
-      'The schema, for example `/xsd/Order.xsd`. An expression of the Simple language gives such a path, or `pd:PARTNER:ID:Binary` for a binary parameter of the partner directory.',
-      { default: '' },
-    ),
-    headerSource: text('A header with such a value.', { default: '' }),
-    preventException: flag('Whether the message goes on.', { default: false }),
-  },
+    ...when('xmlSchemaSource', ['iflowOption'], {
+      xsd: text(
+        'XML Schema',
+        'The schema, for example `/xsd/Order.xsd`. An expression of the Simple language gives such a path, or `pd:PARTNER:ID:Binary` for a binary parameter of the partner directory.',
+        {
+          default: '',
+          expression: 'simple',
+          file: { endings: ['xsd'], folder: 'xsd', values: { xsd: '/xsd/{file}' } },
+        },
+      ),
+    }),
+    ...when('xmlSchemaSource', ['headerOption'], {
+      headerSource: text('Header Name', 'A header with such a value.', { default: '' }),
+    }),
+    preventException: flag('Prevent Exception on Failure', 'Whether the message goes on.', { default: false }),
+  }),
   examples: [
     {
       title: 'A body that fits',

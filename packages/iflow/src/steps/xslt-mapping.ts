@@ -1,4 +1,4 @@
-import { choice, text } from '../compile/props.ts'
+import { choice, tab, text, when } from '../compile/props.ts'
 import { defineStep, type StepContext } from '../compile/step.ts'
 import type { Operation } from '../run/plan.ts'
 import { pathBelowResources } from './resource-source/resource-finder.ts'
@@ -22,26 +22,44 @@ export const xsltMapping = defineStep({
   group: 'Mapping',
   element: { version: '1.2.0', properties: { activityType: 'Mapping', subActivityType: 'XSLTMapping' } },
   leaves: 'one',
-  props: {
+  props: tab('Processing', {
     mappingSource: choice(
+      'Source',
       'Where the stylesheet is found.',
       {
-        mappingSrcIflow: 'In `mappinguri`.',
-        mappingSrcHeader: 'Where the header `mappingHeaderNameKey` says.',
+        mappingSrcIflow: ['Integration Flow', 'In `mappinguri`.'],
+        mappingSrcHeader: ['Header', 'Where the header `mappingHeaderNameKey` says.'],
       },
       { default: 'mappingSrcIflow' },
     ),
-    mappinguri: text('The file: `dir://mapping/xslt/src/main/resources/mapping/Order.xsl`.', { default: '' }),
-    mappingHeaderNameKey: text(
-      'A header. Its value is a path in the artifact, or `pd:PARTNER:ID:Binary` for a binary parameter of the partner directory.',
-      { default: '' },
-    ),
+    ...when('mappingSource', ['mappingSrcIflow'], {
+      mappinguri: text('Resource', 'The file: `dir://mapping/xslt/src/main/resources/mapping/Order.xsl`.', {
+        default: '',
+        file: {
+          endings: ['xsl', 'xslt'],
+          folder: 'mapping',
+          values: {
+            mappinguri: 'dir://mapping/xslt/src/main/resources/mapping/{file}',
+            mappingname: '{name}',
+            mappingpath: 'src/main/resources/mapping/{name}',
+          },
+        },
+      }),
+    }),
+    ...when('mappingSource', ['mappingSrcHeader'], {
+      mappingHeaderNameKey: text(
+        'Header Name',
+        'A header. Its value is a path in the artifact, or `pd:PARTNER:ID:Binary` for a binary parameter of the partner directory.',
+        { default: '' },
+      ),
+    }),
     mappingoutputformat: choice<ResultFormat>(
+      'Output Format',
       'What the body becomes.',
       { Bytes: 'Bytes, in the encoding that `xsl:output` names.', String: 'Text.' },
       { default: 'Bytes' },
     ),
-  },
+  }),
   examples: [
     {
       title: 'Parameters and properties',

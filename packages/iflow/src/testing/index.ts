@@ -2,6 +2,7 @@
 
 export type { ReceiverAnswer, ReceiverCall } from '../mocking/mock-channels.ts'
 export type { ReceiverScript, ScriptedAnswer } from '../mocking/mocked-receivers.ts'
+export { propProblems } from './declared-props.ts'
 export { exampleFlow } from './example-flow.ts'
 export {
   type ChannelSketch,

@@ -14,9 +14,9 @@ export const testAdapter: Adapter = defineAdapter({
     versions: { from: '1.0', to: '1.0' },
     channel: { version: '1.0.0', transportProtocol: 'Test', messageProtocol: 'None' },
     props: {
-      reply: text('The answer, a Simple expression.', { default: '' }),
-      waits: flag('Whether the answer comes after a promise.', { default: false }),
-      fails: text('The text of a failure, instead of an answer.', { default: '' }),
+      reply: text('Reply', 'The answer, a Simple expression.', { default: '' }),
+      waits: flag('Waits', 'Whether the answer comes after a promise.', { default: false }),
+      fails: text('Fails', 'The text of a failure, instead of an answer.', { default: '' }),
     },
     compile: async ({ reply, waits, fails }, context) => {
       const answer = await context.value('simple', reply)

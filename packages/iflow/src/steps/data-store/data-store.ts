@@ -23,11 +23,14 @@ export const dayMs = 86_400_000
 /** What all data store operations can be told. */
 export const storeProps = {
   storageName: text(
+    'Data Store Name',
     `Name of the data store, which may be a Simple expression: at most ${dataStoreLimits.nameMax} characters, none of them white space. Others fail the step.`,
+    { expression: 'simple' },
   ),
   visibility: choice<'global' | 'local'>(
+    'Visibility',
     'Who shares the store.',
-    { global: 'All flows.', local: 'Only messages of this flow.' },
+    { global: ['Global', 'All flows.'], local: ['Integration Flow', 'Only messages of this flow.'] },
     { default: 'local' },
   ),
 }

@@ -1,15 +1,21 @@
-import { text } from '../../compile/props.ts'
+import { tab, text } from '../../compile/props.ts'
 import type { StepContext } from '../../compile/step.ts'
 import type { ScriptProgram } from '../../ports.ts'
 import type { Operation } from '../../run/plan.ts'
 import { programOfSteps } from './script-programs.ts'
 
 /** The properties that script steps of all languages have. */
-export const scriptProps = {
-  script: text('The file below `src/main/resources/script`.'),
-  scriptFunction: text('The function that is called. Empty: `processData`.', { default: '' }),
-  scriptBundleId: text('The script collection that the file is in. Empty: the flow.', { default: '' }),
-}
+export const scriptProps = (endings: readonly string[]) =>
+  tab('Processing', {
+    script: text('Script File', 'The file below `src/main/resources/script`.', {
+      file: { endings, folder: 'script', values: { script: '{file}' } },
+    }),
+    scriptFunction: text('Script Function', 'The function that is called. Empty: `processData`.', { default: '' }),
+    scriptBundleId: text('Script Collection', 'The script collection that the file is in. Empty: the flow.', {
+      default: '',
+      names: 'scriptCollection',
+    }),
+  })
 
 interface ScriptValues {
   readonly script: string

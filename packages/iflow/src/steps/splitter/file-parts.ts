@@ -1,4 +1,4 @@
-import { flag, text } from '../../compile/props.ts'
+import { flag, tab, text } from '../../compile/props.ts'
 import type { StepContext } from '../../compile/step.ts'
 import { decompressionLimits } from '../../formats/gzip.ts'
 import { readTar } from '../../formats/tar.ts'
@@ -8,16 +8,18 @@ import type { Operation } from '../../run/plan.ts'
 import { type Split, splitterOperation } from './splitter-operation.ts'
 
 /** What splitters of archives can be told. */
-export const archiveProps = {
+export const archiveProps = tab('Processing', {
   fileNamePattern: text(
+    'File Name Pattern',
     'Which files become parts, by their names without folders: `*` stands for any number of characters, `?` for one. Empty: all.',
     { default: '' },
   ),
   StopOnExecution: flag(
+    'Stop on Exception',
     'Whether a failing part fails the step and no part behind it runs; otherwise all run, and the message fails in the end.',
     { default: true },
   ),
-}
+})
 
 /** The files of an archive, one after the other: only two of them are unpacked at a time. */
 export type Files = (bytes: Uint8Array, fits: (name: string) => boolean) => ReturnType<Split>

@@ -1,4 +1,4 @@
-import type { Cells } from '../../compile/props.ts'
+import type { Cells, Choices } from '../../compile/props.ts'
 import type { StepContext } from '../../compile/step.ts'
 import type { Evaluate } from '../../expressions/language.ts'
 import { Failure } from '../../run/failure.ts'
@@ -28,15 +28,20 @@ const sources: Readonly<Record<string, CompileSource>> = {
 }
 
 /** The words that may stand in the Type cell, each with its meaning. */
-export const sourceTypes = [
-  '`constant`: the text of Value.',
-  '`expression`: Value as a Simple expression.',
-  '`xpath`: Value as an XPath expression on the body.',
-  '`header`, `property`: the header or property named by Value, in which Simple functions may stand.',
-  '`persisted variables`, `global persisted variables`: the variable named by Value, else Default, else the step fails.',
-  '`numberRange`: the next number of the range named by Value.',
-  '`external parameter`: the value of an externalised parameter.',
-].join(' ')
+export const sourceTypes: Choices = {
+  constant: ['Constant', 'The text of Value.'],
+  header: ['Header', 'The header named by Value, in which Simple functions may stand.'],
+  xpath: ['XPath', 'Value as an XPath expression on the body.'],
+  expression: ['Expression', 'Value as a Simple expression.'],
+  property: ['Property', 'The exchange property named by Value, in which Simple functions may stand.'],
+  'external parameter': ['External Parameter', 'The value of an externalised parameter.'],
+  'persisted variables': ['Local Variable', "The flow's variable named by Value, else Default, else the step fails."],
+  'global persisted variables': [
+    'Global Variable',
+    'The variable of all flows named by Value, else Default, else the step fails.',
+  ],
+  numberRange: ['Number Range', 'The next number of the range named by Value.'],
+}
 
 /** Compiles the source of one row; undefined when it was reported. `xpaths` are the step's. */
 export async function compileSource(row: Cells, context: StepContext, xpaths: XPathRows): Promise<Read | undefined> {

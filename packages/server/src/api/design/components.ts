@@ -1,6 +1,10 @@
 import {
   type Adapter,
+  type Columns,
+  choicesOf,
+  containers,
   freshChannel,
+  freshContainer,
   freshElement,
   type Prop,
   type Props,
@@ -14,16 +18,19 @@ export function componentsOf({ steps, adapters, expressions }: Registry) {
   return {
     steps: steps.map(stepComponent),
     adapters: adapters.map(adapterComponent),
-    flow: [],
-    process: [],
-    localProcess: [],
-    route: [],
-    expressions: expressions.map(({ type, label, doc }) => ({
+    flow: propertyComponents(containers.flow.props),
+    process: propertyComponents(containers.process.props),
+    localProcess: propertyComponents(containers.localProcess.props),
+    route: propertyComponents(containers.route.props),
+    templates: Object.fromEntries(
+      Object.entries(containers).map(([kind, container]) => [kind, freshContainer(container)]),
+    ),
+    expressions: expressions.map(({ type, label, doc, functions, variables }) => ({
       language: type,
       label,
       doc,
-      functions: [],
-      variables: [],
+      functions,
+      variables,
     })),
   }
 }
@@ -61,16 +68,38 @@ function propertyComponents(props: Props) {
 }
 
 function propertyComponent(key: string, prop: Prop<unknown>) {
-  const { kind, doc, choices, columns } = prop
-  const fallback = writtenDefault(prop)
+  const { kind, label, doc, tab, choices, columns, min, max, usual, isSchedule, names } = prop
+  const { expression, multiline, shownWhen, until, file: resource, hasCellIds } = prop
+  const written = writtenDefault(prop)
   return {
     key,
-    label: key,
+    label,
     doc,
-    tab: 'Processing',
+    tab,
     kind,
-    ...(fallback === undefined ? { required: true } : { default: fallback }),
-    choices: choices && Object.entries(choices).map(([value, meaning]) => ({ value, doc: meaning })),
-    columns: columns && Object.entries(columns).map(([id, meaning]) => ({ id, label: id, doc: meaning })),
+    ...(written === undefined ? { required: true } : { default: written }),
+    min,
+    max,
+    choices: choices && choicesOf(choices),
+    columns: columns && columnComponents(columns, hasCellIds === true),
+    usual,
+    expression,
+    multiline,
+    isSchedule,
+    names,
+    resource,
+    shownWhen,
+    until,
   }
+}
+
+function columnComponents(columns: Columns, haveIds: boolean) {
+  return Object.entries(columns).map(([key, { label, doc, choices, names }]) => ({
+    key,
+    id: haveIds ? key : '',
+    label,
+    doc,
+    choices: choices && choicesOf(choices),
+    names,
+  }))
 }

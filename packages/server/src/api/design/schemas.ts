@@ -1,5 +1,5 @@
 const text = { type: 'string' } as const
-const flag = { type: 'boolean' } as const
+const number = { type: 'number' } as const
 const textsByName = { type: 'object', additionalProperties: text } as const
 
 const list = (items: object, description?: string) => ({ type: 'array', items, ...(description && { description }) })
@@ -9,16 +9,43 @@ function object(required: Readonly<Record<string, object>>, optional: Readonly<R
 }
 
 const versions = object({ from: text, to: text })
-const choice = object({ value: text, doc: text })
-const column = object({ id: text, label: text, doc: text }, { choices: list(choice) })
+const choice = object({ value: text, label: text, doc: text })
+const names = {
+  enum: ['credential', 'keyPair', 'localProcess', 'messageMapping', 'queue', 'route', 'scriptCollection'],
+  description: 'What the value may be the name of.',
+}
+const column = object({ key: text, id: text, label: text, doc: text }, { choices: list(choice), names })
+const yes = { enum: [true] }
+const resource = object({
+  endings: list(text),
+  folder: { ...text, description: 'Below `src/main/resources`.' },
+  values: textsByName,
+})
 
 const property = object(
   { key: text, label: text, doc: text, tab: text, kind: { enum: ['text', 'choice', 'flag', 'number', 'table'] } },
   {
     default: { ...text, description: 'What the property means where an element lacks it, as files say it.' },
-    required: { ...flag, description: 'There is no default.' },
+    required: { ...yes, description: 'There is no default.' },
+    min: number,
+    max: number,
     choices: list(choice),
+    usual: list(text, 'Values that are usual, among others.'),
     columns: list(column, 'The cells of a row. Those without ids in the file have the empty text as id.'),
+    expression: { enum: ['simple', 'xpath'], description: 'The value is, or may hold, an expression.' },
+    multiline: yes,
+    isSchedule: { ...yes, description: 'The rows are those of a timer.' },
+    names,
+    resource: {
+      ...resource,
+      description:
+        'Files that the value may name. `values`: what the element has when one is chosen, by key; `{file}` is its path below the folder, `{name}` the same without ending.',
+    },
+    shownWhen: {
+      ...object({ key: text, values: list(text) }),
+      description: 'The property counts only when another one has, or means by default, one of these values.',
+    },
+    until: { ...text, description: 'The last component version that has the property.' },
   },
 )
 
@@ -59,6 +86,19 @@ export const components = {
     flow: list(property, 'Of the flow as a whole.'),
     process: list(property, 'Of integration processes.'),
     localProcess: list(property, 'Of local integration processes.'),
+    templates: {
+      ...object(
+        {},
+        {
+          flow: textsByName,
+          process: textsByName,
+          localProcess: textsByName,
+          exceptionSubprocess: textsByName,
+          route: textsByName,
+        },
+      ),
+      description: 'Properties of fresh elements that are no steps.',
+    },
     route: list(property, 'Of sequence flows that leave a Router; `condition` is the condition expression.'),
     expressions: list(object({ language: text, label: text, doc: text, functions: list(hint), variables: list(hint) })),
   }),
