@@ -36,6 +36,8 @@ export interface StepComponent {
     readonly tag: string
     /** Kind of the event definition. */
     readonly event?: 'message' | 'timer' | 'error' | 'escalation' | 'terminate'
+    /** Of standard loop characteristics, whose ID is also in property `loopId`. */
+    readonly loop?: { readonly maximum: number }
     readonly properties: Readonly<Record<string, string>>
   }
   readonly properties: readonly PropertyComponent[]

@@ -17,7 +17,11 @@ export const loopingProcessCall = defineStep({
   ].join(' '),
   versions: { from: '1.0', to: '1.3' },
   group: 'Call',
-  element: { version: '1.3.0', properties: { activityType: 'ProcessCallElement', subActivityType: 'LoopingProcess' } },
+  element: {
+    version: '1.3.0',
+    loop: { maximum: 100 },
+    properties: { activityType: 'ProcessCallElement', subActivityType: 'LoopingProcess', loopId: '' },
+  },
   leaves: 'one',
   props: tab('Processing', {
     processId: localProcess,

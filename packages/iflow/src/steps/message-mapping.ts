@@ -19,7 +19,10 @@ export const messageMapping = defineStep({
   ].join(' '),
   versions: { from: '1.0', to: '1.3' },
   group: 'Mapping',
-  element: { version: '1.3.1', properties: { activityType: 'Mapping', mappingType: 'MessageMapping' } },
+  element: {
+    version: '1.3.1',
+    properties: { activityType: 'Mapping', mappingType: 'MessageMapping', mappingname: '', mappingpath: '' },
+  },
   leaves: 'one',
   props: tab('Processing', {
     mappingReference: choice(

@@ -14,7 +14,7 @@ export const xmlToCsv = defineStep({
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
   group: 'Transformation',
-  element: { version: '1.2.0', properties: { activityType: 'XmlToCsvConverter' } },
+  element: { version: '1.2.0', properties: { activityType: 'XmlToCsvConverter', XML_Schema_File_Path: '' } },
   leaves: 'one',
   props: tab('Processing', {
     XPath_Field_Location: text('Path to Source Element in XML', 'Where the elements are, as XPath.', {

@@ -20,7 +20,10 @@ export const xsltMapping = defineStep({
   ].join(' '),
   versions: { from: '1.0', to: '1.2' },
   group: 'Mapping',
-  element: { version: '1.2.0', properties: { activityType: 'Mapping', subActivityType: 'XSLTMapping' } },
+  element: {
+    version: '1.2.0',
+    properties: { activityType: 'Mapping', subActivityType: 'XSLTMapping', mappingname: '', mappingpath: '' },
+  },
   leaves: 'one',
   props: tab('Processing', {
     mappingSource: choice(

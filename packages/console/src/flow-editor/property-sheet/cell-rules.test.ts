@@ -3,7 +3,12 @@ import { test } from 'node:test'
 import { cellRule, freshCells } from './cell-rules.ts'
 import { withNewRow } from './table-rows.ts'
 
-const columns = ['Action', 'Name', 'Type', 'Value', 'Datatype', 'Default'].map(id => ({ id, label: id, doc: '' }))
+const columns = ['Action', 'Name', 'Type', 'Value', 'Datatype', 'Default'].map(id => ({
+  key: id,
+  id,
+  label: id,
+  doc: '',
+}))
 
 function rules(cells: Record<string, string>) {
   const [row] = withNewRow([], columns, cells)
@@ -38,12 +43,12 @@ test('leaves other tables alone', () => {
 })
 
 test('begins a row with what is usual', () => {
-  const choices = (...values: string[]) => values.map(value => ({ value, doc: '' }))
+  const choices = (...values: string[]) => values.map(value => ({ value, label: value, doc: '' }))
   assert.deepEqual(
     freshCells([
-      { id: 'Action', label: '', doc: '', choices: choices('Create', 'Delete') },
-      { id: 'Type', label: '', doc: '', choices: choices('expression', 'constant') },
-      { id: 'Name', label: '', doc: '' },
+      { key: 'Action', id: 'Action', label: '', doc: '', choices: choices('Create', 'Delete') },
+      { key: 'Type', id: 'Type', label: '', doc: '', choices: choices('expression', 'constant') },
+      { key: 'Name', id: 'Name', label: '', doc: '' },
     ]),
     { Action: 'Create', Type: 'constant' },
   )

@@ -27,14 +27,14 @@ const dataTypes = [
  * are, and can be emptied.
  */
 export function cellRule(row: TableRow, column: ColumnComponent, columns: readonly ColumnComponent[]): CellRule {
-  const ids = columns.map(({ id }) => id)
-  if (!ids.includes('Type') || !ids.includes('Value')) return free
-  const at = (id: string) => cellOf(row, id, ids.indexOf(id))
+  const keys = columns.map(({ key }) => key)
+  if (!keys.includes('Type') || !keys.includes('Value')) return free
+  const at = (key: string) => cellOf(row, columns.find(other => other.key === key)?.id ?? '', keys.indexOf(key))
   const type = at('Type').toLowerCase()
-  if (at('Action') === 'Delete') return { ...free, isUsed: column.id === 'Action' || column.id === 'Name' }
-  if (column.id === 'Value') return { ...free, language: languageOf(type) }
-  if (column.id === 'Datatype') return { ...free, isUsed: type === 'xpath' || type === 'expression', usual: dataTypes }
-  if (column.id === 'Default') return { ...free, isUsed: type.includes('variable') }
+  if (at('Action') === 'Delete') return { ...free, isUsed: column.key === 'Action' || column.key === 'Name' }
+  if (column.key === 'Value') return { ...free, language: languageOf(type) }
+  if (column.key === 'Datatype') return { ...free, isUsed: type === 'xpath' || type === 'expression', usual: dataTypes }
+  if (column.key === 'Default') return { ...free, isUsed: type.includes('variable') }
   return free
 }
 

@@ -18,7 +18,7 @@ const field = (more: Partial<PropertyComponent>): PropertyComponent => ({
   ...more,
 })
 const number = field({ kind: 'number', default: '5', min: 1, max: 500 })
-const choice = field({ kind: 'choice', default: 'a', choices: [{ value: 'a', doc: '' }] })
+const choice = field({ kind: 'choice', default: 'a', choices: [{ value: 'a', label: 'A', doc: '' }] })
 
 const cases: [string, PropertyComponent, string | undefined, object | undefined][] = [
   ['a required text', field({ required: true }), '', { code: 'required' }],

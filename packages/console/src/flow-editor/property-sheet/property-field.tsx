@@ -52,18 +52,18 @@ interface ControlOfProps {
 
 function Control({ property, id, isWrong }: ControlOfProps) {
   const { model, components, isReadOnly, setProperties } = useSheet()
-  const { key, label, kind, choices = [], expression, multiline, resource } = property
+  const { key, label, kind, choices = [], expression, multiline, names, resource } = property
   const value = model.values.get(key) ?? ''
   const common = { id, label, isReadOnly, isWrong, onCommit: (text: string) => setProperties({ [key]: text }) }
   if (parametersIn(value).length > 0) return <TextControl {...common} value={value} />
   const meant = value === '' ? (property.default ?? '') : value
   if (kind === 'choice') {
-    const shown = choices.map(choice => ({ value: choice.value, text: choice.value, doc: choice.doc }))
+    const shown = choices.map(choice => ({ value: choice.value, text: choice.label, doc: choice.doc }))
     return <ChoiceControl {...common} value={meant} choices={shown} />
   }
   if (kind === 'flag') return <FlagControl {...common} value={meant} />
-  if (resource) return <ResourceControl {...common} value={value} property={property} />
-  if (key === 'processId') return <ProcessControl {...common} value={value} />
+  if (resource) return <ResourceControl {...common} value={value} property={property} resource={resource} />
+  if (names === 'localProcess') return <ProcessControl {...common} value={value} />
   const text = { ...common, value, placeholder: property.default }
   const help = components.expressions.find(({ language }) => language === expression)
   if (help)

@@ -1,6 +1,6 @@
 import '@ui5/webcomponents-icons/dist/edit-outside.js'
 import { useTranslation } from 'react-i18next'
-import type { PropertyComponent } from '../../api/components.ts'
+import type { NamedFile, PropertyComponent } from '../../api/components.ts'
 import { ChoiceControl, type ControlProps, TextControl } from './controls.tsx'
 import { IconButton } from './externalise-buttons.tsx'
 import { useSheet } from './sheet.ts'
@@ -8,16 +8,19 @@ import { resourceOf, resourceProperties } from './sheet-changes.ts'
 
 export interface ResourceControlProps extends ControlProps {
   readonly property: PropertyComponent
+  readonly resource: NamedFile
 }
 
 /** One of the artifact's files that fit; a path, or an expression, where the file is somewhere else. */
-export function ResourceControl({ property, ...props }: ResourceControlProps) {
+export function ResourceControl({ property, resource, ...props }: ResourceControlProps) {
   const { t } = useTranslation()
   const { files, isReadOnly, setProperties, onOpenFile } = useSheet()
-  const endings = property.resource ?? []
-  const fitting = files.filter(path => endings.some(ending => path.toLowerCase().endsWith(`.${ending}`)))
+  const { endings, folder } = resource
+  const fitting = files.filter(
+    path => path.startsWith(`${folder}/`) && endings.some(ending => path.toLowerCase().endsWith(`.${ending}`)),
+  )
   const { value, label } = props
-  const file = resourceOf(property.key, value, fitting)
+  const file = resourceOf(property.key, value, resource, fitting)
   const choices = [
     ...(value === '' ? [{ value: '', text: t('common.choose') }] : []),
     ...fitting.map(path => ({ value: path, text: path.replace(/^[^/]*\//, '') })),
@@ -29,7 +32,7 @@ export function ResourceControl({ property, ...props }: ResourceControlProps) {
         {...props}
         value={file ?? value}
         choices={choices}
-        onCommit={path => setProperties(path === '' ? { [property.key]: '' } : resourceProperties(property.key, path))}
+        onCommit={path => setProperties(path === '' ? { [property.key]: '' } : resourceProperties(resource, path))}
       />
       {file !== undefined && onOpenFile && (
         <IconButton icon="edit-outside" text={t('sheet.openFile')} of={label} onClick={() => onOpenFile(file)} />

@@ -1,3 +1,4 @@
+import type { NamedFile } from '../../api/components.ts'
 import { type ModdleChange, type ModdleElement, propertyChanges, readProperties } from '../ifl-properties.ts'
 
 /**
@@ -21,23 +22,20 @@ export function namingChanges(
     .flatMap(channel => propertyChanges(channel, { system: name }))
 }
 
-/** A file of the artifact as a property names it: scripts by their name, mappings and schemas by their path. */
-export function resourceValue(key: string, path: string): string {
-  if (key === 'script') return path.replace(/^script\//, '')
-  if (key === 'mappinguri')
-    return `dir://${path.endsWith('.mmap') ? 'mmap' : 'mapping/xslt'}/src/main/resources/${path}`
-  return `/${path}`
+/** What a step has to say of a file that it names, by the key of the property. */
+export function resourceProperties({ folder, values }: NamedFile, path: string): Readonly<Record<string, string>> {
+  const file = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
+  const name = file.replace(/\.[^./]*$/, '')
+  const filled = (pattern: string) => pattern.replace(/\{(file|name)\}/g, (_, part) => (part === 'file' ? file : name))
+  return Object.fromEntries(Object.entries(values).map(([key, pattern]) => [key, filled(pattern)]))
 }
 
-/** What else a step has to say of a file that it names. */
-export function resourceProperties(key: string, path: string): Readonly<Record<string, string>> {
-  const value = resourceValue(key, path)
-  if (key !== 'mappinguri') return { [key]: value }
-  const stem = path.replace(/\.[^./]*$/, '')
-  return { [key]: value, mappingname: stem.replace(/^.*\//, ''), mappingpath: `src/main/resources/${stem}` }
-}
-
-/** The file that a property names, of those there are. */
-export function resourceOf(key: string, value: string, files: readonly string[]): string | undefined {
-  return files.find(path => resourceValue(key, path) === value || path === value.replace(/^\//, ''))
+/** The file that the value of a property names, of those there are. */
+export function resourceOf(
+  key: string,
+  value: string,
+  resource: NamedFile,
+  files: readonly string[],
+): string | undefined {
+  return files.find(path => resourceProperties(resource, path)[key] === value || path === value.replace(/^\//, ''))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BpmnModdle } from 'bpmn-moddle'
-import type { Components, PropertyComponent, StepComponent } from '../../api/components.ts'
+import type { Components, NamedFile, PropertyComponent, StepComponent } from '../../api/components.ts'
 import type { ModdleElement } from '../ifl-properties.ts'
 import { elementsOf } from './sheet.ts'
 import { namingChanges, resourceOf, resourceProperties } from './sheet-changes.ts'
@@ -43,6 +43,7 @@ const components: Components = {
   process: [field('transactionTimeout', 'Processing')],
   localProcess: [],
   route: [field('condition'), field('expressionType')],
+  templates: { flow: {}, process: {}, localProcess: {}, exceptionSubprocess: {}, route: {} },
   expressions: [],
 }
 
@@ -132,31 +133,37 @@ test('renames what goes with a name', () => {
   )
 })
 
-const resources: [string, string, Record<string, string>][] = [
-  ['script', 'script/a b.groovy', { script: 'a b.groovy' }],
-  ['xsd', 'xsd/a.xsd', { xsd: '/xsd/a.xsd' }],
+const mapping: NamedFile = {
+  endings: ['mmap'],
+  folder: 'mapping',
+  values: {
+    mappinguri: 'dir://mmap/src/main/resources/mapping/{file}',
+    mappingname: '{name}',
+    mappingpath: 'src/main/resources/mapping/{name}',
+  },
+}
+const resources: [string, NamedFile, string, Record<string, string>][] = [
   [
-    'mappinguri',
-    'mapping/M.mmap',
-    {
-      mappinguri: 'dir://mmap/src/main/resources/mapping/M.mmap',
-      mappingname: 'M',
-      mappingpath: 'src/main/resources/mapping/M',
-    },
+    'script',
+    { endings: ['groovy'], folder: 'script', values: { script: '{file}' } },
+    'script/a b.groovy',
+    { script: 'a b.groovy' },
   ],
+  ['xsd', { endings: ['xsd'], folder: 'xsd', values: { xsd: '/xsd/{file}' } }, 'xsd/a.xsd', { xsd: '/xsd/a.xsd' }],
   [
     'mappinguri',
-    'mapping/X.v1.xsl',
+    mapping,
+    'mapping/M.v1.mmap',
     {
-      mappinguri: 'dir://mapping/xslt/src/main/resources/mapping/X.v1.xsl',
-      mappingname: 'X.v1',
-      mappingpath: 'src/main/resources/mapping/X.v1',
+      mappinguri: 'dir://mmap/src/main/resources/mapping/M.v1.mmap',
+      mappingname: 'M.v1',
+      mappingpath: 'src/main/resources/mapping/M.v1',
     },
   ],
 ]
 
-for (const [key, path, expected] of resources)
+for (const [key, resource, path, expected] of resources)
   test(`names the file ${path} as the original does`, () => {
-    assert.deepEqual(resourceProperties(key, path), expected)
-    assert.equal(resourceOf(key, expected[key] ?? '', ['other', path]), path)
+    assert.deepEqual(resourceProperties(resource, path), expected)
+    assert.equal(resourceOf(key, expected[key] ?? '', resource, ['other', path]), path)
   })

@@ -43,9 +43,9 @@ function ChoiceCell({ label, column, rule, text, isReadOnly, onFocus, onCommit }
       onChange={({ target }) => onCommit(target.value)}
     >
       {!isKnown && <option value={text}>{text}</option>}
-      {choices.map(({ value, doc }) => (
+      {choices.map(({ value, label: choice, doc }) => (
         <option key={value} value={value} title={doc}>
-          {value}
+          {choice}
         </option>
       ))}
     </select>

@@ -37,7 +37,7 @@ export function componentsOf({ steps, adapters, expressions }: Registry) {
 
 function stepComponent(step: Step) {
   const { type, label, doc, group, versions, leaves, branching, element, props } = step
-  const { tag = 'callActivity', event } = element
+  const { tag = 'callActivity', event, loop } = element
   return {
     type,
     label,
@@ -46,7 +46,7 @@ function stepComponent(step: Step) {
     versions,
     leaves,
     branching,
-    element: { tag, event, properties: freshElement(step) },
+    element: { tag, event, loop, properties: freshElement(step) },
     properties: propertyComponents(props),
   }
 }

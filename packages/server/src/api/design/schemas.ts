@@ -60,7 +60,10 @@ const step = object(
     element: {
       ...object(
         { tag: { ...text, description: 'BPMN local name.' }, properties: textsByName },
-        { event: { ...text, description: 'Kind of the event definition.' } },
+        {
+          event: { ...text, description: 'Kind of the event definition.' },
+          loop: { ...object({ maximum: number }), description: 'Of standard loop characteristics.' },
+        },
       ),
       description: 'What a fresh element is.',
     },
