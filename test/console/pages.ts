@@ -84,6 +84,18 @@ export const consolePages: readonly ConsolePage[] = [
     title: 'Tokens',
     about: 'The opaque tokens that are valid, to look one up or revoke it.',
   },
+  {
+    file: 'cockpit/local-users-page',
+    path: '/cockpit/trust/local-users',
+    title: 'Local identity provider',
+    about: 'The users who sign in with a password: create one, and hand over the initial password.',
+  },
+  {
+    file: 'cockpit/local-user-page',
+    path: '/cockpit/trust/local-users/user?name=jane',
+    title: 'User jane',
+    about: 'A user who signs in with a password: disable, unlock, delete, reset the password.',
+  },
   // Design
   {
     file: 'design/packages-page',

@@ -22,6 +22,7 @@ export async function fillWithSample(server: TestServer): Promise<Sample> {
   server.clock.advance(beginning - server.clock.now())
   const flows = await Flows.start(server)
   await registerClients(flows, server)
+  await createUsers(flows)
   await assignRoles(flows)
   await keepSecrets(flows)
   await designArtifacts(flows)
@@ -49,6 +50,17 @@ async function registerClients({ tenant }: Flows, server: TestServer): Promise<v
     name: 'Role assignments',
     scopes: ['hcp.readAuthorizationSettings', 'hcp.manageAuthorizationSettings'],
   })
+}
+
+async function createUsers({ tenant }: Flows): Promise<void> {
+  const password = 'chosen by somebody else'
+  for (const [name, displayName] of [
+    ['jane', 'Jane Doe'],
+    ['omar', 'Omar Haddad'],
+  ]) {
+    const user = { name, displayName, email: `${name}@shop.example`, password }
+    await tenant.send('POST', '/api/identity/v1/users', 201, user)
+  }
 }
 
 async function assignRoles({ tenant }: Flows): Promise<void> {

@@ -29,6 +29,8 @@ export interface CallOptions {
 }
 
 const sessionPath = '/api/session/v1'
+/** Where a password stands for a session, so that a wrong one ends none. */
+const passwordPaths: readonly string[] = [sessionPath, `${sessionPath}/password`]
 let csrfToken: string | undefined
 const endListeners = new Set<() => void>()
 
@@ -43,7 +45,7 @@ export function onSessionEnd(listener: () => void): () => void {
  * above, `UnreachableError` when there is none.
  */
 export async function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
-  const isChange = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && path === sessionPath)
+  const isChange = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && passwordPaths.includes(path))
   if (isChange && csrfToken === undefined) await fetchToken()
   const response = await send(method, path, options)
   if (isChange && response.status === 403 && response.headers.get('x-csrf-token') === 'Required') {
@@ -91,7 +93,7 @@ async function checked(response: Response, path: string): Promise<Response> {
   if (response.ok) return response
   if (response.status === 401) {
     csrfToken = undefined
-    if (path !== sessionPath) for (const listener of endListeners) listener()
+    if (!passwordPaths.includes(path)) for (const listener of endListeners) listener()
   }
   throw await errorOf(response)
 }

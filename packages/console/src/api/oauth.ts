@@ -78,6 +78,8 @@ export const platformScopes = [
   'manageAuthorizationSettings',
   'readApplicationRoles',
   'manageApplicationRoles',
+  'readTrustSettings',
+  'manageTrustSettings',
 ] as const
 
 const root = '/oauth2/api/v1'

@@ -20,6 +20,11 @@ export function signIn(user: string, password: string): Promise<Session> {
   return callJson<Session>('POST', path, { json: { user, password } })
 }
 
+/** Changes one's own password: ends all sessions and begins another. */
+export function changePassword(user: string, password: string, newPassword: string): Promise<Session> {
+  return callJson<Session>('POST', `${path}/password`, { json: { user, password, newPassword } })
+}
+
 export async function signOut(): Promise<void> {
   await call('DELETE', path)
 }

@@ -19,6 +19,7 @@ export const places = [
     entries: [
       { path: '/cockpit/oauth', text: 'cockpit.oauth', needs: administrator },
       { path: '/cockpit/authorizations', text: 'cockpit.authorizations', needs: administrator },
+      { path: '/cockpit/trust', text: 'cockpit.trust', needs: administrator },
     ],
   },
   { path: '/design', icon: 'write-new', text: 'app.design', needs: ['tmn', 'WebToolingWorkspace.Read'], entries: [] },

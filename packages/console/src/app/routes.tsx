@@ -51,6 +51,20 @@ export const router = createBrowserRouter([
             ],
           },
           {
+            path: 'trust',
+            children: [
+              { index: true, element: <Navigate to="/cockpit/trust/local-users" replace /> },
+              {
+                path: 'local-users',
+                lazy: async () => ({ Component: (await import('../cockpit/local-users-page.tsx')).LocalUsersPage }),
+              },
+              {
+                path: 'local-users/user',
+                lazy: async () => ({ Component: (await import('../cockpit/local-user-page.tsx')).LocalUserPage }),
+              },
+            ],
+          },
+          {
             path: 'oauth',
             lazy: async () => ({ Component: (await import('../cockpit/oauth-layout.tsx')).OAuthLayout }),
             children: [

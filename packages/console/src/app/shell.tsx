@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import '@ui5/webcomponents-icons/dist/locked.js'
 import '@ui5/webcomponents-icons/dist/employee.js'
 import '@ui5/webcomponents-icons/dist/menu2.js'
 import { Avatar } from '@ui5/webcomponents-react/Avatar'
@@ -6,10 +7,12 @@ import { Button } from '@ui5/webcomponents-react/Button'
 import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
 import { UserMenu } from '@ui5/webcomponents-react/UserMenu'
 import { UserMenuAccount } from '@ui5/webcomponents-react/UserMenuAccount'
+import { UserMenuItem } from '@ui5/webcomponents-react/UserMenuItem'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useNavigate } from 'react-router'
 import { signOut } from '../api/session.ts'
+import { ChangePasswordDialog } from './change-password-dialog.tsx'
 import { Navigation, useNavigationSize } from './navigation.tsx'
 import { mayEnter, places } from './places.ts'
 import { useSession } from './session-gate.tsx'
@@ -21,6 +24,7 @@ export function Shell() {
   const navigate = useNavigate()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const { isCollapsed, toggle, leave } = useNavigationSize()
+  const [isChanging, setChanging] = useState(false)
   // A page that is loaded anew holds nothing of who was there before.
   const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign('/') })
   return (
@@ -52,7 +56,11 @@ export function Shell() {
           onClose={() => setMenuOpen(false)}
           onSignOutClick={() => leaving.mutate()}
           accounts={<UserMenuAccount titleText={user} subtitleText={subaccount} selected />}
-        />
+          onItemClick={() => setChanging(true)}
+        >
+          {isMenuOpen && <UserMenuItem icon="locked" text={t('signIn.changeTitle')} />}
+        </UserMenu>
+        {isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}
       </header>
       <Navigation isCollapsed={isCollapsed} onLeave={leave} />
       <main id="content" tabIndex={-1}>

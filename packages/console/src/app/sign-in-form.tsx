@@ -6,8 +6,10 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { Title } from '@ui5/webcomponents-react/Title'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '../api/http.ts'
 import { type Session, signIn } from '../api/session.ts'
 import { useErrorText } from '../components/error-state.tsx'
+import { NewPasswordForm } from './new-password-form.tsx'
 
 export interface SignInFormProps {
   readonly title: string
@@ -30,6 +32,10 @@ export function SignInForm({ title, user: before = '', onSignedIn }: SignInFormP
     const isComplete = user.trim() !== '' && password !== ''
     setMissing(!isComplete)
     if (isComplete) attempt.mutate()
+  }
+  const { error } = attempt
+  if (error instanceof ApiError && error.code === 'password-change-required') {
+    return <NewPasswordForm user={user} password={password} onSignedIn={onSignedIn} />
   }
   return (
     <form className="form" onSubmit={submit} noValidate>

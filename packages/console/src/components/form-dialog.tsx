@@ -6,6 +6,7 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from './error-state.tsx'
+import { fieldProblems } from './field-problems.ts'
 import { type Field, FormField } from './form-field.tsx'
 
 /** What a form holds, by the names of its fields. A checkbox is `true` or `false`. */
@@ -17,6 +18,8 @@ export interface FormDialogProps {
   readonly submit: string
   readonly fields: readonly Field[]
   readonly initial: FormValues
+  /** The field that a refusal of the server is about, by its code, where its text names none. */
+  readonly problemFields?: Readonly<Record<string, string>>
   /** What to know before it is sent. */
   readonly note?: string | undefined
   /** The dialog closes when it resolves, unless with `false`; what it throws is shown, and what was typed stays. */
@@ -25,7 +28,8 @@ export interface FormDialogProps {
 }
 
 /** Asks for the values of a few fields. Mounted while it is open. */
-export function FormDialog({ title, submit, fields, initial, note, onSubmit, onClose }: FormDialogProps) {
+export function FormDialog(props: FormDialogProps) {
+  const { title, submit, fields, initial, problemFields, note, onSubmit, onClose } = props
   const { t } = useTranslation()
   const [values, setValues] = useState(initial)
   const [isTried, setTried] = useState(false)
@@ -35,13 +39,17 @@ export function FormDialog({ title, submit, fields, initial, note, onSubmit, onC
       if (outcome !== false) onClose()
     },
   })
-  const problem = useErrorText(sending.error)
+  const errorText = useErrorText(sending.error)
   const shown = fields.filter(({ when }) => when?.(values) ?? true)
-  const isMissing = ({ name, required }: Field) => required === true && (values[name] ?? '').trim() === ''
+  const names = shown.map(({ name }) => name)
+  const refused = fieldProblems(sending.error, names, problemFields)
+  const problem = Object.keys(refused.fields).length > 0 ? refused.rest : errorText
+  const problemOf = ({ name, required, check }: Field) =>
+    required === true && (values[name] ?? '').trim() === '' ? t('common.required') : check?.(values)
   const send = (event?: FormEvent) => {
     event?.preventDefault()
     setTried(true)
-    if (!shown.some(isMissing) && !sending.isPending) sending.mutate()
+    if (shown.every(field => problemOf(field) === undefined) && !sending.isPending) sending.mutate()
   }
   return (
     <Dialog
@@ -80,7 +88,7 @@ export function FormDialog({ title, submit, fields, initial, note, onSubmit, onC
             key={field.name}
             field={field}
             value={values[field.name] ?? ''}
-            problem={isTried && isMissing(field) ? t('common.required') : undefined}
+            problem={(isTried ? problemOf(field) : undefined) ?? refused.fields[field.name]}
             onChange={value => setValues(current => ({ ...current, [field.name]: value }))}
           />
         ))}

@@ -19,6 +19,8 @@ export interface Field {
   readonly hint?: string
   /** Whether the field is there, with these values. */
   readonly when?: (values: Readonly<Record<string, string>>) => boolean
+  /** What is wrong with the value, found before the form is sent. */
+  readonly check?: (values: Readonly<Record<string, string>>) => string | undefined
 }
 
 export interface FormFieldProps {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import { listPage, type ODataQuery } from '../api/odata.ts'
 
 /** Rows of a list as far as they are loaded. */
@@ -26,9 +26,26 @@ export interface CountedRows<Row> extends PagedRows<Row> {
  * query loads, what was there stays.
  */
 export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number, pageSize = 50): CountedRows<Row> {
+  const load: LoadPage<Row> = (page, signal) => listPage<Row>(path, { ...query, ...page }, signal)
+  return usePages([path, query], load, pageSize, refreshMs)
+}
+
+/** Loads the rows from `skip` on, `top` at most, and says how many there are in all. */
+export type LoadPage<Row> = (
+  page: { readonly skip: number; readonly top: number },
+  signal: AbortSignal,
+) => Promise<{ readonly rows: readonly Row[]; readonly count: number }>
+
+/** As `usePaged`, for any API that has pages. */
+export function usePages<Row>(
+  queryKey: QueryKey,
+  load: LoadPage<Row>,
+  pageSize = 50,
+  refreshMs?: number,
+): CountedRows<Row> {
   const found = useInfiniteQuery({
-    queryKey: [path, query],
-    queryFn: ({ pageParam, signal }) => listPage<Row>(path, { ...query, top: pageSize, skip: pageParam }, signal),
+    queryKey,
+    queryFn: ({ pageParam, signal }) => load({ top: pageSize, skip: pageParam }, signal),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0)
