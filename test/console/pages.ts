@@ -39,8 +39,8 @@ export const consolePages: readonly ConsolePage[] = [
   {
     file: 'cockpit/branding-page',
     path: '/cockpit/oauth/branding',
-    title: 'OAuth URLs',
-    about: 'The addresses that senders need: token endpoint, keys, metadata.',
+    title: 'Branding',
+    about: 'Colours, logo and legal links of the sign-in page, and the addresses that senders need.',
   },
   {
     file: 'cockpit/platform-api-page',

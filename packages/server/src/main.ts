@@ -248,6 +248,7 @@ function registerApis(
     catalogue,
     clients: store.clients,
     tokens: store.tokens,
+    branding: store.branding,
     hasher,
     random,
     clock,

@@ -3,10 +3,12 @@ import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { brandingKey, readBranding } from '../api/branding.ts'
 import { ApiError, onSessionEnd } from '../api/http.ts'
 import { readSession, type Session } from '../api/session.ts'
 import { ErrorState } from '../components/error-state.tsx'
-import { SignInForm } from './sign-in-form.tsx'
+import { BrandedFrame } from './branded-frame.tsx'
+import { SignInForm, type SignInFormProps } from './sign-in-form.tsx'
 
 const SessionContext = createContext<Session | undefined>(undefined)
 
@@ -18,6 +20,17 @@ export function useSession(): Session {
 }
 
 export const sessionKey = ['session'] as const
+
+function SignInPage({ onSignedIn }: Pick<SignInFormProps, 'onSignedIn'>) {
+  const { t } = useTranslation()
+  const branding = useQuery({ queryKey: brandingKey, queryFn: readBranding })
+  if (branding.isPending) return null
+  return (
+    <BrandedFrame branding={branding.data ?? {}}>
+      <SignInForm title={t('app.title')} onSignedIn={onSignedIn} />
+    </BrandedFrame>
+  )
+}
 
 /**
  * Shows its children to somebody who is signed in, and the sign-in page to everybody else. When the session ends while
@@ -36,11 +49,8 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   if (isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
   if (!data && error instanceof ApiError && error.status === 401) {
     return (
-      <main className="sign-in">
-        <div>
-          <img src="/console/icon.svg" alt="" />
-          <SignInForm title={t('app.title')} onSignedIn={session => queries.setQueryData(sessionKey, session)} />
-        </div>
+      <main className="sign-in-page">
+        <SignInPage onSignedIn={session => queries.setQueryData(sessionKey, session)} />
       </main>
     )
   }

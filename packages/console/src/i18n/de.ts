@@ -31,6 +31,7 @@ export const de: Translation<typeof en> = {
     submit: 'Anmelden',
     required: 'Geben Sie Benutzername und Kennwort ein.',
     expired: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren; Ihre Eingaben sind noch da.',
+    links: { legalDisclosure: 'Impressum', privacyPolicy: 'Datenschutzerklärung', termsOfUse: 'Nutzungsbedingungen' },
     mustChange: 'Wählen Sie ein eigenes Kennwort, um fortzufahren.',
     changeTitle: 'Kennwort ändern',
     currentPassword: 'Aktuelles Kennwort',

@@ -30,6 +30,7 @@ export const en = {
     submit: 'Sign in',
     required: 'Enter user name and password.',
     expired: 'Your session has ended. Sign in to go on; what you typed is still there.',
+    links: { legalDisclosure: 'Legal Disclosure', privacyPolicy: 'Privacy Policy', termsOfUse: 'Terms of Use' },
     mustChange: 'Choose a password of your own to go on.',
     changeTitle: 'Change password',
     currentPassword: 'Current password',

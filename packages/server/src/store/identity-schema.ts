@@ -30,6 +30,7 @@ export interface IdentitySchema {
     /** Space separated; null when there are none. */
     scopes: string | null
   }
+  branding: { id: string; theme: string; logo_type: string | null; logo: Uint8Array | null; modified_at: number }
   users: {
     name_lower: string
     name: string

@@ -4,6 +4,7 @@ import { createAccessPolicies } from './access-policies.ts'
 import { createArtifactLocks } from './artifact-locks.ts'
 import { createArtifacts } from './artifacts.ts'
 import type { Backend } from './backend.ts'
+import { createBranding } from './branding.ts'
 import { createCertificateMappings } from './certificate-mappings.ts'
 import { LocalChanges } from './changes.ts'
 import { createClients } from './clients.ts'
@@ -143,6 +144,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     users: createUsers(database, writer, changes),
     groups: createGroups(database, writer, changes),
     roles: createRoles(database, writer, changes),
+    branding: createBranding(database, writer),
     packages: createPackages(database, writer),
     customTags: createCustomTags(database, writer),
     artifacts: createArtifacts(database, writer),

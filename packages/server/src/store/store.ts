@@ -8,6 +8,7 @@ export type * from './flow-data.ts'
 
 import type { AccessPolicies } from './access-policy-store.ts'
 import type { Groups, Roles, Users } from './authorization-store.ts'
+import type { Branding } from './branding-store.ts'
 import type { CertificateUserMappings } from './certificate-mapping-store.ts'
 import type { Credentials } from './credential-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
@@ -21,6 +22,7 @@ import type { ValueMappings } from './value-mapping-store.ts'
 
 export type * from './access-policy-store.ts'
 export type * from './authorization-store.ts'
+export type * from './branding-store.ts'
 export type * from './certificate-mapping-store.ts'
 export type * from './credential-store.ts'
 export type * from './keystore-store.ts'
@@ -42,6 +44,7 @@ export interface Store {
   readonly users: Users
   readonly groups: Groups
   readonly roles: Roles
+  readonly branding: Branding
   readonly packages: Packages
   readonly customTags: CustomTagConfigurations
   readonly artifacts: Artifacts

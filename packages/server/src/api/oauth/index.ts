@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlatformScope } from '../../http/access.ts'
 import { platformGuard } from '../../http/route-description.ts'
+import { registerBrandingRoutes } from './branding-routes.ts'
 import { registerClientRoutes } from './client-routes.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import { registerTokenRoutes } from './token-routes.ts'
 
 /**
- * The administration API of OAuth clients and tokens below `/oauth2/api/v1` (ours: the original has a cockpit only), and
+ * The administration API of OAuth clients, tokens and branding below `/oauth2/api/v1` (ours: the original has a cockpit only), and
  * the public metadata. Callers need the platform scopes `readOAuthSettings` or `manageOAuthSettings`.
  */
 export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions): void {
@@ -26,6 +27,7 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
       api.removeContentTypeParser('text/plain')
       registerClientRoutes(api, options, guards)
       registerTokenRoutes(api, options, guards)
+      registerBrandingRoutes(api, options, guards)
     },
     { prefix: '/oauth2/api/v1' },
   )

@@ -22,7 +22,7 @@ export function operationOf({ schema = {}, config }: RouteOptions): object {
     summary,
     security,
     parameters: [...parameters('path', params as ObjectSchema), ...parameters('query', querystring as ObjectSchema)],
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries((response ?? {}) as Record<string, ReplySchema>).map(([status, reply]) => [
@@ -50,5 +50,10 @@ function parameters(place: 'path' | 'query', { properties = {}, required = [] }:
 function responseOf(status: string, schema: ReplySchema): object {
   const description = schema.description ?? STATUS_CODES[status] ?? status
   if (schema.type === 'null') return { description }
-  return { description, content: schema.content ?? { 'application/json': { schema } } }
+  return { description, content: contentOf(schema) }
+}
+
+/** By media type: what the schema says, or JSON. */
+function contentOf(schema: { readonly content?: object }): object {
+  return schema.content ?? { 'application/json': { schema } }
 }

@@ -16,6 +16,7 @@ import { userCertificates } from './0018-user-certificates.ts'
 import { volumes } from './0018-volumes.ts'
 import { sessions } from './0019-sessions.ts'
 import { localUsers } from './0021-local-users.ts'
+import { branding } from './0022-branding.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   volumes,
   sessions,
   localUsers,
+  branding,
 ]
