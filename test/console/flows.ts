@@ -43,8 +43,8 @@ export class Flows {
     await this.tenant.deploy(id)
   }
 
-  /** Imports a flow with files, by their path below `src/main/resources`. */
-  async import(id: string, sketch: FlowSketch, files: Readonly<Record<string, string>> = {}): Promise<void> {
+  /** Imports a flow, sketched or as it stands, with files, by their path below `src/main/resources`. */
+  async import(id: string, flow: FlowSketch | string, files: Readonly<Record<string, string>> = {}): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-flow-'))
     const manifest = [
       'Manifest-Version: 1.0',
@@ -56,7 +56,7 @@ export class Flows {
     ].join('\n')
     const all = {
       'META-INF/MANIFEST.MF': manifest,
-      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`]: flowText(sketch),
+      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`]: typeof flow === 'string' ? flow : flowText(flow),
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`src/main/resources/${path}`, text])),
     }
     for (const [path, text] of Object.entries(all)) {

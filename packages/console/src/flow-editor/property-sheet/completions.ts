@@ -12,10 +12,12 @@ export interface Completion {
 /** At most so many are offered at once. */
 const completionsMax = 20
 
-/** What the word at the end of a text may become; all there is where it ends with no word. */
+/** What the word at the end of a text may become; of no text all there is. */
 export function completions(text: string, help: ExpressionHelp | undefined): readonly Completion[] {
   if (!help) return []
   const word = wordAt(text, help.language)
+  // Whoever writes something else is left alone.
+  if (word === '' && text !== '') return []
   const begun = text.slice(0, text.length - word.length)
   return [...help.variables, ...help.functions]
     .filter(({ text: snippet }) => snippet.toLowerCase().startsWith(word.toLowerCase()) && snippet !== word)

@@ -43,7 +43,7 @@ export function LinesControl({ id, value, isReadOnly, isWrong, placeholder, onCo
       value={draft.text}
       readonly={isReadOnly}
       growing
-      rows={4}
+      rows={2}
       growingMaxRows={16}
       placeholder={placeholder ?? ''}
       valueState={isWrong ? 'Negative' : 'None'}

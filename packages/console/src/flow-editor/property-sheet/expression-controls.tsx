@@ -1,4 +1,4 @@
-import '@ui5/webcomponents-icons/dist/fx.js'
+import '@ui5/webcomponents-icons/dist/value-help.js'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Input } from '@ui5/webcomponents-react/Input'
 import { Menu } from '@ui5/webcomponents-react/Menu'
@@ -69,7 +69,7 @@ function InsertButton({ label, help, onInsert }: InsertButtonProps) {
     <>
       <Button
         id={id}
-        icon="fx"
+        icon="value-help"
         design="Transparent"
         tooltip={t('sheet.insertExpression')}
         accessibleName={`${t('sheet.insertExpression')}: ${label}`}

@@ -1,6 +1,7 @@
 import { Label } from '@ui5/webcomponents-react/Label'
 import type { ReactNode } from 'react'
 import { FieldNote } from '../../components/text-field.tsx'
+import { DocText } from './doc-text.tsx'
 
 export interface FieldRowProps {
   /** Of the control. */
@@ -29,7 +30,7 @@ export function FieldRow({ id, label, isRequired = false, doc, problem, hint, ch
       </div>
       {doc !== undefined && doc !== '' && (
         <span className="sheet-doc" title={doc}>
-          {doc}
+          <DocText text={doc} />
         </span>
       )}
     </div>

@@ -5,9 +5,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import type { FlowElement } from '../flow-changes.ts'
 import { TextControl } from './controls.tsx'
 import { FieldRow } from './field-row.tsx'
-import { LoopFields } from './loop-fields.tsx'
 import { PropertyFields } from './property-fields.tsx'
-import { RouteFields } from './route-fields.tsx'
 import { elementsOf, useSheet } from './sheet.ts'
 import { namingChanges } from './sheet-changes.ts'
 
@@ -23,8 +21,6 @@ export function GeneralTab({ properties }: { readonly properties: readonly Prope
       {kind === 'channel' && <Fact label={t('sheet.adapter')} value={typeLabel ?? t('sheet.noAdapter')} />}
       {direction && <Fact label={t('sheet.direction')} value={t(directions[direction])} />}
       {version && <Fact label={t('sheet.version')} value={version} hint={versions && t('sheet.versions', versions)} />}
-      {kind === 'route' && <RouteFields />}
-      <LoopFields />
       <PropertyFields properties={properties} />
     </div>
   )

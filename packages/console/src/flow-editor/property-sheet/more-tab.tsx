@@ -8,8 +8,9 @@ export function MoreTab() {
   return (
     <div className="sheet-fields">
       <span className="field-hint">{t('sheet.moreHint')}</span>
-      <div className="sheet-table-scroll">
-        <table aria-label={t('sheet.more')} className="sheet-facts-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is long is scrolled with the keyboard. */}
+      <section className="sheet-table-scroll" tabIndex={0} aria-label={t('sheet.more')}>
+        <table className="sheet-facts-table">
           <thead>
             <tr>
               <th scope="col">{t('sheet.property')}</th>
@@ -25,7 +26,7 @@ export function MoreTab() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { ExpressionControl, ExpressionLinesControl } from './expression-controls
 import { ExternaliseButtons } from './externalise-buttons.tsx'
 import { FieldRow } from './field-row.tsx'
 import { parametersIn, problemOf } from './field-value.ts'
+import { NameControl } from './name-control.tsx'
 import { ProcessControl } from './process-control.tsx'
 import { ResourceControl } from './resource-control.tsx'
 import { useSheet } from './sheet.ts'
@@ -52,7 +53,7 @@ interface ControlOfProps {
 
 function Control({ property, id, isWrong }: ControlOfProps) {
   const { model, components, isReadOnly, setProperties } = useSheet()
-  const { key, label, kind, choices = [], expression, multiline, names, resource } = property
+  const { key, label, kind, choices = [], expression, multiline, resource, names, usual = [] } = property
   const value = model.values.get(key) ?? ''
   const common = { id, label, isReadOnly, isWrong, onCommit: (text: string) => setProperties({ [key]: text }) }
   if (parametersIn(value).length > 0) return <TextControl {...common} value={value} />
@@ -62,9 +63,10 @@ function Control({ property, id, isWrong }: ControlOfProps) {
     return <ChoiceControl {...common} value={meant} choices={shown} />
   }
   if (kind === 'flag') return <FlagControl {...common} value={meant} />
-  if (resource) return <ResourceControl {...common} value={value} property={property} resource={resource} />
+  if (resource) return <ResourceControl {...common} value={value} property={{ key, resource }} />
   if (names === 'localProcess') return <ProcessControl {...common} value={value} />
   const text = { ...common, value, placeholder: property.default }
+  if (names !== undefined || usual.length > 0) return <NameControl {...text} names={names} usual={usual} />
   const help = components.expressions.find(({ language }) => language === expression)
   if (help)
     return multiline ? <ExpressionLinesControl {...text} help={help} /> : <ExpressionControl {...text} help={help} />

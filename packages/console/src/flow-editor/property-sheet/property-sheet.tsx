@@ -7,6 +7,7 @@ import type { FlowChange, FlowChanges, FlowElement } from '../flow-changes.ts'
 import { type ElementKind, propertyOwner } from '../flow-elements.ts'
 import type { FlowParameters } from '../flow-parameters.ts'
 import { propertyChanges } from '../ifl-properties.ts'
+import { DocText } from './doc-text.tsx'
 import { type Sheet, SheetContext, type SheetModeler } from './sheet.ts'
 import { describe, type SheetModel } from './sheet-model.ts'
 import { SheetTabs } from './sheet-tabs.tsx'
@@ -89,7 +90,7 @@ function SheetHeader({ model, name }: { readonly model: SheetModel; readonly nam
       </Title>
       {doc !== undefined && (
         <span className="sheet-doc" title={doc}>
-          {doc}
+          <DocText text={doc} />
         </span>
       )}
     </div>

@@ -1,18 +1,20 @@
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PropertyComponent } from '../../api/components.ts'
 import { conditionChange, conditionOf, defaultRouteChanges, isDefaultRoute } from '../flow-elements.ts'
 import { ExpressionControl } from './expression-controls.tsx'
 import { ExternaliseButtons } from './externalise-buttons.tsx'
 import { FieldRow } from './field-row.tsx'
 import { parametersIn } from './field-value.ts'
+import { PropertyFields } from './property-fields.tsx'
 import { useSheet } from './sheet.ts'
 import { parameterChange, parametersChange } from './use-externalisable.ts'
 import { useProblemText } from './use-problem-text.ts'
 import { useValueHint } from './use-value-hint.ts'
 
-/** Where a route of a router leads: by default, or when its condition holds. */
-export function RouteFields() {
+/** When a router takes a route: by default, or when its condition holds. `properties` say how the condition is read. */
+export function RouteFields({ properties }: { readonly properties: readonly PropertyComponent[] }) {
   const { t } = useTranslation()
   const { element, isReadOnly, change } = useSheet()
   const id = useId()
@@ -29,7 +31,12 @@ export function RouteFields() {
           onChange={() => change({ changes: defaultRouteChanges(element.businessObject) })}
         />
       </FieldRow>
-      {!isDefault && <ConditionField />}
+      {!isDefault && (
+        <>
+          <PropertyFields properties={properties} />
+          <ConditionField />
+        </>
+      )}
     </>
   )
 }

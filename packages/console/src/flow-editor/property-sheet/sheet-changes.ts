@@ -22,20 +22,26 @@ export function namingChanges(
     .flatMap(channel => propertyChanges(channel, { system: name }))
 }
 
-/** What a step has to say of a file that it names, by the key of the property. */
-export function resourceProperties({ folder, values }: NamedFile, path: string): Readonly<Record<string, string>> {
-  const file = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
+/** What an element has when a file is chosen: by it, and by what else has to be said of it. */
+export function fileProperties(resource: NamedFile, path: string): Readonly<Record<string, string>> {
+  const file = path.slice(resource.folder.length + 1)
   const name = file.replace(/\.[^./]*$/, '')
-  const filled = (pattern: string) => pattern.replace(/\{(file|name)\}/g, (_, part) => (part === 'file' ? file : name))
-  return Object.fromEntries(Object.entries(values).map(([key, pattern]) => [key, filled(pattern)]))
+  const written = (template: string) => template.replaceAll('{file}', file).replaceAll('{name}', name)
+  return Object.fromEntries(Object.entries(resource.values).map(([key, template]) => [key, written(template)]))
 }
 
-/** The file that the value of a property names, of those there are. */
-export function resourceOf(
-  key: string,
+/** The files that a value may name, of those there are. */
+export function fittingFiles({ folder, endings }: NamedFile, files: readonly string[]): readonly string[] {
+  return files.filter(
+    path => path.startsWith(`${folder}/`) && endings.some(ending => path.toLowerCase().endsWith(`.${ending}`)),
+  )
+}
+
+/** The file that a property names. */
+export function namedFile(
+  { key, resource }: { readonly key: string; readonly resource: NamedFile },
   value: string,
-  resource: NamedFile,
   files: readonly string[],
 ): string | undefined {
-  return files.find(path => resourceProperties(resource, path)[key] === value || path === value.replace(/^\//, ''))
+  return files.find(path => fileProperties(resource, path)[key] === value)
 }

@@ -4,7 +4,7 @@ import { BpmnModdle } from 'bpmn-moddle'
 import type { Components, NamedFile, PropertyComponent, StepComponent } from '../../api/components.ts'
 import type { ModdleElement } from '../ifl-properties.ts'
 import { elementsOf } from './sheet.ts'
-import { namingChanges, resourceOf, resourceProperties } from './sheet-changes.ts'
+import { fileProperties, fittingFiles, namedFile, namingChanges } from './sheet-changes.ts'
 import { describe, tabsOf } from './sheet-model.ts'
 
 const field = (key: string, tab = 'General'): PropertyComponent => ({ key, label: key, doc: '', tab, kind: 'text' })
@@ -43,8 +43,8 @@ const components: Components = {
   process: [field('transactionTimeout', 'Processing')],
   localProcess: [],
   route: [field('condition'), field('expressionType')],
-  templates: { flow: {}, process: {}, localProcess: {}, exceptionSubprocess: {}, route: {} },
   expressions: [],
+  templates: { flow: {}, process: {}, localProcess: {}, exceptionSubprocess: {}, route: {} },
 }
 
 const properties = (values: Record<string, string>) =>
@@ -134,36 +134,26 @@ test('renames what goes with a name', () => {
 })
 
 const mapping: NamedFile = {
-  endings: ['mmap'],
+  endings: ['xsl', 'xslt'],
   folder: 'mapping',
   values: {
-    mappinguri: 'dir://mmap/src/main/resources/mapping/{file}',
+    mappinguri: 'dir://mapping/xslt/src/main/resources/mapping/{file}',
     mappingname: '{name}',
     mappingpath: 'src/main/resources/mapping/{name}',
   },
 }
-const resources: [string, NamedFile, string, Record<string, string>][] = [
-  [
-    'script',
-    { endings: ['groovy'], folder: 'script', values: { script: '{file}' } },
-    'script/a b.groovy',
-    { script: 'a b.groovy' },
-  ],
-  ['xsd', { endings: ['xsd'], folder: 'xsd', values: { xsd: '/xsd/{file}' } }, 'xsd/a.xsd', { xsd: '/xsd/a.xsd' }],
-  [
-    'mappinguri',
-    mapping,
-    'mapping/M.v1.mmap',
-    {
-      mappinguri: 'dir://mmap/src/main/resources/mapping/M.v1.mmap',
-      mappingname: 'M.v1',
-      mappingpath: 'src/main/resources/mapping/M.v1',
-    },
-  ],
-]
 
-for (const [key, resource, path, expected] of resources)
-  test(`names the file ${path} as the original does`, () => {
-    assert.deepEqual(resourceProperties(resource, path), expected)
-    assert.equal(resourceOf(key, expected[key] ?? '', resource, ['other', path]), path)
+test('names a file with all that has to be said of it, and finds it by that', () => {
+  const files = ['script/X.xsl', 'mapping/X.xslt', 'mapping/X.v1.XSL', 'mapping/M.mmap']
+  const fitting = fittingFiles(mapping, files)
+  assert.deepEqual(fitting, ['mapping/X.xslt', 'mapping/X.v1.XSL'])
+  const said = fileProperties(mapping, 'mapping/X.v1.XSL')
+  assert.deepEqual(said, {
+    mappinguri: 'dir://mapping/xslt/src/main/resources/mapping/X.v1.XSL',
+    mappingname: 'X.v1',
+    mappingpath: 'src/main/resources/mapping/X.v1',
   })
+  const property = { key: 'mappinguri', resource: mapping }
+  assert.equal(namedFile(property, said.mappinguri ?? '', fitting), 'mapping/X.v1.XSL')
+  assert.equal(namedFile(property, '', fitting), undefined)
+})

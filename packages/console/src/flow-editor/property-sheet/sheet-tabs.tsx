@@ -3,9 +3,11 @@ import { TabContainer } from '@ui5/webcomponents-react/TabContainer'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GeneralTab } from './general-tab.tsx'
+import { LoopFields } from './loop-fields.tsx'
 import { MoreTab } from './more-tab.tsx'
 import { ParametersTab } from './parameters-tab.tsx'
 import { PropertyFields } from './property-fields.tsx'
+import { RouteFields } from './route-fields.tsx'
 import { useSheet } from './sheet.ts'
 import { tabsOf } from './sheet-model.ts'
 import { useTabText } from './use-tab-text.ts'
@@ -50,7 +52,8 @@ function useTabs(): readonly SheetTab[] {
       text: tabText(tab),
       content: (
         <div key={element.id} className="sheet-fields">
-          <PropertyFields properties={on(tab)} />
+          {kind === 'route' ? <RouteFields properties={on(tab)} /> : <PropertyFields properties={on(tab)} />}
+          {tab === 'Processing' && <LoopFields />}
         </div>
       ),
     })),

@@ -43,9 +43,9 @@ function ChoiceCell({ label, column, rule, text, isReadOnly, onFocus, onCommit }
       onChange={({ target }) => onCommit(target.value)}
     >
       {!isKnown && <option value={text}>{text}</option>}
-      {choices.map(({ value, label: choice, doc }) => (
+      {choices.map(({ value, label: shown, doc }) => (
         <option key={value} value={value} title={doc}>
-          {choice}
+          {shown}
         </option>
       ))}
     </select>
@@ -76,19 +76,20 @@ function TextCell({ label, rule, text, isReadOnly, onFocus, onCommit }: TableCel
     )
   }
   const help = components.expressions.find(({ language }) => language === rule.language)
+  const hasList = help !== undefined || rule.usual.length > 0
   const offered = [...rule.usual, ...completions(draft.text, help).map(completion => completion.text)]
   return (
     <>
       <input
         {...common}
-        list={offered.length > 0 ? id : undefined}
+        list={hasList ? id : undefined}
         autoComplete="off"
         spellCheck={false}
         onChange={({ target }) => draft.type(target.value)}
         onBlur={({ target }) => draft.leave(target.value)}
         onKeyDown={({ key, currentTarget }) => key === 'Enter' && draft.leave(currentTarget.value)}
       />
-      {offered.length > 0 && (
+      {hasList && (
         <datalist id={id}>
           {offered.map(each => (
             <option key={each} value={each} />

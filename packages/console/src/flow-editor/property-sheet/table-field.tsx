@@ -10,6 +10,7 @@ import type { ColumnComponent, PropertyComponent } from '../../api/components.ts
 import { FieldNote } from '../../components/text-field.tsx'
 import { cellRule, freshCells } from './cell-rules.ts'
 import { LinesControl } from './controls.tsx'
+import { DocText } from './doc-text.tsx'
 import { ExternaliseButtons, IconButton } from './externalise-buttons.tsx'
 import { useSheet } from './sheet.ts'
 import { TableCell } from './table-cell.tsx'
@@ -44,7 +45,11 @@ export function TableField({ property }: { readonly property: PropertyComponent 
           <TableButtons property={property} rows={rows} current={current} onChange={save} onMove={setPosition} />
         )}
       </div>
-      {doc !== '' && <span className="field-hint">{doc}</span>}
+      {doc !== '' && (
+        <span className="field-hint">
+          <DocText text={doc} />
+        </span>
+      )}
       {rows.length > 0 && (
         <div className="sheet-table-scroll">
           <Rows columns={columns} label={label} rows={rows} current={current} onChange={save} onMove={setPosition} />
@@ -70,7 +75,7 @@ function Rows({ columns, label, rows, current, onChange, onMove }: RowsProps) {
       <thead>
         <tr>
           {columns.map(column => (
-            <th key={column.id + column.label} scope="col" title={column.doc}>
+            <th key={column.key} scope="col" title={column.doc}>
               {column.label}
             </th>
           ))}
@@ -81,7 +86,7 @@ function Rows({ columns, label, rows, current, onChange, onMove }: RowsProps) {
           <tr key={row.key} className={index === current?.row ? 'sheet-row-current' : undefined}>
             {columns.map((column, at) => (
               <TableCell
-                key={column.id + column.label}
+                key={column.key}
                 label={`${column.label} ${index + 1}`}
                 column={column}
                 rule={cellRule(row, column, columns)}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { flowText } from '@sluice/iflow/testing'
+import { type Person, sitDown, withoutChromium } from './browser.ts'
+import { drawn } from './drawn-flow.ts'
+import { Flows, https } from './flows.ts'
+
+const headers = `<row><cell id="Action">Create</cell><cell id="Name">Kept</cell><cell id="Type">constant</cell><cell id="Value">it&#39;s</cell></row>`
+
+const flow = drawn(
+  flowText({
+    processes: [
+      {
+        id: 'Main',
+        nodes: [
+          { id: 'Start', type: 'MessageStartEvent' },
+          {
+            id: 'Set',
+            type: 'Enricher',
+            name: 'Set values',
+            properties: { componentVersion: '1.5', headerTable: headers, odd: 'kept', wrapContent: '' },
+          },
+          { id: 'Which', type: 'ExclusiveGateway', defaultFlow: 'Which-End' },
+          { id: 'Local', type: 'NonLoopingProcess', properties: { processId: '' } },
+          { id: 'End', type: 'MessageEndEvent' },
+        ],
+        flows: [
+          { from: 'Start', to: 'Set' },
+          { from: 'Set', to: 'Which' },
+          { from: 'Which', to: 'Local', condition: "${header.kind} = 'gold'" },
+          { from: 'Which', to: 'End' },
+          { from: 'Local', to: 'End' },
+        ],
+      },
+      {
+        id: 'Sub',
+        nodes: [
+          { id: 'SubStart', type: 'StartEvent' },
+          { id: 'SubEnd', type: 'EndEvent' },
+        ],
+        flows: [{ from: 'SubStart', to: 'SubEnd' }],
+      },
+    ],
+    channels: [{ step: 'Start', direction: 'Sender', properties: { Name: 'HTTPS', ...https('/orders') } }],
+  }),
+)
+
+describe('Property sheet: a person who edits a flow', { skip: withoutChromium ?? false }, () => {
+  let person: Person
+
+  before(async () => {
+    person = await sitDown()
+    const flows = await Flows.start(person.server)
+    await flows.import('orders', flow, { 'parameters.prop': '#kept\nUnused=1\n' })
+    await person.open('/design/packages/ordersPackage/IntegrationFlow/orders/flow')
+  })
+
+  after(() => person.close())
+
+  const sheet = () => person.page.getByRole('region', { name: 'Properties', exact: true })
+  const field = (name: string) => sheet().getByRole('textbox', { name, exact: true })
+  const tab = (name: string) => sheet().getByRole('tab', { name, exact: true }).click()
+  const undo = () => person.page.getByRole('button', { name: 'Undo' }).click()
+  const title = (name: string) => sheet().getByRole('heading', { name, exact: true }).waitFor()
+
+  async function select(id: string, heading: string) {
+    const box = await person.page.locator(`[data-element-id="${id}"] .djs-visual`).first().boundingBox()
+    assert.ok(box, `Expected "${id}" to be drawn`)
+    await person.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await title(heading)
+  }
+
+  test('sees the flow where nothing is selected, and what is known of a step', async () => {
+    await title('Integration Flow')
+    await person.checkAccessibility()
+    await select('Set', 'Content Modifier: Set values')
+    await sheet().getByText('Set', { exact: true }).waitFor()
+    await sheet().getByText('1.5', { exact: true }).waitFor()
+    await tab('More')
+    await sheet().getByRole('row', { name: 'odd kept' }).waitFor()
+    await person.checkAccessibility()
+  })
+
+  test('renames a step, and takes it back', async () => {
+    await tab('General')
+    await field('Name').fill('Set all')
+    await field('Name').press('Enter')
+    await title('Content Modifier: Set all')
+    await undo()
+    await title('Content Modifier: Set values')
+  })
+
+  test('adds a header with an expression, in one step each', async () => {
+    await tab('Message Header')
+    await sheet().getByRole('button', { name: 'Add: Headers' }).click()
+    await field('Name 2').fill('Kind')
+    await sheet().getByRole('combobox', { name: 'Source Type 2' }).selectOption('Expression')
+    const value = sheet().getByRole('combobox', { name: 'Source Value 2' })
+    await value.fill('${header.kind}')
+    await value.press('Enter')
+    await person.checkAccessibility()
+    await undo()
+    assert.equal(await value.inputValue(), '')
+    await person.page.getByRole('button', { name: 'Redo' }).click()
+    assert.equal(await value.inputValue(), '${header.kind}')
+    await sheet().getByRole('button', { name: 'Move up: Headers 2' }).click()
+    assert.equal(await field('Name 1').inputValue(), 'Kind')
+    await undo()
+    assert.equal(await field('Name 1').inputValue(), 'Kept')
+  })
+
+  test('is told what is wrong with a field', async () => {
+    await select('Local', 'Process Call: Local')
+    await tab('Processing')
+    await sheet().getByRole('alert').getByText('Fill in this field.').waitFor()
+    await sheet().getByRole('combobox', { name: 'Local Integration Process' }).click()
+    await person.page.getByRole('option', { name: 'Sub' }).click()
+    await sheet().getByRole('alert').waitFor({ state: 'detached' })
+  })
+
+  test('changes the condition of a route, and makes it the default', async () => {
+    await select('Which-Local', 'Route')
+    await tab('Processing')
+    const condition = field('Condition')
+    assert.equal(await condition.inputValue(), "${header.kind} = 'gold'")
+    await condition.fill('')
+    await condition.press('Tab')
+    await sheet().getByRole('alert').getByText('Fill in this field.').waitFor()
+    await undo()
+    await sheet().getByRole('checkbox', { name: 'Default Route' }).click()
+    await condition.waitFor({ state: 'detached' })
+    await undo()
+    await condition.waitFor()
+    assert.equal(await condition.inputValue(), "${header.kind} = 'gold'")
+  })
+
+  test('externalises an address, sees its value among the parameters, and takes it back at once', async () => {
+    await select('Channel-Start', 'Channel HTTPS: Channel-Start')
+    await tab('Connection')
+    assert.equal(await field('Address').inputValue(), '/orders')
+    await sheet().getByRole('button', { name: 'Externalize: Address' }).click()
+    await person.page.getByRole('textbox', { name: 'Name' }).fill('a/b')
+    await person.page.getByRole('button', { name: 'Externalize', exact: true }).click()
+    await person.page.getByRole('alert').getByText('Expected letters, digits, blanks').waitFor()
+    await person.checkAccessibility()
+    await person.page.getByRole('textbox', { name: 'Name' }).fill('Path')
+    await person.page.getByRole('button', { name: 'Externalize', exact: true }).click()
+    await sheet().getByText('Value: /orders').waitFor()
+    assert.equal(await field('Address').inputValue(), '{{Path}}')
+    await undo()
+    assert.equal(await field('Address').inputValue(), '/orders')
+    await person.page.getByRole('button', { name: 'Redo' }).click()
+    await sheet().getByText('Value: /orders').waitFor()
+    await sheet().getByRole('button', { name: 'Edit parameters: Address' }).click()
+    await person.page.getByRole('textbox', { name: 'Path' }).fill('/shop')
+    await person.page.getByRole('button', { name: 'Save', exact: true }).click()
+    await sheet().getByText('Value: /shop').waitFor()
+    await sheet().getByRole('button', { name: 'Remove externalization: Address' }).click()
+    assert.equal(await field('Address').inputValue(), '/shop')
+    await undo()
+  })
+
+  test('sees all parameters of the flow, and removes what is not used', async () => {
+    await person.page
+      .locator('.djs-container svg')
+      .first()
+      .click({ position: { x: 600, y: 40 } })
+    await title('Integration Flow')
+    await tab('Externalized Parameters')
+    assert.equal(await field('Value: Path').inputValue(), '/shop')
+    await sheet().getByRole('button', { name: 'Remove unused (1)' }).click()
+    await sheet()
+      .getByRole('row', { name: /Unused/ })
+      .waitFor({ state: 'detached' })
+    await person.checkAccessibility()
+  })
+})
