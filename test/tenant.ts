@@ -12,9 +12,13 @@ export interface TenantAddress {
 /** A client as `POST /oauth2/api/v1/clients` takes it. */
 export interface NewClient {
   readonly id: string
-  readonly secret: string
+  readonly secret?: string | undefined
   /** `deviflmap` for flows, `devtmn` for the API. */
   readonly subscription: string
+  /** Default: `client_credentials`. */
+  readonly grant?: 'authorization_code'
+  readonly redirectUri?: string
+  readonly confidential?: boolean
   readonly tokenLifetime?: { readonly value: number; readonly unit: 'minutes' | 'hours' | 'days' }
 }
 

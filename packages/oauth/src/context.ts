@@ -1,8 +1,21 @@
 import type { ClientAuthentication, ClientAuthenticationSetting } from './client-auth/client-authentication.ts'
 import { createSecretVerifier, type SecretVerifier } from './client-auth/secret-verifier.ts'
 import { createClientCache } from './clients/client-cache.ts'
+import { isClientId } from './clients/client-id.ts'
 import type { Grant } from './grants/grant.ts'
-import type { BlockCipher, ClientStore, Clock, Digests, Keys, Random, SecretHasher, TokenStore } from './ports.ts'
+import type {
+  AuthorizationStore,
+  BlockCipher,
+  Client,
+  ClientStore,
+  Clock,
+  Digests,
+  Keys,
+  Random,
+  ScopeStore,
+  SecretHasher,
+  TokenStore,
+} from './ports.ts'
 import { createJwtIssuer, type JwtIssuer, type JwtRealm } from './tokens/jwt.ts'
 import { createTokenValidator, type TokenValidator } from './tokens/token-validator.ts'
 
@@ -16,6 +29,8 @@ export interface OAuthOptions {
   readonly settings: OAuthSettings
   readonly clients: ClientStore
   readonly tokens: TokenStore
+  readonly authorizations: AuthorizationStore
+  readonly scopes: ScopeStore
   readonly hasher: SecretHasher
   readonly keys: Keys
   readonly digests: Digests
@@ -34,6 +49,8 @@ export interface OAuthContext extends OAuthOptions {
   readonly secrets: SecretVerifier
   readonly jwtIssuer: JwtIssuer
   readonly validator: TokenValidator
+  /** A registered client, from memory where it was used lately. */
+  findClient(id: string): Promise<Client | undefined>
   /** To be called whenever a client was changed or deleted; with an empty ID when it is not known which. */
   forgetClient(id: string): void
 }
@@ -50,6 +67,7 @@ export function createOAuthContext(options: OAuthOptions): OAuthContext {
     secrets: createSecretVerifier({ clients, cache, hasher, digests, clock }),
     jwtIssuer: createJwtIssuer(settings, keys, random),
     validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher }),
+    findClient: async id => (isClientId(id) ? (await cache.find(id))?.client : undefined),
     forgetClient: id => cache.forget(id),
   }
 }

@@ -61,6 +61,32 @@ export const oauthErrors = Object.freeze({
     error: 'unauthorized_client',
     description: 'The client is registered for another authorization grant.',
   }),
+  missing_code: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected the parameter code.',
+  }),
+  invalid_code: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'The authorization code is unknown, expired or used, or the client, redirect_uri or code_verifier is not the one it was issued for.',
+  }),
+  missing_refresh_token: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected the parameter refresh_token.',
+  }),
+  invalid_refresh_token: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description: 'The refresh token is unknown, expired or used, or was issued to another client.',
+  }),
+  format_not_allowed: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected no token_format: this grant gives opaque tokens only.',
+  }),
   no_client_credentials: entry({
     status: 401,
     error: 'unauthorized_client',

@@ -11,6 +11,7 @@ export {
 export { clientAuthentications } from './client-auth/index.ts'
 export { clientIdOfUser, isClientId, oauthClientUser } from './clients/client-id.ts'
 export {
+  authorizationCodeSeconds,
   describeLifetime,
   type Lifetime,
   type LifetimeUnit,
@@ -18,6 +19,14 @@ export {
   platformTokenLifetimeSeconds,
 } from './clients/lifetime.ts'
 export { createOAuthContext, type OAuthContext, type OAuthOptions, type OAuthSettings } from './context.ts'
+export {
+  type AuthorizationProblem,
+  type AuthorizationRequest,
+  type AuthorizationVerdict,
+  allowAuthorization,
+  denyAuthorization,
+  readAuthorizationRequest,
+} from './endpoints/authorize.ts'
 export { jsonWebKeySet } from './endpoints/jwks.ts'
 export { oauthMetadata, oauthPaths } from './endpoints/metadata.ts'
 export { tokenRequestLimits } from './endpoints/parameters.ts'

@@ -35,6 +35,8 @@ export interface Client {
   readonly scopes: readonly string[]
   /** Lifetime of opaque tokens in seconds, at most 180 days. Platform clients: 1500. */
   readonly tokenLifetimeSeconds: number
+  /** Authorization code only: lifetime of refresh tokens in seconds, at most 180 days. */
+  readonly refreshTokenLifetimeSeconds: number
   /** Authorization code only. */
   readonly redirectUri: string | undefined
   readonly skipConsent: boolean
@@ -60,6 +62,8 @@ export interface OpaqueToken {
   readonly scopes: readonly string[]
   /** Milliseconds since 1970. */
   readonly issuedAt: number
+  /** The authorization that it ends with; undefined when no user gave one. */
+  readonly authorization?: number
 }
 
 /** Issued opaque tokens, as the server stores them. */
@@ -67,6 +71,61 @@ export interface TokenStore {
   /** Resolves when the token is durable, not before. */
   insert(token: OpaqueToken): Promise<void>
   find(key: Uint8Array): Promise<OpaqueToken | undefined>
+}
+
+/** What a user allows a client on one occasion, by an authorization code (RFC 6749 §4.1). */
+export interface UserAuthorization {
+  readonly clientId: string
+  readonly user: string
+  readonly scopes: readonly string[]
+  /** As the request had it; undefined when it relied on the registered one. */
+  readonly redirectUri: string | undefined
+  /** Method S256 (RFC 7636 §4.2); undefined when the request had none. */
+  readonly codeChallenge: string | undefined
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number
+}
+
+/** An authorization as it is stored. Its code, its refresh tokens and their access tokens end with it. */
+export interface StoredAuthorization extends UserAuthorization {
+  readonly id: number
+}
+
+/** What one token request gets for an authorization. */
+export interface IssuedTokens {
+  readonly accessToken: OpaqueToken
+  /** SHA-256 of its text. */
+  readonly refreshToken: Uint8Array
+}
+
+/** Authorizations that users gave, as the server stores them. Codes and refresh tokens are stored as SHA-256 only. */
+export interface AuthorizationStore {
+  /** Resolves when it is durable. */
+  insert(code: Uint8Array, authorization: UserAuthorization): Promise<void>
+  findByCode(code: Uint8Array): Promise<(StoredAuthorization & { readonly isRedeemed: boolean }) | undefined>
+  /** Durable when it resolves; false, without effect, when the code was redeemed before or is gone. */
+  redeem(id: number, tokens: IssuedTokens): Promise<boolean>
+  findByRefreshToken(
+    token: Uint8Array,
+  ): Promise<(StoredAuthorization & { readonly isUsed: boolean; readonly tokenIssuedAt: number }) | undefined>
+  /** Replaces a refresh token by the next; false, without effect, when it was used before or is gone. */
+  rotate(used: Uint8Array, tokens: IssuedTokens): Promise<boolean>
+  /** Ends an authorization and all that came of it. */
+  end(id: number): Promise<void>
+}
+
+/** A scope that an application declares. */
+export interface ApplicationScope {
+  readonly id: string
+  /** For people: what it lets a client do. */
+  readonly description: string
+  /** Descriptions in other languages, by their BCP 47 tag. */
+  readonly translations: Readonly<Record<string, string>>
+}
+
+/** Scopes of applications, as the server stores them. */
+export interface ScopeStore {
+  ofApplication(application: string): Promise<readonly ApplicationScope[]>
 }
 
 /**

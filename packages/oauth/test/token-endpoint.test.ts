@@ -83,8 +83,8 @@ const refused: [code: OAuthErrorCode, behaviour: string, request: Partial<OAuthR
   ['unsupported_grant_type', 'the password grant', { query: 'grant_type=password' }],
   [
     'unsupported_grant_type',
-    'authorization codes, which have no endpoint',
-    { query: 'grant_type=authorization_code&code=x' },
+    'RFC 8628: the device grant',
+    { query: 'grant_type=urn:ietf:params:oauth:grant-type:device_code' },
   ],
   ['unsupported_token_format', 'an unknown token_format', { query: `${grant}&token_format=JWT` }],
   ['invalid_scope', 'RFC 6749 §5.2: a scope the client does not have', { query: `${grant}&scope=write,read` }],

@@ -357,15 +357,19 @@ test('the key set holds public halves only (RFC 7517 §5)', async () => {
 test('metadata is built from the registries (RFC 8414 §2)', () => {
   const metadata = {
     issuer: 'https://sluice.example',
+    authorization_endpoint: 'https://sluice.example/oauth2/api/v1/authorize',
     token_endpoint: 'https://sluice.example/oauth2/api/v1/token',
     jwks_uri: 'https://sluice.example/.well-known/jwks.json',
-    grant_types_supported: ['client_credentials'],
-    response_types_supported: [],
-    token_endpoint_auth_methods_supported: ['client_secret_basic'],
+    grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
   }
   assert.deepEqual(oauthMetadata(new World().context), metadata)
   assert.deepEqual(oauthMetadata(new World({ clientAuthentication: 'form' }).context), {
     ...metadata,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
   })
 })

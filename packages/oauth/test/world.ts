@@ -9,6 +9,7 @@ import {
   verify,
 } from 'node:crypto'
 import {
+  type ApplicationScope,
   type BlockCipher,
   type Client,
   clientAuthentications,
@@ -24,6 +25,7 @@ import {
   type SigningKey,
   tokenEndpoint,
 } from '../src/index.ts'
+import { AuthorizationsInMemory } from './authorizations-in-memory.ts'
 
 /** A clock that stands still until it is told to go on. */
 export class SettableClock {
@@ -95,6 +97,7 @@ export const application = (more: Partial<Client> = {}): Client => ({
   confidential: true,
   scopes: [],
   tokenLifetimeSeconds: 3600,
+  refreshTokenLifetimeSeconds: 86_400,
   redirectUri: undefined,
   skipConsent: false,
   createdAt: Date.UTC(2025, 0, 1),
@@ -116,6 +119,9 @@ export class World {
   readonly clock = new SettableClock()
   readonly clients = new Map<string, { client: Client; secretHash: string | undefined }>()
   readonly tokens = new Map<string, OpaqueToken>()
+  readonly authorizations = new AuthorizationsInMemory(this.tokens)
+  /** By application. */
+  readonly scopes = new Map<string, readonly ApplicationScope[]>()
   readonly signingKeys = [signingKey('first')]
   readonly context: OAuthContext
   /** How often the slow hash was computed. */
@@ -150,6 +156,8 @@ export class World {
           return this.tokens.get(hex(key))
         },
       },
+      authorizations: this.authorizations,
+      scopes: { ofApplication: async application => this.scopes.get(application) ?? [] },
       hasher: {
         hash: async secret => `slow ${secret}`,
         verify: async (secret, stored) => {

@@ -14,6 +14,7 @@ import { registerOpenApi } from './api/openapi/index.ts'
 import { registerCommands } from './api/operations/index.ts'
 import { registerSessionApi } from './api/session/index.ts'
 import type { Settings } from './config/settings.ts'
+import { registerEndUserPages } from './end-user/index.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
 import { registerConsole } from './http/console.ts'
@@ -249,11 +250,13 @@ function registerApis(
     clients: store.clients,
     tokens: store.tokens,
     branding: store.branding,
+    scopes: store.scopes,
     hasher,
     random,
     clock,
     oauth,
   })
+  registerEndUserPages(app, { ...surfaces, accessLog })
   registerAuthorizationApi(app, {
     access,
     catalogue,

@@ -54,6 +54,8 @@ export async function openIdentity(
     },
     clients: store.clients,
     tokens: store.tokens,
+    authorizations: store.userAuthorizations,
+    scopes: store.scopes,
     keys: await openSigningKeys(store.keys),
     hasher,
     digests,

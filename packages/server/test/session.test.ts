@@ -27,7 +27,7 @@ async function signedIn(): Promise<Browser> {
   const answer = await signIn(user, password)
   assert.equal(answer.status, 201, answer.text)
   const cookie = answer.headers.get('set-cookie') ?? ''
-  assert.match(cookie, /^JSESSIONID=[0-9A-F]{32}; Path=\/; HttpOnly; SameSite=Strict$/)
+  assert.match(cookie, /^JSESSIONID=[0-9A-F]{32}; Path=\/; HttpOnly; SameSite=Lax$/)
   return { cookie: cookie.split(';')[0] ?? '', token: answer.headers.get('x-csrf-token') ?? '' }
 }
 

@@ -12,15 +12,30 @@ export async function authenticateClient(
   kind: ClientKind,
   context: OAuthContext,
 ): Promise<Client> {
-  const { id, secrets } = readCredentials(request, parameters, context)
   const claimed = parameters.get('client_id')
+  const credentials = readCredentials(request, parameters, context)
+  if (credentials === undefined) return publicClient(claimed, kind, context)
+  const { id, secrets } = credentials
   if (claimed !== undefined && claimed !== id) {
     throw new OAuthError('duplicate_parameter', 'client_id contradicts the Authorization header', { clientId: id })
   }
   return context.secrets.authenticate({ id, secrets, kind, address: request.address })
 }
 
-function readCredentials(request: OAuthRequest, parameters: Parameters, context: OAuthContext): ClientCredentials {
+/** A client that has no secret says who it is, and proves it by what it presents (RFC 6749 §3.2.1, RFC 7636). */
+async function publicClient(id: string | undefined, kind: ClientKind, context: OAuthContext): Promise<Client> {
+  const client = id === undefined ? undefined : await context.findClient(id)
+  if (client?.kind === kind && !client.confidential) return client
+  throw new OAuthError('no_client_credentials', 'no Basic Authorization header was sent', {
+    ...(id !== undefined && { clientId: id }),
+  })
+}
+
+function readCredentials(
+  request: OAuthRequest,
+  parameters: Parameters,
+  context: OAuthContext,
+): ClientCredentials | undefined {
   const { clientAuthentication } = context.settings
   let misplaced: ClientCredentials | undefined
   for (const method of context.clientAuthentications) {
@@ -34,5 +49,5 @@ function readCredentials(request: OAuthRequest, parameters: Parameters, context:
       clientId: misplaced.id,
     })
   }
-  throw new OAuthError('no_client_credentials', 'no Basic Authorization header was sent')
+  return undefined
 }

@@ -16,6 +16,9 @@ export const jwtLifetimeSecondsMax = 43_200
 /** 25 minutes, the fixed lifetime of platform clients' tokens (documented behaviour). */
 export const platformTokenLifetimeSeconds = 1500
 
+/** 10 minutes, the longest lifetime of an authorization code whatever its client's tokens have (RFC 6749 §4.1.2). */
+export const authorizationCodeSeconds = 600
+
 const secondsPerUnit = { minutes: 60, hours: 3600, days: 86_400 } as const
 
 /** Seconds; undefined when the lifetime is not above zero, not an integer or above 180 days. */

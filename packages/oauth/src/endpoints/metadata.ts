@@ -2,6 +2,7 @@ import type { OAuthContext } from '../context.ts'
 
 /** Paths below the issuer. Token endpoints as documented; metadata as in RFC 8414 §3; the key set is ours. */
 export const oauthPaths = Object.freeze({
+  authorize: '/oauth2/api/v1/authorize',
   token: '/oauth2/api/v1/token',
   platformToken: '/oauth2/apitoken/v1',
   /** Where the token service of the Cloud Foundry environment is: some clients know no other. */
@@ -16,10 +17,14 @@ export function oauthMetadata({ settings, grants, clientAuthentications }: OAuth
   const accepted = clientAuthentications.filter(method => method.acceptedUnder.includes(clientAuthentication))
   return {
     issuer,
+    authorization_endpoint: `${issuer}${oauthPaths.authorize}`,
     token_endpoint: `${issuer}${oauthPaths.token}`,
     jwks_uri: `${issuer}${oauthPaths.jwks}`,
     grant_types_supported: grants.map(grant => grant.type),
-    response_types_supported: [],
-    token_endpoint_auth_methods_supported: accepted.flatMap(method => method.name ?? []),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+    token_endpoint_auth_methods_supported: [...accepted.flatMap(method => method.name ?? []), 'none'],
   }
 }

@@ -24,8 +24,8 @@ export function parseParameters(request: OAuthRequest, known: ReadonlySet<string
   if (query.length > limits.query || body.length > limits.body) {
     throw new OAuthError('request_too_large', `query of ${query.length} and body of ${body.length} characters`)
   }
-  const fromQuery = parse(query, known, 'query')
-  const fromForm = parse(isForm(contentType) ? body : '', known, 'body')
+  const fromQuery = parseEncoded(query, known, 'query')
+  const fromForm = parseEncoded(isForm(contentType) ? body : '', known, 'body')
   for (const [name, value] of fromForm) {
     if ((fromQuery.get(name) ?? value) !== value) throw duplicate(name)
   }
@@ -37,7 +37,8 @@ function isForm(contentType: string | undefined): boolean {
   return contentType.split(';', 1)[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
 }
 
-function parse(text: string, known: ReadonlySet<string>, place: string): Map<string, string> {
+/** The parameters of one place by name; those without a value are left out. Throws `OAuthError`. */
+export function parseEncoded(text: string, known: ReadonlySet<string>, place: string): Map<string, string> {
   const found = new Map<string, string>()
   if (text === '') return found
   const pairs = text.split('&', tokenRequestLimits.parameters + 1)

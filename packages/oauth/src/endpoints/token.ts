@@ -5,8 +5,9 @@ import { OAuthError, renderOAuthError } from '../errors.ts'
 import type { Authorization, Grant } from '../grants/grant.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
 import type { Client, ClientKind } from '../ports.ts'
-import { issueOpaqueToken } from '../tokens/opaque-token.ts'
+import { createOpaqueToken } from '../tokens/opaque-token.ts'
 import { parseTokenFormat, type RequestedFormat } from '../tokens/token-format.ts'
+import { createUserSecret } from '../tokens/user-secret.ts'
 import { parseParameters } from './parameters.ts'
 
 /** RFC 6749 §5.1. */
@@ -44,13 +45,16 @@ async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthCon
   if (!grant.allowedFor.includes(client.grant)) {
     throw new OAuthError('grant_not_allowed', `the client is registered for ${client.grant}`, { clientId: client.id })
   }
-  const issued = await issue(client, grant.authorize(client, parameters), format, context)
+  if (!grant.tokenFormats.includes(format)) {
+    throw new OAuthError('format_not_allowed', `${grant.type} gives no ${format} tokens`, { clientId: client.id })
+  }
+  const issued = await issue(client, await grant.authorize(client, parameters, context), format, context)
   return success(client, issued, request.form)
 }
 
 function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
   if (type === undefined) throw new OAuthError('missing_grant_type', 'grant_type is missing')
-  const grant = grants.find(candidate => candidate.type === type)
+  const grant = grants.find(candidate => candidate.type === type || candidate.aliases?.includes(type))
   if (!grant) throw new OAuthError('unsupported_grant_type', 'grant_type is not offered')
   return grant
 }
@@ -59,6 +63,7 @@ interface IssuedToken {
   readonly token: string
   readonly lifetimeSeconds: number
   readonly scopes: Authorization['scopes']
+  readonly refreshToken?: string
 }
 
 async function issue(
@@ -67,11 +72,18 @@ async function issue(
   format: RequestedFormat,
   context: OAuthContext,
 ): Promise<IssuedToken> {
-  const { scopes } = authorization
+  const { scopes, family } = authorization
   const now = context.clock.now()
   if (format === 'opaque') {
-    const token = await issueOpaqueToken(client, authorization, now, context)
-    return { token, lifetimeSeconds: client.tokenLifetimeSeconds, scopes }
+    const { text: token, row } = createOpaqueToken(client, authorization, now, context)
+    const issued = { token, lifetimeSeconds: client.tokenLifetimeSeconds, scopes }
+    if (!family) {
+      await context.tokens.insert(row)
+      return issued
+    }
+    const refreshToken = createUserSecret(context.random)
+    await family.store({ accessToken: row, refreshToken: context.digests.sha256(refreshToken) })
+    return { ...issued, refreshToken }
   }
   const lifetimeSeconds = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
   const token = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetimeSeconds)
@@ -84,7 +96,7 @@ async function issue(
  */
 function success(
   client: Client,
-  { token, lifetimeSeconds, scopes }: IssuedToken,
+  { token, lifetimeSeconds, scopes, refreshToken }: IssuedToken,
   form: OAuthRequest['form'],
 ): OAuthResponse {
   const isCloudFoundry = form === 'cloud-foundry'
@@ -93,10 +105,11 @@ function success(
       ? `"scope":${JSON.stringify(scopes.join(' '))}`
       : `"scopes":${JSON.stringify(scopes)}`
   const type = isCloudFoundry ? 'bearer' : 'Bearer'
+  const refresh = refreshToken === undefined ? '' : `"refresh_token":"${refreshToken}",`
   return {
     status: 200,
     headers: successHeaders,
-    body: `{"access_token":"${token}","token_type":"${type}","expires_in":${lifetimeSeconds},${granted}}`,
+    body: `{"access_token":"${token}","token_type":"${type}","expires_in":${lifetimeSeconds},${refresh}${granted}}`,
     reason: undefined,
     clientId: client.id,
   }

@@ -5,6 +5,10 @@ import { grantScopes } from './scopes.ts'
 export const clientCredentials: Grant = {
   type: 'client_credentials',
   allowedFor: ['client_credentials'],
+  tokenFormats: ['opaque', 'jwtrfc', 'jwt'],
   parameters: [],
-  authorize: (client, parameters) => ({ user: undefined, scopes: grantScopes(client, parameters.get('scope')) }),
+  authorize: (client, parameters) => {
+    const requested = parameters.get('scope')
+    return { user: undefined, scopes: grantScopes(client.scopes, requested, client.id) ?? client.scopes }
+  },
 }

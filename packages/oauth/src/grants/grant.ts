@@ -1,21 +1,36 @@
+import type { OAuthContext } from '../context.ts'
 import type { Parameters } from '../endpoints/parameters.ts'
-import type { Client, ClientGrant } from '../ports.ts'
+import type { Client, ClientGrant, IssuedTokens } from '../ports.ts'
+import type { RequestedFormat } from '../tokens/token-format.ts'
 
 /** What a grant gives: tokens for this user with these scopes. */
 export interface Authorization {
   /** Undefined when the client acts for itself, as `oauth_client_<client ID>`. */
   readonly user: string | undefined
   readonly scopes: readonly string[]
+  /** Where a user gave it: what the tokens end with, and what stores them. There is a refresh token then. */
+  readonly family?: TokenFamily
+}
+
+/** The tokens of one user's authorization. */
+export interface TokenFamily {
+  /** `OpaqueToken.authorization`. */
+  readonly id: number
+  /** Resolves when the tokens are durable. Throws `OAuthError` when what was presented for them was used meanwhile. */
+  store(tokens: IssuedTokens): Promise<void>
 }
 
 /** One grant of the token endpoint (RFC 6749 §4, §4.5): a file here and a line in `index.ts`. */
 export interface Grant {
   /** Value of `grant_type`. */
   readonly type: string
+  /** Other spellings of it that clients in the field send. */
+  readonly aliases?: readonly string[]
   /** The registered grants of the clients that may use it. */
   readonly allowedFor: readonly ClientGrant[]
+  readonly tokenFormats: readonly RequestedFormat[]
   /** Names of the parameters it reads beyond those of every token request. */
   readonly parameters: readonly string[]
   /** Runs after the client was authenticated and found to be allowed. Throws `OAuthError`. */
-  authorize(client: Client, parameters: Parameters): Authorization
+  authorize(client: Client, parameters: Parameters, context: OAuthContext): Authorization | Promise<Authorization>
 }

@@ -1,5 +1,5 @@
 import type { Authorization } from '../grants/grant.ts'
-import type { BlockCipher, Client, Digests, Random, TokenStore } from '../ports.ts'
+import type { BlockCipher, Client, Digests, OpaqueToken, Random } from '../ports.ts'
 import { decodeHex, encodeHex } from '../text/encoding.ts'
 
 const tokenPattern = /^[0-9a-f]{32}$/
@@ -14,29 +14,31 @@ export function isOpaqueToken(text: string): boolean {
 }
 
 interface OpaqueTokenOptions {
-  readonly tokens: TokenStore
   readonly random: Random
   readonly digests: Digests
   readonly tokenCipher: BlockCipher
 }
 
 /**
- * Makes a token and stores it; resolves with the token's text when it is durable. The text is the encryption of time and
+ * Makes a token: its text, and what has to be durable before the text is answered. The text is the encryption of time and
  * random bytes: nobody else can tell it from 128 random bits, and the server can tell from it where the token is stored.
  */
-export async function issueOpaqueToken(
+export function createOpaqueToken(
   client: Client,
-  { user, scopes }: Authorization,
+  { user, scopes, family }: Authorization,
   issuedAt: number,
-  { tokens, random, digests, tokenCipher }: OpaqueTokenOptions,
-): Promise<string> {
+  { random, digests, tokenCipher }: OpaqueTokenOptions,
+): { readonly text: string; readonly row: OpaqueToken } {
   const block = new Uint8Array(tokenBytes)
   // Milliseconds modulo 2³² (50 days): tokens of one moment are stored side by side, which is all it is for.
   for (let index = 0; index < timeBytes; index++) block[index] = issuedAt >>> (24 - 8 * index)
   block.set(random.bytes(tokenBytes - timeBytes), timeBytes)
   const text = encodeHex(tokenCipher.encrypt(block))
-  await tokens.insert({ key: keyOf(block, text, digests), clientId: client.id, user, scopes, issuedAt })
-  return text
+  const key = keyOf(block, text, digests)
+  return {
+    text,
+    row: { key, clientId: client.id, user, scopes, issuedAt, ...(family && { authorization: family.id }) },
+  }
 }
 
 /** `OpaqueToken.key` of a text that `isOpaqueToken`. One that was never issued gives some key that is not in use. */

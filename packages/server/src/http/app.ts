@@ -26,6 +26,12 @@ export interface AppOptions {
   readonly errorForms: readonly ErrorForm[]
 }
 
+/** The policy of every answer; `formTargets` are where its forms may lead beside this server. */
+export function contentSecurityPolicy(formTargets: readonly string[] = []): string {
+  const formAction = ["'self'", ...formTargets].join(' ')
+  return `default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action ${formAction}; object-src 'none'`
+}
+
 /** Sent with every answer of the APIs and pages; what anybody may keep says so itself. */
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -33,8 +39,7 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
   'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy':
-    "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+  'content-security-policy': contentSecurityPolicy(),
 }
 
 /**

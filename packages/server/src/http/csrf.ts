@@ -57,9 +57,14 @@ export class Csrf {
 
   /** Whether the request carries the token that belongs to its session cookie. */
   isValid(request: IncomingMessage): boolean {
-    const session = sessionIdOf(request)
     const token = request.headers['x-csrf-token']
-    if (!session || typeof token !== 'string') return false
+    return typeof token === 'string' && this.isToken(request, token)
+  }
+
+  /** Whether `token`, from a form, belongs to the session cookie of the request. */
+  isToken(request: IncomingMessage, token: string): boolean {
+    const session = sessionIdOf(request)
+    if (!session) return false
     const expected = Buffer.from(this.#tokenOf(session))
     const given = Buffer.from(token.toUpperCase())
     return given.length === expected.length && timingSafeEqual(given, expected)
@@ -67,7 +72,8 @@ export class Csrf {
 
   #cookie(session: string, more: string): string {
     const secure = this.#isSecure ? '; Secure' : ''
-    return `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Strict${secure}${more}`
+    // Lax, not Strict: a client that sends a browser to the authorization endpoint must find its user signed in.
+    return `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax${secure}${more}`
   }
 
   #tokenOf(session: string): string {

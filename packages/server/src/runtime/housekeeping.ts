@@ -6,6 +6,7 @@ export interface HousekeepingOptions {
   readonly store: Pick<
     Store,
     | 'tokens'
+    | 'userAuthorizations'
     | 'sessions'
     | 'messageLogs'
     | 'variables'
@@ -64,6 +65,7 @@ export async function purge(
   const oldestAttachment = Math.max(oldest, now - attachmentRetentionDays * dayMs)
   const steps = [
     () => store.tokens.deleteExpired(now, batch),
+    () => store.userAuthorizations.deleteExpired(now, batch),
     () => store.sessions.deleteUnused(now - dayMs, batch),
     () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),

@@ -4,6 +4,7 @@ import type { LocalChanges } from './changes.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import { type Clients, DuplicateError } from './store.ts'
 import { deleteExpiredOfClient } from './tokens.ts'
+import { deleteExpiredRefreshTokens } from './user-authorizations.ts'
 import type { Writer } from './writer.ts'
 
 export function createClients(database: Database, writer: Writer, changes: LocalChanges): Clients {
@@ -59,13 +60,17 @@ async function update(
 ): Promise<false | 'same' | 'longer'> {
   const old = await tx
     .selectFrom('clients')
-    .select(['key', 'token_lifetime_seconds'])
+    .select(['key', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
     .where('id_lower', '=', client.id.toLowerCase())
     .where('id', '=', client.id)
     .executeTakeFirst()
   if (!old) return false
   const longer = client.tokenLifetimeSeconds > old.token_lifetime_seconds
   if (longer) await deleteExpiredOfClient(tx, { client: old.key, lifetimeSeconds: old.token_lifetime_seconds, now })
+  if (client.refreshTokenLifetimeSeconds > old.refresh_token_lifetime_seconds) {
+    const lifetimeSeconds = old.refresh_token_lifetime_seconds
+    await deleteExpiredRefreshTokens(tx, { client: old.key, lifetimeSeconds, now })
+  }
   const { id, id_lower, kind, ...changed } = toRow(client)
   await tx
     .updateTable('clients')
@@ -87,6 +92,7 @@ function toRow(client: Client): Insertable<Schema['clients']> {
     confidential: client.confidential ? 1 : 0,
     scopes: client.scopes.join(' '),
     token_lifetime_seconds: client.tokenLifetimeSeconds,
+    refresh_token_lifetime_seconds: client.refreshTokenLifetimeSeconds,
     redirect_uri: client.redirectUri ?? null,
     skip_consent: client.skipConsent ? 1 : 0,
     created_at: client.createdAt,
@@ -104,6 +110,7 @@ function fromRow(row: Selectable<Schema['clients']>): Client {
     confidential: row.confidential === 1,
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     tokenLifetimeSeconds: row.token_lifetime_seconds,
+    refreshTokenLifetimeSeconds: row.refresh_token_lifetime_seconds,
     redirectUri: row.redirect_uri ?? undefined,
     skipConsent: row.skip_consent === 1,
     createdAt: row.created_at,

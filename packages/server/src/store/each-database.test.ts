@@ -46,6 +46,7 @@ export function client(id: string, more: Partial<Client> = {}): Client {
     confidential: true,
     scopes: [],
     tokenLifetimeSeconds: 60,
+    refreshTokenLifetimeSeconds: 600,
     redirectUri: undefined,
     skipConsent: false,
     createdAt: 1_700_000_000_000,

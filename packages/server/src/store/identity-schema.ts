@@ -20,6 +20,7 @@ export interface IdentitySchema {
     skip_consent: number
     created_at: number
     secret_hash: string | null
+    refresh_token_lifetime_seconds: number
   }
   /** No expiry: it is `issued_at` plus the client's lifetime. */
   tokens: {
@@ -29,8 +30,30 @@ export interface IdentitySchema {
     user_name: string | null
     /** Space separated; null when there are none. */
     scopes: string | null
+    /** The key of `user_authorizations`; null when no user gave one. */
+    authorization: Generated<number | null>
   }
   branding: { id: string; theme: string; logo_type: string | null; logo: Uint8Array | null; modified_at: number }
+  /** `translations`: a JSON object, language to description. */
+  application_scopes: { application: string; id: string; description: string; translations: string }
+  /** What users allowed. Its tokens go with it. */
+  user_authorizations: {
+    key: Generated<number>
+    client: number
+    user_name: string
+    /** Space separated. */
+    scopes: string
+    /** SHA-256. */
+    code: Uint8Array
+    code_challenge: string | null
+    redirect_uri: string | null
+    issued_at: number
+    redeemed: number
+    /** When the last tokens were issued. */
+    used_at: number
+  }
+  /** Used ones stay until they would have expired, so that one that comes again is known. `key` is SHA-256. */
+  refresh_tokens: { key: Uint8Array; authorization: number; client: number; issued_at: number; used: number }
   users: {
     name_lower: string
     name: string

@@ -30,6 +30,7 @@ import { createProcessedMessages } from './processed-messages.ts'
 import { createQueues } from './queues.ts'
 import { createRoles } from './roles.ts'
 import type { Database, Schema } from './schema.ts'
+import { createScopes } from './scopes.ts'
 import { createSeal, type Seal } from './seal.ts'
 import { createSessions } from './sessions.ts'
 import { isDamaged, sqliteBackend } from './sqlite.ts'
@@ -39,6 +40,7 @@ import { createTokens } from './tokens.ts'
 import { createTraces } from './traces.ts'
 import { transaction } from './transaction.ts'
 import { createUsage } from './usage.ts'
+import { createUserAuthorizations } from './user-authorizations.ts'
 import { createUsers } from './users.ts'
 import { createValueMappings } from './value-mappings.ts'
 import { createVariables } from './variables.ts'
@@ -141,6 +143,8 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
   return {
     clients: createClients(database, writer, changes),
     tokens: createTokens(database, writer, changes),
+    scopes: createScopes(database, writer),
+    userAuthorizations: createUserAuthorizations(database, writer, changes),
     users: createUsers(database, writer, changes),
     groups: createGroups(database, writer, changes),
     roles: createRoles(database, writer, changes),

@@ -1,4 +1,4 @@
-import type { Client, OpaqueToken } from '@sluice/oauth'
+import type { ApplicationScope, AuthorizationStore, Client, OpaqueToken, ScopeStore } from '@sluice/oauth'
 import type { FilterExpression, OrderBy } from '@sluice/odata'
 import type { ArtifactLocks, Artifacts, ArtifactType } from './artifact-store.ts'
 import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableValues } from './flow-data.ts'
@@ -41,6 +41,8 @@ export type * from './value-mapping-store.ts'
 export interface Store {
   readonly clients: Clients
   readonly tokens: Tokens
+  readonly userAuthorizations: UserAuthorizations
+  readonly scopes: Scopes
   readonly users: Users
   readonly groups: Groups
   readonly roles: Roles
@@ -153,13 +155,29 @@ export interface Tokens {
   find(key: Uint8Array): Promise<OpaqueToken | undefined>
   /** Newest first. */
   list(query: { clientId?: string; user?: string; limit: number }): Promise<OpaqueToken[]>
-  /** False when there was none. */
+  /** With all other tokens of the same authorization of a user. False when there was none. */
   delete(key: Uint8Array): Promise<boolean>
-  /** Deletes all tokens of a client; resolves with how many. */
+  /** Deletes all tokens of a client, and what users allowed it; resolves with how many access tokens there were. */
   deleteByClient(clientId: string): Promise<number>
   /** Deletes all tokens issued for a user who signed in; resolves with how many. */
   deleteByUser(user: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */
+  deleteExpired(now: number, limit: number): Promise<number>
+}
+
+/** Scopes that applications declare. */
+export interface Scopes extends ScopeStore {
+  /** Throws `DuplicateError` when the application has one with this ID. */
+  create(application: string, scope: ApplicationScope): Promise<void>
+  /** False when there is none. */
+  update(application: string, scope: ApplicationScope): Promise<boolean>
+  /** False when there is none. */
+  delete(application: string, id: string): Promise<boolean>
+}
+
+/** Authorizations that users gave (RFC 6749 §4.1), with their codes, refresh tokens and access tokens. */
+export interface UserAuthorizations extends AuthorizationStore {
+  /** Deletes some, about `limit`, of what nobody can use any more; resolves with how many rows. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
 

@@ -35,20 +35,15 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return (await query.execute()).map(fromRow)
     },
     async delete(key) {
-      const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('key', '=', key).executeTakeFirst())
-      if (deleted.numDeletedRows === 0n) return false
-      changes.emit('tokens', Buffer.from(key).toString('hex'))
+      const deleted = await writer.write(tx => deleteToken(tx, key))
+      if (!deleted) return false
+      changes.emit('tokens', deleted === 'family' ? '' : Buffer.from(key).toString('hex'))
       return true
     },
     async deleteByClient(clientId) {
-      const deleted = await writer.write(tx =>
-        tx
-          .deleteFrom('tokens')
-          .where('client', '=', from => from.selectFrom('clients').select('clients.key').where('id', '=', clientId))
-          .executeTakeFirst(),
-      )
-      if (deleted.numDeletedRows > 0n) changes.emit('tokens', '')
-      return Number(deleted.numDeletedRows)
+      const deleted = await writer.write(tx => deleteOfClient(tx, clientId))
+      if (deleted > 0) changes.emit('tokens', '')
+      return deleted
     },
     async deleteByUser(user) {
       const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('user_name', '=', user).executeTakeFirst())
@@ -66,6 +61,22 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return deleted
     },
   }
+}
+
+async function deleteToken(tx: Tx, key: Uint8Array): Promise<'token' | 'family' | undefined> {
+  const deleted = await tx.deleteFrom('tokens').where('key', '=', key).returning('authorization').executeTakeFirst()
+  if (!deleted) return undefined
+  if (deleted.authorization === null) return 'token'
+  await tx.deleteFrom('user_authorizations').where('key', '=', deleted.authorization).execute()
+  return 'family'
+}
+
+async function deleteOfClient(tx: Tx, clientId: string): Promise<number> {
+  const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+  if (!client) return 0
+  const deleted = await tx.deleteFrom('tokens').where('client', '=', client.key).executeTakeFirst()
+  await tx.deleteFrom('user_authorizations').where('client', '=', client.key).execute()
+  return Number(deleted.numDeletedRows)
 }
 
 /** Deletes tokens of a client that are past its lifetime; resolves with how many. */

@@ -149,6 +149,9 @@ function describe(client: Client, secret?: string): schemas.ClientReply {
     scopes: [...scopes],
     tokenLifetime: describeLifetime(client.tokenLifetimeSeconds),
     createdAt: new Date(client.createdAt).toISOString(),
+    ...(grant === 'authorization_code' && {
+      refreshTokenLifetime: describeLifetime(client.refreshTokenLifetimeSeconds),
+    }),
     ...(redirectUri === undefined ? {} : { redirectUri }),
     ...(secret === undefined ? {} : { secret }),
   }

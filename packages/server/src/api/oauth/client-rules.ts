@@ -4,6 +4,7 @@ import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { ClientCreation, ClientUpdate } from './schemas.ts'
 
 const defaultLifetime: Lifetime = { value: 60, unit: 'minutes' }
+const defaultRefreshLifetime: Lifetime = { value: 30, unit: 'days' }
 
 /** What an application client has been from the start, whatever is edited. */
 type Origin = Pick<Client, 'id' | 'createdAt'>
@@ -12,12 +13,14 @@ type Origin = Pick<Client, 'id' | 'createdAt'>
 export function applicationClient(body: ClientUpdate, origin: Origin, catalogue: RolesCatalogue): Client {
   const { name = '', subscription = '', grant = 'client_credentials', confidential = true } = body
   const seconds = lifetimeSeconds(body.tokenLifetime ?? defaultLifetime)
+  const refreshSeconds = lifetimeSeconds(body.refreshTokenLifetime ?? defaultRefreshLifetime)
   refuseIfAny([
     name === '' && 'Expected a field "name", found none.',
     subscription !== catalogue.runtime &&
       subscription !== catalogue.api &&
       `Expected "subscription" to be "${catalogue.runtime}" (flows) or "${catalogue.api}" (API), found "${subscription}".`,
     seconds === undefined && 'Expected "tokenLifetime" to be at most 180 days.',
+    refreshSeconds === undefined && 'Expected "refreshTokenLifetime" to be at most 180 days.',
     ...confidentialityProblems(grant, confidential, body.secret),
     ...redirectProblems(grant, body),
   ])
@@ -31,6 +34,7 @@ export function applicationClient(body: ClientUpdate, origin: Origin, catalogue:
     confidential,
     scopes: [],
     tokenLifetimeSeconds: seconds ?? 0,
+    refreshTokenLifetimeSeconds: refreshSeconds ?? 0,
     redirectUri: body.redirectUri,
     skipConsent: body.skipConsent ?? false,
   }
@@ -46,7 +50,7 @@ function confidentialityProblems(grant: Client['grant'], confidential: boolean, 
   ]
 }
 
-function redirectProblems(grant: Client['grant'], { redirectUri, skipConsent }: ClientUpdate) {
+function redirectProblems(grant: Client['grant'], { redirectUri, skipConsent, refreshTokenLifetime }: ClientUpdate) {
   if (grant === 'authorization_code') {
     return [
       redirectUri !== undefined &&
@@ -56,13 +60,19 @@ function redirectProblems(grant: Client['grant'], { redirectUri, skipConsent }: 
   }
   return [
     redirectUri !== undefined && 'Expected "redirectUri" only with the grant authorization_code.',
+    refreshTokenLifetime !== undefined && 'Expected "refreshTokenLifetime" only with the grant authorization_code.',
     skipConsent === true && 'Expected "skipConsent" only with the grant authorization_code.',
   ]
 }
 
 /** RFC 6749 §3.1.2. Mobile clients have schemes of their own; those that run code in a browser are none of them. */
 function isRedirectUri(text: string): boolean {
-  return URL.canParse(text) && !text.includes('#') && !/^\s*(javascript|data|vbscript):/i.test(text)
+  return (
+    /^[\x21-\x7e]+$/.test(text) &&
+    URL.canParse(text) &&
+    !text.includes('#') &&
+    !/^\s*(javascript|data|vbscript):/i.test(text)
+  )
 }
 
 const platformFields: readonly string[] = ['kind', 'name', 'description', 'scopes']
@@ -85,6 +95,7 @@ export function platformClient(body: ClientCreation, origin: Origin): Client {
     confidential: true,
     scopes,
     tokenLifetimeSeconds: platformTokenLifetimeSeconds,
+    refreshTokenLifetimeSeconds: 0,
     redirectUri: undefined,
     skipConsent: false,
   }

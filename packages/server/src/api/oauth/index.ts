@@ -5,6 +5,7 @@ import { registerBrandingRoutes } from './branding-routes.ts'
 import { registerClientRoutes } from './client-routes.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
+import { registerScopeRoutes } from './scope-routes.ts'
 import { registerTokenRoutes } from './token-routes.ts'
 
 /**
@@ -26,6 +27,7 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
       // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
       api.removeContentTypeParser('text/plain')
       registerClientRoutes(api, options, guards)
+      registerScopeRoutes(api, options, guards)
       registerTokenRoutes(api, options, guards)
       registerBrandingRoutes(api, options, guards)
     },

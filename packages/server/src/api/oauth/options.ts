@@ -2,7 +2,7 @@ import type { Clock, OAuthContext, Random, SecretHasher } from '@sluice/oauth'
 import type { Access } from '../../http/access.ts'
 import type { Guard } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
-import type { Branding, Clients, Tokens } from '../../store/store.ts'
+import type { Branding, Clients, Scopes, Tokens } from '../../store/store.ts'
 
 export interface OAuthApiOptions {
   readonly access: Access
@@ -10,6 +10,7 @@ export interface OAuthApiOptions {
   readonly clients: Clients
   readonly tokens: Tokens
   readonly branding: Branding
+  readonly scopes: Scopes
   readonly hasher: SecretHasher
   readonly clock: Clock
   readonly random: Random

@@ -16,6 +16,10 @@ const lifetime = {
   },
   additionalProperties: false,
 } as const
+const refreshLifetime = {
+  ...lifetime,
+  description: 'Grant authorization_code only: lifetime of refresh tokens, at most 180 days. Default: 30 days.',
+} as const
 const grant = { type: 'string', enum: ['client_credentials', 'authorization_code'] } as const
 const kind = { type: 'string', enum: ['application', 'platform'] } as const
 
@@ -30,6 +34,7 @@ const editable = {
   },
   secret: { ...line, description: 'Kept as a hash only. Default: generated and answered once.' },
   tokenLifetime: lifetime,
+  refreshTokenLifetime: refreshLifetime,
   redirectUri: { type: 'string', maxLength: 2048, description: 'Grant authorization_code only.' },
   skipConsent: { type: 'boolean', description: 'Grant authorization_code only.' },
 } as const
@@ -72,6 +77,7 @@ export const clientReply = {
     confidential: { type: 'boolean' },
     scopes: { type: 'array', items: text },
     tokenLifetime: lifetime,
+    refreshTokenLifetime: refreshLifetime,
     redirectUri: text,
     skipConsent: { type: 'boolean' },
     createdAt: moment,

@@ -46,7 +46,7 @@ export interface Api {
 /** Everything behind the API is real: store, authorization server, authentication. */
 async function startApi(directory: string) {
   const store = await openStore({ dataDirectory: directory })
-  const { clients, tokens, branding, roles, users, changes } = store
+  const { clients, tokens, branding, scopes, userAuthorizations: authorizations, roles, users, changes } = store
   const catalogue = rolesCatalogue('dev')
   const clock = new TestClock()
   const hasher = createSecretHasher()
@@ -56,7 +56,7 @@ async function startApi(directory: string) {
   }
   const oauth = createOAuthContext({
     settings: { issuer: 'http://localhost:8080', providerAccount: 'dev', clientAuthentication: 'basic' },
-    ...{ clients, tokens, hasher, clock, random, grants, clientAuthentications },
+    ...{ clients, tokens, scopes, authorizations, hasher, clock, random, grants, clientAuthentications },
     digests: createDigests(),
     tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
     keys: await openSigningKeys(store.keys),
@@ -78,7 +78,7 @@ async function startApi(directory: string) {
     const { status, headers, body } = problemReply(error, silent)
     return reply.code(status).headers(headers).send(body)
   })
-  registerOAuthApi(app, { access, catalogue, clients, tokens, branding, hasher, clock, random, oauth })
+  registerOAuthApi(app, { access, catalogue, clients, tokens, branding, scopes, hasher, clock, random, oauth })
   return { app, clock, store, oauth, users }
 }
 

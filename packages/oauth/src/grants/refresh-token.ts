@@ -1,0 +1,45 @@
+import { OAuthError } from '../errors.ts'
+import type { Grant } from './grant.ts'
+import { grantScopes } from './scopes.ts'
+
+/**
+ * RFC 6749 §6 with rotation (documented behaviour): each refresh token is good for one request, which answers with the next.
+ * When one comes a second time, somebody else has it too: the whole family ends (RFC 9700 §4.14.2).
+ */
+export const refreshToken: Grant = {
+  type: 'refresh_token',
+  allowedFor: ['authorization_code'],
+  tokenFormats: ['opaque'],
+  parameters: ['refresh_token'],
+  async authorize(client, parameters, { authorizations, digests, clock }) {
+    const text = parameters.get('refresh_token')
+    if (text === undefined) {
+      throw new OAuthError('missing_refresh_token', 'refresh_token is missing', { clientId: client.id })
+    }
+    const refuse = (reason: string) => new OAuthError('invalid_refresh_token', reason, { clientId: client.id })
+    const token = digests.sha256(text)
+    const found = await authorizations.findByRefreshToken(token)
+    if (!found) throw refuse('the refresh token is unknown, or its family has ended')
+    if (found.clientId !== client.id) throw refuse(`the refresh token was issued to client ${found.clientId}`)
+    const { id, user, scopes, isUsed, tokenIssuedAt } = found
+    if (isUsed) {
+      await authorizations.end(id)
+      throw refuse('the refresh token was used before; all tokens of its family have ended')
+    }
+    if (clock.now() >= tokenIssuedAt + client.refreshTokenLifetimeSeconds * 1000) {
+      throw refuse('the refresh token has expired')
+    }
+    return {
+      user,
+      scopes: grantScopes(scopes, parameters.get('scope'), client.id) ?? scopes,
+      family: {
+        id,
+        async store(tokens) {
+          if (await authorizations.rotate(token, tokens)) return
+          await authorizations.end(id)
+          throw refuse('the refresh token was used by two requests at the same time')
+        },
+      },
+    }
+  },
+}

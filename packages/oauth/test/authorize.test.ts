@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { allowAuthorization, type Client, denyAuthorization, readAuthorizationRequest } from '../src/index.ts'
+import { askUser, challenge, mobileClient, queryOf, webClient } from './authorization.ts'
+import { application, platform, World } from './world.ts'
+
+const server = 'https://sluice.example'
+
+function world(): World {
+  const world = new World()
+  world.scopes.set('deviflmap', [
+    { id: 'read', description: 'Read orders', translations: {} },
+    { id: 'write', description: 'Change orders', translations: {} },
+  ])
+  return world
+    .register(webClient())
+    .register(mobileClient(), undefined)
+    .register(application())
+    .register(platform())
+    .register(webClient({ id: 'homeless', redirectUri: undefined }))
+    .register(webClient({ id: 'native', redirectUri: 'http://127.0.0.1/answer' }))
+    .register(webClient({ id: 'fixed', redirectUri: 'https://web.example:8443/answer?from=here' }))
+}
+
+type Query = Readonly<Record<string, string | undefined>>
+const web: Query = { response_type: 'code', client_id: 'web' }
+
+const asked: [behaviour: string, query: Query, redirectUri: string][] = [
+  ['RFC 6749 §4.1.1: redirect_uri may be left out', web, 'https://web.example/answer'],
+  ['and may be given', { ...web, redirect_uri: 'https://web.example/answer' }, 'https://web.example/answer'],
+  [
+    'RFC 8252 §7.3: any port of a loopback address',
+    { ...web, client_id: 'native', redirect_uri: 'http://127.0.0.1:49152/answer' },
+    'http://127.0.0.1:49152/answer',
+  ],
+  ['RFC 6749 §3.1: unknown parameters are ignored', { ...web, prompt: 'login' }, 'https://web.example/answer'],
+  [
+    'a public client with a challenge',
+    { ...web, client_id: 'mobile', code_challenge: challenge, code_challenge_method: 'S256' },
+    'com.example.mobile:/answer',
+  ],
+]
+
+for (const [behaviour, query, redirectUri] of asked) {
+  test(`the user is asked: ${behaviour}`, async () => {
+    assert.equal((await askUser(world(), query)).redirectUri, redirectUri)
+  })
+}
+
+const refused: [behaviour: string, query: Query | string, problem: string][] = [
+  ['no client', { response_type: 'code' }, 'unknown-client'],
+  ['an unknown client', { ...web, client_id: 'nobody' }, 'unknown-client'],
+  ['an ID that cannot exist', { ...web, client_id: '<script>' }, 'unknown-client'],
+  ['a platform client', { ...web, client_id: 'operations' }, 'unknown-client'],
+  ['a client without redirect URI', { ...web, client_id: 'homeless' }, 'no-redirect-uri'],
+  ['RFC 9700 §4.1.3: another address', { ...web, redirect_uri: 'https://evil.example/answer' }, 'other-redirect-uri'],
+  ['an address below', { ...web, redirect_uri: 'https://web.example/answer/more' }, 'other-redirect-uri'],
+  ['another query', { ...web, redirect_uri: 'https://web.example/answer?a=1' }, 'other-redirect-uri'],
+  ['a fragment', { ...web, redirect_uri: 'https://web.example/answer#' }, 'other-redirect-uri'],
+  ['other case', { ...web, redirect_uri: 'https://web.example/Answer' }, 'other-redirect-uri'],
+  ['user info', { ...web, redirect_uri: 'https://web.example@evil.example/answer' }, 'other-redirect-uri'],
+  [
+    'another port, where it is no loopback address',
+    { ...web, client_id: 'fixed', redirect_uri: 'https://web.example:8444/answer?from=here' },
+    'other-redirect-uri',
+  ],
+  [
+    'a host that only begins like a loopback address',
+    { ...web, client_id: 'native', redirect_uri: 'http://127.0.0.1.evil.example/answer' },
+    'other-redirect-uri',
+  ],
+  [
+    'a loopback address as user name',
+    { ...web, client_id: 'native', redirect_uri: 'http://127.0.0.1:1@evil.example/answer' },
+    'other-redirect-uri',
+  ],
+  ['two clients', 'response_type=code&client_id=web&client_id=mobile', 'malformed'],
+  ['two addresses', 'client_id=web&redirect_uri=https://a.example&redirect_uri=https://b.example', 'malformed'],
+  ['a broken escape', 'client_id=%zz', 'malformed'],
+  ['a long query', `client_id=web&state=${'x'.repeat(9000)}`, 'malformed'],
+  ['many parameters', `client_id=web${'&a=1'.repeat(100)}`, 'malformed'],
+]
+
+for (const [behaviour, query, problem] of refused) {
+  test(`nobody is sent anywhere: ${behaviour}`, async () => {
+    const text = typeof query === 'string' ? query : queryOf(query)
+    const verdict = await readAuthorizationRequest(text, world().context)
+    assert.deepEqual([verdict.kind, 'problem' in verdict && verdict.problem], ['refuse', problem])
+  })
+}
+
+const told: [behaviour: string, query: Query, error: string][] = [
+  ['RFC 6749 §4.1.2.1: no response_type', { ...web, response_type: undefined }, 'invalid_request'],
+  ['the implicit grant (RFC 9700 §2.1.2)', { ...web, response_type: 'token' }, 'unsupported_response_type'],
+  ['a scope that the application does not declare', { ...web, scope: 'read admin' }, 'invalid_scope'],
+  ['RFC 9700 §2.1.1: a public client without challenge', { ...web, client_id: 'mobile' }, 'invalid_request'],
+  ['RFC 7636 §4.3: the method plain', { ...web, code_challenge: 'x'.repeat(43) }, 'invalid_request'],
+  ['a challenge that is no digest', { ...web, code_challenge: 'x', code_challenge_method: 'S256' }, 'invalid_request'],
+]
+
+for (const [behaviour, query, error] of told) {
+  test(`the client is told: ${behaviour}`, async () => {
+    const verdict = await readAuthorizationRequest(queryOf({ ...query, state: 'a b&c' }), world().context)
+    assert.equal(verdict.kind, 'redirect')
+    const { searchParams } = new URL((verdict as Extract<typeof verdict, { kind: 'redirect' }>).location)
+    assert.deepEqual(
+      [searchParams.get('error'), searchParams.get('state'), searchParams.get('iss')],
+      [error, 'a b&c', server],
+    )
+  })
+}
+
+test('a client of another grant is told when it has an address to be told at', async () => {
+  const client: Client = application({ redirectUri: 'https://orders.example/' })
+  const { context } = new World().register(client)
+  const verdict = await readAuthorizationRequest('response_type=code&client_id=orders', context)
+  assert.match(JSON.stringify(verdict), /error=unauthorized_client/)
+})
+
+test('the user sees what the client asks for, in the order of the application', async () => {
+  const { scopes } = await askUser(world(), { ...web, scope: 'write,read' })
+  assert.deepEqual(
+    scopes.map(({ description }) => description),
+    ['Read orders', 'Change orders'],
+  )
+  assert.deepEqual((await askUser(world(), web)).scopes, [])
+})
+
+test('agreement answers with a code, state and issuer (RFC 9207), and keeps a query of the address', async () => {
+  const here = world()
+  const request = await askUser(here, { ...web, client_id: 'fixed', state: 'ä' })
+  const location = await allowAuthorization(request, 'ann', here.context)
+  assert.match(
+    location,
+    /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4&iss=https%3A%2F%2Fsluice\.example$/,
+  )
+  assert.equal(here.authorizations.size, 1)
+})
+
+test('refusal answers access_denied and stores nothing', async () => {
+  const here = world()
+  const location = denyAuthorization(await askUser(here, web), here.context)
+  assert.match(location, /^https:\/\/web\.example\/answer\?error=access_denied&/)
+  assert.equal(here.authorizations.size, 0)
+})

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { challenge, codeOf, mobileClient, tokensFor, verifier, webClient } from './authorization.ts'
+import { application, basic, World } from './world.ts'
+
+function world(): World {
+  const world = new World()
+  world.scopes.set('deviflmap', [
+    { id: 'read', description: 'Read orders', translations: {} },
+    { id: 'write', description: 'Change orders', translations: {} },
+  ])
+  return world
+    .register(webClient())
+    .register(webClient({ id: 'other' }))
+    .register(mobileClient(), undefined)
+    .register(mobileClient({ id: 'other-mobile' }), undefined)
+    .register(application())
+}
+
+const address = 'https://web.example/answer'
+const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
+
+test('RFC 6749 §4.1.4: a code becomes a token of the user with the scopes that were allowed', async () => {
+  const here = world()
+  const code = await codeOf(here, { scope: 'read' })
+  const { status, access_token, refresh_token, ...more } = await tokensFor(here, { code })
+  assert.equal(status, 200)
+  assert.deepEqual(
+    { ...more, reason: undefined },
+    { token_type: 'Bearer', expires_in: 3600, scopes: ['read'], reason: undefined },
+  )
+  const verdict = await here.validate(access_token)
+  assert.ok(verdict.accepted)
+  assert.deepEqual([verdict.user, verdict.scopes, verdict.clientId], ['ann', ['read'], 'web'])
+  assert.match(refresh_token, /^[0-9a-f]{40}$/)
+})
+
+type Values = Readonly<Record<string, string | undefined>>
+const redeemed: [behaviour: string, asked: Values, request: Values][] = [
+  ['documented: grant_type=code', {}, { grant_type: 'code' }],
+  ['RFC 6749 §4.1.3: the same redirect_uri', { redirect_uri: address }, { redirect_uri: address }],
+  ['the registered redirect_uri, where the request had none', {}, { redirect_uri: address }],
+  ['RFC 7636 §4.6: the verifier of the challenge', pkce, { code_verifier: verifier }],
+  [
+    'RFC 6749 §3.2.1: a public client says who it is',
+    { ...pkce, client_id: 'mobile' },
+    { client_id: 'mobile', code_verifier: verifier },
+  ],
+]
+
+for (const [behaviour, asked, request] of redeemed) {
+  test(`a code is redeemed: ${behaviour}`, async () => {
+    const here = world()
+    const { status, reason } = await tokensFor(here, { code: await codeOf(here, asked), ...request })
+    assert.equal(status, 200, reason)
+  })
+}
+
+const refused: [behaviour: string, asked: Values, request: Values, error?: string][] = [
+  ['no code', {}, { code: undefined }, 'invalid_request'],
+  ['an unknown code', {}, { code: 'f'.repeat(40) }],
+  ['RFC 6749 §4.1.3: another redirect_uri', { redirect_uri: address }, { redirect_uri: 'https://web.example/b' }],
+  ['RFC 6749 §4.1.3: redirect_uri left out', { redirect_uri: address }, {}],
+  ['a redirect_uri that is not the registered one', {}, { redirect_uri: 'https://evil.example/' }],
+  ['RFC 7636 §4.6: another verifier', pkce, { code_verifier: verifier.toUpperCase() }],
+  ['RFC 7636 §4.6: no verifier', pkce, {}],
+  ['RFC 7636 §4.1: a short verifier', pkce, { code_verifier: 'short' }],
+  ['the challenge as verifier', pkce, { code_verifier: challenge }],
+  ['RFC 9700 §2.1.1: a verifier where there was no challenge', {}, { code_verifier: verifier }],
+  ['a format that cannot be revoked', {}, { token_format: 'jwtrfc' }, 'invalid_request'],
+  ['RFC 6749 §4.1.3: the code of another client', { ...pkce, client_id: 'mobile' }, { code_verifier: verifier }],
+]
+
+for (const [behaviour, asked, request, error = 'invalid_grant'] of refused) {
+  test(`no token: ${behaviour}`, async () => {
+    const here = world()
+    const answer = await tokensFor(here, { code: await codeOf(here, asked), ...request })
+    assert.deepEqual([answer.status, answer.error], [400, error], answer.reason)
+    assert.equal(here.tokens.size, 0)
+  })
+}
+
+test('a public client cannot pass for a confidential one', async () => {
+  const here = world()
+  const code = await codeOf(here)
+  const { status, error } = await tokensFor(here, { code, client_id: 'web' })
+  assert.deepEqual([status, error], [401, 'unauthorized_client'])
+})
+
+test('clients of client credentials get no codes redeemed', async () => {
+  const here = world()
+  const request = { query: 'grant_type=authorization_code&code=x', authorization: basic('orders', 'pa55-word') }
+  assert.match((await here.request(request)).body, /unauthorized_client/)
+})
+
+test('RFC 6749 §4.1.2: a code is good for ten minutes, or as long as the tokens of its client if that is shorter', async () => {
+  for (const [lifetime, minutes] of [
+    [3600, 10],
+    [60, 1],
+  ] as const) {
+    const here = world().register(webClient({ tokenLifetimeSeconds: lifetime }))
+    const [early, late] = [await codeOf(here), await codeOf(here)]
+    here.clock.advance(minutes * 60_000 - 1)
+    assert.equal((await tokensFor(here, { code: early })).status, 200)
+    here.clock.advance(1)
+    assert.match((await tokensFor(here, { code: late })).reason ?? '', /expired/)
+  }
+})
+
+test('RFC 6749 §4.1.2: a code that comes twice ends all that came of it', async () => {
+  const here = world()
+  const code = await codeOf(here)
+  const first = await tokensFor(here, { code })
+  const next = await tokensFor(here, { grant_type: 'refresh_token', refresh_token: first.refresh_token })
+  assert.equal((await tokensFor(here, { code })).error, 'invalid_grant')
+  here.context.validator.forgetToken(new Uint8Array())
+  for (const { access_token } of [first, next]) assert.equal((await here.validate(access_token)).accepted, false)
+  const refresh = { grant_type: 'refresh_token', refresh_token: next.refresh_token }
+  assert.equal((await tokensFor(here, refresh)).error, 'invalid_grant')
+})
+
+test('somebody else who has the code does not end what its client got', async () => {
+  const here = world()
+  const code = await codeOf(here, { ...pkce, client_id: 'mobile' })
+  const { access_token } = await tokensFor(here, { code, client_id: 'mobile', code_verifier: verifier })
+  const stolen = await tokensFor(here, { code, client_id: 'other-mobile', code_verifier: verifier })
+  assert.equal(stolen.error, 'invalid_grant')
+  assert.equal((await here.validate(access_token)).accepted, true)
+})
+
+test('documented: a refresh token is good for one request, which answers with the next', async () => {
+  const here = world()
+  let { refresh_token } = await tokensFor(here, { code: await codeOf(here, { scope: 'read write' }) })
+  for (let round = 0; round < 3; round += 1) {
+    const answer = await tokensFor(here, { grant_type: 'refresh_token', refresh_token })
+    assert.equal(answer.status, 200, answer.reason)
+    assert.notEqual(answer.refresh_token, refresh_token)
+    refresh_token = answer.refresh_token
+  }
+})
+
+test('RFC 9700 §4.14.2: a refresh token that comes twice ends its family, the newest tokens included', async () => {
+  const here = world()
+  const first = await tokensFor(here, { code: await codeOf(here) })
+  const refresh = { grant_type: 'refresh_token', refresh_token: first.refresh_token }
+  const second = await tokensFor(here, refresh)
+  assert.match((await tokensFor(here, refresh)).reason ?? '', /used before/)
+  here.context.validator.forgetToken(new Uint8Array())
+  for (const { access_token } of [first, second]) assert.equal((await here.validate(access_token)).accepted, false)
+  assert.equal((await tokensFor(here, { ...refresh, refresh_token: second.refresh_token })).error, 'invalid_grant')
+})
+
+test('one family that ends leaves the others of the same user alone', async () => {
+  const here = world()
+  const kept = await tokensFor(here, { code: await codeOf(here) })
+  const code = await codeOf(here)
+  await tokensFor(here, { code })
+  await tokensFor(here, { code })
+  here.context.validator.forgetToken(new Uint8Array())
+  assert.equal((await here.validate(kept.access_token)).accepted, true)
+})
+
+test('RFC 6749 §6: fewer scopes for one token, never more, and the next may have all again', async () => {
+  const here = world()
+  const first = await tokensFor(here, { code: await codeOf(here, { scope: 'read' }) })
+  const refresh = { grant_type: 'refresh_token', refresh_token: first.refresh_token }
+  const more = await tokensFor(here, { ...refresh, scope: 'read write' })
+  assert.equal(more.error, 'invalid_scope')
+  const same = await tokensFor(here, { ...refresh, scope: 'read' })
+  assert.equal(same.status, 200, 'a refusal uses nothing up')
+})
+
+test('a refresh token lasts as long as its client says, from when it was issued', async () => {
+  const here = world().register(webClient({ refreshTokenLifetimeSeconds: 7200 }))
+  const first = await tokensFor(here, { code: await codeOf(here) })
+  here.clock.advance(7_199_000)
+  const second = await tokensFor(here, { grant_type: 'refresh_token', refresh_token: first.refresh_token })
+  assert.equal(second.status, 200)
+  here.clock.advance(7_200_000)
+  const late = await tokensFor(here, { grant_type: 'refresh_token', refresh_token: second.refresh_token })
+  assert.match(late.reason ?? '', /expired/)
+})
+
+test('RFC 6749 §6: a refresh token of another client is refused, and stays good', async () => {
+  const here = world()
+  const code = await codeOf(here, { ...pkce, client_id: 'mobile' })
+  const { refresh_token } = await tokensFor(here, { code, client_id: 'mobile', code_verifier: verifier })
+  const refresh = { grant_type: 'refresh_token', refresh_token }
+  assert.equal((await tokensFor(here, { ...refresh, client_id: 'other-mobile' })).error, 'invalid_grant')
+  assert.equal((await tokensFor(here, { ...refresh, client_id: 'mobile' })).status, 200)
+})
+
+test('two requests with one code at the same time: one wins, and then everything ends', async () => {
+  const here = world()
+  const code = await codeOf(here)
+  const answers = await Promise.all([tokensFor(here, { code }), tokensFor(here, { code })])
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 400])
+  assert.equal(here.authorizations.size, 0)
+})

@@ -1,0 +1,46 @@
+const application = {
+  type: 'string',
+  description: 'An application of the subaccount, for example "deviflmap".',
+} as const
+const description = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+
+/** RFC 6749 §3.3 without the comma, which clients in the field separate scopes by. */
+const id = { type: 'string', pattern: '^[\\x21\\x23-\\x2b\\x2d-\\x5b\\x5d-\\x7e]{1,128}$' } as const
+
+const texts = {
+  description: { ...description, description: 'What users read when they are asked.' },
+  translations: {
+    type: 'object',
+    description: 'Descriptions in other languages, by language tag such as "de".',
+    maxProperties: 100,
+    propertyNames: { pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$' },
+    additionalProperties: description,
+  },
+} as const
+
+export const scope = {
+  type: 'object',
+  required: ['id', 'description'],
+  properties: { id, ...texts },
+  additionalProperties: false,
+} as const
+
+export const scopeUpdate = {
+  type: 'object',
+  required: ['description'],
+  properties: texts,
+  additionalProperties: false,
+} as const
+
+export const scopesReply = {
+  type: 'object',
+  required: ['scopes'],
+  properties: { scopes: { type: 'array', items: scope } },
+} as const
+
+export const applicationPath = { type: 'object', required: ['application'], properties: { application } } as const
+export const scopePath = {
+  type: 'object',
+  required: ['application', 'id'],
+  properties: { application, id: { type: 'string' } },
+} as const

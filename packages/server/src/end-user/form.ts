@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+
+/** Longest body of a form, in bytes. */
+const bodyBytesMax = 65_536
+
+/** Has the routes of a plugin take forms and nothing else. */
+export function acceptForms(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const options = { parseAs: 'string', bodyLimit: bodyBytesMax } as const
+  app.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body, done) => {
+    done(null, new URLSearchParams(String(body)))
+  })
+}
+
+/**
+ * Whether a form was sent by a page of this server. Browsers tell (Fetch Metadata, where the connection is trusted; `Origin`
+ * else); whoever sends neither is no browser that somebody could be tricked with.
+ */
+export function isOfThisSite({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin'
+  const { origin, host } = headers
+  if (origin === undefined) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}

@@ -1,0 +1,14 @@
+import type { OAuthContext } from '@sluice/oauth'
+import type { AccessLog } from '../http/access-log.ts'
+import type { AuthenticationOptions } from '../http/authentication.ts'
+import type { Csrf } from '../http/csrf.ts'
+import type { Sessions } from '../identity/sessions.ts'
+
+/** What the pages for end users need. */
+export interface EndUserOptions {
+  readonly oauth: OAuthContext
+  readonly sessions: Sessions
+  readonly csrf: Csrf
+  readonly verifyPassword: AuthenticationOptions['verifyPassword']
+  readonly accessLog: AccessLog
+}

@@ -1,0 +1,105 @@
+import type { AuthorizationProblem } from '@sluice/oauth'
+
+/** What the pages say, in one language. `{…}` are filled in by `fill`. */
+export interface Texts {
+  readonly language: string
+  readonly signIn: string
+  readonly signInTo: string
+  readonly user: string
+  readonly password: string
+  readonly wrongPassword: string
+  readonly tooManyAttempts: string
+  readonly authorizeClient: string
+  readonly mayAccess: string
+  readonly willBeAble: string
+  readonly onlyIdentify: string
+  readonly authorize: string
+  readonly cancel: string
+  readonly signedInAs: string
+  readonly otherUser: string
+  readonly cannotAuthorize: string
+  readonly problems: Readonly<Record<AuthorizationProblem | 'foreign-form' | 'stale-form', string>>
+}
+
+const english: Texts = {
+  language: 'en',
+  signIn: 'Sign In',
+  signInTo: 'Sign in to go on to {client}.',
+  user: 'User name',
+  password: 'Password',
+  wrongPassword: 'The user name or the password is wrong.',
+  tooManyAttempts: 'Too many attempts. Try again in {seconds} seconds.',
+  authorizeClient: 'Authorize Client',
+  mayAccess: 'May {client} access your data of application {application}?',
+  willBeAble: '{client} will be able to:',
+  onlyIdentify: '{client} will act in your name, with the roles that you have.',
+  authorize: 'Authorize',
+  cancel: 'Cancel',
+  signedInAs: 'You are signed in as {user}.',
+  otherUser: 'Sign in as somebody else',
+  cannotAuthorize: 'This request cannot be answered',
+  problems: {
+    malformed: 'The address that brought you here is damaged. Go back to where you came from and try again.',
+    'unknown-client': 'The client that sent you here is not registered. Tell whoever runs it.',
+    'no-redirect-uri':
+      'The client that sent you here is registered without a redirect URI. Tell whoever administers it.',
+    'other-redirect-uri':
+      'The client that sent you here wants the answer at an address it is not registered with. Nothing was sent there.',
+    'foreign-form': 'The form did not come from this page. Nothing was done.',
+    'stale-form': 'Your session ended meanwhile. Go back to where you came from and try again.',
+  },
+}
+
+const german: Texts = {
+  language: 'de',
+  signIn: 'Anmelden',
+  signInTo: 'Melden Sie sich an, um mit {client} fortzufahren.',
+  user: 'Benutzername',
+  password: 'Kennwort',
+  wrongPassword: 'Benutzername oder Kennwort ist falsch.',
+  tooManyAttempts: 'Zu viele Versuche. Versuchen Sie es in {seconds} Sekunden noch einmal.',
+  authorizeClient: 'Client autorisieren',
+  mayAccess: 'Darf {client} auf Ihre Daten der Anwendung {application} zugreifen?',
+  willBeAble: '{client} darf dann:',
+  onlyIdentify: '{client} handelt dann in Ihrem Namen, mit den Rollen, die Sie haben.',
+  authorize: 'Autorisieren',
+  cancel: 'Abbrechen',
+  signedInAs: 'Sie sind angemeldet als {user}.',
+  otherUser: 'Als jemand anderes anmelden',
+  cannotAuthorize: 'Diese Anfrage lässt sich nicht beantworten',
+  problems: {
+    malformed:
+      'Die Adresse, die Sie hierher führte, ist beschädigt. Gehen Sie zurück und versuchen Sie es noch einmal.',
+    'unknown-client': 'Der Client, der Sie hierher schickte, ist nicht registriert. Melden Sie es seinem Betreiber.',
+    'no-redirect-uri':
+      'Der Client, der Sie hierher schickte, ist ohne Redirect-URI registriert. Melden Sie es seinem Administrator.',
+    'other-redirect-uri':
+      'Der Client, der Sie hierher schickte, will die Antwort an eine Adresse, mit der er nicht registriert ist. Dorthin wurde nichts gesendet.',
+    'foreign-form': 'Das Formular kam nicht von dieser Seite. Es ist nichts geschehen.',
+    'stale-form': 'Ihre Sitzung ist inzwischen beendet. Gehen Sie zurück und versuchen Sie es noch einmal.',
+  },
+}
+
+const languages: readonly Texts[] = [english, german]
+
+/** The texts in the language that a person likes best, by the header `Accept-Language` (RFC 9110 §12.5.4); else English. */
+export function textsFor(acceptLanguage: string | undefined): Texts {
+  const wanted = (acceptLanguage ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map(range => {
+      const [tag = '', weight] = range.split(/;\s*q=/)
+      return { language: tag.trim().slice(0, 2).toLowerCase(), weight: Number(weight ?? 1) }
+    })
+    .toSorted((a, b) => b.weight - a.weight)
+  for (const { language } of wanted) {
+    const found = languages.find(texts => texts.language === language)
+    if (found) return found
+  }
+  return english
+}
+
+/** A text with the values of its `{names}`. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)
+}

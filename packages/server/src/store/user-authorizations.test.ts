@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { client, storeTest, token } from './each-database.test.ts'
+import { DuplicateError, type Store } from './store.ts'
+
+const digest = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
+const at = 1_700_000_000_000
+const minute = 60_000
+
+async function withClient({ clients }: Store, id = 'web', lifetimes: [number, number] = [60, 600]): Promise<void> {
+  const [tokenLifetimeSeconds, refreshTokenLifetimeSeconds] = lifetimes
+  const grant = 'authorization_code'
+  await clients.create(client(id, { grant, tokenLifetimeSeconds, refreshTokenLifetimeSeconds }), undefined)
+}
+
+async function allow(
+  { userAuthorizations: authorizations }: Store,
+  code: string,
+  clientId = 'web',
+  issuedAt = at,
+): Promise<number> {
+  const given = {
+    clientId,
+    user: 'ann',
+    scopes: ['a', 'b'],
+    redirectUri: undefined,
+    codeChallenge: undefined,
+    issuedAt,
+  }
+  await authorizations.insert(digest(code), given)
+  return (await authorizations.findByCode(digest(code)))?.id ?? assert.fail('not stored')
+}
+
+const issued = (id: number, seed: number, refreshToken: string, issuedAt = at) => ({
+  accessToken: token(seed, 'web', { user: 'ann', scopes: ['a'], issuedAt, authorization: id }),
+  refreshToken: digest(refreshToken),
+})
+
+storeTest('an authorization is found by its code as it was given, and only by that', async store => {
+  await withClient(store)
+  const given = {
+    ...{ clientId: 'web', user: 'Ann Ä', scopes: ['a', 'b'], issuedAt: at },
+    ...{ redirectUri: 'https://web.example/', codeChallenge: 'c'.repeat(43) },
+  }
+  await store.userAuthorizations.insert(digest('code'), given)
+  const { id, ...found } = (await store.userAuthorizations.findByCode(digest('code'))) ?? assert.fail()
+  assert.deepEqual(found, { ...given, isRedeemed: false })
+  assert.equal(await store.userAuthorizations.findByCode(digest('other')), undefined)
+  await assert.rejects(store.userAuthorizations.insert(digest('x'), { ...given, clientId: 'nobody' }))
+})
+
+storeTest('of requests that redeem a code at the same time, one gets tokens', async store => {
+  await withClient(store)
+  const id = await allow(store, 'code')
+  const won = await Promise.all(
+    [1, 2, 3].map(seed => store.userAuthorizations.redeem(id, issued(id, seed, `r${seed}`))),
+  )
+  assert.deepEqual(won.toSorted(), [false, false, true])
+  assert.equal((await store.tokens.list({ limit: 10 })).length, 1)
+  assert.equal((await store.userAuthorizations.findByCode(digest('code')))?.isRedeemed, true)
+})
+
+storeTest('a refresh token is replaced once', async store => {
+  await withClient(store)
+  const id = await allow(store, 'code')
+  await store.userAuthorizations.redeem(id, issued(id, 1, 'first'))
+  const rotated = [2, 3].map(seed =>
+    store.userAuthorizations.rotate(digest('first'), issued(id, seed, `next ${seed}`, at + 5)),
+  )
+  assert.deepEqual((await Promise.all(rotated)).toSorted(), [false, true])
+  const used = await store.userAuthorizations.findByRefreshToken(digest('first'))
+  const next = await store.userAuthorizations.findByRefreshToken(digest('next 2'))
+  assert.deepEqual([used?.isUsed, next?.isUsed, next?.tokenIssuedAt, next?.user], [true, false, at + 5, 'ann'])
+  assert.equal(await store.userAuthorizations.rotate(digest('unknown'), issued(id, 9, 'x')), false)
+})
+
+storeTest('what ends an authorization ends all of its tokens, and those of no other', async store => {
+  await withClient(store)
+  const tokens: string[] = []
+  store.changes.on('tokens', key => tokens.push(key))
+  const [ended, kept] = [await allow(store, 'one'), await allow(store, 'two')]
+  await store.userAuthorizations.redeem(ended, issued(ended, 1, 'r1'))
+  await store.userAuthorizations.rotate(digest('r1'), issued(ended, 2, 'r2'))
+  await store.userAuthorizations.redeem(kept, issued(kept, 3, 'r3'))
+  await store.userAuthorizations.end(ended)
+  assert.deepEqual(
+    (await store.tokens.list({ limit: 10 })).map(({ key }) => key[31]),
+    [3],
+  )
+  assert.equal(await store.userAuthorizations.findByRefreshToken(digest('r2')), undefined)
+  assert.ok(await store.userAuthorizations.findByRefreshToken(digest('r3')))
+  assert.deepEqual(tokens, [''], 'caches are told')
+})
+
+const endings: readonly [string, (store: Store) => Promise<unknown>][] = [
+  ['its access token is revoked', ({ tokens }) => tokens.delete(token(1, 'web').key)],
+  ['all tokens of its client are revoked', ({ tokens }) => tokens.deleteByClient('web')],
+  ['its client is deleted', ({ clients }) => clients.delete('web')],
+]
+
+for (const [ending, end] of endings) {
+  storeTest(`a refresh token is gone when ${ending}`, async store => {
+    await withClient(store)
+    const id = await allow(store, 'code')
+    await store.userAuthorizations.redeem(id, issued(id, 1, 'refresh'))
+    await end(store)
+    assert.equal(await store.userAuthorizations.findByRefreshToken(digest('refresh')), undefined)
+    assert.equal(await store.userAuthorizations.redeem(id, issued(id, 2, 'late')), false)
+  })
+}
+
+storeTest(
+  'codes that nobody redeems go after ten minutes, families when their last tokens have expired',
+  async store => {
+    await withClient(store)
+    await withClient(store, 'long', [60, 86_400])
+    await allow(store, 'never redeemed')
+    const families = { short: await allow(store, 'short'), long: await allow(store, 'long', 'long') }
+    await store.userAuthorizations.redeem(families.short, issued(families.short, 1, 'short'))
+    await store.userAuthorizations.redeem(families.long, issued(families.long, 2, 'long'))
+    const purge = async (now: number) => {
+      while ((await store.userAuthorizations.deleteExpired(now, 1)) > 0);
+      const codes = ['never redeemed', 'short', 'long'].map(code => store.userAuthorizations.findByCode(digest(code)))
+      return (await Promise.all(codes)).map(Boolean)
+    }
+    assert.deepEqual(await purge(at + 10 * minute - 1), [true, true, true])
+    assert.deepEqual(await purge(at + 10 * minute), [false, false, true])
+    assert.deepEqual(await purge(at + 1440 * minute), [false, false, false])
+  },
+)
+
+storeTest('a family that is used stays, without the refresh tokens that are too old to come again', async store => {
+  await withClient(store)
+  const id = await allow(store, 'code')
+  await store.userAuthorizations.redeem(id, issued(id, 1, 'first'))
+  await store.userAuthorizations.rotate(digest('first'), issued(id, 2, 'second', at + 5 * minute))
+  while ((await store.userAuthorizations.deleteExpired(at + 12 * minute, 10)) > 0);
+  const tokens = await Promise.all(
+    ['first', 'second'].map(text => store.userAuthorizations.findByRefreshToken(digest(text))),
+  )
+  assert.deepEqual(tokens.map(Boolean), [false, true])
+})
+
+storeTest('a longer lifetime does not bring expired refresh tokens back', async store => {
+  await withClient(store)
+  const id = await allow(store, 'code')
+  await store.userAuthorizations.redeem(id, issued(id, 1, 'refresh'))
+  const longer = client('web', { grant: 'authorization_code', refreshTokenLifetimeSeconds: 86_400 })
+  await store.clients.update(longer, undefined, at + 11 * minute)
+  assert.equal(await store.userAuthorizations.findByRefreshToken(digest('refresh')), undefined)
+})
+
+storeTest('scopes of an application', async ({ scopes }) => {
+  const read = { id: 'read', description: 'Read', translations: { de: 'Lesen' } }
+  await scopes.create('flows', read)
+  await scopes.create('other', read)
+  await assert.rejects(scopes.create('flows', read), DuplicateError)
+  assert.equal(await scopes.update('flows', { ...read, description: 'Look' }), true)
+  assert.equal(await scopes.update('flows', { ...read, id: 'none' }), false)
+  assert.deepEqual(await scopes.ofApplication('flows'), [{ ...read, description: 'Look' }])
+  assert.deepEqual([await scopes.delete('flows', 'read'), await scopes.delete('flows', 'read')], [true, false])
+  assert.deepEqual(await scopes.ofApplication('other'), [read])
+})

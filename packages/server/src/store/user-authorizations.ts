@@ -1,0 +1,195 @@
+import { authorizationCodeSeconds, type IssuedTokens, type StoredAuthorization } from '@sluice/oauth'
+import type { Selectable } from 'kysely'
+import type { LocalChanges } from './changes.ts'
+import type { Database, Schema, Tx } from './schema.ts'
+import type { UserAuthorizations } from './store.ts'
+import type { Writer } from './writer.ts'
+
+export function createUserAuthorizations(
+  database: Database,
+  writer: Writer,
+  changes: LocalChanges,
+): UserAuthorizations {
+  const select = database
+    .selectFrom('user_authorizations')
+    .innerJoin('clients', 'clients.key', 'user_authorizations.client')
+    .selectAll('user_authorizations')
+    .select('clients.id as client_id')
+  return {
+    async insert(code, { clientId, user, scopes, redirectUri, codeChallenge, issuedAt }) {
+      await writer.write(tx =>
+        tx
+          .insertInto('user_authorizations')
+          .values(from => ({
+            // Null, and so refused, when the client is gone.
+            client: from.selectFrom('clients').select('clients.key').where('id', '=', clientId).$asScalar(),
+            user_name: user,
+            scopes: scopes.join(' '),
+            code,
+            code_challenge: codeChallenge ?? null,
+            redirect_uri: redirectUri ?? null,
+            issued_at: issuedAt,
+            redeemed: 0,
+            used_at: issuedAt,
+          }))
+          .execute(),
+      )
+    },
+    async findByCode(code) {
+      const row = await select.where('user_authorizations.code', '=', code).executeTakeFirst()
+      return row && { ...fromRow(row), isRedeemed: row.redeemed === 1 }
+    },
+    redeem: (id, tokens) =>
+      writer.write(async tx => {
+        const redeemed = await tx
+          .updateTable('user_authorizations')
+          .set({ redeemed: 1 })
+          .where('key', '=', id)
+          .where('redeemed', '=', 0)
+          .executeTakeFirst()
+        if (redeemed.numUpdatedRows === 0n) return false
+        await issue(tx, id, tokens)
+        return true
+      }),
+    async findByRefreshToken(token) {
+      const row = await select
+        .innerJoin('refresh_tokens', 'refresh_tokens.authorization', 'user_authorizations.key')
+        .select(['refresh_tokens.used', 'refresh_tokens.issued_at as token_issued_at'])
+        .where('refresh_tokens.key', '=', token)
+        .executeTakeFirst()
+      return row && { ...fromRow(row), isUsed: row.used === 1, tokenIssuedAt: row.token_issued_at }
+    },
+    rotate: (token, tokens) =>
+      writer.write(async tx => {
+        const used = await tx
+          .updateTable('refresh_tokens')
+          .set({ used: 1 })
+          .where('key', '=', token)
+          .where('used', '=', 0)
+          .returning('authorization')
+          .executeTakeFirst()
+        if (!used) return false
+        await issue(tx, used.authorization, tokens)
+        return true
+      }),
+    async end(id) {
+      // Its tokens go with it: foreign keys.
+      const ended = await writer.write(tx =>
+        tx.deleteFrom('user_authorizations').where('key', '=', id).executeTakeFirst(),
+      )
+      if (ended.numDeletedRows > 0n) changes.emit('tokens', '')
+    },
+    async deleteExpired(now, limit) {
+      const deleted = await writer.write(tx => deletePending(tx, now, limit))
+      if (deleted > 0) return deleted
+      return deleteUnused(database, writer, now, limit)
+    },
+  }
+}
+
+/** Stores what a request got. The authorization is there: its row was updated, or its refresh token, in this transaction. */
+async function issue(tx: Tx, id: number, { accessToken, refreshToken }: IssuedTokens): Promise<void> {
+  const { key, user, scopes, issuedAt } = accessToken
+  const { client } = await tx
+    .updateTable('user_authorizations')
+    .set({ used_at: issuedAt })
+    .where('key', '=', id)
+    .returning('client')
+    .executeTakeFirstOrThrow()
+  const common = { client, issued_at: issuedAt, authorization: id }
+  await tx
+    .insertInto('tokens')
+    .values({ ...common, key, user_name: user ?? null, scopes: scopes.length === 0 ? null : scopes.join(' ') })
+    .execute()
+  await tx
+    .insertInto('refresh_tokens')
+    .values({ ...common, key: refreshToken, used: 0 })
+    .execute()
+}
+
+/** Codes that were never redeemed. */
+async function deletePending(tx: Tx, now: number, limit: number): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('user_authorizations')
+    .where('key', 'in', from =>
+      from
+        .selectFrom('user_authorizations')
+        .select('key')
+        .where('redeemed', '=', 0)
+        .where('issued_at', '<=', now - authorizationCodeSeconds * 1000)
+        .limit(limit),
+    )
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
+/** Families whose last tokens have expired, and refresh tokens too old to come again. */
+async function deleteUnused(database: Database, writer: Writer, now: number, limit: number): Promise<number> {
+  const clients = await database
+    .selectFrom('clients')
+    .select(['key', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
+    .where('grant_type', '=', 'authorization_code')
+    .execute()
+  let deleted = 0
+  for (const { key, token_lifetime_seconds, refresh_token_lifetime_seconds } of clients) {
+    if (deleted >= limit) break
+    const longest = Math.max(token_lifetime_seconds, refresh_token_lifetime_seconds, authorizationCodeSeconds)
+    const most = limit - deleted
+    deleted += await writer.write(async tx => {
+      const families = await deleteFamilies(tx, { client: key, usedBefore: now - longest * 1000, limit: most })
+      const expired = { client: key, lifetimeSeconds: refresh_token_lifetime_seconds, now, limit: most }
+      return families + (await deleteExpiredRefreshTokens(tx, expired))
+    })
+  }
+  return deleted
+}
+
+async function deleteFamilies(
+  tx: Tx,
+  { client, usedBefore, limit }: { client: number; usedBefore: number; limit: number },
+): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('user_authorizations')
+    .where('key', 'in', from =>
+      from
+        .selectFrom('user_authorizations')
+        .select('key')
+        .where('client', '=', client)
+        .where('used_at', '<=', usedBefore)
+        .limit(limit),
+    )
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
+/** Deletes refresh tokens of a client that are past its lifetime for them; resolves with how many. */
+export async function deleteExpiredRefreshTokens(
+  tx: Tx,
+  expired: { client: number; lifetimeSeconds: number; now: number; limit?: number },
+): Promise<number> {
+  const issuedBefore = expired.now - expired.lifetimeSeconds * 1000
+  const deleted = await tx
+    .deleteFrom('refresh_tokens')
+    .where('key', 'in', from => {
+      const keys = from
+        .selectFrom('refresh_tokens')
+        .select('key')
+        .where('client', '=', expired.client)
+        .where('issued_at', '<=', issuedBefore)
+      return expired.limit === undefined ? keys : keys.limit(expired.limit)
+    })
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
+function fromRow(row: Selectable<Schema['user_authorizations']> & { client_id: string }): StoredAuthorization {
+  return {
+    id: row.key,
+    clientId: row.client_id,
+    user: row.user_name,
+    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
+    redirectUri: row.redirect_uri ?? undefined,
+    codeChallenge: row.code_challenge ?? undefined,
+    issuedAt: row.issued_at,
+  }
+}
