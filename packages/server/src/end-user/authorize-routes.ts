@@ -89,9 +89,10 @@ async function signIn({ request, reply, texts, asked }: SignIn, options: EndUser
   const verdict = await verifyPassword(user, request.body.get('password') ?? '', request.ip)
   if (!verdict.accepted) {
     accessLog.note(request.raw, { reason: verdict.reason })
-    const { retryAfter } = verdict
+    const { retryAfter, mustChange } = verdict
     const isFlood = retryAfter !== undefined
-    const problem = isFlood ? fill(texts.tooManyAttempts, { seconds: String(retryAfter) }) : texts.wrongPassword
+    const refused = mustChange === undefined ? texts.wrongPassword : texts.changePassword
+    const problem = isFlood ? fill(texts.tooManyAttempts, { seconds: String(retryAfter) }) : refused
     reply.code(isFlood ? 429 : 401)
     if (isFlood) reply.header('retry-after', String(retryAfter))
     return send(reply, signInPage(texts, asked, { user: user.slice(0, 255), problem }), asked)

@@ -9,6 +9,7 @@ export interface Texts {
   readonly password: string
   readonly wrongPassword: string
   readonly tooManyAttempts: string
+  readonly changePassword: string
   readonly authorizeClient: string
   readonly mayAccess: string
   readonly willBeAble: string
@@ -29,6 +30,8 @@ const english: Texts = {
   password: 'Password',
   wrongPassword: 'The user name or the password is wrong.',
   tooManyAttempts: 'Too many attempts. Try again in {seconds} seconds.',
+  changePassword:
+    'Your password was set by an administrator. Sign in to the console once and choose your own, then come back.',
   authorizeClient: 'Authorize Client',
   mayAccess: 'May {client} access your data of application {application}?',
   willBeAble: '{client} will be able to:',
@@ -58,6 +61,8 @@ const german: Texts = {
   password: 'Kennwort',
   wrongPassword: 'Benutzername oder Kennwort ist falsch.',
   tooManyAttempts: 'Zu viele Versuche. Versuchen Sie es in {seconds} Sekunden noch einmal.',
+  changePassword:
+    'Ihr Kennwort hat ein Administrator gesetzt. Melden Sie sich einmal an der Konsole an, wählen Sie Ihr eigenes, und kommen Sie dann zurück.',
   authorizeClient: 'Client autorisieren',
   mayAccess: 'Darf {client} auf Ihre Daten der Anwendung {application} zugreifen?',
   willBeAble: '{client} darf dann:',

@@ -159,7 +159,7 @@ export interface Tokens {
   delete(key: Uint8Array): Promise<boolean>
   /** Deletes all tokens of a client, and what users allowed it; resolves with how many access tokens there were. */
   deleteByClient(clientId: string): Promise<number>
-  /** Deletes all tokens issued for a user who signed in; resolves with how many. */
+  /** Deletes all tokens of a user, and what the user allowed clients; resolves with how many access tokens there were. */
   deleteByUser(user: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>

@@ -46,9 +46,9 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return deleted
     },
     async deleteByUser(user) {
-      const deleted = await writer.write(tx => tx.deleteFrom('tokens').where('user_name', '=', user).executeTakeFirst())
-      if (deleted.numDeletedRows > 0n) changes.emit('tokens', '')
-      return Number(deleted.numDeletedRows)
+      const deleted = await writer.write(tx => deleteOfUser(tx, user))
+      if (deleted > 0) changes.emit('tokens', '')
+      return deleted
     },
     async deleteExpired(now, limit) {
       const clients = await database.selectFrom('clients').select(['key', 'token_lifetime_seconds']).execute()
@@ -69,6 +69,12 @@ async function deleteToken(tx: Tx, key: Uint8Array): Promise<'token' | 'family' 
   if (deleted.authorization === null) return 'token'
   await tx.deleteFrom('user_authorizations').where('key', '=', deleted.authorization).execute()
   return 'family'
+}
+
+async function deleteOfUser(tx: Tx, user: string): Promise<number> {
+  const deleted = await tx.deleteFrom('tokens').where('user_name', '=', user).executeTakeFirst()
+  await tx.deleteFrom('user_authorizations').where('user_name', '=', user).execute()
+  return Number(deleted.numDeletedRows)
 }
 
 async function deleteOfClient(tx: Tx, clientId: string): Promise<number> {

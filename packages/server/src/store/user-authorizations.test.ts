@@ -95,6 +95,7 @@ storeTest('what ends an authorization ends all of its tokens, and those of no ot
 const endings: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['its access token is revoked', ({ tokens }) => tokens.delete(token(1, 'web').key)],
   ['all tokens of its client are revoked', ({ tokens }) => tokens.deleteByClient('web')],
+  ['all tokens of its user are revoked', ({ tokens }) => tokens.deleteByUser('ann')],
   ['its client is deleted', ({ clients }) => clients.delete('web')],
 ]
 

@@ -55,6 +55,13 @@ export const userAuthorizations: Migration = {
       .alterTable('tokens')
       .addColumn('authorization', 'integer', column => column.references('user_authorizations.key').onDelete('cascade'))
       .execute()
+    await schema.createIndex('user_authorizations_by_user').on('user_authorizations').column('user_name').execute()
+    await schema
+      .createIndex('tokens_by_user')
+      .on('tokens')
+      .columns(['user_name', 'issued_at'])
+      .where(sql.ref('user_name'), 'is not', null)
+      .execute()
     await schema
       .createIndex('tokens_family')
       .on('tokens')
