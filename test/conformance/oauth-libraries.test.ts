@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startTestServer, type TestServer } from '@sluice/server/testing'
+import { csrfTokenOf, startTestServer, type TestServer, Visitor } from '@sluice/server/testing'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
-import { csrfTokenOf, Visitor } from '../../packages/server/test/visitor.ts'
 import { Tenant } from '../tenant.ts'
 
 let server: TestServer

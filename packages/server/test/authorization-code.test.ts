@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { csrfTokenOf, type Visit, Visitor } from '../src/testing/visitor.ts'
 import { flowZip, Tenant } from './tenant.ts'
-import { csrfTokenOf, type Visit, Visitor } from './visitor.ts'
 
 let tenant: Tenant
 

@@ -13,7 +13,7 @@ export function registerEndUserPages(app: FastifyInstance, options: EndUserOptio
     acceptForms(pages)
     registerAuthorize(pages, options)
     pages.get(stylePath, async (_request, reply) => {
-      const style = readFileSync(new URL('pages.css', import.meta.url))
+      const style = readFileSync(new URL('./pages.css', import.meta.url))
       return reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(style)
     })
   })

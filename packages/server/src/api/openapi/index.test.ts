@@ -111,7 +111,7 @@ test('every API that the server serves is looked at here', async () => {
       return new Set([...text.matchAll(/\b(register[A-Z]\w+)\(app\b/g)].map(match => match[1]))
     }),
   )
-  const described = [...(served ?? [])].filter(name => !/ODataApi|OpenApi|Apis|Console$/.test(name ?? ''))
+  const described = [...(served ?? [])].filter(name => !/ODataApi|OpenApi|Apis|EndUserPages|Console$/.test(name ?? ''))
   assert.deepEqual([...(seen ?? [])].sort(), described.sort())
 })
 
