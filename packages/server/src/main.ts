@@ -36,6 +36,7 @@ import { FlowRunner, type RunningFlow } from './runtime/flow-runner.ts'
 import { startHousekeeping } from './runtime/housekeeping.ts'
 import { FlowLogLevels } from './runtime/log-levels.ts'
 import { QueueConsumers } from './runtime/queue-consumers.ts'
+import { Resender } from './runtime/resender.ts'
 import { Scheduler } from './runtime/scheduler.ts'
 import { Tracing } from './runtime/tracing.ts'
 import { openStore } from './store/open.ts'
@@ -127,7 +128,9 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     serverFactory: listener => createListener(settings, hotPath, listener),
     errorForms: odataErrorForms,
   })
-  registerApis(app, parts, { ...identity, catalogue, metrics, deployer, runner, logLevels, publicUrl, world })
+  const resender = new Resender({ table, runner, publicUrl, drained: () => store.messageLogs.drained() })
+  const running = { deployer, runner, resender, logLevels, world }
+  registerApis(app, parts, { ...identity, ...running, catalogue, metrics, publicUrl })
   await tidyUpAfterLast(parts)
   await deployer.startAll()
   consumers.open()
@@ -235,6 +238,7 @@ function registerApis(
     readonly world: ReturnType<typeof openWorld>
     readonly deployer: Deployer
     readonly runner: FlowRunner
+    readonly resender: Resender
     readonly logLevels: FlowLogLevels
   },
 ): void {
@@ -267,7 +271,7 @@ function registerApis(
   })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
-  registerMonitoringApi(app, { access, catalogue, clock, store, metrics, logFiles, note })
+  registerMonitoringApi(app, { access, catalogue, clock, store, metrics, resender: surfaces.resender, logFiles, note })
   registerDesignApi(app, { access, catalogue, note, store, ...trials(surfaces.world, parts) })
   const shared = { access, application: catalogue.api, csrf, store, deployer, clock, note }
   registerODataApi(app, {

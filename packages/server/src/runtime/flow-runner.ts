@@ -55,8 +55,16 @@ export interface Attempt {
   readonly isRetried: boolean
 }
 
+/** Why a message is processed, if not for a sender alone. */
+export interface RunCause extends Partial<FlowCaller> {
+  readonly attempt?: Attempt
+  /** ID of a message that somebody has sent again; the log names it in custom header `ResentFrom`. */
+  readonly resentFrom?: string
+}
+
 interface Run extends RunControl {
   readonly attempt: Attempt | undefined
+  readonly resentFrom: string | undefined
   readonly flow: RunningFlow
   /** Of each run its own; that of a message's first run is the message's. */
   readonly runId: string
@@ -93,7 +101,7 @@ export class FlowRunner implements Flows {
     flow: RunningFlow,
     entry: EntryPoint,
     exchange: Exchange,
-    { correlationId, callDepth = 0, attempt }: Partial<FlowCaller> & { readonly attempt?: Attempt } = {},
+    { correlationId, callDepth = 0, attempt, resentFrom }: RunCause = {},
   ): RunResult | Promise<RunResult> {
     const startedAt = this.ports.clock.now()
     const runId = messageGuid(startedAt)
@@ -102,6 +110,7 @@ export class FlowRunner implements Flows {
     const trace = this.#options.tracing.start(level)
     const run: Run = {
       attempt,
+      resentFrom,
       flow,
       runId,
       messageGuid: guid,
@@ -186,7 +195,7 @@ export class FlowRunner implements Flows {
       applicationMessageType: log.applicationMessageType,
       error: failure && describeFailure(failure),
       errorStepId: failure?.stepId,
-      details: detailsOf(log, run.level, tryOf(run, status, now)),
+      details: detailsOf(namingOrigin(log, run), run.level, tryOf(run, status, now)),
     })
     this.#options.onFinished(result.status)
     return result
@@ -243,6 +252,10 @@ export class FlowRunner implements Flows {
       exposeFailure: false,
     }
   }
+}
+
+function namingOrigin(log: RunResult['log'], { resentFrom }: Run): RunResult['log'] {
+  return resentFrom === undefined ? log : { ...log, customHeaders: [['ResentFrom', resentFrom], ...log.customHeaders] }
 }
 
 function logStatus({ attempt }: Run, { status, failure }: RunResult): MessageLog['status'] {

@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm'
 import { ODataError } from '@sluice/odata'
+import { Problem } from '../../http/problem.ts'
 import type { AccessPolicies, ArtifactReference } from '../../store/store.ts'
 
 /** One name under which references of access policies may mean a thing. `type` is that of the reference. */
@@ -52,6 +53,20 @@ export async function checkAccess(
     throw new ODataError('forbidden', 'The caller is known but not allowed to do this: an access policy protects it.', {
       reason: `an access policy protects ${what?.type} "${what?.id}"`,
     })
+  }
+}
+
+/** As `checkAccess`, for APIs whose errors are problem details: throws `Problem` (403). */
+export async function requireAccess(
+  policies: Pick<AccessPolicies, 'references'>,
+  hasRole: (role: string) => Promise<boolean>,
+  find: () => Promise<readonly Subject[]>,
+): Promise<void> {
+  try {
+    await checkAccess(await protectionsFor(policies, hasRole), find)
+  } catch (error) {
+    if (!(error instanceof ODataError)) throw error
+    throw new Problem(403, 'forbidden', error.message, { reason: error.reason ?? error.message })
   }
 }
 

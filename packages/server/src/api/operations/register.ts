@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { ODataError } from '@sluice/odata'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import { Problem } from '../../http/problem.ts'
-import { checkAccess, protectionsFor } from '../odata/protection.ts'
+import { requireAccess } from '../odata/protection.ts'
 import type { CsrfProtection } from '../odata/register.ts'
 import type { Command, CommandContext, Parameters } from './command.ts'
 import { renderCommandJson, renderCommandXml } from './render.ts'
@@ -50,7 +49,10 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
         if (!caller) throw new Error('Expected the caller to be known')
         const parameters = parametersOf(request)
         const context = { ...options, now: options.clock.now() }
-        await requireAccess(caller, command, parameters, context)
+        const hasRole = (role: string) => options.access.hasRole(caller, options.application, role)
+        await requireAccess(options.store.accessPolicies, hasRole, async () => {
+          return (await command.subjects?.(parameters, context)) ?? []
+        })
         const value = await command.run(parameters, context)
         const isJson = /\bapplication\/json\b/i.test(request.headers.accept ?? '')
         reply.type(isJson ? 'application/json' : 'application/xml;charset=utf-8')
@@ -71,25 +73,6 @@ async function admit({ raw, method }: FastifyRequest, { roles }: Command, option
   }
   for (const role of roles) await requireRole(principal, role, options)
   return principal
-}
-
-/** Throws `Problem` when an access policy protects from the caller what the command is about. */
-async function requireAccess(
-  principal: Principal,
-  command: Command,
-  parameters: Parameters,
-  context: CommandContext & CommandOptions,
-): Promise<void> {
-  const { access, application, store } = context
-  const hasRole = (role: string) => access.hasRole(principal, application, role)
-  try {
-    await checkAccess(await protectionsFor(store.accessPolicies, hasRole), async () => {
-      return (await command.subjects?.(parameters, context)) ?? []
-    })
-  } catch (error) {
-    if (!(error instanceof ODataError)) throw error
-    throw new Problem(403, 'forbidden', error.message, { reason: error.reason ?? error.message })
-  }
 }
 
 async function requireRole(principal: Principal, role: string, { access, application }: CommandOptions): Promise<void> {

@@ -17,6 +17,7 @@ import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import type { RealTenant } from '../../../local/simulated-tenant.ts'
 import { readFolder, writeArchive } from '../../../runtime/archive.ts'
 import { DeployedArtifacts } from '../../../runtime/deployed-artifacts.ts'
+import type { Resender } from '../../../runtime/resender.ts'
 import { openStore } from '../../../store/open.ts'
 import type { Deployable, Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
@@ -112,9 +113,7 @@ export async function startTestService(): Promise<TestService> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sluice-odata-'))
   const store = await openStore({ dataDirectory })
   const catalogue = rolesCatalogue('dev')
-  for (const [user, role] of Object.entries(users)) {
-    await store.roles.assignUsers({ application: catalogue.api, role }, [user, 'everybody'])
-  }
+  await assignRoles(store, catalogue.api)
   const clock = new TestClock()
   const log = pino({ level: 'silent' })
   const accessLog = new AccessLog(dataDirectory)
@@ -129,7 +128,16 @@ export async function startTestService(): Promise<TestService> {
   const logFiles = new LogFiles(dataDirectory, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
   const shared = { access, application: catalogue.api, note }
-  registerMonitoringApi(app, { access, catalogue, clock, store, metrics: new Metrics(), logFiles, note })
+  registerMonitoringApi(app, {
+    access,
+    catalogue,
+    clock,
+    store,
+    metrics: new Metrics(),
+    resender: noFlows,
+    logFiles,
+    note,
+  })
   registerODataApi(app, {
     ...shared,
     csrf,
@@ -166,15 +174,7 @@ export async function startTestService(): Promise<TestService> {
     accessLog,
     dataDirectory,
     listen: () => listen(app),
-    async call(method, path, { headers = {}, body } = {}) {
-      const response = await app.inject({
-        method: method as 'GET',
-        url: path.startsWith('/') ? path : `/api/v1/${path}`,
-        headers: { authorization: 'Bearer developer', accept: 'application/json', ...headers },
-        ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
-      return answerOf(response)
-    },
+    call: (method, path, call) => ask(app, method, path, call),
     async close() {
       await app.close()
       authorizer.close()
@@ -183,6 +183,21 @@ export async function startTestService(): Promise<TestService> {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+async function ask(
+  app: FastifyInstance,
+  method: string,
+  path: string,
+  { headers = {}, body }: TestCall = {},
+): Promise<TestAnswer> {
+  const response = await app.inject({
+    method: method as 'GET',
+    url: path.startsWith('/') ? path : `/api/v1/${path}`,
+    headers: { authorization: 'Bearer developer', accept: 'application/json', ...headers },
+    ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  return answerOf(response)
 }
 
 function answerOf(response: LightMyRequestResponse): TestAnswer {
@@ -217,6 +232,18 @@ function authentication(authorizer: ReturnType<typeof createAuthorizer>): Authen
     verifyPassword: async (user, password) =>
       password === 'secret' ? { accepted: true, user } : { accepted: false, reason: 'wrong password' },
   })
+}
+
+async function assignRoles({ roles }: Store, application: string): Promise<void> {
+  for (const [user, role] of Object.entries(users)) {
+    await roles.assignUsers({ application, role }, [user, 'everybody'])
+  }
+}
+
+/** Nothing runs here. */
+const noFlows: Pick<Resender, 'entrancesOf' | 'resend'> = {
+  entrancesOf: () => [],
+  resend: () => Promise.reject(new Error('Expected no flow to run')),
 }
 
 /** The artifact of `examples/hello`, with some of its files changed; undefined removes one. */
