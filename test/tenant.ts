@@ -46,12 +46,17 @@ export class Tenant {
 
   /** Gives the client's user, `oauth_client_<id>`, the role that HTTPS senders ask for by default. */
   async allowMessages(clientId: string): Promise<void> {
-    await this.#assign(clientId, `${subaccount}iflmap`, 'ESBMessaging.send')
+    await this.#assign(userOf(clientId), `${subaccount}iflmap`, 'ESBMessaging.send')
+  }
+
+  /** Gives a user the role that HTTPS senders ask for by default. */
+  async allowMessagesOf(user: string): Promise<void> {
+    await this.#assign(user, `${subaccount}iflmap`, 'ESBMessaging.send')
   }
 
   /** Gives the client's user a role of the API, such as `AuthGroup.IntegrationDeveloper`. */
   async allowApi(clientId: string, role: string): Promise<void> {
-    await this.#assign(clientId, `${subaccount}tmn`, role)
+    await this.#assign(userOf(clientId), `${subaccount}tmn`, role)
   }
 
   /** Imports an artifact folder as `id` into a package of its own. */
@@ -105,9 +110,9 @@ export class Tenant {
     return (JSON.parse(text) as { access_token: string }).access_token
   }
 
-  async #assign(clientId: string, application: string, role: string): Promise<void> {
+  async #assign(user: string, application: string, role: string): Promise<void> {
     const path = `/authorization/v1/accounts/${subaccount}/apps/${application}/roles/users?roleName=${role}`
-    await this.send('PUT', path, 201, { users: [{ name: `oauth_client_${clientId}` }] })
+    await this.send('PUT', path, 201, { users: [{ name: user }] })
   }
 
   /** Any other request as the administrator; resolves with the text of the answer, which must have the expected status. */
@@ -141,6 +146,10 @@ export class Tenant {
   #basic(): string {
     return basic(this.#address.user, this.#address.password)
   }
+}
+
+function userOf(clientId: string): string {
+  return `oauth_client_${clientId}`
 }
 
 function basic(user: string, password: string): string {

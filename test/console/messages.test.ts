@@ -112,6 +112,29 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
     await person.checkAccessibility()
   })
 
+  test('sends a stored message again, and goes from one to the other', async () => {
+    const { page } = person
+    const { guid } = await flows.call('noted', '4715')
+    await person.open(`/monitor/messages/${guid}`)
+    await page.getByRole('button', { name: 'Resend: Received' }).click()
+    await page.getByText('may be sent twice').waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Resend', exact: true }).click()
+    await page.getByRole('alert').getByText('Expected role ESBMessaging.send of the runtime application').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await flows.tenant.allowMessagesOf(person.server.admin.user)
+    await page.getByRole('button', { name: 'Resend: Received' }).click()
+    await page.getByRole('button', { name: 'Resend', exact: true }).click()
+    await page.getByRole('row', { name: `ResentFrom ${guid}` }).waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('link', { name: guid }).click()
+    await page
+      .getByRole('region', { name: 'Resent as' })
+      .getByRole('row', { name: /COMPLETED/ })
+      .waitFor()
+    await person.checkAccessibility()
+  })
+
   test('is told when there is no such message', async () => {
     const { page } = person
     await person.open('/monitor/messages/nothing')

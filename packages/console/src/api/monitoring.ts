@@ -123,3 +123,22 @@ export interface TokenUsage {
 export function readTokenUsage(): Promise<TokenUsage> {
   return callJson('GET', `${root}/usage/tokens`)
 }
+
+/** A message that a flow has kept: in the message store, or traced. */
+export interface KeptMessage {
+  readonly messageGuid: string
+  readonly storeEntry?: string
+  readonly traceMessage?: string
+}
+
+/** The message that was processed in place of another. */
+export interface ResentMessage {
+  readonly messageGuid: string
+  readonly status: string
+}
+
+/** Has the flow process a message again; resolves at the end of the run. `address`: the sender to use where there are several. */
+export function resendMessage({ messageGuid, ...kept }: KeptMessage, address: string): Promise<ResentMessage> {
+  const json = { ...kept, ...(address !== '' && { address }) }
+  return callJson('POST', `${root}/messages/${encodeURIComponent(messageGuid)}/resend`, { json })
+}

@@ -19,6 +19,15 @@ export const monitorUsageDe: Translation<typeof monitorUsageEn> = {
     lastLine: 'Letzte Zeile',
     noFiles: 'Es gibt keine Protokolldateien.',
   },
+  resend: {
+    resend: 'Erneut senden',
+    note: 'Der Flow verarbeitet diese Nachricht noch einmal, mit Ihren Berechtigungen und als eigene Nachricht. Was er an Empfänger gesendet hat, wird vielleicht zweimal gesendet.',
+    address: 'Adresse des Senders',
+    addressHint: 'Nur nötig, wenn der Flow mehrere hat, zum Beispiel /orders.',
+    resent: 'Erneut gesendet als',
+    received: 'die Nachricht, wie sie empfangen wurde',
+    origin: 'Erneut gesendet aus',
+  },
   usage: {
     title: 'Nutzung',
     spans: { day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage', quarter: 'Letzte 13 Wochen' },

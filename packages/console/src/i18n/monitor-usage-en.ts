@@ -16,6 +16,15 @@ export const monitorUsageEn = {
     lastLine: 'Last line',
     noFiles: 'There are no log files.',
   },
+  resend: {
+    resend: 'Resend',
+    note: 'The flow processes this message again, with your rights, as a message of its own. What the flow has sent to receivers may be sent twice.',
+    address: 'Address of the sender',
+    addressHint: 'Only needed where the flow has several, such as /orders.',
+    resent: 'Resent as',
+    received: 'the message as it was received',
+    origin: 'Resent from',
+  },
   usage: {
     title: 'Usage',
     spans: { day: 'Past 24 hours', week: 'Past 7 days', month: 'Past 30 days', quarter: 'Past 13 weeks' },

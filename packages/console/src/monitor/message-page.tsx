@@ -11,6 +11,7 @@ import { ErrorState } from '../components/error-state.tsx'
 import { Facts } from '../components/facts.tsx'
 import { durationText, Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
+import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
 import { shownBytesMax, TextBlock } from '../components/text-content.tsx'
 import { MessageAttachments } from './message-attachments.tsx'
@@ -19,6 +20,7 @@ import { MessageRuns } from './message-runs.tsx'
 import { MessageStatus } from './message-status.tsx'
 import { MessageStore } from './message-store.tsx'
 import { NamesAndValues } from './names-and-values.tsx'
+import { ResentMessages, resentFrom } from './resent-messages.tsx'
 import { TraceButton } from './trace-button.tsx'
 
 const refreshMs = 5_000
@@ -86,6 +88,7 @@ function MessageDetails({ log }: { readonly log: FullMessageLog }) {
         />
       )}
       {Attachments.results.length > 0 && <MessageAttachments attachments={Attachments.results} />}
+      <ResentMessages guid={MessageGuid} />
       <MessageStore guid={MessageGuid} />
     </>
   )
@@ -94,6 +97,7 @@ function MessageDetails({ log }: { readonly log: FullMessageLog }) {
 function LogFacts({ log }: { readonly log: FullMessageLog }) {
   const { t, i18n } = useTranslation()
   const [start, end] = [dateOf(log.LogStart), dateOf(log.LogEnd)]
+  const origin = log.CustomHeaderProperties.results.find(({ Name }) => Name === resentFrom)?.Value
   const copied = (name: string, id: string | null) =>
     id && (
       <span className="copied">
@@ -119,8 +123,17 @@ function LogFacts({ log }: { readonly log: FullMessageLog }) {
         copiedFact(t('message.correlationId'), log.CorrelationId),
         copiedFact(t('message.applicationId'), log.ApplicationMessageId),
         [t('message.applicationType'), log.ApplicationMessageType],
+        ...(origin ? [[t('resend.origin'), <MessageId key="origin" guid={origin} />] as const] : []),
       ]}
     />
+  )
+}
+
+function MessageId({ guid }: { readonly guid: string }) {
+  return (
+    <PageLink to={`/monitor/messages/${encodeURIComponent(guid)}`}>
+      <span className="code">{guid}</span>
+    </PageLink>
   )
 }
 

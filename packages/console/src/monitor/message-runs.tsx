@@ -11,6 +11,7 @@ import { Section } from '../components/section.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import type { Run, RunStep } from './message-log.ts'
 import { MessageStatus } from './message-status.tsx'
+import { ResendTraced } from './resend-traced.tsx'
 import { StepTrace } from './step-trace.tsx'
 
 /** Runs of a message with their steps; which run and which step are looked at is in the address. */
@@ -21,7 +22,10 @@ export function MessageRuns({ guid, runs }: { readonly guid: string; readonly ru
   const run = runs.find(({ Id }) => Id === params.get('run')) ?? runs[0]
   if (!run) return null
   return (
-    <Section title={t('message.runs', { count: runs.length })}>
+    <Section
+      title={t('message.runs', { count: runs.length })}
+      actions={run.LogLevel === 'TRACE' && <ResendTraced key={run.Id} guid={guid} run={run} />}
+    >
       {runs.length > 1 && (
         <div className="fields">
           <div>

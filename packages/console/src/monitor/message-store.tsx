@@ -8,6 +8,7 @@ import { Section } from '../components/section.tsx'
 import { TextContent } from '../components/text-content.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import { NameValueTable } from './names-and-values.tsx'
+import { ResendButton } from './resend-button.tsx'
 import type { TraceValue } from './trace-changes.ts'
 
 interface StoredMessage {
@@ -35,13 +36,13 @@ export function MessageStore({ guid }: { readonly guid: string }) {
     <Section title={t('message.store')}>
       {error && <ErrorState error={error} onRetry={refetch} />}
       {rows.map(entry => (
-        <StoreEntry key={entry.Id} entry={entry} />
+        <StoreEntry key={entry.Id} guid={guid} entry={entry} />
       ))}
     </Section>
   )
 }
 
-function StoreEntry({ entry }: { readonly entry: StoredMessage }) {
+function StoreEntry({ guid, entry }: { readonly guid: string; readonly entry: StoredMessage }) {
   const { t } = useTranslation()
   const path = entityPath('MessageStoreEntries', entry.Id)
   const headers = usePaged<TraceValue>(`${path}/Properties`, {})
@@ -55,7 +56,10 @@ function StoreEntry({ entry }: { readonly entry: StoredMessage }) {
             [t('message.time'), <Moment key="time" date={dateOf(entry.TimeStamp)} />],
           ]}
         />
-        <DownloadButton path={`${path}/$value`} of={name} />
+        <div className="page-actions">
+          <ResendButton message={{ messageGuid: guid, storeEntry: entry.Id }} of={name} />
+          <DownloadButton path={`${path}/$value`} of={name} />
+        </div>
       </div>
       <TextContent path={`${path}/$value`} label={t('message.payloadOf', { name })} />
       {headers.error ? (
