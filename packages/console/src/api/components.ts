@@ -9,7 +9,7 @@ export interface Components {
   readonly flow: readonly PropertyComponent[]
   readonly process: readonly PropertyComponent[]
   readonly localProcess: readonly PropertyComponent[]
-  /** Of sequence flows that leave a Router; key `condition` is the condition expression. */
+  /** Of sequence flows that leave a Router, besides the condition. */
   readonly route: readonly PropertyComponent[]
   /** Properties of fresh elements that are no steps. */
   readonly templates: Readonly<

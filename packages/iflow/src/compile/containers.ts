@@ -1,6 +1,6 @@
 import { flowProps } from './flow-settings.ts'
 import { freshValues } from './fresh.ts'
-import { choice, type Props, tab, text, wholeNumber } from './props.ts'
+import { choice, type Props, tab, wholeNumber } from './props.ts'
 
 /** What is no step and no channel, as editors need it: the flow, its processes, and the arrows that leave a Router. */
 export interface Container {
@@ -56,7 +56,7 @@ export const localProcessProps = tab('Processing', {
   ...timeout,
 })
 
-/** What a sequence flow can be told that leaves a Router. */
+/** What a sequence flow can be told that leaves a Router, besides its condition. */
 export const routeProps = tab('Processing', {
   expressionType: choice(
     'Expression Type',
@@ -64,10 +64,6 @@ export const routeProps = tab('Processing', {
     { NonXML: ['Non-XML', 'Simple.'], XML: 'XPath.' },
     { default: 'NonXML' },
   ),
-  condition: text('Condition', 'Whether the route is taken; the condition expression of the sequence flow.', {
-    default: '',
-    expression: 'simple',
-  }),
 })
 
 const variant = (ctype: string, cname: string, version: string) => ({
@@ -75,12 +71,21 @@ const variant = (ctype: string, cname: string, version: string) => ({
   cmdVariantUri: `ctype::${ctype}/cname::${cname}/version::${version}`,
 })
 
+const noCors = {
+  accessControlAllowCredentials: 'false',
+  accessControlMaxAge: '',
+  allowedHeaders: '',
+  allowedMethods: '',
+  allowedOrigins: '',
+  exposedHeaders: '',
+}
+
 /** Every kind of container. */
 export const containers = {
   flow: {
     label: 'Integration Flow',
     doc: 'The flow as a whole.',
-    properties: variant('IFlowVariant', 'IFlowConfiguration', '1.2.4'),
+    properties: { ...noCors, ...variant('IFlowVariant', 'IFlowConfiguration', '1.2.4') },
     props: flowProps,
   },
   process: {

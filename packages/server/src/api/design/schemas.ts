@@ -102,7 +102,7 @@ export const components = {
       ),
       description: 'Properties of fresh elements that are no steps.',
     },
-    route: list(property, 'Of sequence flows that leave a Router; `condition` is the condition expression.'),
+    route: list(property, 'Of sequence flows that leave a Router, besides the condition.'),
     expressions: list(object({ language: text, label: text, doc: text, functions: list(hint), variables: list(hint) })),
   }),
   description: 'Steps, adapters and settings, each with its properties, and the languages of expressions.',
