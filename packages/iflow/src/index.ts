@@ -90,6 +90,10 @@ export { asText } from './run/value.ts'
 export { checkXml } from './run/xml-reader.ts'
 export { dataStoreLimits, randomId } from './steps/data-store/data-store.ts'
 export { steps } from './steps/index.ts'
+export { drawFlow } from './templates/drawing/draw-flow.ts'
+export { emptyFlow } from './templates/empty.ts'
+export type * from './templates/flow-template.ts'
+export { flowTemplates } from './templates/index.ts'
 export {
   readValueMapping,
   type ValueEntry,

@@ -1,4 +1,4 @@
-import { withManifestHeaders } from '@sluice/iflow'
+import { emptyFlow, type FlowTemplate, withManifestHeaders } from '@sluice/iflow'
 import type { ArchiveFiles } from '../../runtime/archive.ts'
 import type { ArtifactType } from '../../store/store.ts'
 import { flowFiles } from './flow-skeleton.ts'
@@ -9,7 +9,7 @@ interface Skeleton {
   /** What Eclipse calls a project of this type. */
   readonly nature: string
   /** Files besides manifest and project, by path. */
-  files(id: string): Readonly<Record<string, string>>
+  files(id: string, template: FlowTemplate): Readonly<Record<string, string>>
 }
 
 const flowNature = 'com.sap.ide.ifl.bsn'
@@ -32,12 +32,13 @@ const skeletons: Readonly<Record<ArtifactType, Skeleton>> = {
 }
 
 /**
- * The files of a new artifact: a flow that does nothing, a collection without scripts, a value mapping without values, or a
+ * The files of a new artifact: a flow as the template says, by default one that does nothing, a collection without scripts, a value mapping without values, or a
  * message mapping whose mapping is yet to be added.
  */
 export function createSkeleton(
   type: ArtifactType,
   { id, name }: { readonly id: string; readonly name: string },
+  template = emptyFlow,
 ): ArchiveFiles {
   const encoder = new TextEncoder()
   const { headers, nature, files } = skeletons[type]
@@ -54,7 +55,7 @@ export function createSkeleton(
   return new Map([
     ['META-INF/MANIFEST.MF', withManifestHeaders(new Uint8Array(), new Map(Object.entries(manifest)))],
     ['.project', encoder.encode(project(id, nature))],
-    ...Object.entries(files(id)).map(([path, text]) => [path, encoder.encode(text)] as const),
+    ...Object.entries(files(id, template)).map(([path, text]) => [path, encoder.encode(text)] as const),
   ])
 }
 
