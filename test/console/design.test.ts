@@ -7,11 +7,13 @@ import { Flows, https, rowOf } from './flows.ts'
 
 describe('Design: a person with packages', { skip: withoutChromium ?? false }, () => {
   let person: Person
+  let flows: Flows
   let zip: string
 
   before(async () => {
     zip = await exportedPackage()
     person = await sitDown()
+    flows = await Flows.start(person.server)
   })
 
   after(async () => {
@@ -58,6 +60,19 @@ describe('Design: a person with packages', { skip: withoutChromium ?? false }, (
     await page.getByRole('button', { name: 'Cancel' }).click()
   })
 
+  test('begins with a flow that answers as soon as it is deployed', async () => {
+    const { page } = person
+    await page.getByRole('button', { name: 'Add artifact' }).click()
+    await page.getByRole('combobox', { name: 'Template' }).click()
+    await page.getByRole('option', { name: 'HTTPS request with reply' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Greeter')
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('button', { name: 'Deploy: Greeter' }).click()
+    await page.getByRole('row', { name: /Greeter .* STARTED/ }).waitFor()
+    assert.equal((await flows.call('Greeter')).text, 'Hello from Greeter')
+  })
+
   test('imports a package that is dropped, deploys its flow, and sees it start', async () => {
     const { page } = person
     await person.open('/design')
@@ -101,8 +116,7 @@ describe('Design: a person with packages', { skip: withoutChromium ?? false }, (
   })
 
   test('reads why a deployment failed', async () => {
-    const { page, server } = person
-    const flows = await Flows.start(server)
+    const { page } = person
     await flows.import(
       'broken',
       rowOf(https('/broken'), [{ id: 'Log', type: 'JavaScript', properties: { script: 'None.js' } }]),

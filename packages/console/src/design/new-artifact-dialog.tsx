@@ -4,11 +4,13 @@ import { Option } from '@ui5/webcomponents-react/Option'
 import { Select } from '@ui5/webcomponents-react/Select'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { artifactFrom } from '../api/flow-templates.ts'
 import { TextField } from '../components/text-field.tsx'
 import { base64Of, createArtifact, type Kind, kinds, kindTexts } from './design-artifact.ts'
 import { DropZone } from './drop-zone.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { idFor } from './integration-package.ts'
+import { plainTemplate, TemplateSelect } from './template-select.tsx'
 
 export interface NewArtifactDialogProps {
   readonly packageId: string
@@ -20,13 +22,18 @@ export function NewArtifactDialog({ packageId, onClose }: NewArtifactDialogProps
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [kind, setKind] = useState<Kind>('IntegrationFlow')
+  const [template, setTemplate] = useState(plainTemplate)
   const [name, setName] = useState('')
   const [ownId, setOwnId] = useState<string>()
   const [file, setFile] = useState<File>()
   const [isTried, setTried] = useState(false)
   const id = ownId ?? idFor(name)
+  const hasTemplate = kind === 'IntegrationFlow' && template !== plainTemplate
   const creating = useMutation({
-    mutationFn: async () => createArtifact({ kind, packageId, id, name, zip: file && (await base64Of(file)) }),
+    mutationFn: async () => {
+      const content = file ?? (hasTemplate ? await artifactFrom(template, id, name) : undefined)
+      return createArtifact({ kind, packageId, id, name, zip: content && (await base64Of(content)) })
+    },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages', packageId] })
       onClose()
@@ -57,6 +64,7 @@ export function NewArtifactDialog({ packageId, onClose }: NewArtifactDialogProps
           ))}
         </Select>
       </div>
+      {kind === 'IntegrationFlow' && isNeeded && <TemplateSelect value={template} onChange={setTemplate} />}
       <TextField label={t('design.name')} value={name} onChange={setName} required={isNeeded} problem={missing(name)} />
       <TextField label={t('design.id')} value={id} onChange={setOwnId} required={isNeeded} problem={missing(id)} />
       <DropZone text={t('design.dropArtifact')} file={file} onFile={setFile} />

@@ -42,21 +42,22 @@ export interface PlacedFlow {
 export type TemplateOf = (type: string) => ElementTemplate
 
 const left = 250
-const top = 60
 const gap = 90
-/** Heights of the middle of the process's own steps, and of those of its exception subprocess. */
-const middle = 158
-const middleOnFailure = 310
+/** Below the top of the pool: the middle of the process's own steps, and of those of its exception subprocess. */
+const middle = 98
+const middleOnFailure = 250
 const system = { width: 100, height: 140 }
 
-/** Gives IDs and places: the process in the middle, senders to the left, receivers to the right or below the step that calls. */
+/** Gives IDs and places: the process in the middle, senders to the left, receivers to the right or above the step that calls. */
 export function placeFlow({ systems, steps, onFailure }: FlowOutline, templateOf: TemplateOf): PlacedFlow {
   const ids = idsFor(templateOf)
-  const own = placeSteps(steps, left + 42, middle, templateOf, ids)
-  const failing = onFailure && placeSteps(onFailure, left + 72, middleOnFailure, templateOf, ids)
+  // Room for receivers above.
+  const top = steps.slice(1, -1).some(({ channel }) => channel) ? 60 + system.height + 60 : 60
+  const own = placeSteps(steps, left + 42, top + middle, templateOf, ids)
+  const failing = onFailure && placeSteps(onFailure, left + 72, top + middleOnFailure, templateOf, ids)
   const right = Math.max(left + 540, ...[...own, ...(failing ?? [])].map(({ box }) => box.x + box.width + 72))
   const pool = { x: left, y: top, width: right - left, height: failing ? 350 : 220 }
-  const subprocess = { x: left + 42, y: middleOnFailure - 70, width: right - left - 72, height: 140 }
+  const subprocess = { x: left + 42, y: top + middleOnFailure - 70, width: right - left - 72, height: 140 }
   const placed = systems.map((outline, index) => ({
     id: `Participant_${index + 1}`,
     outline,
@@ -76,10 +77,11 @@ function channelsOf(steps: PlacedSteps, systems: PlacedFlow['systems']): PlacedC
 }
 
 function placeOf({ name, direction }: SystemOutline, steps: PlacedSteps, pool: Box): { x: number; y: number } {
-  if (direction === 'Sender') return { x: 40, y: middle - 70 }
+  const y = pool.y + middle - system.height / 2
+  if (direction === 'Sender') return { x: 40, y }
   const caller = steps.find(({ outline }) => outline.channel?.system === name)
-  if (!caller || caller === steps.at(-1)) return { x: pool.x + pool.width + 110, y: middle - 70 }
-  return { x: caller.box.x + caller.box.width / 2 - system.width / 2, y: pool.y + pool.height + 60 }
+  if (!caller || caller === steps.at(-1)) return { x: pool.x + pool.width + 110, y }
+  return { x: caller.box.x + caller.box.width / 2 - system.width / 2, y: pool.y - system.height - 60 }
 }
 
 function placeSteps(

@@ -67,6 +67,7 @@ for (const { type, label } of flowTemplates) {
 
 test('a template that there is not, and an ID that cannot be, are refused', async () => {
   assert.equal((await artifactOf('other', 'A')).json.code, 'unknown-template')
-  assert.equal((await artifactOf('empty', '../a')).status, 400)
+  const { status, json } = await artifactOf('empty', '../a')
+  assert.deepEqual([status, json.code], [400, 'invalid-id'])
   assert.equal((await service.call('GET', `${path}/empty`)).status, 400)
 })

@@ -1,10 +1,11 @@
 import { flowTemplates } from '@sluice/iflow'
+import { ODataError } from '@sluice/odata'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import type { Guard } from '../../http/route-description.ts'
 import { writeArchive } from '../../runtime/archive.ts'
-import { idPattern } from '../odata/check-id.ts'
+import { checkId } from '../odata/check-id.ts'
 import { createSkeleton } from '../odata/skeleton.ts'
 
 const text = { type: 'string' } as const
@@ -27,7 +28,7 @@ const query = {
   type: 'object',
   required: ['id'],
   properties: {
-    id: { type: 'string', pattern: idPattern.source, description: 'ID of the artifact.' },
+    id: { ...text, description: 'ID of the artifact.' },
     name: { type: 'string', maxLength: 150, description: 'Its name; default: the ID.' },
   },
 } as const
@@ -60,8 +61,17 @@ export function registerFlowTemplates(api: FastifyInstance, guard: Guard): void 
       const { id, name } = request.query
       const template = flowTemplates.find(candidate => candidate.type === type)
       if (!template) throw new Problem(404, 'unknown-template', `Expected the type of a template, found "${type}".`)
-      const files = createSkeleton('IntegrationFlow', { id, name: name || id }, template)
+      const files = createSkeleton('IntegrationFlow', { id: checked(id), name: name || id }, template)
       return reply.type('application/zip').send(Buffer.from(await writeArchive(files)))
     },
   )
+}
+
+/** An ID that the OData API takes, too. Throws `Problem`. */
+function checked(id: string): string {
+  try {
+    return checkId('id', id)
+  } catch (error) {
+    throw error instanceof ODataError ? new Problem(400, 'invalid-id', error.message) : error
+  }
 }
