@@ -71,6 +71,21 @@ export class Tenant {
     })
   }
 
+  /** The zip of what is current of a flow. */
+  async downloadFlow(id: string): Promise<Uint8Array> {
+    const path = `/api/v1/IntegrationDesigntimeArtifacts(Id='${id}',Version='active')/$value`
+    const response = await fetch(`${this.#address.url}${path}`, { headers: { authorization: this.#basic() } })
+    if (!response.ok) throw new Error(`Expected the zip of "${id}", found ${response.status}`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
+  /** Replaces what is current of a flow. */
+  async uploadFlow(id: string, zip: Uint8Array): Promise<void> {
+    const content = Buffer.from(zip).toString('base64')
+    const path = `/api/v1/IntegrationDesigntimeArtifacts(Id='${id}',Version='active')`
+    await this.send('PUT', path, 200, { Name: id, ArtifactContent: content })
+  }
+
   /** Resolves when the deployment is under way, with its task. */
   async startDeploy(id: string): Promise<string> {
     const path = `/api/v1/DeployIntegrationDesigntimeArtifact?Id='${id}'&Version='active'`

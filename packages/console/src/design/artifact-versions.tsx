@@ -48,13 +48,14 @@ export function ArtifactVersions({ artifact }: { readonly artifact: PackagedArti
   )
 }
 
-interface SaveAsVersionDialogProps {
+export interface SaveAsVersionDialogProps {
   readonly artifact: PackagedArtifact
   readonly onSaved: () => void
   readonly onClose: () => void
 }
 
-function SaveAsVersionDialog({ artifact, onSaved, onClose }: SaveAsVersionDialogProps) {
+/** Asks for a version, and keeps what is current under it. */
+export function SaveAsVersionDialog({ artifact, onSaved, onClose }: SaveAsVersionDialogProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [version, setVersion] = useState(artifact.Version === 'Active' ? '' : artifact.Version)

@@ -1,25 +1,8 @@
+import type { ModdleElement } from './ifl-properties.ts'
+
 /*
  * What the editor uses of bpmn-js, whose own types say little (services are found by name).
  */
-
-/** A node of the file as moddle reads it. */
-export interface ModdleElement {
-  readonly $type: string
-  readonly $parent?: ModdleElement
-  readonly $attrs: Record<string, unknown>
-  readonly $children?: readonly ModdleElement[]
-  readonly $body?: string
-  id: string
-  name?: string
-  extensionElements?: ModdleElement
-  values?: ModdleElement[]
-  eventDefinitions?: ModdleElement[]
-  get(name: string): unknown
-  set(name: string, value: unknown): void
-  $instanceOf?(type: string): boolean
-  // biome-ignore lint/suspicious/noExplicitAny: moddle's properties are those of BPMN 2.0.
-  [property: string]: any
-}
 
 export interface Point {
   readonly x: number
@@ -86,7 +69,7 @@ export interface CommandStack {
 
 export interface Canvas {
   zoom(level?: number | 'fit-viewport', center?: 'auto' | Point): number
-  viewbox(box?: Bounds): Bounds & { readonly scale: number; readonly outer: Bounds }
+  viewbox(box?: Bounds): Bounds & { readonly scale: number; readonly inner: Bounds; readonly outer: Bounds }
   getRootElement(): DiagramElement
   getContainer(): HTMLElement
   getGraphics(element: DiagramElement): SVGElement

@@ -1,50 +1,68 @@
 import './flow-editor.css'
-import { Title } from '@ui5/webcomponents-react/Title'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PageLink } from '../components/page-link.tsx'
-import { artifactPage } from '../design/package-artifacts.tsx'
 import { openModeler } from './canvas/modeler.ts'
 import { openViewer } from './canvas/viewer.ts'
 import type { Diagram } from './diagram.ts'
-import { FlowTools } from './flow-tools.tsx'
+import { EditedFlow } from './edited-flow.ts'
+import { FlowEditing } from './flow-editing.tsx'
+import { FlowHeader } from './flow-header.tsx'
 import { FlowViewer } from './flow-viewer.tsx'
 import { FlowSheet } from './property-sheet/flow-sheet.tsx'
 import type { OpenFlow } from './use-flow.ts'
 import { useFlowParameters } from './use-flow-parameters.ts'
+import { ZoomTools } from './zoom-tools.tsx'
 
 export interface FlowEditorProps {
   readonly flow: OpenFlow
   readonly isReadOnly: boolean
+  /** Opens what is saved again. */
+  readonly onReload: () => Promise<unknown>
 }
 
 /** The whole editor: what it is of and can be done with it, the tools, the diagram. */
-export function FlowEditor({ flow: { artifact, archive }, isReadOnly }: FlowEditorProps) {
+export function FlowEditor({ flow: { artifact, archive }, isReadOnly, onReload }: FlowEditorProps) {
   const { t } = useTranslation()
+  const { flowText } = archive
   const [diagram, setDiagram] = useState<Diagram>()
+  const [edited, setEdited] = useState<EditedFlow>()
   const shown = useCallback((opened: Diagram) => {
     setDiagram(opened)
     return () => setDiagram(undefined)
   }, [])
   useEffect(() => {
+    setEdited(undefined)
+    if (!diagram || isReadOnly) return
+    let isOver = false
+    void EditedFlow.of(diagram, flowText).then(flow => !isOver && setEdited(flow))
+    return () => {
+      isOver = true
+    }
+  }, [diagram, flowText, isReadOnly])
+  useEffect(() => {
     document.title = `${artifact.Name} – ${t('app.title')}`
   }, [artifact, t])
   const parameters = useFlowParameters(archive)
-  const { Version } = artifact
   return (
     <div className="flow-editor">
-      <div className="flow-header">
-        <div className="flow-title">
-          <PageLink to={artifactPage({ ...artifact, kind: 'IntegrationFlow' })}>{t('flowEditor.back')}</PageLink>
-          <Title level="H2" size="H5">
-            {artifact.Name}
-          </Title>
-          <span>{Version === 'Active' ? t('flowEditor.draft') : t('flowEditor.version', { version: Version })}</span>
-        </div>
-        {diagram && <FlowTools diagram={diagram} isReadOnly={isReadOnly} />}
+      <FlowHeader artifact={artifact} diagram={edited?.diagram} isReadOnly={isReadOnly} />
+      {edited && (
+        <FlowEditing
+          flow={edited}
+          artifact={artifact}
+          changedFiles={() => parameters.changedFiles()}
+          onReload={onReload}
+        />
+      )}
+      <div className="flow-canvas-area">
+        <FlowViewer text={flowText} open={isReadOnly ? openViewer : openModeler} onShown={shown} />
+        {diagram && <ZoomTools diagram={diagram} />}
       </div>
-      <FlowViewer text={archive.flowText} open={isReadOnly ? openViewer : openModeler} onShown={shown} />
-      {diagram && <FlowSheet diagram={diagram} archive={archive} parameters={parameters} isReadOnly={isReadOnly} />}
+      {diagram && (
+        <div className="flow-panel">
+          <FlowSheet diagram={diagram} archive={archive} parameters={parameters} isReadOnly={isReadOnly} />
+        </div>
+      )}
     </div>
   )
 }

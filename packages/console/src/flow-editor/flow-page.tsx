@@ -13,9 +13,9 @@ export function FlowPage() {
   const { artifactId = '' } = useParams()
   const [query] = useSearchParams()
   const version = query.get('version') ?? undefined
-  const { data, error, refetch } = useFlow(artifactId, version)
+  const { data, dataUpdatedAt, error, refetch } = useFlow(artifactId, version)
   const isReadOnly = !hasRole(useSession(), 'tmn', 'WebToolingWorkspace.Write') || version !== undefined
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <BusyIndicator active delay={300} text={t('common.loading')} />
-  return <FlowEditor key={data.archive.flowText} flow={data} isReadOnly={isReadOnly} />
+  return <FlowEditor key={dataUpdatedAt} flow={data} isReadOnly={isReadOnly} onReload={refetch} />
 }

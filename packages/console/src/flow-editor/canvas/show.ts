@@ -1,11 +1,12 @@
-import type { Canvas, Diagram } from '../diagram.ts'
+import type { Diagram } from '../diagram.ts'
 import { withExpandedSubprocesses } from '../expanded-subprocesses.ts'
+import { showStart } from '../fit.ts'
 
-/** Shows the flow of an .iflw file in a diagram, as much of it as there is room for. */
+/** Shows the flow of an .iflw file in a diagram. */
 export async function show(diagram: Diagram, text: string): Promise<Diagram> {
   try {
     await diagram.importXML(withExpandedSubprocesses(text))
-    diagram.get<Canvas>('canvas').zoom('fit-viewport', 'auto')
+    showStart(diagram)
     return diagram
   } catch (error) {
     diagram.destroy()

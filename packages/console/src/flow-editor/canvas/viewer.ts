@@ -2,7 +2,7 @@ import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import type { Diagram } from '../diagram.ts'
-import { importCrop } from './import-crop.ts'
+import { flowLook } from './flow-look.ts'
 import { show } from './show.ts'
 
 /**
@@ -10,5 +10,5 @@ import { show } from './show.ts'
  * read or has no diagram.
  */
 export function openViewer(container: HTMLElement, text: string): Promise<Diagram> {
-  return show(new NavigatedViewer({ container, additionalModules: [importCrop] }) as unknown as Diagram, text)
+  return show(new NavigatedViewer({ container, additionalModules: flowLook }) as unknown as Diagram, text)
 }

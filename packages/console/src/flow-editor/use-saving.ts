@@ -1,0 +1,92 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState } from 'react'
+import type { EventBus } from './diagram.ts'
+import type { EditedFlow } from './edited-flow.ts'
+import type { FlowArtifact } from './flow-artifact.ts'
+import { lockFlow, saveFlow, unlockFlow } from './save-flow.ts'
+import { useDiagramState } from './use-diagram-state.ts'
+
+/** What can be done about changes that are not saved. */
+export interface Saving {
+  readonly isChanged: boolean
+  readonly isSaving: boolean
+  readonly error: Error | null
+  readonly save: () => void
+  /** Resolves with whether it could be saved. `overwrite`: even what somebody else has saved in the meantime. */
+  readonly saveNow: (overwrite?: boolean) => Promise<boolean>
+  /** Forgets the error. */
+  readonly reset: () => void
+  /** What somebody else's lock says; null where there is none. */
+  readonly lockError: Error | null
+}
+
+/** Fields of the property sheet take what was typed when they are left. */
+function leaveField(): void {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLElement) activeElement.blur()
+}
+
+/** Saves a flow with other files that were changed; holds the flow's lock as long as something is not saved. */
+export function useSaving(
+  flow: EditedFlow,
+  artifact: FlowArtifact,
+  changedFiles: () => ReadonlyMap<string, Uint8Array>,
+): Saving {
+  const queries = useQueryClient()
+  const isChanged = useDiagramState(flow.diagram, savedEvents, () => flow.isChanged)
+  const lockError = useLock(artifact.Id, isChanged)
+  const saving = useMutation({
+    mutationFn: async (overwrite: boolean) => {
+      leaveField()
+      const state = await flow.current()
+      await saveFlow({ artifact, base: flow.savedText, text: state.text, files: changedFiles() }, overwrite)
+      flow.markSaved(state)
+      flow.diagram.get<EventBus>('eventBus').fire(savedEvent)
+      await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
+    },
+  })
+  const { mutateAsync, isPending, error, reset } = saving
+  const saveNow = useCallback(
+    (overwrite = false) =>
+      mutateAsync(overwrite).then(
+        () => true,
+        () => false,
+      ),
+    [mutateAsync],
+  )
+  const save = useCallback(() => void saveNow(), [saveNow])
+  return { isChanged, isSaving: isPending, error, save, saveNow, reset, lockError }
+}
+
+const savedEvent = 'sluice.saved'
+const savedEvents = ['commandStack.changed', savedEvent] as const
+
+const lockAgainMs = 4 * 60_000
+
+/** Holds the lock while there is something to save, and lets go of it in the end. */
+function useLock(id: string, isWanted: boolean): Error | null {
+  const [error, setError] = useState<Error | null>(null)
+  useEffect(() => {
+    if (!isWanted) return
+    let isHeld = false
+    const lock = () =>
+      lockFlow(id).then(
+        () => {
+          isHeld = true
+          setError(null)
+        },
+        (problem: Error) => setError(problem),
+      )
+    let locking = lock()
+    const again = setInterval(() => {
+      locking = lock()
+    }, lockAgainMs)
+    return () => {
+      clearInterval(again)
+      setError(null)
+      // The lock of somebody else is theirs.
+      void locking.then(() => (isHeld ? unlockFlow(id) : undefined)).catch(() => undefined)
+    }
+  }, [id, isWanted])
+  return error
+}
