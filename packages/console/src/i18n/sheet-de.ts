@@ -70,6 +70,28 @@ export const sheetDe: Translation<typeof sheetEn> = {
   choiceProblem: '„{{value}}“ wird nicht unterstützt. Wählen Sie einen anderen Wert.',
   tableProblem: 'Das ist keine Tabelle aus Zeilen: {{problem}}',
   parameterProblem: 'Es gibt keinen Parameter {{name}}. Bearbeiten Sie die Parameter, um ihm einen Wert zu geben.',
+  schedule: {
+    once: 'Einmal, beim Deployment',
+    daily: 'Täglich zu einer Uhrzeit',
+    interval: 'Täglich, alle paar Minuten',
+    cron: 'Cron-Ausdruck',
+    inParameter: 'Das ist der Parameter {{name}}.',
+    timeZone: 'Zeitzone',
+    cronDoc: 'Sieben Felder von Quartz: Sekunde, Minute, Stunde, Tag im Monat, Monat, Wochentag, Jahr.',
+    fields: {
+      time: 'Uhrzeit',
+      every: 'Alle (in min)',
+      from: 'Ab Stunde',
+      to: 'Bis Stunde',
+      cron: 'Cron-Ausdruck',
+    },
+    problems: {
+      time: 'Es wird eine Uhrzeit wie 08:30 erwartet.',
+      every: 'Es werden 1 bis 59 Minuten erwartet.',
+      hours: 'Es werden Stunden von 0 bis 24 erwartet, die zweite nach der ersten.',
+      cron: 'Es werden sieben Felder erwartet.',
+    },
+  },
   tabs: {
     general: 'Allgemein',
     processing: 'Verarbeitung',

@@ -66,6 +66,28 @@ export const sheetEn = {
   choiceProblem: '“{{value}}” is not supported. Choose another value.',
   tableProblem: 'This is no table of rows: {{problem}}',
   parameterProblem: 'There is no parameter {{name}}. Edit the parameters to give it a value.',
+  schedule: {
+    once: 'Run once, on deployment',
+    daily: 'Every day at a time',
+    interval: 'Every day, every few minutes',
+    cron: 'Cron expression',
+    inParameter: 'This is parameter {{name}}.',
+    timeZone: 'Time Zone',
+    cronDoc: 'Seven fields of Quartz: second, minute, hour, day of month, month, day of week, year.',
+    fields: {
+      time: 'Time',
+      every: 'Every (in min)',
+      from: 'From Hour',
+      to: 'To Hour',
+      cron: 'Cron Expression',
+    },
+    problems: {
+      time: 'Expected a time such as 08:30.',
+      every: 'Expected 1 to 59 minutes.',
+      hours: 'Expected hours from 0 to 24, the second after the first.',
+      cron: 'Expected seven fields.',
+    },
+  },
   tabs: {
     general: 'General',
     processing: 'Processing',

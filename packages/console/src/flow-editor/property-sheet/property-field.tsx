@@ -8,19 +8,26 @@ import { parametersIn, problemOf } from './field-value.ts'
 import { NameControl } from './name-control.tsx'
 import { ProcessControl } from './process-control.tsx'
 import { ResourceControl } from './resource-control.tsx'
+import { ScheduleField } from './schedule-field.tsx'
 import { useSheet } from './sheet.ts'
 import { TableField } from './table-field.tsx'
+import { readRows } from './table-rows.ts'
 import { useExternalisable } from './use-externalisable.ts'
 import { useProblemText } from './use-problem-text.ts'
 import { useValueHint } from './use-value-hint.ts'
 
 /** The field of a property of the element. */
 export function PropertyField({ property }: { readonly property: PropertyComponent }) {
-  const sheet = useSheet()
-  if (property.kind === 'table' && parametersIn(sheet.model.values.get(property.key) ?? '').length === 0) {
+  const { model } = useSheet()
+  if (property.kind === 'table' && !isWhole(model.values.get(property.key) ?? '')) {
     return <TableField property={property} />
   }
-  return <ValueField property={property} />
+  return property.isSchedule ? <ScheduleField property={property} /> : <ValueField property={property} />
+}
+
+/** Whether a table comes from parameters as a whole: then it is no table here. */
+function isWhole(value: string): boolean {
+  return parametersIn(value).length > 0 && readRows(value).problem !== undefined
 }
 
 function ValueField({ property }: { readonly property: PropertyComponent }) {
@@ -56,7 +63,7 @@ function Control({ property, id, isWrong }: ControlOfProps) {
   const { key, label, kind, choices = [], expression, multiline, resource, names, usual = [] } = property
   const value = model.values.get(key) ?? ''
   const common = { id, label, isReadOnly, isWrong, onCommit: (text: string) => setProperties({ [key]: text }) }
-  if (parametersIn(value).length > 0) return <TextControl {...common} value={value} />
+  if (kind !== 'text' && parametersIn(value).length > 0) return <TextControl {...common} value={value} />
   const meant = value === '' ? (property.default ?? '') : value
   if (kind === 'choice') {
     const shown = choices.map(choice => ({ value: choice.value, text: choice.label, doc: choice.doc }))

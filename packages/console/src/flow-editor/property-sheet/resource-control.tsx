@@ -24,7 +24,7 @@ export function ResourceControl({ property, ...props }: ResourceControlProps) {
   ]
   // What a collection or another artifact has is not known here.
   const isElsewhere = model.properties.some(({ key, names }) => isArtifact(names) && model.values.get(key))
-  if (isElsewhere || fitting.length === 0 || isReadOnly || value.includes('${')) return <TextControl {...props} />
+  if (isElsewhere || fitting.length === 0 || isReadOnly || /\$\{|\{\{/.test(value)) return <TextControl {...props} />
   return (
     <>
       <ChoiceControl
