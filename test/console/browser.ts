@@ -17,6 +17,10 @@ export interface Person {
   readonly page: Page
   /** Goes to an address of the console as the administrator. */
   open(path: string): Promise<void>
+  /** Goes to an address without loading the page anew, as a link does. */
+  follow(path: string): Promise<void>
+  /** Looks at the tab again, after looking at others. */
+  comeBack(): Promise<void>
   /** Resolves when the page has loaded what it shows. */
   settle(): Promise<void>
   /** Fails for what axe finds serious or critical on the page as it is. */
@@ -53,9 +57,15 @@ export async function sitDown({ locale = 'en-US', fill, ...options }: PersonOpti
       await user.or(page.getByRole('main').getByRole('heading')).first().waitFor()
       if (await user.isVisible()) await signIn(page, server.admin)
     },
+    async follow(path) {
+      const place = JSON.stringify(path)
+      await page.evaluate(`history.pushState(null, '', ${place}); dispatchEvent(new PopStateEvent('popstate'))`)
+    },
+    async comeBack() {
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
+    },
     async settle() {
-      await page.waitForLoadState('networkidle')
-      await page.getByRole('progressbar').first().waitFor({ state: 'hidden' })
+      await page.locator('[ui5-busy-indicator][active]').first().waitFor({ state: 'detached' })
       await page.evaluate('document.fonts.ready')
     },
     async checkAccessibility() {

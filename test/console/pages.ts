@@ -115,6 +115,12 @@ export const consolePages: readonly ConsolePage[] = [
     title: 'hello',
     about: 'An artifact: its parameters, its versions, its deployment.',
   },
+  {
+    file: 'flow-editor/flow-page',
+    path: '/design/packages/ordersPackage/IntegrationFlow/orders/flow',
+    title: 'orders',
+    about: 'The editor of flows.',
+  },
   // Monitor
   {
     file: 'monitor/overview-page',

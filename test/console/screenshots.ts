@@ -32,6 +32,7 @@ async function main(words: readonly string[]): Promise<void> {
     for (const each of consolePages.filter(each => isWanted(nameOf(each)))) {
       await person.open(pathOf(each, sample))
       await page.getByRole('heading', { name: each.title, exact: true, level: 2 }).waitFor()
+      await page.waitForLoadState('networkidle')
       await person.settle()
       await takePicture(page, nameOf(each))
     }

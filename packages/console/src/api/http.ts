@@ -29,15 +29,34 @@ export interface CallOptions {
 }
 
 const sessionPath = '/api/session/v1'
-/** Where a password stands for a session, so that a wrong one ends none. */
-const passwordPaths: readonly string[] = [sessionPath, `${sessionPath}/password`]
+/** Where a password is wrong, not the session. */
+const passwordPath = `${sessionPath}/password`
 let csrfToken: string | undefined
 const endListeners = new Set<() => void>()
+const reachListeners = new Set<() => void>()
+let isReachable = true
 
-/** Tells when a call found that nobody is signed in any more. Returns the unsubscribe function. */
+/** Tells when a call found that nobody is signed in. Returns the unsubscribe function. */
 export function onSessionEnd(listener: () => void): () => void {
   endListeners.add(listener)
   return () => endListeners.delete(listener)
+}
+
+/** Whether the last call had an answer. */
+export function isServerReachable(): boolean {
+  return isReachable
+}
+
+/** Tells when the server stops or begins to answer. Returns the unsubscribe function. */
+export function onReachability(listener: () => void): () => void {
+  reachListeners.add(listener)
+  return () => reachListeners.delete(listener)
+}
+
+function noteReachable(now: boolean): void {
+  if (now === isReachable) return
+  isReachable = now
+  for (const listener of reachListeners) listener()
 }
 
 /**
@@ -82,8 +101,10 @@ async function send(method: string, path: string, { json, body, headers, signal 
   }
   const response = await fetch(path, init).catch((error: unknown) => {
     if (signal?.aborted) throw error
+    noteReachable(false)
     throw new UnreachableError(error)
   })
+  noteReachable(true)
   const token = response.headers.get('x-csrf-token')
   if (token !== null && token !== 'Required') csrfToken = token
   return response
@@ -93,7 +114,7 @@ async function checked(response: Response, path: string): Promise<Response> {
   if (response.ok) return response
   if (response.status === 401) {
     csrfToken = undefined
-    if (!passwordPaths.includes(path)) for (const listener of endListeners) listener()
+    if (path !== passwordPath) for (const listener of endListeners) listener()
   }
   throw await errorOf(response)
 }

@@ -29,12 +29,20 @@ export async function signOut(): Promise<void> {
   await call('DELETE', path)
 }
 
+/** The full name of one of the subaccount's applications. */
+export function applicationName(
+  { subaccount }: Pick<Session, 'subaccount'>,
+  application: 'iflmap' | 'tmn' | 'cockpit',
+) {
+  return application === 'cockpit' ? application : `${subaccount}${application}`
+}
+
 /** Whether the user has a role of one of the subaccount's applications; `application` is `iflmap`, `tmn` or `cockpit`. */
 export function hasRole(
   { subaccount, roles }: Session,
   application: 'iflmap' | 'tmn' | 'cockpit',
   role: string,
 ): boolean {
-  const name = application === 'cockpit' ? application : `${subaccount}${application}`
+  const name = applicationName({ subaccount }, application)
   return roles.some(assigned => assigned.application === name && assigned.role === role)
 }

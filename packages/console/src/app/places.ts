@@ -62,6 +62,12 @@ export function mayEnter(session: Session, { needs }: Pick<Entry, 'needs'>): boo
   return needs === undefined || hasRole(session, ...needs)
 }
 
+/** What somebody needs for the page at an address. */
+export function neededAt(pathname: string): Needed | undefined {
+  const all: readonly Entry[] = places.flatMap(({ entries, ...place }) => [place, ...entries])
+  return all.filter(({ path }) => `${pathname}/`.startsWith(`${path}/`)).at(-1)?.needs
+}
+
 /** The entry that an address belongs to: the last whose path it is at or below. */
 export function entryAt(pathname: string): string | undefined {
   const paths = places.flatMap(({ entries }) => entries.map(({ path }) => path))

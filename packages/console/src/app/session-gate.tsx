@@ -44,13 +44,19 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     queryKey: sessionKey,
     queryFn: readSession,
     staleTime: Infinity,
+    // Who comes back after a while is told at once that the session has ended, not when they have gone on.
+    refetchOnWindowFocus: 'always',
   })
   useEffect(() => onSessionEnd(() => setOver(true)), [])
+  const begin = (session: Session) => {
+    queries.setQueryData(sessionKey, session)
+    setOver(false)
+  }
   if (isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
   if (!data && error instanceof ApiError && error.status === 401) {
     return (
       <main className="sign-in-page">
-        <SignInPage onSignedIn={session => queries.setQueryData(sessionKey, session)} />
+        <SignInPage onSignedIn={begin} />
       </main>
     )
   }
@@ -68,9 +74,8 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
             title={t('signIn.expired')}
             user={data.user}
             onSignedIn={session => {
-              queries.setQueryData(sessionKey, session)
-              setOver(false)
-              void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+              begin(session)
+              void queries.invalidateQueries({ predicate: ({ state }) => state.error !== null })
             }}
           />
         )}

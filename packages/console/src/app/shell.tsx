@@ -10,17 +10,21 @@ import { UserMenuAccount } from '@ui5/webcomponents-react/UserMenuAccount'
 import { UserMenuItem } from '@ui5/webcomponents-react/UserMenuItem'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, Outlet, useNavigate } from 'react-router'
+import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { signOut } from '../api/session.ts'
 import { ChangePasswordDialog } from './change-password-dialog.tsx'
+import { MissingRole } from './missing-role.tsx'
 import { Navigation, useNavigationSize } from './navigation.tsx'
-import { mayEnter, places } from './places.ts'
+import { mayEnter, neededAt, places } from './places.ts'
+import { ServerStatus } from './server-status.tsx'
 import { useSession } from './session-gate.tsx'
 
 /** What is around every page: bar, places, and who is signed in. */
 export function Shell() {
   const { t } = useTranslation()
-  const { user, subaccount } = useSession()
+  const session = useSession()
+  const { user, subaccount } = session
+  const needed = neededAt(useLocation().pathname)
   const navigate = useNavigate()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const { isCollapsed, toggle, leave } = useNavigationSize()
@@ -64,7 +68,8 @@ export function Shell() {
       </header>
       <Navigation isCollapsed={isCollapsed} onLeave={leave} />
       <main id="content" tabIndex={-1}>
-        <Outlet />
+        <ServerStatus />
+        {needed === undefined || mayEnter(session, { needs: needed }) ? <Outlet /> : <MissingRole needed={needed} />}
       </main>
     </div>
   )

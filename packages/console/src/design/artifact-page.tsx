@@ -40,7 +40,13 @@ export function DesignArtifactPage() {
     queryFn: () => readEntity<DesignArtifact>(artifactPath(kind, artifactId)),
   })
   if (kind !== given) return <NotFound />
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (error) {
+    return (
+      <Page title={artifactId}>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Page>
+    )
+  }
   if (!data) return <BusyIndicator active delay={300} text={t('common.loading')} />
   return <Details artifact={{ ...data, kind }} />
 }

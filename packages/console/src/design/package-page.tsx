@@ -34,7 +34,11 @@ export function PackagePage() {
   const { data } = found
   const error = found.error ?? artifacts.error
   if (error)
-    return <ErrorState error={error} onRetry={() => void Promise.all([found.refetch(), artifacts.refetch()])} />
+    return (
+      <Page title={id}>
+        <ErrorState error={error} onRetry={() => void Promise.all([found.refetch(), artifacts.refetch()])} />
+      </Page>
+    )
   if (!data || !artifacts.data) return <BusyIndicator active delay={300} text={t('common.loading')} />
   return (
     <Page title={data.Name} actions={<PackageActions id={id} name={data.Name} artifacts={artifacts.data} />}>

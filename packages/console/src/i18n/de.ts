@@ -75,9 +75,14 @@ export const de: Translation<typeof en> = {
   flowEditor: flowEditorDe,
   sheet: sheetDe,
   tryOut: tryOutDe,
+  missingRole: {
+    title: 'Eine Rolle fehlt',
+    text: '{{user}} braucht die Rolle {{role}} der Anwendung {{application}}, um diese Seite zu sehen. Administratoren weisen sie im Cockpit unter Berechtigungen zu.',
+  },
   errors: {
     unreachable: 'Der Server antwortet nicht. Läuft er?',
-    forbidden: 'Sie dürfen dies nicht sehen',
+    forbidden: 'Sie dürfen dies nicht tun',
+    unreachableNow: 'Der Server antwortet nicht. Alle paar Sekunden wird es erneut versucht; Ihre Eingaben bleiben.',
     failed: 'Das hat nicht geklappt',
     notFound: 'Hier ist nichts',
     notFoundText: 'Die Adresse {{path}} gehört nicht zur Konsole.',

@@ -74,9 +74,14 @@ export const en = {
   flowEditor: flowEditorEn,
   sheet: sheetEn,
   tryOut: tryOutEn,
+  missingRole: {
+    title: 'A role is missing',
+    text: '{{user}} needs role {{role}} of application {{application}} to see this page. An administrator assigns it in Cockpit, Authorizations.',
+  },
   errors: {
     unreachable: 'The server does not answer. Is it running?',
-    forbidden: 'You are not allowed to see this',
+    forbidden: 'You are not allowed to do this',
+    unreachableNow: 'The server does not answer. It is tried again every few seconds; what you typed stays.',
     failed: 'This did not work',
     notFound: 'There is nothing here',
     notFoundText: 'The address {{path}} is not one of the console.',

@@ -113,7 +113,11 @@ export class Authentication implements Access {
         : await this.hasRole(principal, 'cockpit', 'Administrator')
     if (allowed) return principal
     const needed = scopes.map(scope => `hcp.${scope}`).join(' or ')
-    throw asProblem(this.forbidden(principal, `${needed} or role Administrator of application cockpit`))
+    const either = `role Administrator of application cockpit or, of a client, scope ${needed}`
+    throw asProblem({
+      ...this.forbidden(principal, either),
+      detail: `Expected ${either}, found that it is missing.`,
+    })
   }
 
   async #ofSession(request: IncomingMessage): Promise<Principal | undefined> {

@@ -165,8 +165,9 @@ function callOf(
 async function authorize(principal: Principal, roles: Roles, options: ODataApiOptions): Promise<void> {
   for (const role of roles) {
     if (await options.access.hasRole(principal, options.application, role)) continue
-    throw new ODataError('forbidden', 'The caller is known but not allowed to do this.', {
-      reason: `${principal.user} lacks ${role} of ${options.application}`,
+    const needed = `role ${role} of application ${options.application}`
+    throw new ODataError('forbidden', `Expected ${needed}, found that it is missing.`, {
+      reason: `${principal.user} lacks ${needed}`,
       headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' },
     })
   }
