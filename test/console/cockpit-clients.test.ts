@@ -162,7 +162,7 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByRole('textbox', { name: 'Description' }).fill('Typed while away')
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('alert').filter({ hasText: 'The server does not answer.' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'Is it running?' }).waitFor()
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Client Late' }).waitFor()

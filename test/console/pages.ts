@@ -117,8 +117,8 @@ export const consolePages: readonly ConsolePage[] = [
   },
   {
     file: 'flow-editor/flow-page',
-    path: '/design/packages/ordersPackage/IntegrationFlow/orders/flow',
-    title: 'orders',
+    path: '/design/packages/helloPackage/IntegrationFlow/hello/flow',
+    title: 'hello',
     about: 'The editor of flows.',
   },
   // Monitor
