@@ -220,6 +220,12 @@ export const consolePages: readonly ConsolePage[] = [
     title: 'Access log',
     about: 'The requests that the server has answered, and its log files to download.',
   },
+  {
+    file: 'monitor/usage-page',
+    path: '/monitor/usage',
+    title: 'Usage',
+    about: 'Messages, failures and durations by flow over time; what is stored, and the tokens that were issued.',
+  },
   // Test
   {
     file: 'try-out/test-page',

@@ -29,8 +29,9 @@ export interface CallOptions {
 }
 
 const sessionPath = '/api/session/v1'
-/** Where a password is wrong, not the session. */
+/** Where a password stands for a session. */
 const passwordPath = `${sessionPath}/password`
+const passwordPaths: readonly string[] = [sessionPath, passwordPath]
 let csrfToken: string | undefined
 const endListeners = new Set<() => void>()
 const reachListeners = new Set<() => void>()
@@ -114,6 +115,7 @@ async function checked(response: Response, path: string): Promise<Response> {
   if (response.ok) return response
   if (response.status === 401) {
     csrfToken = undefined
+    // A password was wrong, not the session.
     if (path !== passwordPath) for (const listener of endListeners) listener()
   }
   throw await errorOf(response)
