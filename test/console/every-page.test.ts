@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
-import { type Person, sitDown, withoutChromium } from './browser.ts'
-import { consolePages, nameOf, pathOf } from './pages.ts'
-import { fillWithSample, type Sample } from './sample.ts'
+import { test } from 'node:test'
+import { describeEveryPage } from './describe-every-page.ts'
+import { consolePages, nameOf } from './pages.ts'
 
 const root = join(import.meta.dirname, '../..')
 const source = join(root, 'packages/console/src')
@@ -27,47 +26,4 @@ test('every component of a route is a page of the table, and each has a picture 
   }
 })
 
-for (const [locale, language, signIn] of [
-  ['en-US', 'en', 'Sign in'],
-  ['de-DE', 'de', 'Anmelden'],
-] as const) {
-  describe(`every page in ${locale}`, { skip: withoutChromium ?? false }, () => {
-    let person: Person
-    let sample: Sample
-
-    before(async () => {
-      person = await sitDown({
-        locale,
-        fill: async server => {
-          sample = await fillWithSample(server)
-        },
-      })
-      const { page, server } = person
-      await page.goto('/')
-      await page.locator('input').first().fill(server.admin.user)
-      await page.locator('input').last().fill(server.admin.password)
-      await person.checkAccessibility()
-      await page.getByRole('button', { name: signIn }).click()
-      await page.getByRole('navigation').waitFor()
-    })
-
-    after(() => person.close())
-
-    for (const each of consolePages) {
-      test(`${nameOf(each)} has a title, and axe finds nothing serious`, async () => {
-        const { page } = person
-        await page.goto(pathOf(each, sample))
-        await page.getByRole('heading', { level: 2 }).first().waitFor()
-        await person.settle()
-        const [, title = ''] = /^(.+) – Sluice$/.exec(await page.title()) ?? []
-        assert.ok(
-          await page.getByRole('heading', { level: 2, name: title, exact: true }).isVisible(),
-          `found "${title}"`,
-        )
-        if (language === 'en') assert.equal(title, each.title)
-        assert.equal(await page.evaluate('document.documentElement.lang'), language)
-        await person.checkAccessibility()
-      })
-    }
-  })
-}
+describeEveryPage('en-US', 'Sign in')
