@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { describeEveryPage } from './describe-every-page.ts'
 import { consolePages, nameOf } from './pages.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -25,5 +24,3 @@ test('every component of a route is a page of the table, and each has a picture 
     assert.ok(guide.includes(`(${name}.png)`), `Expected ${name} in docs/console/README.md: npm run screenshots`)
   }
 })
-
-describeEveryPage('en-US', 'Sign in')

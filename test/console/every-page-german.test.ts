@@ -1,3 +1,0 @@
-import { describeEveryPage } from './describe-every-page.ts'
-
-describeEveryPage('de-DE', 'Anmelden')
