@@ -35,19 +35,21 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export interface PersonOptions extends TestServerOptions {
   /** English (`en-US`) unless told otherwise. */
   readonly locale?: string
+  /** The address of another site that the person visits. */
+  readonly mayAlsoAsk?: string
   /** Fills the server before anybody looks at it. */
   readonly fill?: (server: TestServer) => Promise<void>
 }
 
 /** Starts a server and a browser that is in Berlin. */
-export async function sitDown({ locale = 'en-US', fill, ...options }: PersonOptions = {}): Promise<Person> {
+export async function sitDown({ locale = 'en-US', mayAlsoAsk, fill, ...options }: PersonOptions = {}): Promise<Person> {
   const server = await startTestServer(options)
   await fill?.(server)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const page = await newPage(browser, server.url, locale)
   // A person's watch shows about the server's time; timers go on.
   await page.clock.setFixedTime(server.clock.now())
-  const problems = watch(page, server.url)
+  const problems = watch(page, [server.url, 'data:', ...(mayAlsoAsk === undefined ? [] : [mayAlsoAsk])])
   return {
     server,
     page,
@@ -96,10 +98,10 @@ async function newPage(browser: Browser, baseURL: string, locale: string): Promi
   return context.newPage()
 }
 
-function watch(page: Page, url: string): string[] {
+function watch(page: Page, allowed: readonly string[]): string[] {
   const problems: string[] = []
   page.on('request', request => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) problems.push(`asked ${request.url()}`)
+    if (!allowed.some(start => request.url().startsWith(start))) problems.push(`asked ${request.url()}`)
   })
   page.on('pageerror', error => problems.push(`threw ${error.message}`))
   page.on('console', message => {

@@ -24,7 +24,9 @@ export {
   type AuthorizationRequest,
   type AuthorizationVerdict,
   allowAuthorization,
+  type CodeRequest,
   denyAuthorization,
+  issueCode,
   readAuthorizationRequest,
 } from './endpoints/authorize.ts'
 export { jsonWebKeySet } from './endpoints/jwks.ts'

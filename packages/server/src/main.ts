@@ -260,7 +260,13 @@ function registerApis(
     clock,
     oauth,
   })
-  registerEndUserPages(app, { ...surfaces, accessLog })
+  registerEndUserPages(app, {
+    ...surfaces,
+    accessLog,
+    branding: store.branding,
+    clients: store.clients,
+    tokens: store.tokens,
+  })
   registerAuthorizationApi(app, {
     access,
     catalogue,

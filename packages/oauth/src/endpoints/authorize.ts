@@ -87,16 +87,33 @@ export async function allowAuthorization(
   user: string,
   context: OAuthContext,
 ): Promise<string> {
-  const code = createUserSecret(context.random)
-  await context.authorizations.insert(context.digests.sha256(code), {
-    clientId: request.client.id,
-    user,
-    scopes: request.scopes.map(({ id }) => id),
-    redirectUri: request.namesRedirectUri ? request.redirectUri : undefined,
-    codeChallenge: request.codeChallenge,
-    issuedAt: context.clock.now(),
-  })
+  const { client, scopes, codeChallenge } = request
+  const redirectUri = request.namesRedirectUri ? request.redirectUri : undefined
+  const code = await issueCode({ client, user, scopes, redirectUri, codeChallenge }, context)
   return answer(request, context, { code })
+}
+
+/** What a code is issued for. */
+export interface CodeRequest {
+  readonly client: Client
+  readonly user: string
+  readonly scopes: readonly ApplicationScope[]
+  /** Undefined: none has to be told when it is redeemed. */
+  readonly redirectUri: string | undefined
+  readonly codeChallenge: string | undefined
+}
+
+/** Issues an authorization code; resolves with its text when it is durable. */
+export async function issueCode(
+  { client, user, scopes, redirectUri, codeChallenge }: CodeRequest,
+  { authorizations, digests, random, clock }: OAuthContext,
+): Promise<string> {
+  const code = createUserSecret(random)
+  await authorizations.insert(digests.sha256(code), {
+    ...{ clientId: client.id, user, scopes: scopes.map(({ id }) => id) },
+    ...{ redirectUri, codeChallenge, issuedAt: clock.now() },
+  })
+  return code
 }
 
 /** The user does not agree: where the browser goes to tell so. */

@@ -19,6 +19,25 @@ export interface Texts {
   readonly signedInAs: string
   readonly otherUser: string
   readonly cannotAuthorize: string
+  readonly signOut: string
+  readonly signInForTokens: string
+  readonly tokenManagement: string
+  readonly noTokens: string
+  readonly client: string
+  readonly application: string
+  readonly issuedAt: string
+  readonly validUntil: string
+  readonly revoke: string
+  readonly revokeOf: string
+  readonly getCode: string
+  readonly codeTitle: string
+  readonly codeFor: string
+  readonly codeHint: string
+  readonly noClients: string
+  readonly goOn: string
+  readonly generateCode: string
+  readonly qrCode: string
+  readonly links: Readonly<Record<'legalDisclosure' | 'privacyPolicy' | 'termsOfUse', string>>
   readonly problems: Readonly<Record<AuthorizationProblem | 'foreign-form' | 'stale-form', string>>
 }
 
@@ -41,6 +60,25 @@ const english: Texts = {
   signedInAs: 'You are signed in as {user}.',
   otherUser: 'Sign in as somebody else',
   cannotAuthorize: 'This request cannot be answered',
+  signOut: 'Sign out',
+  signInForTokens: 'Sign in to manage your access tokens.',
+  tokenManagement: 'Token Management',
+  noTokens: 'No client has an access token of yours.',
+  client: 'Client',
+  application: 'Authorized for App',
+  issuedAt: 'Issued at',
+  validUntil: 'Valid until',
+  revoke: 'Revoke',
+  revokeOf: 'Revoke the token of {client}',
+  getCode: 'Get an authorization code for a client on another device',
+  codeTitle: 'Authorization Code',
+  codeFor: 'Choose the client that may act in your name.',
+  codeHint: 'Enter or scan this code in {client} within ten minutes. It can be used once.',
+  noClients: 'There is no client that could use an authorization code.',
+  goOn: 'Continue',
+  generateCode: 'Generate QR Code',
+  qrCode: 'The code as a QR code',
+  links: { legalDisclosure: 'Legal Disclosure', privacyPolicy: 'Privacy Policy', termsOfUse: 'Terms of Use' },
   problems: {
     malformed: 'The address that brought you here is damaged. Go back to where you came from and try again.',
     'unknown-client': 'The client that sent you here is not registered. Tell whoever runs it.',
@@ -72,6 +110,25 @@ const german: Texts = {
   signedInAs: 'Sie sind angemeldet als {user}.',
   otherUser: 'Als jemand anderes anmelden',
   cannotAuthorize: 'Diese Anfrage lässt sich nicht beantworten',
+  signOut: 'Abmelden',
+  signInForTokens: 'Melden Sie sich an, um Ihre Zugriffstoken zu verwalten.',
+  tokenManagement: 'Token-Verwaltung',
+  noTokens: 'Kein Client hat ein Zugriffstoken von Ihnen.',
+  client: 'Client',
+  application: 'Autorisiert für Anwendung',
+  issuedAt: 'Ausgestellt am',
+  validUntil: 'Gültig bis',
+  revoke: 'Widerrufen',
+  revokeOf: 'Das Token von {client} widerrufen',
+  getCode: 'Einen Autorisierungscode für einen Client auf einem anderen Gerät holen',
+  codeTitle: 'Autorisierungscode',
+  codeFor: 'Wählen Sie den Client, der in Ihrem Namen handeln darf.',
+  codeHint: 'Geben Sie diesen Code innerhalb von zehn Minuten in {client} ein, oder scannen Sie ihn. Er gilt ein Mal.',
+  noClients: 'Es gibt keinen Client, der einen Autorisierungscode verwenden könnte.',
+  goOn: 'Weiter',
+  generateCode: 'QR-Code erzeugen',
+  qrCode: 'Der Code als QR-Code',
+  links: { legalDisclosure: 'Impressum', privacyPolicy: 'Datenschutz', termsOfUse: 'Nutzungsbedingungen' },
   problems: {
     malformed:
       'Die Adresse, die Sie hierher führte, ist beschädigt. Gehen Sie zurück und versuchen Sie es noch einmal.',

@@ -1,0 +1,130 @@
+import { type ApplicationScope, type Client, issueCode } from '@sluice/oauth'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import qrcode from 'qrcode-generator'
+import { describeScope } from './consent-page.ts'
+import { isOfThisSite } from './form.ts'
+import { Html, html } from './html.ts'
+import type { EndUserOptions } from './options.ts'
+import { type Frame, frameOf, page, sendPage, sendProblem } from './page.ts'
+import { askToSignIn, type FormRequest, signedIn, signIn } from './sign-in.ts'
+import { fill } from './texts.ts'
+import { tokensPath } from './token-routes.ts'
+
+const codePath = `${tokensPath}/code`
+
+/**
+ * Where users get an authorization code for a client on another device (documented: "Code"): choose the client, choose
+ * scopes, and read the code as text or QR code.
+ */
+export function registerCodePage(app: FastifyInstance, options: EndUserOptions): void {
+  app.get<{ Querystring: { client_id?: string | string[] } }>(codePath, async (request, reply) => {
+    const frame = await frameOf(request, options)
+    const session = await signedIn(request, options)
+    if (!session) return askToSignIn(reply, { frame, purpose: frame.texts.signInForTokens })
+    const clients = await clientsWithCodes(options)
+    const chosen = clients.find(({ id }) => id === request.query.client_id)
+    if (!chosen) return sendPage(reply, clientPage(frame, clients))
+    const scopes = await options.oauth.scopes.ofApplication(chosen.subscription)
+    return sendPage(reply, scopePage(frame, { client: chosen, scopes, csrfToken: session.csrfToken }))
+  })
+
+  app.post<{ Body: URLSearchParams }>(codePath, async (request, reply) => {
+    const frame = await frameOf(request, options)
+    if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
+    if (request.body.has('user')) {
+      return signIn(request, reply, { frame, purpose: frame.texts.signInForTokens }, options)
+    }
+    return issue(request, reply, frame, options)
+  })
+}
+
+async function issue(
+  request: FormRequest,
+  reply: FastifyReply,
+  frame: Frame,
+  options: EndUserOptions,
+): Promise<FastifyReply> {
+  const { oauth, csrf, accessLog } = options
+  const { body } = request
+  const session = await signedIn(request, options)
+  const client = (await clientsWithCodes(options)).find(({ id }) => id === body.get('client_id'))
+  if (!session || !client || !csrf.isToken(request.raw, body.get('csrf_token') ?? '')) {
+    return sendProblem(reply, frame, 'stale-form')
+  }
+  accessLog.note(request.raw, { user: session.user })
+  const wanted = new Set(body.getAll('scope'))
+  const scopes = (await oauth.scopes.ofApplication(client.subscription)).filter(({ id }) => wanted.has(id))
+  const none = { redirectUri: undefined, codeChallenge: undefined }
+  const code = await issueCode({ client, user: session.user, scopes, ...none }, oauth)
+  return sendPage(reply, codePage(frame, client, code))
+}
+
+async function clientsWithCodes({ clients }: EndUserOptions): Promise<Client[]> {
+  return (await clients.list()).filter(({ grant }) => grant === 'authorization_code')
+}
+
+function clientPage(frame: Frame, clients: readonly Client[]): string {
+  const { texts } = frame
+  if (clients.length === 0) return page(frame, texts.codeTitle, html`<p>${texts.noClients}</p>${back(frame)}`)
+  const content = html`<p>${texts.codeFor}</p>
+<form method="get">
+<label for="client">${texts.client}</label>
+<select id="client" name="client_id">${clients.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>
+<div class="actions"><button class="primary">${texts.goOn}</button></div>
+</form>${back(frame)}`
+  return page(frame, texts.codeTitle, content)
+}
+
+interface ScopeChoice {
+  readonly client: Client
+  readonly scopes: readonly ApplicationScope[]
+  readonly csrfToken: string
+}
+
+function scopePage(frame: Frame, { client, scopes, csrfToken }: ScopeChoice): string {
+  const { texts } = frame
+  const names = { client: client.name }
+  const boxes = scopes.map(
+    scope =>
+      html`<label class="box"><input type="checkbox" name="scope" value="${scope.id}"> ${describeScope(scope, texts)}</label>`,
+  )
+  const choice =
+    boxes.length === 0
+      ? html`<p>${fill(texts.onlyIdentify, names)}</p>`
+      : html`<fieldset><legend>${fill(texts.willBeAble, names)}</legend>${boxes}</fieldset>`
+  const content = html`<form method="post" action="${codePath}">
+<input type="hidden" name="csrf_token" value="${csrfToken}"><input type="hidden" name="client_id" value="${client.id}">
+${choice}
+<div class="actions"><button class="primary">${texts.generateCode}</button></div>
+</form>${back(frame)}`
+  return page(frame, texts.codeTitle, content)
+}
+
+function codePage(frame: Frame, client: Client, code: string): string {
+  const { texts } = frame
+  const content = html`<p>${fill(texts.codeHint, { client: client.name })}</p>
+<p class="code">${code}</p>
+${qrCode(code, texts.qrCode)}
+${back(frame)}`
+  return page(frame, texts.codeTitle, content)
+}
+
+function back({ texts }: Frame): Html {
+  return html`<p class="note"><a href="${tokensPath}">${texts.tokenManagement}</a></p>`
+}
+
+/** Modules of the quiet zone around a QR code (ISO/IEC 18004). */
+const quiet = 4
+
+function qrCode(text: string, name: string): Html {
+  const code = qrcode(0, 'M')
+  code.addData(text)
+  code.make()
+  const count = code.getModuleCount()
+  let path = ''
+  for (let row = 0; row < count; row += 1) {
+    for (let column = 0; column < count; column += 1) if (code.isDark(row, column)) path += `M${column},${row}h1v1h-1z`
+  }
+  const box = `-${quiet} -${quiet} ${count + 2 * quiet} ${count + 2 * quiet}`
+  return html`<svg class="qr" role="img" aria-label="${name}" viewBox="${box}"><path d="${new Html(path)}"/></svg>`
+}

@@ -1,0 +1,40 @@
+import type { ApplicationScope, AuthorizationRequest } from '@sluice/oauth'
+import { type Html, html } from './html.ts'
+import { type Frame, page } from './page.ts'
+import { fill, type Texts } from './texts.ts'
+
+/** Asks a user whether a client may act in their name (documented: "Authorize Client"). */
+export function consentPage(
+  frame: Frame,
+  { client, scopes }: AuthorizationRequest,
+  { user, csrfToken }: { readonly user: string; readonly csrfToken: string },
+): string {
+  const { texts } = frame
+  const names = { client: client.name, application: client.subscription, user }
+  return page(
+    frame,
+    texts.authorizeClient,
+    html`<p>${fill(texts.mayAccess, names)}</p>
+${client.description !== '' && html`<p class="note">${client.description}</p>`}
+${scopes.length === 0 ? html`<p>${fill(texts.onlyIdentify, names)}</p>` : scopeList(texts, scopes, names)}
+<form method="post">
+<input type="hidden" name="csrf_token" value="${csrfToken}">
+<div class="actions">
+<button name="decision" value="deny">${texts.cancel}</button>
+<button class="primary" name="decision" value="allow">${texts.authorize}</button>
+</div>
+<p class="note">${fill(texts.signedInAs, names)}
+<button class="link" name="decision" value="sign-out">${texts.otherUser}</button></p>
+</form>`,
+  )
+}
+
+function scopeList(texts: Texts, scopes: readonly ApplicationScope[], names: Readonly<Record<string, string>>): Html {
+  return html`<p>${fill(texts.willBeAble, names)}</p>
+<ul>${scopes.map(scope => html`<li>${describeScope(scope, texts)}</li>`)}</ul>`
+}
+
+/** What a scope allows, in the language of the page where it was translated. */
+export function describeScope({ description, translations }: ApplicationScope, { language }: Texts): string {
+  return translations[language] ?? description
+}

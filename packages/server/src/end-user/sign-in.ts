@@ -1,0 +1,83 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sessionIdOf } from '../http/csrf.ts'
+import { html } from './html.ts'
+import type { EndUserOptions } from './options.ts'
+import { type Frame, page, sendPage } from './page.ts'
+import { fill } from './texts.ts'
+
+/** A sign-in page: what it is for, and where its form may lead. */
+export interface SignInPage {
+  readonly frame: Frame
+  readonly purpose: string
+  readonly formTargets?: readonly string[]
+}
+
+/** A request with a form. */
+export type FormRequest = FastifyRequest<{ Body: URLSearchParams }>
+
+/** Who is signed in, with the CSRF token of the session's forms. */
+export async function signedIn(
+  { raw }: FastifyRequest,
+  { sessions, csrf }: EndUserOptions,
+): Promise<{ readonly user: string; readonly csrfToken: string } | undefined> {
+  const id = sessionIdOf(raw)
+  const session = id === undefined ? undefined : await sessions.find(id)
+  return session && id !== undefined ? { user: session.user, csrfToken: csrf.grant(id).token } : undefined
+}
+
+/** Asks for user name and password. `failed`: why the last try did. */
+export function askToSignIn(
+  reply: FastifyReply,
+  { frame, purpose, formTargets }: SignInPage,
+  failed?: { readonly user: string; readonly problem: string },
+): FastifyReply {
+  const { texts } = frame
+  const content = html`${failed && html`<p class="problem" role="alert">${failed.problem}</p>`}
+<p>${purpose}</p>
+<form method="post">
+<label for="user">${texts.user}</label>
+<input id="user" name="user" value="${failed?.user}" autocomplete="username" required maxlength="255" autofocus>
+<label for="password">${texts.password}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="512">
+<div class="actions"><button class="primary">${texts.signIn}</button></div>
+</form>`
+  return sendPage(reply, page(frame, texts.signIn, content), formTargets)
+}
+
+/** Signs in with the fields `user` and `password`, and opens the same page again; or says why not. */
+export async function signIn(
+  request: FormRequest,
+  reply: FastifyReply,
+  signInPage: SignInPage,
+  { sessions, csrf, accessLog, verifyPassword }: EndUserOptions,
+): Promise<FastifyReply> {
+  const user = request.body.get('user') ?? ''
+  const verdict = await verifyPassword(user, request.body.get('password') ?? '', request.ip)
+  if (verdict.accepted) {
+    const before = sessionIdOf(request.raw)
+    // A session that was there before sign-in may be known to somebody else.
+    if (before !== undefined) await sessions.end(before)
+    const { cookie } = csrf.grant(await sessions.begin(verdict.user))
+    return reply.header('set-cookie', cookie).redirect(request.url, 303)
+  }
+  accessLog.note(request.raw, { reason: verdict.reason })
+  const { texts } = signInPage.frame
+  const { retryAfter, mustChange } = verdict
+  const failed = (problem: string) => askToSignIn(reply, signInPage, { user: user.slice(0, 255), problem })
+  if (retryAfter !== undefined) {
+    reply.code(429).header('retry-after', String(retryAfter))
+    return failed(fill(texts.tooManyAttempts, { seconds: String(retryAfter) }))
+  }
+  reply.code(401)
+  return failed(mustChange === undefined ? texts.wrongPassword : texts.changePassword)
+}
+
+/** Ends the session, and opens the same page again. */
+export async function signOut(
+  request: FormRequest,
+  reply: FastifyReply,
+  { sessions, csrf }: EndUserOptions,
+): Promise<FastifyReply> {
+  await sessions.end(sessionIdOf(request.raw) ?? '')
+  return reply.header('set-cookie', csrf.endOfCookie()).redirect(request.url, 303)
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { csrfTokenOf, Visitor } from '../src/testing/visitor.ts'
+import { Tenant } from './tenant.ts'
+
+let tenant: Tenant
+const script = '<script>alert(1)</script>'
+
+before(async () => {
+  tenant = await Tenant.start()
+  await tenant.administer('POST', '/oauth2/api/v1/applications/deviflmap/scopes', { id: 'read', description: script })
+  const client = { subscription: 'deviflmap', grant: 'authorization_code', confidential: false }
+  await tenant.administer('POST', '/oauth2/api/v1/clients', { ...client, id: 'phone', name: `Phone ${script}` })
+})
+
+after(() => tenant.close())
+
+async function redeem(code: string) {
+  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'phone', code })
+  const { status, text } = await tenant.request('/oauth2/api/v1/token', { method: 'POST', body })
+  return { status, ...JSON.parse(text) }
+}
+
+/** Has the page make a code, as `visitor`, who is signed in. */
+async function codeOf(visitor: Visitor): Promise<string> {
+  const chosen = await visitor.open('/oauth2/code?client_id=phone')
+  const fields = { csrf_token: csrfTokenOf(chosen), client_id: 'phone', scope: 'read' }
+  const { text } = await visitor.send('/oauth2/code', fields)
+  assert.match(text, /<svg class="qr" role="img" aria-label="The code as a QR code"/)
+  return /<p class="code">([0-9a-f]{40})<\/p>/.exec(text)?.[1] ?? assert.fail(text)
+}
+
+test('documented: a user gets a code for another device, sees its token, and revokes it', async () => {
+  const visitor = new Visitor(tenant.server.url)
+  assert.match((await visitor.signIn('/oauth2', tenant.server.admin)).text, /No client has an access token of yours/)
+  assert.match((await visitor.open('/oauth2/code')).text, /<option value="phone">Phone &lt;script&gt;/)
+  const { status, scopes, access_token } = await redeem(await codeOf(visitor))
+  assert.deepEqual([status, scopes], [200, ['read']])
+
+  const page = await visitor.open('/oauth2')
+  assert.match(page.text, /<td>Phone &lt;script&gt;[\s\S]*<td>deviflmap<\/td>/)
+  assert.doesNotMatch(page.text, /<script/)
+  assert.doesNotMatch(page.text, new RegExp(access_token))
+  const revoke = /name="revoke" value="([0-9a-f]+)"/.exec(page.text)?.[1] ?? ''
+  const revoked = await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke })
+  assert.deepEqual([revoked.status, revoked.location], [303, '/oauth2'])
+  assert.match((await visitor.open('/oauth2')).text, /No client has an access token of yours/)
+})
+
+test("nobody revokes somebody else's token", async () => {
+  const admin = new Visitor(tenant.server.url)
+  await admin.signIn('/oauth2', tenant.server.admin)
+  await redeem(await codeOf(admin))
+  const revoke = /name="revoke" value="([0-9a-f]+)"/.exec((await admin.open('/oauth2')).text)?.[1] ?? ''
+
+  const ann = { name: 'ann', password: 'a password of ann', mustChangePassword: false }
+  const created = await tenant.administer('POST', '/api/identity/v1/users', ann)
+  assert.equal(created.status, 201, created.text)
+  const visitor = new Visitor(tenant.server.url)
+  const page = await visitor.signIn('/oauth2', { user: 'ann', password: ann.password })
+  await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke })
+  assert.match((await admin.open('/oauth2')).text, /name="revoke"/)
+})
+
+for (const path of ['/oauth2', '/oauth2/code']) {
+  test(`a form of another site has no effect on ${path}`, async () => {
+    const visitor = new Visitor(tenant.server.url)
+    await visitor.signIn(path, tenant.server.admin)
+    const fields = { client_id: 'phone', revoke: '00' }
+    assert.equal((await visitor.send(path, fields, { 'sec-fetch-site': 'cross-site' })).status, 403)
+    assert.equal((await visitor.send(path, fields)).status, 400)
+  })
+}
+
+test('a user signs out', async () => {
+  const visitor = new Visitor(tenant.server.url)
+  const page = await visitor.signIn('/oauth2', tenant.server.admin)
+  await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page) })
+  assert.match((await visitor.open('/oauth2')).text, /<h1>Sign In<\/h1>/)
+})
+
+test('documented: the pages have the colours, the logo and the links of the branding', async () => {
+  const branding = {
+    colors: { background: '#112233', button: '#445566', buttonText: '#FFFFFF' },
+    links: { privacyPolicy: 'https://example.com/privacy?a=1&b=2' },
+  }
+  await tenant.administer('PUT', '/oauth2/api/v1/branding', branding)
+  const { text } = await new Visitor(tenant.server.url).open('/oauth2')
+  assert.match(text, /<a href="https:\/\/example\.com\/privacy\?a=1&amp;b=2">Privacy Policy<\/a>/)
+  assert.match((await tenant.request('/oauth2/pages.css')).text, /--background: #112233;/)
+})
