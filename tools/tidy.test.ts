@@ -52,6 +52,7 @@ const inside = [
 /** A file that holds one of `declares` must stand in the folder's `index.ts`; `apart`: none imports another. */
 const registries = [
   { folder: 'packages/iflow/src/steps', declares: ['defineStep('], apart: true },
+  { folder: 'packages/iflow/src/templates', declares: [': FlowTemplate = {'], apart: true },
   { folder: 'packages/iflow/src/expressions', declares: [': ExpressionLanguage = {'], apart: true },
   { folder: 'packages/adapters/src', declares: ['defineAdapter('], apart: true },
   { folder: 'packages/oauth/src/grants', declares: [': Grant = {'], apart: true },

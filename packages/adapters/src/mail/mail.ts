@@ -21,6 +21,11 @@ export const mail = defineAdapter({
       transportProtocol: 'SMTP',
       messageProtocol: 'None',
       properties: {
+        ComponentNS: 'com.sap.it.ide.mail.ui.namespace2',
+        ComponentSWCVId: 'com.sap.it.ide.mail.ui.archive2',
+        ComponentSWCVName: 'com.sap.it.ide.mail.ui.archive2',
+        MessageProtocolVersion: '1.0',
+        TransportProtocolVersion: '1.0',
         proxyHost: '',
         proxyPort: '8080',
         proxyProtocol: 'socks5',

@@ -48,7 +48,7 @@ export interface ChannelTemplate {
   readonly vendor?: string
   readonly transportProtocol: string
   readonly messageProtocol: string
-  /** What only the original reads. */
+  /** What only the original reads, or has otherwise than the version would make it. */
   readonly properties?: Readonly<Record<string, string>>
 }
 

@@ -26,7 +26,6 @@ export function freshChannel(adapter: Adapter, direction: 'Sender' | 'Receiver')
   const protocols = `tp::${transportProtocol}/mp::${messageProtocol}`
   return {
     ...freshValues(side.props),
-    ...properties,
     ComponentNS: 'sap',
     ComponentSWCVId: version,
     ComponentSWCVName: 'external',
@@ -41,6 +40,7 @@ export function freshChannel(adapter: Adapter, direction: 'Sender' | 'Receiver')
     cmdVariantUri: `ctype::AdapterVariant/cname::${name}/${protocols}/direction::${direction}/version::${version}`,
     componentVersion: componentVersionOf(version),
     direction,
+    ...properties,
   }
 }
 

@@ -22,7 +22,10 @@ export const mimeMultipartEncode = defineStep({
   element: { version: '1.2.0', properties: { activityType: 'Encoder', encoderType: 'MIME Multipart Message Encode' } },
   leaves: 'one',
   props: tab('Processing', {
-    MultipartSubtype: text('Multipart Subtype', 'What stands behind `multipart/`.', { default: 'mixed' }),
+    MultipartSubtype: text('Multipart Subtype', 'What stands behind `multipart/`.', {
+      default: 'mixed',
+      fresh: 'Mixed',
+    }),
     MultipartAddHeadersInline: flag(
       'Add Multipart Headers Inline',
       'Whether the multipart headers go to the start of the body. If not, they become headers of the message, and a message without attachments stays as it is.',
