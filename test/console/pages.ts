@@ -121,6 +121,18 @@ export const consolePages: readonly ConsolePage[] = [
     title: 'hello',
     about: 'The editor of flows.',
   },
+  {
+    file: 'resources/resource-page',
+    path: '/design/packages/ordersPackage/IntegrationFlow/orders/resource?name=Note.js&type=js',
+    title: 'Note.js',
+    about: 'A script, stylesheet, schema or JSON file of an artifact, to edit it.',
+  },
+  {
+    file: 'versions/compare-page',
+    path: '/design/packages/ordersPackage/ScriptCollection/scripts/compare?from=1.0.1&to=active',
+    title: 'Compare versions of Scripts',
+    about: 'In which files two versions of an artifact differ, side by side; of a flow also by its elements.',
+  },
   // Monitor
   {
     file: 'monitor/overview-page',

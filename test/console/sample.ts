@@ -146,7 +146,29 @@ async function designArtifacts(flows: Flows): Promise<void> {
   ]) {
     await flows.tenant.send('POST', `${api}/${set}`, 201, { Id: id, Name: name, PackageId: 'ordersPackage' })
   }
+  await changeScripts(flows)
 }
+
+/** A script collection with a saved version that has another script than the draft. */
+async function changeScripts({ tenant }: Flows): Promise<void> {
+  const collection = `${api}/ScriptCollectionDesigntimeArtifacts(Id='scripts',Version='active')`
+  const key = { Name: 'Totals.js', ResourceType: 'js' }
+  const content = (text: string) => ({ ResourceContent: Buffer.from(text).toString('base64') })
+  await tenant.send('POST', `${collection}/Resources`, 201, { ...key, ...content(totals) })
+  const saving = "ScriptCollectionDesigntimeArtifactSaveAsVersion?Id='scripts'&SaveAsVersion='1.0.1'"
+  await tenant.send('POST', `${api}/${saving}`, 200)
+  const link = `$links/Resources(Name='${key.Name}',ResourceType='${key.ResourceType}')?SaveAsDraft=true`
+  await tenant.send('PUT', `${collection}/${link}`, 200, content(totals.replace('"total"', '"OrderTotal"')))
+}
+
+const totals = `importClass(com.sap.gateway.ip.core.customdev.util.Message)
+
+function processData(message) {
+  var lines = message.getProperty("lines")
+  message.setHeader("total", lines)
+  return message
+}
+`
 
 function sendingTo(queue: string) {
   const row = rowOf(https(`/${queue.toLowerCase()}`), [{ id: 'Send', type: 'Send' }])

@@ -14,6 +14,7 @@ import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
 import { flowPage } from '../flow-editor/flow-paths.ts'
 import { DeploymentError } from '../monitor/deployment-error.tsx'
+import { ResourcesSection } from '../resources/resources-section.tsx'
 import { DeleteArtifact, DeployButton } from './artifact-actions.tsx'
 import { ArtifactVersions } from './artifact-versions.tsx'
 import {
@@ -95,6 +96,7 @@ function Details({ artifact }: { readonly artifact: PackagedArtifact }) {
       </Section>
       {deployment?.Status === 'ERROR' && <DeploymentError id={Id} />}
       {kind === 'IntegrationFlow' && <Parameters id={Id} />}
+      {kind !== 'ValueMapping' && <ResourcesSection artifact={artifact} />}
       <ArtifactVersions artifact={artifact} />
     </Page>
   )

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { literal } from '../api/odata.ts'
 import { DownloadButton } from '../components/download-button.tsx'
 import { EntityTable } from '../components/entity-table.tsx'
@@ -10,11 +11,13 @@ import { TextField } from '../components/text-field.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import { artifactPath, type DesignArtifact, type PackagedArtifact, saveAsVersion, setOf } from './design-artifact.ts'
 import { FormDialog } from './form-dialog.tsx'
+import { artifactPage } from './package-artifacts.tsx'
 
 /** What is current and all saved versions of an artifact, and saving another. */
 export function ArtifactVersions({ artifact }: { readonly artifact: PackagedArtifact }) {
   const { t } = useTranslation()
   const { kind, Id } = artifact
+  const navigate = useNavigate()
   const [isSaving, setSaving] = useState(false)
   const rows = usePaged<DesignArtifact>(setOf(kind), {
     filter: `Id eq ${literal(Id)}`,
@@ -23,7 +26,14 @@ export function ArtifactVersions({ artifact }: { readonly artifact: PackagedArti
   return (
     <Section
       title={t('design.versions')}
-      actions={<Button onClick={() => setSaving(true)}>{t('design.saveAsVersion')}</Button>}
+      actions={
+        <>
+          {rows.rows.length > 1 && (
+            <Button onClick={() => void navigate(comparePage(artifact, rows.rows))}>{t('versions.compare')}</Button>
+          )}
+          <Button onClick={() => setSaving(true)}>{t('design.saveAsVersion')}</Button>
+        </>
+      }
     >
       <EntityTable
         label={t('design.versions')}
@@ -48,7 +58,15 @@ export function ArtifactVersions({ artifact }: { readonly artifact: PackagedArti
   )
 }
 
-export interface SaveAsVersionDialogProps {
+export /** Where the newest saved version but what is current is compared with that. */
+function comparePage(artifact: PackagedArtifact, versions: readonly DesignArtifact[]): string {
+  const { compare } = new Intl.Collator('en', { numeric: true })
+  const saved = versions.map(({ Version }) => Version).filter(version => version !== artifact.Version)
+  const from = saved.toSorted(compare).at(-1) ?? ''
+  return `${artifactPage(artifact)}/compare?${new URLSearchParams({ from, to: 'active' })}`
+}
+
+interface SaveAsVersionDialogProps {
   readonly artifact: PackagedArtifact
   readonly onSaved: () => void
   readonly onClose: () => void

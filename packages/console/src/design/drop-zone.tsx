@@ -8,10 +8,12 @@ export interface DropZoneProps {
   readonly text: string
   readonly file: File | undefined
   readonly onFile: (file: File) => void
+  /** The endings that can be chosen, `.zip` unless said otherwise. */
+  readonly accept?: string
 }
 
-/** Takes one zip file: dropped, or chosen. */
-export function DropZone({ text, file, onFile }: DropZoneProps) {
+/** Takes one file: dropped, or chosen. */
+export function DropZone({ text, file, onFile, accept = '.zip' }: DropZoneProps) {
   const { t } = useTranslation()
   const [isOver, setOver] = useState(false)
   const drop = (event: DragEvent) => {
@@ -34,7 +36,7 @@ export function DropZone({ text, file, onFile }: DropZoneProps) {
       <span>{file ? file.name : text}</span>
       <FileUploader
         hideInput
-        accept=".zip"
+        accept={accept}
         accessibleName={t('design.chooseFile')}
         onChange={({ detail: { files } }) => files?.[0] && onFile(files[0])}
       >

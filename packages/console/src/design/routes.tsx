@@ -9,6 +9,14 @@ export const designRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./artifact-page.tsx')).DesignArtifactPage }),
   },
   {
+    path: 'packages/:id/:kind/:artifactId/compare',
+    lazy: async () => ({ Component: (await import('../versions/compare-page.tsx')).ComparePage }),
+  },
+  {
+    path: 'packages/:id/:kind/:artifactId/resource',
+    lazy: async () => ({ Component: (await import('../resources/resource-page.tsx')).ResourcePage }),
+  },
+  {
     path: 'packages/:id/IntegrationFlow/:artifactId/flow',
     lazy: async () => ({ Component: (await import('../flow-editor/flow-page.tsx')).FlowPage }),
   },

@@ -7,7 +7,13 @@ import { useBlocker } from 'react-router'
 import type { Saving } from './use-saving.ts'
 
 /** Asks before somebody leaves what is not saved: here for other pages of the console, in the browser's words for others. */
-export function LeaveGuard({ name, saving }: { readonly name: string; readonly saving: Saving }) {
+export function LeaveGuard({
+  name,
+  saving,
+}: {
+  readonly name: string
+  readonly saving: Pick<Saving, 'isChanged' | 'isSaving' | 'saveNow'>
+}) {
   const { t } = useTranslation()
   const { isChanged, isSaving, saveNow } = saving
   const blocker = useBlocker(({ nextLocation, currentLocation }) => {

@@ -64,7 +64,7 @@ const savedEvents = ['commandStack.changed', savedEvent] as const
 const lockAgainMs = 4 * 60_000
 
 /** Holds the lock while there is something to save, and lets go of it in the end. */
-function useLock(id: string, isWanted: boolean): Error | null {
+export function useLock(id: string, isWanted: boolean): Error | null {
   const [error, setError] = useState<Error | null>(null)
   useEffect(() => {
     if (!isWanted) return

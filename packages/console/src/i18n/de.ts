@@ -1,12 +1,15 @@
 import { cockpitDe } from './cockpit-de.ts'
+import { codeDe } from './code-de.ts'
 import { designDe } from './design-de.ts'
 import type { en } from './en.ts'
 import { flowEditorDe } from './flow-editor-de.ts'
 import { monitorDe } from './monitor-de.ts'
 import { monitorUsageDe } from './monitor-usage-de.ts'
+import { resourcesDe } from './resources-de.ts'
 import { sheetDe } from './sheet-de.ts'
 import type { Translation } from './translation.ts'
 import { tryOutDe } from './try-out-de.ts'
+import { versionsDe } from './versions-de.ts'
 
 /** All texts in German. */
 export const de: Translation<typeof en> = {
@@ -74,6 +77,9 @@ export const de: Translation<typeof en> = {
   design: designDe,
   flowEditor: flowEditorDe,
   sheet: sheetDe,
+  code: codeDe,
+  resources: resourcesDe,
+  versions: versionsDe,
   tryOut: tryOutDe,
   missingRole: {
     title: 'Eine Rolle fehlt',

@@ -1,11 +1,14 @@
 import { cockpitEn } from './cockpit-en.ts'
+import { codeEn } from './code-en.ts'
 import { designEn } from './design-en.ts'
 import { flowEditorEn } from './flow-editor-en.ts'
 import { monitorEn } from './monitor-en.ts'
 import { monitorUsageEn } from './monitor-usage-en.ts'
+import { resourcesEn } from './resources-en.ts'
 import { sheetEn } from './sheet-en.ts'
 import type { Texts } from './translation.ts'
 import { tryOutEn } from './try-out-en.ts'
+import { versionsEn } from './versions-en.ts'
 
 /** All texts in English; other languages have the same keys. */
 export const en = {
@@ -73,6 +76,9 @@ export const en = {
   design: designEn,
   flowEditor: flowEditorEn,
   sheet: sheetEn,
+  code: codeEn,
+  resources: resourcesEn,
+  versions: versionsEn,
   tryOut: tryOutEn,
   missingRole: {
     title: 'A role is missing',

@@ -1,5 +1,6 @@
 /** The `.iflw` file format: text to model and back. Runs in a browser. */
 
+export { compareFlows, type FlowChange, type FlowElementKind, type FlowFact } from './compare-flows.ts'
 export { type IflowDocument, type ParsedIflow, parseIflow } from './document.ts'
 export { unescapeXml } from './escape.ts'
 export { type EditorTexts, type MergedEdit, mergeEdit } from './merge-edit.ts'

@@ -1,0 +1,40 @@
+import type { resourcesEn } from './resources-en.ts'
+import type { Translation } from './translation.ts'
+
+/** Texts of the resources of artifacts in German. */
+export const resourcesDe: Translation<typeof resourcesEn> = {
+  title: 'Ressourcen',
+  name: 'Name',
+  type: 'Typ',
+  size: 'Größe',
+  search: 'Suche nach Namen',
+  none: 'Das Artefakt hat keine Ressourcen. Fügen Sie ein Skript, ein Mapping oder ein Schema hinzu.',
+  noneFound: 'Keine Ressource heißt so.',
+  add: 'Ressource hinzufügen',
+  addNow: 'Hinzufügen',
+  nameHint: 'Bekommt die Endung {{ending}}, wenn sie keine hat.',
+  drop: 'Legen Sie eine Datei hier ab, um mit ihr zu beginnen',
+  dropNeeded: 'Legen Sie die Datei hier ab',
+  needsFile: 'Für diesen Typ gibt es keine Vorlage. Legen Sie eine Datei ab oder wählen Sie eine.',
+  deleteQuestion:
+    '„{{name}}“ wird aus dem Entwurf von „{{artifact}}“ gelöscht. Schritte, die die Ressource verwenden, finden sie nicht mehr.',
+  groovy: 'Groovy-Skript',
+  js: 'JavaScript',
+  xslt: 'XSLT-Mapping',
+  mmap: 'Message-Mapping',
+  opmap: 'Operation-Mapping',
+  xsd: 'XML-Schema',
+  schemaOfWsdl: 'XML-Schema einer WSDL',
+  wsdl: 'WSDL',
+  edmx: 'OData-Modell (EDMX)',
+  json: 'JSON',
+  jar: 'Java-Archiv',
+  editor: 'Inhalt von {{name}}',
+  noText: 'Diese Ressource ist kein Text in UTF-8. Laden Sie sie herunter, um sie anzusehen.',
+  saved: 'Als Entwurf gesichert. Stellen Sie das Artefakt bereit, damit es wirkt.',
+  draft: 'Entwurf',
+  unsaved: 'Nicht gesichert',
+  version: 'Version {{version}}',
+  changedBySomebody: 'Jemand hat die Ressource geändert, seit sie geöffnet wurde. Was gesichert wurde, überschreiben?',
+  overwrite: 'Überschreiben',
+}

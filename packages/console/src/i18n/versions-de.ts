@@ -1,0 +1,48 @@
+import type { Translation } from './translation.ts'
+import type { versionsEn } from './versions-en.ts'
+
+/** Texts of the comparison of versions in German. */
+export const versionsDe: Translation<typeof versionsEn> = {
+  title: 'Versionen von {{name}} vergleichen',
+  compare: 'Versionen vergleichen',
+  from: 'Von',
+  to: 'Nach',
+  current: 'Aktuell',
+  files: 'Dateien, die sich unterscheiden',
+  file: 'Datei',
+  change: 'Änderung',
+  added: 'Hinzugefügt',
+  removed: 'Entfernt',
+  changed: 'Geändert',
+  alike: 'Die beiden Versionen sind gleich.',
+  chooseTwo: 'Wählen Sie zwei verschiedene Versionen.',
+  noText: 'Diese Datei ist kein Text in UTF-8. Sie hat {{before}} vorher und {{after}} nachher.',
+  content: 'Inhalt in {{version}}',
+  onlyChanges: 'Nur Unterschiede zeigen',
+  elements: 'Elemente, die sich unterscheiden',
+  element: 'Element',
+  kind: 'Typ',
+  details: 'Vorher und nachher',
+  empty: '(leer)',
+  onlyDrawn: 'Nur die Zeichnung oder die Gestalt der Datei unterscheidet sich.',
+  kinds: {
+    flow: 'Integrationsflow',
+    participant: 'Teilnehmer',
+    channel: 'Kanal',
+    process: 'Integrationsprozess',
+    localProcess: 'Lokaler Integrationsprozess',
+    exceptionSubprocess: 'Ausnahme-Subprozess',
+    step: 'Schritt',
+    sequenceFlow: 'Sequenzfluss',
+  },
+  facts: {
+    name: 'Name',
+    type: 'Typ',
+    from: 'Von',
+    to: 'Nach',
+    condition: 'Bedingung',
+    default: 'Standardroute',
+    loop: 'Schleife',
+    place: 'In',
+  },
+}
