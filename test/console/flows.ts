@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { type FlowSketch, flowText, type NodeSketch } from '@sluice/iflow/testing'
 import type { TestServer } from '@sluice/server/testing'
 import { Tenant } from '../tenant.ts'
+import { drawn } from './drawn-flow.ts'
 
 /** What a flow answered, and the ID of its message. */
 export interface Answer {
@@ -56,7 +57,8 @@ export class Flows {
     ].join('\n')
     const all = {
       'META-INF/MANIFEST.MF': manifest,
-      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`]: typeof flow === 'string' ? flow : flowText(flow),
+      [`src/main/resources/scenarioflows/integrationflow/${id}.iflw`]:
+        typeof flow === 'string' ? flow : drawn(flowText(flow)),
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`src/main/resources/${path}`, text])),
     }
     for (const [path, text] of Object.entries(all)) {

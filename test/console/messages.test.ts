@@ -112,6 +112,28 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
     await person.checkAccessibility()
   })
 
+  test('sees the steps of a run on the diagram of the flow, and goes from there to what a step did', async () => {
+    const { page } = person
+    await flows.deploy(
+      'drawn',
+      rowOf(https('/drawn'), [
+        { id: 'First', type: 'JavaScript', name: 'Note the order', properties: { script: 'Log.js' } },
+        { id: 'Second', type: 'Persist', name: 'Keep it', properties: { stepid: 'Received' } },
+      ]),
+      { 'script/Log.js': script },
+    )
+    await person.open('/monitor/artifacts/drawn')
+    await page.getByRole('combobox', { name: 'Log level' }).click()
+    await page.getByRole('option', { name: 'TRACE' }).click()
+    await page.getByRole('combobox', { name: 'Log level' }).getByText('TRACE').waitFor()
+    const { guid } = await flows.call('drawn', 'broken')
+    await person.open(`/monitor/messages/${guid}`)
+    await page.getByRole('button', { name: /^Note the order: failed after .*Show the step\.$/ }).click()
+    await page.getByRole('region', { name: 'Step: Note the order' }).getByText('no such order').first().waitFor()
+    assert.equal(await page.getByRole('button', { name: /^Keep it: / }).count(), 0)
+    await person.checkAccessibility()
+  })
+
   test('sends a stored message again, and goes from one to the other', async () => {
     const { page } = person
     const { guid } = await flows.call('noted', '4715')

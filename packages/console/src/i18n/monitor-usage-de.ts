@@ -19,6 +19,16 @@ export const monitorUsageDe: Translation<typeof monitorUsageEn> = {
     lastLine: 'Letzte Zeile',
     noFiles: 'Es gibt keine Protokolldateien.',
   },
+  run: {
+    diagram: 'Schritte im Diagramm',
+    notDeployed: 'Der Flow ist nicht mehr deployt, darum gibt es sein Diagramm nicht.',
+    deployedSince: 'Der Flow wurde seit diesem Lauf erneut deployt: Sein Diagramm ist vielleicht ein anderes.',
+    mark_one: '{{name}}: einmal gelaufen, {{duration}}. Schritt zeigen.',
+    mark_other: '{{name}}: {{count}}-mal gelaufen, zusammen {{duration}}. Ersten Schritt zeigen.',
+    failedMark_one: '{{name}}: nach {{duration}} fehlgeschlagen. Schritt zeigen.',
+    failedMark_other:
+      '{{name}}: {{count}}-mal gelaufen, zusammen {{duration}}, fehlgeschlagen: {{failed}}. Fehler zeigen.',
+  },
   resend: {
     resend: 'Erneut senden',
     note: 'Der Flow verarbeitet diese Nachricht noch einmal, mit Ihren Berechtigungen und als eigene Nachricht. Was er an Empfänger gesendet hat, wird vielleicht zweimal gesendet.',

@@ -16,6 +16,15 @@ export const monitorUsageEn = {
     lastLine: 'Last line',
     noFiles: 'There are no log files.',
   },
+  run: {
+    diagram: 'Steps on the diagram',
+    notDeployed: 'The flow is no longer deployed, so its diagram is not there.',
+    deployedSince: 'The flow was deployed again since this run: its diagram may be another one.',
+    mark_one: '{{name}}: ran once, {{duration}}. Show the step.',
+    mark_other: '{{name}}: ran {{count}} times, {{duration}} together. Show the first.',
+    failedMark_one: '{{name}}: failed after {{duration}}. Show the step.',
+    failedMark_other: '{{name}}: ran {{count}} times, {{duration}} together, and failed: {{failed}}. Show the failure.',
+  },
   resend: {
     resend: 'Resend',
     note: 'The flow processes this message again, with your rights, as a message of its own. What the flow has sent to receivers may be sent twice.',

@@ -70,7 +70,7 @@ function MessageDetails({ log }: { readonly log: FullMessageLog }) {
       </Section>
       {/* What failed and was then handled by the flow has an error, too. */}
       <ErrorSection key={Status} guid={MessageGuid} />
-      <MessageRuns guid={MessageGuid} runs={Runs.results} />
+      <MessageRuns guid={MessageGuid} flow={log.IntegrationFlowName} runs={Runs.results} />
       {CustomHeaderProperties.results.length > 0 && (
         <NamesAndValues
           title={t('message.customHeaders')}

@@ -1,6 +1,8 @@
+import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { Label } from '@ui5/webcomponents-react/Label'
 import { Option } from '@ui5/webcomponents-react/Option'
 import { Select } from '@ui5/webcomponents-react/Select'
+import { lazy, Suspense, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { dateOf, entityPath } from '../api/odata.ts'
@@ -14,8 +16,21 @@ import { MessageStatus } from './message-status.tsx'
 import { ResendTraced } from './resend-traced.tsx'
 import { StepTrace } from './step-trace.tsx'
 
+// bpmn-js is only loaded where steps were recorded.
+const RunDiagram = lazy(async () => ({ default: (await import('./run-diagram.tsx')).RunDiagram }))
+
+/** Steps that are drawn: a page of the API has no more. */
+const drawnSteps = 1_000
+
+export interface MessageRunsProps {
+  readonly guid: string
+  /** ID of the flow. */
+  readonly flow: string
+  readonly runs: readonly Run[]
+}
+
 /** Runs of a message with their steps; which run and which step are looked at is in the address. */
-export function MessageRuns({ guid, runs }: { readonly guid: string; readonly runs: readonly Run[] }) {
+export function MessageRuns({ guid, flow, runs }: MessageRunsProps) {
   const { t } = useTranslation()
   const momentText = useMomentText()
   const [params, setParams] = useSearchParams()
@@ -47,27 +62,36 @@ export function MessageRuns({ guid, runs }: { readonly guid: string; readonly ru
           [t('message.logLevel'), run.LogLevel],
         ]}
       />
-      <RunSteps key={run.Id} run={run} />
+      <RunSteps key={run.Id} flow={flow} run={run} />
     </Section>
   )
 }
 
-function RunSteps({ run }: { readonly run: Run }) {
+function RunSteps({ flow, run }: { readonly flow: string; readonly run: Run }) {
   const { t } = useTranslation()
   const [params, setParams] = useSearchParams()
-  const rows = usePaged<RunStep>(`${entityPath('MessageProcessingLogRuns', run.Id)}/RunSteps`, {})
-  const step = rows.rows.find(({ ChildCount }) => String(ChildCount) === params.get('step'))
+  const path = `${entityPath('MessageProcessingLogRuns', run.Id)}/RunSteps`
+  const rows = usePaged<RunStep>(path, {})
+  const drawn = usePaged<RunStep>(path, {}, undefined, drawnSteps).rows
+  const step = drawn.find(({ ChildCount }) => String(ChildCount) === params.get('step'))
+  // The diagram is drawn anew for another function.
+  const show = useRef((_step: number) => {})
+  show.current = step => setParams({ run: run.Id, step: String(step) }, { replace: true, preventScrollReset: true })
+  const onStep = useCallback((step: number) => show.current(step), [])
   return (
     <>
+      {drawn.length > 0 && (
+        <Suspense fallback={<BusyIndicator active delay={300} text={t('common.loading')} />}>
+          <RunDiagram flow={flow} startedAt={dateOf(run.RunStart)?.getTime() ?? 0} steps={drawn} onStep={onStep} />
+        </Suspense>
+      )}
       <EntityTable
         label={t('message.steps')}
         columns={useStepColumns()}
         keyOf={({ ChildCount }) => String(ChildCount)}
         rows={rows}
         empty={t('message.noSteps')}
-        onOpen={({ ChildCount }) =>
-          setParams({ run: run.Id, step: String(ChildCount) }, { replace: true, preventScrollReset: true })
-        }
+        onOpen={({ ChildCount }) => onStep(ChildCount)}
       />
       {step && <StepTrace key={step.ChildCount} step={step} />}
     </>

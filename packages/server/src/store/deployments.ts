@@ -33,7 +33,9 @@ export function createDeployments(database: Database, writer: Writer, changes: L
   return { ...deploymentQueries(database), ...deploymentSteps(writer, changes) }
 }
 
-function deploymentQueries(database: Database): Pick<Deployments, 'list' | 'count' | 'find' | 'findTask' | 'running'> {
+function deploymentQueries(
+  database: Database,
+): Pick<Deployments, 'list' | 'count' | 'find' | 'findTask' | 'running' | 'runningContent'> {
   return {
     async list(query) {
       return (await page(database.selectFrom('deployments').selectAll(), query, listing).execute()).map(fromRow)
@@ -52,6 +54,14 @@ function deploymentQueries(database: Database): Pick<Deployments, 'list' | 'coun
         status: row.status as DeployTask['status'],
         createdAt: row.created_at,
       }
+    },
+    async runningContent(id) {
+      const found = await database
+        .selectFrom('running_contents')
+        .select('content')
+        .where('deployment_id', '=', id)
+        .executeTakeFirst()
+      return found?.content
     },
     async running() {
       const rows = await database

@@ -226,6 +226,8 @@ export interface Deployments extends Listable<Deployment> {
   /** Its tasks under way have failed. False when there was none. */
   delete(id: string): Promise<boolean>
   findTask(taskId: string): Promise<DeployTask | undefined>
+  /** The zip of what a restart starts. */
+  runningContent(id: string): Promise<Uint8Array | undefined>
   /** Everything to start after a restart, in the order of deployment. */
   running(): Promise<RunningContent[]>
 }

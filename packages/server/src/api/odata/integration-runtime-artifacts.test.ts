@@ -149,3 +149,21 @@ test('a zip is deployed that is in no package', async () => {
   const metadata = await service.call('GET', '$metadata', { headers: { accept: '*/*' } })
   assert.doesNotMatch(metadata.text, /BinaryFile/)
 })
+
+test('what runs is downloaded by those who may read designs, too', async () => {
+  await service.store.deployments.delete('hello')
+  const taskId = (await service.call('POST', deploy)).text
+  assert.equal((await service.call('GET', `${row}/$value`)).status, 204)
+  const content = await helloArchive()
+  await service.store.deployments.succeed('hello', taskId, { id: 'hello', content, parameters: new Map() })
+  const { status, headers, bytes } = await service.call('GET', `${row}/$value`)
+  assert.deepEqual([status, headers['content-type']], [200, 'application/zip'])
+  assert.equal(headers['content-disposition'], 'attachment; filename=hello.zip')
+  assert.deepEqual(new Uint8Array(bytes), new Uint8Array(content))
+  for (const role of ['IntegrationOperationServer.read', 'NodeManager.read']) {
+    await service.store.roles.assignUsers({ application: 'devtmn', role }, ['partners'])
+  }
+  const asOperator = { headers: { authorization: 'Bearer partners' } }
+  assert.equal((await service.call('GET', row, asOperator)).status, 200)
+  assert.equal((await service.call('GET', `${row}/$value`, asOperator)).status, 403)
+})

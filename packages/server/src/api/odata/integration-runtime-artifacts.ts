@@ -2,10 +2,13 @@ import { type EntityBody, type EntityRow, ODataError } from '@sluice/odata'
 import type { ArtifactType, Deployment } from '../../store/store.ts'
 import { checkUpload, decodeBase64 } from './artifact-upload.ts'
 import { type EntitySetApi, type ODataContext, textOf } from './definition.ts'
-import { changeRuntime, deployContent, readRuntime } from './permissions.ts'
+import { changeRuntime, deployContent, downloadRuntime, readRuntime } from './permissions.ts'
 import { artifactSubject, deployedSubject } from './protected-subjects.ts'
 
-/** Deployed artifacts. A row exists from the moment a deployment is accepted. Deleting one undeploys it. */
+/**
+ * Deployed artifacts. A row exists from the moment a deployment is accepted. Deleting one undeploys it. `$value` is the zip of what runs,
+ * with the parameters of the artifact as it was imported; nothing where no deployment has succeeded.
+ */
 export const integrationRuntimeArtifacts: EntitySetApi = {
   clients: ['contiva', 'CPI Helper', 'documentation', 'figaf', 'FlashPipe', 'Jenkinsfiles', 'odata-mcp-proxy', 'Piper'],
   set: {
@@ -27,7 +30,11 @@ export const integrationRuntimeArtifacts: EntitySetApi = {
     },
   },
   roles: readRuntime,
-  guard: { subjects: async (row, context) => [await deployedSubject(String(row.Id ?? ''), context)] },
+  guard: {
+    reads: ['media'],
+    subjects: async (row, context) => [await deployedSubject(String(row.Id ?? ''), context)],
+  },
+  mediaRoles: downloadRuntime,
   // FlashPipe takes these words for "not deployed".
   absent: 'Requested entity could not be found.',
   list: async (query, { store }) => (await store.deployments.list(query)).map(deploymentRow),
@@ -35,6 +42,11 @@ export const integrationRuntimeArtifacts: EntitySetApi = {
   async find(key, { store }) {
     const found = await store.deployments.find(textOf(key, 'Id'))
     return found && deploymentRow(found)
+  },
+  async media(row, { store }) {
+    const id = textOf(row, 'Id')
+    const body = await store.deployments.runningContent(id)
+    return body && { contentType: 'application/zip', body, fileName: `${id}.zip` }
   },
   create: { roles: deployContent, accepts: { BinaryFile: { type: 'Edm.Binary' } }, run: deployFile },
   delete: {

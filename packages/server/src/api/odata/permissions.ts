@@ -39,6 +39,9 @@ export const readMonitoring: Roles = [operationsRead]
 /** Deployed artifacts and their endpoints. */
 export const readRuntime: Roles = [operationsRead, 'NodeManager.read']
 
+/** Chosen: what is deployed is as much to be read as what is designed. */
+export const downloadRuntime: Roles = [...readRuntime, ...readDesign]
+
 /** Contents of messages: what Persist steps keep, traces and attachments of message processing logs. */
 export const readPayloads: Roles = ['esbmessagestorage.read']
 
