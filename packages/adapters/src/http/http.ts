@@ -72,7 +72,7 @@ export const http = defineAdapter({
             DELETE: 'Delete.',
             HEAD: 'As GET, without a body in the answer.',
             TRACE: 'Echo the request.',
-            DYNAMIC: ['Dynamic', 'As `methodSourceExpression` says.'],
+            DYNAMIC: ['Dynamic', 'As "Expression" says.'],
           },
           { default: 'POST' },
         ),

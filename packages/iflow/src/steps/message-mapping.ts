@@ -29,8 +29,8 @@ export const messageMapping = defineStep({
       'Reference Type',
       'Where the mapping is found.',
       {
-        static: ['Static', 'In `mappinguri`.'],
-        dynamic: ['Dynamic', 'In the message mapping artifact whose id `mappingSourceValue` gives for each message.'],
+        static: ['Static', 'In the file that "Resource" names.'],
+        dynamic: ['Dynamic', 'In the message mapping artifact whose ID "Message Mapping" gives for each message.'],
       },
       { default: 'static' },
     ),

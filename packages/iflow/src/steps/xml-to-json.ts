@@ -54,7 +54,7 @@ export const xmlToJson = defineStep({
       xmlJsonConvertAllElements: choice(
         'Convert XML Element to JSON Array',
         'With streaming, which elements are arrays.',
-        { specific: ['Specific Ones', 'Those of `xmlJsonPathTable`.'], all: ['All', 'All, the root included.'] },
+        { specific: ['Specific Ones', 'Those of "XML Elements".'], all: ['All', 'All, the root included.'] },
         { default: 'specific' },
       ),
     }),

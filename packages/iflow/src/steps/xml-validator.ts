@@ -33,8 +33,8 @@ export const xmlValidator = defineStep({
       'Source',
       'Where the schema is found.',
       {
-        iflowOption: ['Integration Flow', 'Where `xsd` says.'],
-        headerOption: ['Header', 'Where the header `headerSource` says.'],
+        iflowOption: ['Integration Flow', 'Where "XML Schema" says.'],
+        headerOption: ['Header', 'Where the header of "Header Name" says.'],
       },
       { default: 'iflowOption' },
     ),

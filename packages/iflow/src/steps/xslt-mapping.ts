@@ -30,8 +30,8 @@ export const xsltMapping = defineStep({
       'Source',
       'Where the stylesheet is found.',
       {
-        mappingSrcIflow: ['Integration Flow', 'In `mappinguri`.'],
-        mappingSrcHeader: ['Header', 'Where the header `mappingHeaderNameKey` says.'],
+        mappingSrcIflow: ['Integration Flow', 'In the file that "Resource" names.'],
+        mappingSrcHeader: ['Header', 'Where the header of "Header Name" says.'],
       },
       { default: 'mappingSrcIflow' },
     ),

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { flowTemplates, openBundle } from '@sluice/iflow'
 import { parseIflow } from '@sluice/iflow/bpmn'
+import { runFlow, type ScriptedAnswer } from '@sluice/iflow/testing'
 import { compileArtifact } from '../../local/compile-artifact.ts'
 import { readArchive } from '../../runtime/archive.ts'
+import { registry } from '../../runtime/build-flow.ts'
 import { base64, startTestService, type TestService } from '../odata/testing/test-service.ts'
 
 const path = '/api/design/v1/flow-templates'
@@ -62,6 +64,28 @@ for (const { type, label } of flowTemplates) {
     )
     const subprocesses = model.processes.flatMap(process => process.exceptionSubprocesses.map(({ id }) => id))
     assert.deepEqual(drawn.sort(), [...ids, ...subprocesses].sort())
+  })
+}
+
+const runs: readonly (readonly [
+  type: string,
+  receiver: ScriptedAnswer,
+  body: string,
+  headers: Record<string, string>,
+])[] = [
+  ['https-to-reply', {}, 'Hello from Run', { 'Content-Type': 'text/plain' }],
+  ['timer-to-http', { body: 'read' }, 'read', {}],
+  ['exception-subprocess', { body: 'passed on' }, 'passed on', {}],
+  ['exception-subprocess', { failure: 'No connection.' }, 'No connection.', { CamelHttpResponseCode: '502' }],
+]
+
+for (const [type, receiver, body, headers] of runs) {
+  test(`${type} gives "${body}"`, async () => {
+    const files = await readArchive((await artifactOf(type, 'Run')).bytes)
+    const { result } = await runFlow(files, { registry, receivers: { HTTP: receiver } })
+    assert.equal(result.status, 'COMPLETED')
+    assert.equal(result.exchange.body.text(), body)
+    for (const [name, value] of Object.entries(headers)) assert.equal(result.exchange.headers.get(name), value)
   })
 }
 
