@@ -3,13 +3,13 @@ import { dateOf, entityPath } from '../api/odata.ts'
 import { DownloadButton } from '../components/download-button.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { Facts } from '../components/facts.tsx'
+import type { NamedValue } from '../components/message-changes.ts'
 import { Moment } from '../components/moment.tsx'
 import { Section } from '../components/section.tsx'
 import { TextContent } from '../components/text-content.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import { NameValueTable } from './names-and-values.tsx'
 import { ResendButton } from './resend-button.tsx'
-import type { TraceValue } from './trace-changes.ts'
 
 interface StoredMessage {
   readonly Id: string
@@ -45,7 +45,7 @@ export function MessageStore({ guid }: { readonly guid: string }) {
 function StoreEntry({ guid, entry }: { readonly guid: string; readonly entry: StoredMessage }) {
   const { t } = useTranslation()
   const path = entityPath('MessageStoreEntries', entry.Id)
-  const headers = usePaged<TraceValue>(`${path}/Properties`, {})
+  const headers = usePaged<NamedValue>(`${path}/Properties`, {})
   const name = entry.MessageStoreId ?? entry.Id
   return (
     <>

@@ -5,10 +5,11 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useTranslation } from 'react-i18next'
 import { readStart } from '../api/download.ts'
 import { entityPath } from '../api/odata.ts'
+import { ChangedLines } from '../components/changed-lines.tsx'
 import { DownloadButton } from '../components/download-button.tsx'
 import { ErrorState } from '../components/error-state.tsx'
+import { lineChanges } from '../components/message-changes.ts'
 import { shownBytesMax } from '../components/text-content.tsx'
-import { type Line, lineChanges } from './trace-changes.ts'
 
 export interface StepBodiesProps {
   /** IDs of the messages. */
@@ -44,28 +45,9 @@ export function StepBodies({ before, after }: StepBodiesProps) {
             <DownloadButton path={path} of={titles[index] ?? ''} />
           </div>
           {bodies[index]?.data?.isCut && <MessageStrip hideCloseButton>{t('common.cut')}</MessageStrip>}
-          <Body lines={lines[index] ?? []} label={titles[index] ?? ''} />
+          <ChangedLines lines={lines[index] ?? []} label={titles[index] ?? ''} />
         </div>
       ))}
     </div>
-  )
-}
-
-function Body({ lines, label }: { readonly lines: readonly Line[]; readonly label: string }) {
-  const { t } = useTranslation()
-  const isEmpty = lines.every(({ text }) => text === '')
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="content" aria-label={label} tabIndex={0}>
-      {isEmpty
-        ? t('common.emptyText')
-        : lines.map(({ text, isChanged }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and do not move.
-            <span key={index}>
-              {isChanged ? <mark>{text}</mark> : text}
-              {'\n'}
-            </span>
-          ))}
-    </section>
   )
 }

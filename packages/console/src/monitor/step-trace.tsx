@@ -1,17 +1,16 @@
 import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
-import { Tag } from '@ui5/webcomponents-react/Tag'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { entityPath } from '../api/odata.ts'
-import { EntityTable } from '../components/entity-table.tsx'
 import { ErrorState } from '../components/error-state.tsx'
+import type { NamedValue } from '../components/message-changes.ts'
 import { Section } from '../components/section.tsx'
 import { TextBlock } from '../components/text-content.tsx'
-import { loadedRows, type PagedRows, usePaged } from '../components/use-paged.ts'
+import { type PagedRows, usePaged } from '../components/use-paged.ts'
+import { ValueChanges } from '../components/value-changes.tsx'
 import type { RunStep } from './message-log.ts'
 import { StepBodies } from './step-bodies.tsx'
-import { type TraceValue, type ValueChange, valueChanges } from './trace-changes.ts'
 
 interface TraceMessage {
   readonly TraceId: string
@@ -57,48 +56,19 @@ interface ValuesProps {
 }
 
 function Values({ kind, title, before, after }: ValuesProps) {
-  const { t } = useTranslation()
   const old = useTraceValues(before, kind)
   const young = useTraceValues(after ?? before, kind)
-  const values = { ...old, ...loadedRows(valueChanges(old.rows, young.rows)), ...statesOf(old, young) }
-  return (
-    <EntityTable
-      label={title}
-      columns={[
-        {
-          header: title,
-          width: '16rem',
-          cell: ({ name, change }) => (
-            <>
-              <span className="code">{name}</span>{' '}
-              {change !== 'kept' && (
-                <Tag colorScheme={colours[change]} hideStateIcon>
-                  {t(`message.changes.${change}`)}
-                </Tag>
-              )}
-            </>
-          ),
-        },
-        { header: t('message.before'), cell: row => <ValueText value={row.before} /> },
-        { header: t('message.after'), cell: row => <ValueText value={row.after} /> },
-      ]}
-      keyOf={({ name }: ValueChange) => name}
-      rows={values}
-      empty={t('message.nothing')}
-    />
-  )
+  return <ValueChanges title={title} before={old.rows} after={young.rows} state={statesOf(old, young)} />
 }
-
-const colours = { added: '8', changed: '6', removed: '3' } as const
 
 /** More of them than a message has; a page of the API has at most so many. */
 const valuesMax = 1_000
 
-function useTraceValues({ TraceId }: TraceMessage, kind: ValuesProps['kind']): PagedRows<TraceValue> {
-  return usePaged<TraceValue>(`${entityPath('TraceMessages', BigInt(TraceId))}/${kind}`, {}, undefined, valuesMax)
+function useTraceValues({ TraceId }: TraceMessage, kind: ValuesProps['kind']): PagedRows<NamedValue> {
+  return usePaged<NamedValue>(`${entityPath('TraceMessages', BigInt(TraceId))}/${kind}`, {}, undefined, valuesMax)
 }
 
-function statesOf(old: PagedRows<TraceValue>, young: PagedRows<TraceValue>) {
+function statesOf(old: PagedRows<NamedValue>, young: PagedRows<NamedValue>) {
   return {
     isLoading: old.isLoading || young.isLoading,
     error: old.error ?? young.error,
@@ -107,9 +77,4 @@ function statesOf(old: PagedRows<TraceValue>, young: PagedRows<TraceValue>) {
       young.refetch()
     },
   }
-}
-
-function ValueText({ value }: { readonly value: string | undefined }) {
-  const { t } = useTranslation()
-  return value === undefined ? t('common.none') : <span className="code">{value}</span>
 }

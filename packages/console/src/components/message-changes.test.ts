@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lineChanges, valueChanges } from './trace-changes.ts'
+import { lineChanges, valueChanges } from './message-changes.ts'
 
 test('what a step changed of headers comes first, each with what it was and is', () => {
   const before = [

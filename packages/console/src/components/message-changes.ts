@@ -1,5 +1,5 @@
-/** A header or property of a traced message. */
-export interface TraceValue {
+/** A header or property of a message, as the OData API has them. */
+export interface NamedValue {
   readonly Name: string
   readonly Value: string | null
 }
@@ -15,7 +15,7 @@ export interface ValueChange {
 }
 
 /** Headers or properties before and after a step, sorted by name; what changed comes first. */
-export function valueChanges(before: readonly TraceValue[], after: readonly TraceValue[]): ValueChange[] {
+export function valueChanges(before: readonly NamedValue[], after: readonly NamedValue[]): ValueChange[] {
   const old = new Map(before.map(({ Name, Value }) => [Name, Value ?? '']))
   const young = new Map(after.map(({ Name, Value }) => [Name, Value ?? '']))
   const changes = [...new Set([...old.keys(), ...young.keys()])].map(name => {
