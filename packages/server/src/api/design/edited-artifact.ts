@@ -17,6 +17,11 @@ export const editedArtifact = {
     description:
       'ID of the stored artifact that the files belong to, as it is now. Without one, `files` are all there is.',
   },
+  version: {
+    type: 'string',
+    maxLength: 512,
+    description: 'Of a saved version of it. Default: what is current.',
+  },
   files: {
     type: 'object',
     description: 'Files that differ, by path inside the artifact: the text, or null for one that is gone.',
@@ -39,12 +44,12 @@ export interface EditedArtifact {
  */
 export async function openEdited(
   request: FastifyRequest,
-  { id, files }: FromSchema<typeof body>,
+  { id, version, files }: FromSchema<typeof body>,
   options: DesignApiOptions,
 ): Promise<EditedArtifact> {
   const changed = new Map(Object.entries(files))
   if (id === undefined) return { opened: openBundle(merged(new Map(), changed)), parameters: new Map() }
-  const stored = await options.store.artifacts.open(id)
+  const stored = await options.store.artifacts.open(id, version)
   if (!stored) throw new Problem(404, 'no-artifact', `Expected the ID of an artifact, found "${id}".`)
   await requireAccess(request, stored.artifact, options)
   try {
