@@ -7,6 +7,7 @@ import { monitorDe } from './monitor-de.ts'
 import { monitorUsageDe } from './monitor-usage-de.ts'
 import { resourcesDe } from './resources-de.ts'
 import { sheetDe } from './sheet-de.ts'
+import { simulationDe } from './simulation-de.ts'
 import type { Translation } from './translation.ts'
 import { tryOutDe } from './try-out-de.ts'
 import { versionsDe } from './versions-de.ts'
@@ -80,6 +81,7 @@ export const de: Translation<typeof en> = {
   code: codeDe,
   resources: resourcesDe,
   versions: versionsDe,
+  ...simulationDe,
   tryOut: tryOutDe,
   missingRole: {
     title: 'Eine Rolle fehlt',

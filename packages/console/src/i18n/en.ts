@@ -6,6 +6,7 @@ import { monitorEn } from './monitor-en.ts'
 import { monitorUsageEn } from './monitor-usage-en.ts'
 import { resourcesEn } from './resources-en.ts'
 import { sheetEn } from './sheet-en.ts'
+import { simulationEn } from './simulation-en.ts'
 import type { Texts } from './translation.ts'
 import { tryOutEn } from './try-out-en.ts'
 import { versionsEn } from './versions-en.ts'
@@ -79,6 +80,7 @@ export const en = {
   code: codeEn,
   resources: resourcesEn,
   versions: versionsEn,
+  ...simulationEn,
   tryOut: tryOutEn,
   missingRole: {
     title: 'A role is missing',
