@@ -7,8 +7,10 @@ import type { Diagram } from './diagram.ts'
 import { EditedFlow } from './edited-flow.ts'
 import { FlowEditing } from './flow-editing.tsx'
 import { FlowHeader } from './flow-header.tsx'
+import { FlowPanel } from './flow-panel.tsx'
 import { FlowViewer } from './flow-viewer.tsx'
 import { FlowSheet } from './property-sheet/flow-sheet.tsx'
+import { useEditedFiles } from './use-edited-files.ts'
 import type { OpenFlow } from './use-flow.ts'
 import { useFlowParameters } from './use-flow-parameters.ts'
 import { ZoomTools } from './zoom-tools.tsx'
@@ -43,6 +45,7 @@ export function FlowEditor({ flow: { artifact, archive }, isReadOnly, onReload }
     document.title = `${artifact.Name} – ${t('app.title')}`
   }, [artifact, t])
   const parameters = useFlowParameters(archive)
+  const read = useEditedFiles(artifact, archive, parameters, edited)
   return (
     <div className="flow-editor">
       <FlowHeader artifact={artifact} diagram={edited?.diagram} isReadOnly={isReadOnly} />
@@ -58,9 +61,14 @@ export function FlowEditor({ flow: { artifact, archive }, isReadOnly, onReload }
         <FlowViewer text={flowText} open={isReadOnly ? openViewer : openModeler} onShown={shown} />
         {diagram && <ZoomTools diagram={diagram} />}
       </div>
-      {diagram && (
+      {diagram && (isReadOnly || edited) && (
         <div className="flow-panel">
-          <FlowSheet diagram={diagram} archive={archive} parameters={parameters} isReadOnly={isReadOnly} />
+          <FlowPanel
+            diagram={diagram}
+            artifact={artifact}
+            read={read}
+            sheet={<FlowSheet diagram={diagram} archive={archive} parameters={parameters} isReadOnly={isReadOnly} />}
+          />
         </div>
       )}
     </div>

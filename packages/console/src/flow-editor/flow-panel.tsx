@@ -1,11 +1,15 @@
 import './problems/problems.css'
 import { SegmentedButton } from '@ui5/webcomponents-react/SegmentedButton'
 import { SegmentedButtonItem } from '@ui5/webcomponents-react/SegmentedButtonItem'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EditedFiles } from '../api/flow-trials.ts'
-import type { Diagram } from './diagram.ts'
+import { hasRole } from '../api/session.ts'
+import { useSession } from '../app/session-gate.tsx'
+import type { Canvas, Diagram } from './diagram.ts'
 import { showElement } from './element-marks.ts'
+import { showStart } from './fit.ts'
+import type { FlowArtifact } from './flow-artifact.ts'
 import type { FlowProblem } from './problems/flow-problem.ts'
 import { ProblemList } from './problems/problem-list.tsx'
 import { useProblemMarks } from './problems/use-problem-marks.ts'
@@ -17,8 +21,7 @@ import { useSimulationMarks } from './simulation/use-simulation-marks.ts'
 
 export interface FlowPanelProps {
   readonly diagram: Diagram
-  readonly name: string
-  readonly id: string
+  readonly artifact: FlowArtifact
   /** The flow as it is drawn. */
   readonly read: () => Promise<EditedFiles>
   /** The property sheet. */
@@ -30,12 +33,17 @@ type Tab = (typeof tabs)[number]
 
 const nothing: readonly FlowProblem[] = []
 
-/** What is below the diagram: the properties of what is selected, the flow's problems, and simulations of it. */
-export function FlowPanel({ diagram, name, id, read, sheet }: FlowPanelProps) {
+/** What is below the diagram: the properties of what is selected; for those who may edit, the flow's problems and simulations. */
+export function FlowPanel(props: FlowPanelProps) {
+  const mayEdit = hasRole(useSession(), 'tmn', 'WebToolingWorkspace.Write')
+  return mayEdit ? <TabbedPanel {...props} /> : <SheetPanel>{props.sheet}</SheetPanel>
+}
+
+function TabbedPanel({ diagram, artifact: { Id, Name }, read, sheet }: FlowPanelProps) {
   const { t } = useTranslation()
   const [tab, setTab] = useState<Tab>('properties')
   const problems = useProblems(diagram, read)
-  const simulating = useSimulation(id, diagram, read)
+  const simulating = useSimulation(Id, diagram, read)
   const openProblem = useCallback(
     (problem: FlowProblem) => {
       if (problem.elementId !== undefined && showElement(diagram, problem.elementId)) setTab('properties')
@@ -45,6 +53,11 @@ export function FlowPanel({ diagram, name, id, read, sheet }: FlowPanelProps) {
   const openProblems = useCallback(() => setTab('problems'), [])
   const openSimulation = useCallback(() => setTab('simulation'), [])
   const found = problems.found ?? nothing
+  // The panel takes room from the diagram.
+  useEffect(() => {
+    diagram.get<Canvas>('canvas').resized()
+    showStart(diagram)
+  }, [diagram])
   useProblemMarks(diagram, found, openProblems)
   useSimulationMarks(diagram, simulating, openSimulation)
   const texts: Record<Tab, string> = {
@@ -72,7 +85,7 @@ export function FlowPanel({ diagram, name, id, read, sheet }: FlowPanelProps) {
       {tab !== 'properties' && (
         <div className="flow-panel-content">
           {tab === 'problems' && <ProblemList problems={problems} onOpen={openProblem} />}
-          {tab === 'simulation' && <SimulationPanel diagram={diagram} name={name} simulating={simulating} />}
+          {tab === 'simulation' && <SimulationPanel diagram={diagram} name={Name} simulating={simulating} />}
         </div>
       )}
     </SheetPanel>

@@ -73,7 +73,7 @@ export const simulationDe: Translation<typeof simulationEn> = {
     cut: 'Nur der Anfang wird angezeigt.',
     binary: 'Kein Text: in Base64 angezeigt.',
     notKept: 'Die Nachrichten bei diesem Schritt werden nicht angezeigt: Es sind zu viele.',
-    calls: 'Aufrufe von Empfängern',
+    calls: 'Aufrufe',
     call: 'Aufruf von {{name}} ({{adapter}})',
     messageAt: 'Nachricht bei {{name}}',
     messageAtFailed: 'Nachricht bei {{name}}, fehlgeschlagen: {{error}}',

@@ -69,7 +69,7 @@ export const simulationEn = {
     cut: 'Only the beginning is shown.',
     binary: 'Not a text: shown in Base64.',
     notKept: 'The messages at this step are not shown: there are too many of them.',
-    calls: 'Calls of receivers',
+    calls: 'Calls',
     call: 'Call of {{name}} ({{adapter}})',
     messageAt: 'Message at {{name}}',
     messageAtFailed: 'Message at {{name}}, which failed: {{error}}',

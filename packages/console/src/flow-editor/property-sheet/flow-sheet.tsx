@@ -9,7 +9,6 @@ import type { FlowParameters } from '../flow-parameters.ts'
 import { resourcePaths } from '../use-flow-parameters.ts'
 import { PropertySheet } from './property-sheet.tsx'
 import type { SheetModeler } from './sheet.ts'
-import { SheetPanel } from './sheet-panel.tsx'
 
 export interface FlowSheetProps {
   readonly diagram: SheetModeler
@@ -20,20 +19,12 @@ export interface FlowSheetProps {
   readonly onOpenFile?: (path: string) => void
 }
 
-/** The property sheet of a flow that is open, below its diagram. */
+/** The property sheet of a flow that is open. */
 export function FlowSheet({ diagram, archive, ...sheet }: FlowSheetProps) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery(componentsQuery)
   const files = useMemo(() => resourcePaths(archive), [archive])
-  return (
-    <SheetPanel>
-      {data ? (
-        <PropertySheet {...sheet} modeler={diagram} components={data} files={files} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <BusyIndicator active delay={300} text={t('common.loading')} />
-      )}
-    </SheetPanel>
-  )
+  if (data) return <PropertySheet {...sheet} modeler={diagram} components={data} files={files} />
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return <BusyIndicator active delay={300} text={t('common.loading')} />
 }

@@ -1,6 +1,5 @@
 import { Button } from '@ui5/webcomponents-react/Button'
 import { FileUploader } from '@ui5/webcomponents-react/FileUploader'
-import { Label } from '@ui5/webcomponents-react/Label'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NameValueRows } from './name-value-rows.tsx'
@@ -39,7 +38,7 @@ function BodyFields({ input: { body, file }, onChange }: MessageFieldsProps) {
   return (
     <div className="simulation-body">
       <div className="page-header">
-        <Label for={id}>{t('simulation.body')}</Label>
+        <label htmlFor={id}>{t('simulation.body')}</label>
         <FileUploader
           hideInput
           accessibleName={t('simulation.load')}

@@ -1,4 +1,3 @@
-import { Label } from '@ui5/webcomponents-react/Label'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReceiverPlace } from './flow-places.ts'
@@ -44,7 +43,7 @@ function ReplyOf({ name, reply, onChange }: ReplyOfProps) {
   return (
     <div className="simulation-reply">
       <div>
-        <Label for={id}>{t('simulation.replyOf', { name })}</Label>
+        <label htmlFor={id}>{t('simulation.replyOf', { name })}</label>
         <select
           id={id}
           className="native-input"
@@ -76,15 +75,13 @@ function Answer({ name, reply, onChange }: ReplyOfProps) {
   const problem = isStatus(reply.status) ? undefined : t('simulation.statusProblem')
   return (
     <>
-      <div>
-        <Field
-          label={t('simulation.status')}
-          of={name}
-          value={reply.status}
-          problem={problem}
-          onChange={status => onChange({ status })}
-        />
-      </div>
+      <Field
+        label={t('simulation.status')}
+        of={name}
+        value={reply.status}
+        problem={problem}
+        onChange={status => onChange({ status })}
+      />
       <Field label={t('simulation.body')} of={name} value={reply.body} isLong onChange={body => onChange({ body })} />
       <NameValueRows
         title={t('simulation.headers')}
@@ -111,7 +108,7 @@ function Field({ label, of, value, problem, isLong = false, onChange }: FieldPro
   const attributes = { id, value, 'aria-label': `${label}: ${of}`, 'aria-invalid': problem !== undefined }
   return (
     <div>
-      <Label for={id}>{label}</Label>
+      <label htmlFor={id}>{label}</label>
       {isLong ? (
         <textarea
           {...attributes}

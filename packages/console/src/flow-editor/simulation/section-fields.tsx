@@ -1,5 +1,6 @@
+import '@ui5/webcomponents-icons/dist/begin.js'
+import '@ui5/webcomponents-icons/dist/stop.js'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Label } from '@ui5/webcomponents-react/Label'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Diagram, ElementRegistry, Selection } from '../diagram.ts'
@@ -19,7 +20,6 @@ export function SectionFields({ diagram, places, input, onChange }: SectionField
   const { t } = useTranslation()
   const selected = useDiagramState(diagram, 'selection.changed', () => diagram.get<Selection>('selection').get()[0])
   const selection = isEndOfSection(selected) ? selected.id : undefined
-  const hint = selection === undefined ? { tooltip: t('simulation.select') } : {}
   return (
     <div className="simulation-section">
       <PlaceSelect
@@ -29,9 +29,12 @@ export function SectionFields({ diagram, places, input, onChange }: SectionField
         {...{ diagram, places }}
         onChange={from => onChange({ from })}
       />
-      <Button disabled={selection === undefined} {...hint} onClick={() => selection && onChange({ from: selection })}>
-        {t('simulation.useStart')}
-      </Button>
+      <SelectionButton
+        icon="begin"
+        text={t('simulation.useStart')}
+        selection={selection}
+        onClick={from => onChange({ from })}
+      />
       <PlaceSelect
         label={t('simulation.end')}
         none={t('simulation.endOfFlow')}
@@ -39,10 +42,34 @@ export function SectionFields({ diagram, places, input, onChange }: SectionField
         {...{ diagram, places }}
         onChange={to => onChange({ to })}
       />
-      <Button disabled={selection === undefined} {...hint} onClick={() => selection && onChange({ to: selection })}>
-        {t('simulation.useEnd')}
-      </Button>
+      <SelectionButton
+        icon="stop"
+        text={t('simulation.useEnd')}
+        selection={selection}
+        onClick={to => onChange({ to })}
+      />
     </div>
+  )
+}
+
+interface SelectionButtonProps {
+  readonly icon: string
+  readonly text: string
+  /** ID of what is selected; undefined where it cannot be used. */
+  readonly selection: string | undefined
+  readonly onClick: (id: string) => void
+}
+
+function SelectionButton({ icon, text, selection, onClick }: SelectionButtonProps) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      icon={icon}
+      accessibleName={text}
+      tooltip={selection === undefined ? `${text}. ${t('simulation.select')}` : text}
+      disabled={selection === undefined}
+      onClick={() => selection !== undefined && onClick(selection)}
+    />
   )
 }
 
@@ -63,7 +90,7 @@ function PlaceSelect({ label, none, value, diagram, places, onChange }: PlaceSel
   const isListed = places.some(group => group.places.some(place => place.id === value))
   return (
     <>
-      <Label for={id}>{label}</Label>
+      <label htmlFor={id}>{label}</label>
       <select
         id={id}
         className="native-input"

@@ -2,6 +2,8 @@ import '@ui5/webcomponents-icons/dist/navigation-left-arrow.js'
 import '@ui5/webcomponents-icons/dist/navigation-right-arrow.js'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
+import { Tag } from '@ui5/webcomponents-react/Tag'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Simulation } from '../../api/flow-trials.ts'
 import { StepDetails } from './step-details.tsx'
@@ -11,10 +13,12 @@ export interface SimulationResultViewProps {
   readonly simulation: Simulation
   readonly step: number
   readonly onStep: (step: number) => void
+  /** Buttons for the whole. */
+  readonly actions: ReactNode
 }
 
 /** What a simulation did, step by step. */
-export function SimulationResultView({ simulation, step: current, onStep }: SimulationResultViewProps) {
+export function SimulationResultView({ simulation, step: current, onStep, actions }: SimulationResultViewProps) {
   const { t } = useTranslation()
   const { status, failure, steps, stepsLeftOut } = simulation
   const step = steps[current]
@@ -45,6 +49,7 @@ export function SimulationResultView({ simulation, step: current, onStep }: Simu
       <div className="simulation-result">
         <div className="simulation-walk">
           <div className="simulation-walk-buttons">
+            <Tag design={designs[status]}>{status}</Tag>
             <Button
               icon="navigation-left-arrow"
               design="Transparent"
@@ -65,9 +70,12 @@ export function SimulationResultView({ simulation, step: current, onStep }: Simu
           </div>
           <StepList steps={steps} current={current} onChange={onStep} />
           {stepsLeftOut > 0 && <span>{t('simulation.stepsLeftOut', { count: stepsLeftOut })}</span>}
+          <div>{actions}</div>
         </div>
         {step && <StepDetails key={current} step={step} />}
       </div>
     </>
   )
 }
+
+const designs = { COMPLETED: 'Positive', ESCALATED: 'Critical', FAILED: 'Negative' } as const

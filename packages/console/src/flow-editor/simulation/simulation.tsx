@@ -3,7 +3,6 @@ import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { SegmentedButton } from '@ui5/webcomponents-react/SegmentedButton'
 import { SegmentedButtonItem } from '@ui5/webcomponents-react/SegmentedButtonItem'
-import { Tag } from '@ui5/webcomponents-react/Tag'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../../api/download.ts'
@@ -41,32 +40,16 @@ export function SimulationPanel({ diagram, name, simulating }: SimulationPanelPr
   return (
     <div className="simulation">
       <div className="simulation-bar">
+        <Views view={view} views={viewsOf(result)} onChange={setView} />
         <SectionFields diagram={diagram} places={elements.places} input={input} onChange={change} />
-        <div className="simulation-actions">
-          {result && <Tag design={designOf(result.simulation.status)}>{result.simulation.status}</Tag>}
-          {result && <SaveCase name={name} diagram={diagram} result={result} />}
-          {result && <Button onClick={clear}>{t('simulation.clear')}</Button>}
-          {isRunning ? (
-            <Button onClick={cancel}>{t('common.cancel')}</Button>
-          ) : (
-            <Button design="Emphasized" disabled={hasWrongReply} onClick={run}>
-              {t('simulation.run')}
-            </Button>
-          )}
-        </div>
+        {isRunning ? (
+          <Button onClick={cancel}>{t('common.cancel')}</Button>
+        ) : (
+          <Button design="Emphasized" disabled={hasWrongReply} onClick={run}>
+            {t('simulation.run')}
+          </Button>
+        )}
       </div>
-      <SegmentedButton
-        accessibleName={t('simulation.view')}
-        onSelectionChange={({ detail: { selectedItems } }) =>
-          setView((selectedItems[0]?.dataset.view as View | undefined) ?? 'input')
-        }
-      >
-        {viewsOf(result).map(each => (
-          <SegmentedButtonItem key={each} data-view={each} selected={each === view}>
-            {t(`simulation.${each}`)}
-          </SegmentedButtonItem>
-        ))}
-      </SegmentedButton>
       {error && <ErrorState error={error} onRetry={run} />}
       {isRunning && <BusyIndicator active delay={300} text={t('simulation.running')} />}
       {view === 'input' && <MessageFields input={input} onChange={change} />}
@@ -74,7 +57,19 @@ export function SimulationPanel({ diagram, name, simulating }: SimulationPanelPr
         <ReplyFields receivers={elements.receivers} replies={input.replies} onChange={replies => change({ replies })} />
       )}
       {view === 'result' && result && (
-        <SimulationResultView simulation={result.simulation} step={simulating.step} onStep={simulating.goTo} />
+        <SimulationResultView
+          simulation={result.simulation}
+          step={simulating.step}
+          onStep={simulating.goTo}
+          actions={
+            <>
+              <SaveCase name={name} diagram={diagram} result={result} />
+              <Button design="Transparent" onClick={clear}>
+                {t('simulation.clear')}
+              </Button>
+            </>
+          }
+        />
       )}
       {view === 'result' && !result && !isRunning && <span>{t('simulation.noResult')}</span>}
       {view === 'calls' && result && <CallDetails calls={result.simulation.calls} />}
@@ -87,9 +82,28 @@ function viewsOf(result: SimulationResult | undefined): readonly View[] {
   return ['input', 'receivers', 'result', ...(calls > 0 ? (['calls'] as const) : [])]
 }
 
-function designOf(status: SimulationResult['simulation']['status']): 'Positive' | 'Negative' | 'Critical' {
-  if (status === 'COMPLETED') return 'Positive'
-  return status === 'ESCALATED' ? 'Critical' : 'Negative'
+interface ViewsProps {
+  readonly view: View
+  readonly views: readonly View[]
+  readonly onChange: (view: View) => void
+}
+
+function Views({ view, views, onChange }: ViewsProps) {
+  const { t } = useTranslation()
+  return (
+    <SegmentedButton
+      accessibleName={t('simulation.view')}
+      onSelectionChange={({ detail: { selectedItems } }) =>
+        onChange((selectedItems[0]?.dataset.view as View | undefined) ?? 'input')
+      }
+    >
+      {views.map(each => (
+        <SegmentedButtonItem key={each} data-view={each} selected={each === view}>
+          {t(`simulation.${each}`)}
+        </SegmentedButtonItem>
+      ))}
+    </SegmentedButton>
+  )
 }
 
 /** The flow's steps and receivers as they are drawn. */

@@ -35,7 +35,7 @@ export function useSimulationMarks(
       const state = failed ? 'simulation-failed' : 'simulation-ran'
       return { elementId, marker: state, className: `${state}-mark`, sign: '✉', text, onClick: open }
     })
-    const undraw = drawMarks(diagram, 'simulation', { bottom: 10, left: 4 }, marks)
+    const undraw = drawMarks(diagram, 'simulation', { bottom: 14, right: 6 }, marks)
     const dimmed = dim(diagram, simulation)
     return () => {
       undraw()
