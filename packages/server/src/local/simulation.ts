@@ -139,6 +139,7 @@ class Attempt {
     const timer = setTimeout(() => end(new Failure(tooLong, { code: 'run-time-limit' })), timeMsMax)
     const onAbort = () => end(new Failure('The simulation was cancelled.', { code: 'cancelled' }))
     signal.addEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
     try {
       return await Promise.race([work, stopped])
     } finally {

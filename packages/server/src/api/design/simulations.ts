@@ -1,6 +1,6 @@
 import { Exchange } from '@sluice/iflow'
 import type { ReceiverAnswer, ReceiverCall } from '@sluice/iflow/mocking'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import type { Guard } from '../../http/route-description.ts'
@@ -28,26 +28,26 @@ export function registerSimulations(api: FastifyInstance, options: DesignApiOpti
       },
     },
     async (request, reply): Promise<Answer> => {
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
       const edited = await openEdited(request, request.body, options)
       const { from, to, message = {}, mocks = {} } = request.body
       const replies = Object.fromEntries(
         Object.entries(mocks).map(([channel, given]) => [channel, [given].flat().map(answerOf)]),
       )
       const input = { ...edited, from, to, message: exchangeOf(message), replies }
-      return render(await run(input, reply, options))
+      return render(await run(input, gone.signal, options))
     },
   )
 }
 
 async function run(
   input: SimulationInput,
-  { raw }: FastifyReply,
+  signal: AbortSignal,
   { simulations }: DesignApiOptions,
 ): Promise<Simulation> {
-  const gone = new AbortController()
-  raw.once('close', () => gone.abort())
   try {
-    const simulation = await simulations.run(input, gone.signal)
+    const simulation = await simulations.run(input, signal)
     if (simulation) return simulation
   } catch (error) {
     if (!(error instanceof UnknownElement)) throw error
