@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { flowText } from '@sluice/iflow/testing'
+import { listZip } from '@sluice/iflow/zip'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 import { drawn } from './drawn-flow.ts'
+import { readFlowFile } from './flow-file.ts'
 import { Flows, https } from './flows.ts'
 
 const headers = `<row><cell id="Action">Create</cell><cell id="Name">Kept</cell><cell id="Type">constant</cell><cell id="Value">it&#39;s</cell></row>`
@@ -45,12 +47,15 @@ const flow = drawn(
   }),
 )
 
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
 describe('Property sheet: a person who edits a flow', { skip: withoutChromium ?? false }, () => {
   let person: Person
+  let flows: Flows
 
   before(async () => {
     person = await sitDown()
-    const flows = await Flows.start(person.server)
+    flows = await Flows.start(person.server)
     await flows.import('orders', flow, { 'parameters.prop': '#kept\nUnused=1\n' })
     await person.open('/design/packages/ordersPackage/IntegrationFlow/orders/flow')
   })
@@ -62,6 +67,14 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
   const tab = (name: string) => sheet().getByRole('tab', { name, exact: true }).click()
   const undo = () => person.page.getByRole('button', { name: 'Undo' }).click()
   const title = (name: string) => sheet().getByRole('heading', { name, exact: true }).waitFor()
+
+  /** Texts of the flow's files below its folder of resources. */
+  async function resources(): Promise<Record<string, string | undefined>> {
+    const entries = listZip(await flows.tenant.downloadFlow('orders'))
+    const read = async ({ name, read }: (typeof entries)[number]) =>
+      [name.replace('src/main/resources/', ''), new TextDecoder().decode(await read())] as const
+    return Object.fromEntries(await Promise.all(entries.map(read)))
+  }
 
   async function select(id: string, heading: string) {
     const box = await person.page.locator(`[data-element-id="${id}"] .djs-visual`).first().boundingBox()
@@ -160,11 +173,30 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
     await sheet().getByText('Value: /orders').waitFor()
     await sheet().getByRole('button', { name: 'Edit parameters: Address' }).click()
     await person.page.getByRole('textbox', { name: 'Path' }).fill('/shop')
-    await person.page.getByRole('button', { name: 'Save', exact: true }).click()
+    await sheet().getByRole('button', { name: 'Save', exact: true }).click()
     await sheet().getByText('Value: /shop').waitFor()
     await sheet().getByRole('button', { name: 'Remove externalization: Address' }).click()
     assert.equal(await field('Address').inputValue(), '/shop')
     await undo()
+  })
+
+  test('saves what was changed, and nothing else', async () => {
+    await person.page.getByRole('button', { name: 'Save', exact: true }).click()
+    await person.page.getByText('Draft').waitFor()
+    const row = [
+      ...["<row><cell id='Action'>Create</cell><cell id='Name'>Kind</cell><cell id='Type'>expression</cell>"],
+      "<cell id='Value'>${header.kind}</cell></row>",
+    ].join('')
+    assert.equal(
+      await readFlowFile(flows.tenant, 'orders'),
+      flow
+        .replace('/orders', '{{Path}}')
+        .replace(escaped(headers), escaped(headers) + escaped(row))
+        .replace('<key>processId</key><value></value>', '<key>processId</key><value>Sub</value>'),
+    )
+    const { 'parameters.prop': values, 'parameters.propdef': definitions } = await resources()
+    assert.equal(values, '#kept\nUnused=1\nPath=/shop\n')
+    assert.match(definitions ?? '', /<name>Path<\/name><type>xsd:string<\/type>.*param_key="Path"/)
   })
 
   test('sees all parameters of the flow, and removes what is not used', async () => {

@@ -7,7 +7,7 @@ import { TextControl } from './controls.tsx'
 import { FieldRow } from './field-row.tsx'
 import { PropertyFields } from './property-fields.tsx'
 import { elementsOf, useSheet } from './sheet.ts'
-import { namingChanges } from './sheet-changes.ts'
+import { hasLabel, namingChanges } from './sheet-changes.ts'
 
 /** What every element has, and what the registry puts beside it. */
 export function GeneralTab({ properties }: { readonly properties: readonly PropertyComponent[] }) {
@@ -36,7 +36,9 @@ function NameField() {
   const rename = (name: string) => {
     const root = modeler.get<{ getRootElement(): FlowElement }>('canvas').getRootElement().businessObject
     const channels = elementsOf(root).filter(({ $type }) => $type === 'bpmn:MessageFlow')
-    change({ name, changes: namingChanges(businessObject, name, channels) })
+    const changes = namingChanges(businessObject, name, channels)
+    if (hasLabel(businessObject)) change({ name, changes })
+    else change({ changes: [{ target: businessObject, properties: { name } }, ...changes] })
   }
   return (
     <FieldRow id={id} label={t('sheet.name')}>

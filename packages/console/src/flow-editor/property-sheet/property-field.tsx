@@ -31,12 +31,12 @@ function isWhole(value: string): boolean {
 }
 
 function ValueField({ property }: { readonly property: PropertyComponent }) {
-  const { model, state, isReadOnly } = useSheet()
+  const { model, state, isReadOnly, problems } = useSheet()
   const id = useId()
   const problemText = useProblemText()
   const externalisable = useExternalisable(property)
   const value = model.values.get(property.key)
-  const problem = problemText(problemOf(property, value, state.parameters))
+  const problem = problemText(problemOf(property, value, state.parameters)) ?? problems.get(property.key)
   return (
     <FieldRow
       id={id}

@@ -1,6 +1,7 @@
 import './property-sheet.css'
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { Title } from '@ui5/webcomponents-react/Title'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useContext, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Components } from '../../api/components.ts'
 import type { FlowChange, FlowChanges, FlowElement } from '../flow-changes.ts'
@@ -8,6 +9,7 @@ import { type ElementKind, propertyOwner } from '../flow-elements.ts'
 import type { FlowParameters } from '../flow-parameters.ts'
 import { propertyChanges } from '../ifl-properties.ts'
 import { DocText } from './doc-text.tsx'
+import { type FoundProblem, FoundProblems, problemsAt } from './found-problems.ts'
 import { type Sheet, SheetContext, type SheetModeler } from './sheet.ts'
 import { describe, type SheetModel } from './sheet-model.ts'
 import { SheetTabs } from './sheet-tabs.tsx'
@@ -52,6 +54,12 @@ function ElementSheet(props: ElementSheetProps) {
   const { modeler, components, parameters, files, isReadOnly = false, onOpenFile, element, state, revision } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision has changed what is in the element.
   const model = useMemo(() => describe(element.businessObject, components), [element, components, revision])
+  const owner = propertyOwner(element.businessObject)
+  const found = problemsAt(
+    useContext(FoundProblems),
+    [element.businessObject.id, owner.id],
+    model.properties.map(({ key }) => key),
+  )
   const change = (part: Partial<FlowChange>) =>
     modeler.get<FlowChanges>('flowChanges').run({ elements: [element], changes: [], ...part })
   const sheet: Sheet = {
@@ -63,15 +71,16 @@ function ElementSheet(props: ElementSheetProps) {
     state,
     files,
     isReadOnly,
+    problems: found.byKey,
     onOpenFile,
     change,
-    setProperties: (values, more = {}) =>
-      change({ ...more, changes: propertyChanges(propertyOwner(element.businessObject), values) }),
+    setProperties: (values, more = {}) => change({ ...more, changes: propertyChanges(owner, values) }),
   }
   return (
     <SheetContext value={sheet}>
       <section className="property-sheet ui5-content-density-compact" aria-label={t('sheet.title')}>
         <SheetHeader model={model} name={element.businessObject.name} />
+        <Problems problems={found.rest} />
         <SheetTabs key={model.kind} />
       </section>
     </SheetContext>
@@ -95,6 +104,20 @@ function SheetHeader({ model, name }: { readonly model: SheetModel; readonly nam
       )}
     </div>
   )
+}
+
+/** What is wrong with the element as a whole, or where there is no field for it. */
+function Problems({ problems }: { readonly problems: readonly FoundProblem[] }) {
+  return problems.map(({ severity, message }) => (
+    <MessageStrip
+      key={message}
+      className="sheet-strip"
+      design={severity === 'error' ? 'Negative' : 'Critical'}
+      hideCloseButton
+    >
+      {message}
+    </MessageStrip>
+  ))
 }
 
 const kindTexts = {

@@ -2,6 +2,14 @@ import type { NamedFile } from '../../api/components.ts'
 import { type ModdleChange, type ModdleElement, propertyChanges, readProperties } from '../ifl-properties.ts'
 
 /**
+ * Whether the name of an element stands beside it, where it has a place of its own. bpmn-js takes care of that; of any other
+ * element it would note in the file that its name has no place.
+ */
+export function hasLabel({ $type }: ModdleElement): boolean {
+  return /(?:Event|Gateway|Flow)$/.test($type)
+}
+
+/**
  * What goes along with another name: a process is called as its pool, a channel has its name and that of its participant
  * among its properties.
  */

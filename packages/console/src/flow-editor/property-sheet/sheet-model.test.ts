@@ -42,7 +42,7 @@ const components: Components = {
   flow: [field('log', 'Runtime Configuration')],
   process: [field('transactionTimeout', 'Processing')],
   localProcess: [],
-  route: [field('condition'), field('expressionType')],
+  route: [field('expressionType')],
   expressions: [],
   templates: { flow: {}, process: {}, localProcess: {}, exceptionSubprocess: {}, route: {} },
 }

@@ -56,9 +56,8 @@ function componentOf(
 ): Described | undefined {
   if (kind === 'step' || kind === 'exceptionSubprocess') return stepOf(element, values, components.steps)
   if (kind === 'channel') return adapterSide(element, components.adapters)
-  if (kind === 'process' || kind === 'localProcess' || kind === 'flow') return { properties: components[kind] }
-  // The condition is a field of its own here: it is no property in the file.
-  if (kind === 'route') return { properties: components.route.filter(({ key }) => key !== 'condition') }
+  if (kind === 'process' || kind === 'localProcess' || kind === 'flow' || kind === 'route')
+    return { properties: components[kind] }
   return undefined
 }
 

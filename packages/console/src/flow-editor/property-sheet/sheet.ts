@@ -21,6 +21,8 @@ export interface Sheet {
   /** Of the artifact, below `src/main/resources`. */
   readonly files: readonly string[]
   readonly isReadOnly: boolean
+  /** What was found by a check, by the key of the property. */
+  readonly problems: ReadonlyMap<string, string>
   readonly onOpenFile: ((path: string) => void) | undefined
   /** One command of the command stack. */
   change(change: Partial<FlowChange>): void

@@ -1,35 +1,26 @@
-import '@ui5/webcomponents-icons/dist/add.js'
-import '@ui5/webcomponents-icons/dist/delete.js'
-import '@ui5/webcomponents-icons/dist/navigation-down-arrow.js'
-import '@ui5/webcomponents-icons/dist/navigation-up-arrow.js'
-import { Button } from '@ui5/webcomponents-react/Button'
 import { Title } from '@ui5/webcomponents-react/Title'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import type { ColumnComponent, PropertyComponent } from '../../api/components.ts'
+import type { ChoiceComponent, ColumnComponent, PropertyComponent } from '../../api/components.ts'
 import { FieldNote } from '../../components/text-field.tsx'
-import { cellRule, freshCells } from './cell-rules.ts'
+import type { ModdleElement } from '../ifl-properties.ts'
+import { cellRule } from './cell-rules.ts'
 import { LinesControl } from './controls.tsx'
 import { DocText } from './doc-text.tsx'
-import { ExternaliseButtons, IconButton } from './externalise-buttons.tsx'
 import { useSheet } from './sheet.ts'
+import { type Position, TableButtons } from './table-buttons.tsx'
 import { TableCell } from './table-cell.tsx'
-import { cellOf, readRows, type TableRow, withCell, withMovedRow, withNewRow, writeRows } from './table-rows.ts'
-import { parameterChange, parametersChange } from './use-externalisable.ts'
+import { cellOf, readRows, type TableRow, withCell, writeRows } from './table-rows.ts'
 import { useProblemText } from './use-problem-text.ts'
-
-/** Where a person is in a table: rows and cells are what its buttons are about. */
-interface Position {
-  readonly row: number
-  readonly column: number
-}
 
 /** A table of rows, each change of which is one step. */
 export function TableField({ property }: { readonly property: PropertyComponent }) {
-  const { model, isReadOnly, setProperties } = useSheet()
+  const { model, element, isReadOnly, problems, setProperties } = useSheet()
   const id = useId()
   const [position, setPosition] = useState<Position>()
-  const { key, label, doc, columns = [] } = property
+  const { key, label, doc } = property
+  const columns = (property.columns ?? []).map(column =>
+    column.names === 'route' ? { ...column, choices: routesOf(element.businessObject) } : column,
+  )
   const value = model.values.get(key) ?? ''
   const { rows, problem } = readRows(value)
   if (problem !== undefined) return <BrokenTable property={property} problem={problem} />
@@ -50,6 +41,7 @@ export function TableField({ property }: { readonly property: PropertyComponent 
           <DocText text={doc} />
         </span>
       )}
+      <FieldNote problem={problems.get(key)} />
       {rows.length > 0 && (
         <div className="sheet-table-scroll">
           <Rows columns={columns} label={label} rows={rows} current={current} onChange={save} onMove={setPosition} />
@@ -57,6 +49,16 @@ export function TableField({ property }: { readonly property: PropertyComponent 
       )}
     </section>
   )
+}
+
+/** What a cell that names a way out of the step can be; by its name, or by where it leads. */
+function routesOf(step: ModdleElement): readonly ChoiceComponent[] {
+  const flows = (step.get('outgoing') ?? []) as readonly ModdleElement[]
+  return flows.map(flow => {
+    const { id = '', name } = flow
+    const target = flow.get('targetRef') as ModdleElement | undefined
+    return { value: id, label: name || target?.name || id, doc: id }
+  })
 }
 
 interface RowsProps {
@@ -100,80 +102,6 @@ function Rows({ columns, label, rows, current, onChange, onMove }: RowsProps) {
         ))}
       </tbody>
     </table>
-  )
-}
-
-interface TableButtonsProps extends Omit<RowsProps, 'columns' | 'label'> {
-  readonly property: PropertyComponent
-}
-
-/** Rows are added at the end; all else is about the row, or the cell, that a person was in last. */
-function TableButtons({ property, rows, current, onChange, onMove }: TableButtonsProps) {
-  const { t } = useTranslation()
-  const { label, columns = [] } = property
-  const row = current?.row ?? -1
-  const of = current ? `${label} ${row + 1}` : label
-  const move = (by: number) => {
-    onChange(withMovedRow(rows, row, row + by))
-    if (current) onMove({ ...current, row: row + by })
-  }
-  const add = () => {
-    onChange(withNewRow(rows, columns, freshCells(columns)))
-    onMove({ row: rows.length, column: 0 })
-  }
-  return (
-    <div role="toolbar" aria-label={label} className="sheet-table-buttons">
-      <Button icon="add" design="Transparent" accessibleName={`${t('sheet.add')}: ${label}`} onClick={add}>
-        {t('sheet.add')}
-      </Button>
-      <IconButton
-        icon="delete"
-        text={t('common.delete')}
-        of={of}
-        disabled={!current}
-        onClick={() => onChange(rows.toSpliced(row, 1))}
-      />
-      <IconButton icon="navigation-up-arrow" text={t('sheet.up')} of={of} disabled={row < 1} onClick={() => move(-1)} />
-      <IconButton
-        icon="navigation-down-arrow"
-        text={t('sheet.down')}
-        of={of}
-        disabled={!current || row === rows.length - 1}
-        onClick={() => move(1)}
-      />
-      {current && <CellButtons property={property} rows={rows} current={current} />}
-    </div>
-  )
-}
-
-interface CellButtonsProps {
-  readonly property: PropertyComponent
-  readonly rows: readonly TableRow[]
-  readonly current: Position
-}
-
-/** Externalises a cell. */
-function CellButtons({ property, rows, current }: CellButtonsProps) {
-  const sheet = useSheet()
-  const column = property.columns?.[current.column]
-  const row = rows[current.row]
-  if (!column || !row) return null
-  const name = cellOf(row, 'Name', -1)
-  return (
-    <ExternaliseButtons
-      label={column.id === 'Value' && name !== '' ? name : `${column.label} ${current.row + 1}`}
-      value={cellOf(row, column.id, current.column)}
-      place="cell"
-      type="xsd:string"
-      state={sheet.state}
-      onChange={(text, parameter) =>
-        sheet.setProperties(
-          { [property.key]: writeRows(rows.with(current.row, withCell(row, column.id, current.column, text))) },
-          parameterChange(sheet, text, parameter, property),
-        )
-      }
-      onChangeParameters={parameters => sheet.change(parametersChange(sheet, parameters))}
-    />
   )
 }
 
