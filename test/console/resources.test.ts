@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { flowText } from '@sluice/iflow/testing'
 import { listZip } from '@sluice/iflow/zip'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
+import { drawn } from './drawn-flow.ts'
 import { Flows, https, rowOf } from './flows.ts'
 
 const script = `import com.sap.gateway.ip.core.customdev.util.Message
@@ -89,6 +91,7 @@ describe('a person who works on the resources of a flow', { skip: withoutChromiu
     await page.keyboard.press('Tab')
     await page.getByText('Not saved').waitFor()
     await page.keyboard.press('Control+z')
+    await page.getByText('Not saved').waitFor({ state: 'hidden' })
     await page.keyboard.press('Escape')
     await page.keyboard.press('Shift+Tab')
     const download = page.waitForEvent('download')
@@ -180,5 +183,20 @@ describe('a person who works on the resources of a flow', { skip: withoutChromiu
     await page.goto(`${artifact}/resource?name=none.js&type=js`)
     await page.getByRole('button', { name: 'Try again' }).waitFor()
     await person.checkAccessibility()
+  })
+
+  test('goes from a step to its script', async () => {
+    const { page } = person
+    const row = rowOf(https('/drawn'), [{ id: 'Script', type: 'JavaScript', properties: { script: 'other.js' } }])
+    await flows.import('Drawn', drawn(flowText(row)), files)
+    await person.open('/design/packages/DrawnPackage/IntegrationFlow/Drawn/flow')
+    await page.getByRole('button', { name: 'Fit to view' }).click()
+    const box = await page.locator('[data-element-id="Script"] .djs-visual').first().boundingBox()
+    assert.ok(box)
+    await page.mouse.click(box.x + box.width / 2, box.y + 10)
+    const sheet = page.getByRole('region', { name: 'Properties', exact: true })
+    await sheet.getByRole('tab', { name: 'Processing', exact: true }).click()
+    await sheet.getByRole('button', { name: /^Open: / }).click()
+    await page.getByRole('textbox', { name: 'Content of other.js' }).waitFor()
   })
 })

@@ -1,5 +1,6 @@
 import type { Kind } from '../design/design-artifact.ts'
 import type { ResourceKey } from './resource.ts'
+import { typeOfFile } from './resource-types.ts'
 
 /** What the address of a resource's page is made of. */
 export interface ResourcePlace {
@@ -27,4 +28,13 @@ export function resourceOf(query: URLSearchParams): ResourceKey {
     ResourceType: query.get('type') ?? '',
     ReferencedResourceType: query.get('of') ?? '',
   }
+}
+
+/** The resource at a path below `src/main/resources`; undefined where the API has none. */
+export function resourceAt(path: string): ResourceKey | undefined {
+  const [folder = '', ...rest] = path.split('/')
+  const type = typeOfFile(path)
+  if (type === undefined || rest.length === 0) return undefined
+  const isOfWsdl = folder === 'wsdl' && type === 'xsd'
+  return { Name: rest.join('/'), ResourceType: type, ReferencedResourceType: isOfWsdl ? 'wsdl' : '' }
 }
