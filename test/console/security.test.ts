@@ -95,12 +95,78 @@ describe('a person who looks after security', { skip: withoutChromium ?? false }
     await page.getByText('The keystore is empty.').waitFor()
   })
 
+  test('imports a key pair, downloads what an authority needs of it, and brings it back from the backup', async () => {
+    const { page } = person
+    const path = join(directory, 'pair.pem')
+    await writeFile(path, `${selfSigned.key}\n${selfSigned.cert}`)
+    await person.open('/monitor/keystore')
+    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('menuitem', { name: 'Key pair' }).click()
+    await page.getByRole('textbox', { name: 'Alias' }).fill('imported')
+    await page.getByLabel('File').setInputFiles(path)
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Import', exact: true }).last().click()
+    await page.getByRole('row', { name: /^imported Key Pair/ }).click()
+    await page.getByRole('heading', { name: 'imported' }).waitFor()
+    const download = async (name: string) => {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+      return readFile(await file.path(), 'utf8')
+    }
+    assert.match(await download('Download: imported: Signing request (CSR)'), /BEGIN CERTIFICATE REQUEST/)
+    assert.match(await download('Download: imported: Public SSH key'), /^(ssh-rsa|ecdsa-)/)
+    await page.getByRole('button', { name: 'Import signing response' }).click()
+    await page.getByLabel('File').setInputFiles(path)
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+
+    await person.open('/monitor/keystore')
+    await page.getByRole('button', { name: 'Back up: Keystore' }).click()
+    await page.getByRole('button', { name: 'Back up', exact: true }).click()
+    await page.getByRole('dialog', { name: 'Back up' }).waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Delete: imported' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('The keystore is empty.').waitFor()
+    await page.getByRole('button', { name: 'Restore: Keystore' }).click()
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await page.getByRole('row', { name: /^imported Key Pair/ }).waitFor()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export certificates' }).click(),
+    ])
+    assert.equal((await readFile(await file.path())).readUInt32BE(), 0xfe_ed_fe_ed)
+    await page.getByRole('button', { name: 'Delete: imported' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('The keystore is empty.').waitFor()
+  })
+
+  test('is told why a key that cannot be read is not imported', async () => {
+    const { page } = person
+    const path = join(directory, 'broken.p12')
+    await writeFile(path, Buffer.from([0x30, 0x82, 0xff, 0xff, 0xfe]))
+    await person.open('/monitor/keystore')
+    for (const [item, field] of [
+      ['Key pair', 'Alias'],
+      ['SSH key', 'Alias'],
+      ['Keystore', undefined],
+    ] as const) {
+      await page.getByRole('button', { name: 'Import' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      if (field) await page.getByRole('textbox', { name: field }).fill('broken')
+      if (item === 'SSH key') await page.getByRole('textbox', { name: 'Common name (CN)' }).fill('Broken')
+      await page.getByLabel('File').setInputFiles(path)
+      await page.getByRole('button', { name: 'Import', exact: true }).last().click()
+      await page.getByRole('alert').getByText('Expected').waitFor()
+      await page.getByRole('button', { name: 'Cancel' }).click()
+    }
+  })
+
   test('imports a certificate once its fingerprint was compared, and is warned before it expires', async () => {
     const { page } = person
     const path = join(directory, 'partner.cer')
     await writeFile(path, selfSigned.cert)
     await person.open('/monitor/keystore')
-    await page.getByRole('button', { name: 'Import certificate' }).click()
+    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('menuitem', { name: 'Certificate' }).click()
     await page.getByRole('textbox', { name: 'Alias' }).fill('partner')
     await page.getByLabel('File').setInputFiles(path)
     await page.getByRole('button', { name: 'Check' }).click()

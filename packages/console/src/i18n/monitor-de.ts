@@ -279,6 +279,42 @@ export const monitorDe: Translation<typeof monitorEn> = {
     fileHint: 'Ein Zertifikat in PEM- oder DER-Form (.cer, .crt, .pem).',
     check: 'Prüfen',
     confirm: 'Der Fingerabdruck stimmt: importieren',
+    importButton: 'Importieren',
+    imports: {
+      certificate: 'Zertifikat',
+      keyPair: 'Schlüsselpaar',
+      sshKey: 'SSH-Schlüssel',
+      keystoreFile: 'Keystore',
+    },
+    fileHints: {
+      keyPair: 'PKCS #12 (.p12, .pfx) oder PEM mit dem Schlüssel und seinen Zertifikaten.',
+      sshKey: 'Ein privater Schlüssel von OpenSSH oder PuTTY.',
+      keystoreFile: 'Ein Java-Keystore (.jks) oder PKCS #12 (.p12, .pfx) mit allen Einträgen.',
+    },
+    replace: 'Den Eintrag mit diesem Alias ersetzen',
+    option: 'Einträge, die es schon gibt',
+    options: { merge: 'Behalten', overwrite: 'Überschreiben', replace: 'Auch alle anderen löschen' },
+    export: 'Zertifikate exportieren',
+    backUp: 'Sichern',
+    backUpQuestion:
+      'Alle Einträge werden mit privaten Schlüsseln auf dem Server gesichert. Die vorige Sicherung gibt es dann nicht mehr.',
+    restore: 'Wiederherstellen',
+    restoreQuestion:
+      'Der Keystore wird wieder, was er bei der letzten Sicherung war: Was seither hinzukam oder geändert wurde, geht verloren.',
+    downloads: 'Downloads',
+    forms: {
+      certificate: 'Zertifikat',
+      chain: 'Zertifikatskette',
+      root: 'Stammzertifikat',
+      ssh: 'Öffentlicher SSH-Schlüssel',
+      request: 'Signieranforderung (CSR)',
+    },
+    certify: 'Signierantwort importieren',
+    certifyTitle: 'Signierantwort für {{name}}',
+    certifyNote:
+      'Importieren Sie sie nur, wenn Sie den Fingerabdruck ihres Stammzertifikats mit dem verglichen haben, den die Zertifizierungsstelle nennt.',
+    certifyHint:
+      'Die Zertifikate, die eine Zertifizierungsstelle für die Signieranforderung erstellt hat: PKCS #7 (.p7b) oder PEM.',
     verify: 'Vergleichen Sie den SHA-256-Fingerabdruck mit dem, den der Eigentümer des Zertifikats nennt:',
   },
 }

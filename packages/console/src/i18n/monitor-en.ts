@@ -273,6 +273,41 @@ export const monitorEn = {
     fileHint: 'A certificate in PEM or DER form (.cer, .crt, .pem).',
     check: 'Check',
     confirm: 'The fingerprint is right: import',
+    importButton: 'Import',
+    imports: {
+      certificate: 'Certificate',
+      keyPair: 'Key pair',
+      sshKey: 'SSH key',
+      keystoreFile: 'Keystore',
+    },
+    fileHints: {
+      keyPair: 'PKCS #12 (.p12, .pfx), or PEM with the key and its certificates.',
+      sshKey: 'A private key of OpenSSH or PuTTY.',
+      keystoreFile: 'A Java keystore (.jks) or PKCS #12 (.p12, .pfx) with all its entries.',
+    },
+    replace: 'Replace the entry that has this alias',
+    option: 'Entries that are there already',
+    options: { merge: 'Keep them', overwrite: 'Overwrite them', replace: 'Delete all others, too' },
+    export: 'Export certificates',
+    backUp: 'Back up',
+    backUpQuestion:
+      'All entries, with private keys, are backed up in the server. The backup before this one is gone then.',
+    restore: 'Restore',
+    restoreQuestion:
+      'The keystore becomes what it was at the last backup: entries that were added or changed since are lost.',
+    downloads: 'Downloads',
+    forms: {
+      certificate: 'Certificate',
+      chain: 'Certificate chain',
+      root: 'Root certificate',
+      ssh: 'Public SSH key',
+      request: 'Signing request (CSR)',
+    },
+    certify: 'Import signing response',
+    certifyTitle: 'Signing response for {{name}}',
+    certifyNote:
+      'Import it only if you have compared the fingerprint of its root certificate with the one that the authority tells.',
+    certifyHint: 'The certificates that an authority has made for the signing request: PKCS #7 (.p7b) or PEM.',
     verify: 'Compare the SHA-256 fingerprint with the one that the owner of the certificate tells:',
   },
 } as const

@@ -12,6 +12,7 @@ import { Page } from '../components/page.tsx'
 import { Section } from '../components/section.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import type { KeystoreEntry } from './keystore-entry.ts'
+import { EntryDownloads, SigningResponseButton } from './keystore-entry-actions.tsx'
 import { Validity } from './keystore-page.tsx'
 
 /** One entry of the keystore: its certificate, and the chain of a key pair. */
@@ -21,10 +22,14 @@ export function KeystoreEntryPage() {
   const path = entityPath('KeystoreEntries', hexalias)
   const { data, error, refetch } = useQuery({ queryKey: [path], queryFn: () => readEntity<KeystoreEntry>(path) })
   return (
-    <Page title={data?.Alias ?? t('keystore.entry')}>
+    <Page
+      title={data?.Alias ?? t('keystore.entry')}
+      actions={data?.Type === 'Key Pair' && <SigningResponseButton entry={data} />}
+    >
       {data ? (
         <>
           <EntryFacts entry={data} />
+          <EntryDownloads entry={data} />
           {data.Type === 'Key Pair' && <Chain path={path} />}
         </>
       ) : error ? (

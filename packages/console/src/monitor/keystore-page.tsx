@@ -15,13 +15,18 @@ import { Page } from '../components/page.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import { ImportCertificateDialog } from './import-certificate-dialog.tsx'
 import { KeyPairDialog } from './key-pair-dialog.tsx'
+import { KeystoreBackup } from './keystore-backup.tsx'
 import { expiringFilter, expiryOf, type KeystoreEntry } from './keystore-entry.ts'
+import { KeystoreImportDialog } from './keystore-import-dialog.tsx'
+import { KeystoreMenu } from './keystore-menu.tsx'
+
+const imported = ['certificate', 'keyPair', 'sshKey', 'keystoreFile'] as const
 
 /** The entries of the tenant's keystore. */
 export function KeystorePage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [dialog, setDialog] = useState<'key-pair' | 'certificate'>()
+  const [dialog, setDialog] = useState<'generate' | (typeof imported)[number]>()
   const rows = usePaged<KeystoreEntry>('KeystoreEntries', { orderBy: 'Alias' })
   const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000)
   const expiring = usePaged<KeystoreEntry>('KeystoreEntries', { filter: expiringFilter(minute) }, undefined, 1)
@@ -30,8 +35,13 @@ export function KeystorePage() {
       title={t('keystore.title')}
       actions={
         <>
-          <Button onClick={() => setDialog('certificate')}>{t('keystore.import')}</Button>
-          <Button design="Emphasized" onClick={() => setDialog('key-pair')}>
+          <KeystoreBackup />
+          <KeystoreMenu
+            text={t('keystore.importButton')}
+            choices={imported.map(choice => [choice, t(`keystore.imports.${choice}`)] as const)}
+            onChoose={setDialog}
+          />
+          <Button design="Emphasized" onClick={() => setDialog('generate')}>
             {t('keystore.generate')}
           </Button>
         </>
@@ -50,8 +60,11 @@ export function KeystorePage() {
         empty={t('keystore.empty')}
         onOpen={({ Hexalias }) => void navigate(`/monitor/keystore/${Hexalias}`)}
       />
-      {dialog === 'key-pair' && <KeyPairDialog onClose={() => setDialog(undefined)} />}
+      {dialog === 'generate' && <KeyPairDialog onClose={() => setDialog(undefined)} />}
       {dialog === 'certificate' && <ImportCertificateDialog onClose={() => setDialog(undefined)} />}
+      {(dialog === 'keyPair' || dialog === 'sshKey' || dialog === 'keystoreFile') && (
+        <KeystoreImportDialog what={dialog} onClose={() => setDialog(undefined)} />
+      )}
     </Page>
   )
 }

@@ -21,7 +21,7 @@ export function markRun(diagram: Diagram, marks: readonly RunMark[], onStep: (st
   const undraw = drawMarks(
     diagram,
     'run',
-    { bottom: 8, left: 4 },
+    { top: -10, left: 4 },
     marks.map(({ elementId, failed, sign, text, step }) => ({
       elementId,
       marker: failed > 0 ? 'run-failed' : 'run-done',
