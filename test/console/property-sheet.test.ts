@@ -142,7 +142,7 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
     await select('Which-Local', 'Route')
     await tab('Processing')
     const condition = field('Condition')
-    assert.equal(await condition.inputValue(), "${header.kind} = 'gold'")
+    assert.equal(await condition.textContent(), "${header.kind} = 'gold'")
     await condition.fill('')
     await condition.press('Tab')
     await sheet().getByRole('alert').getByText('Fill in this field.').waitFor()
@@ -151,7 +151,7 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
     await condition.waitFor({ state: 'detached' })
     await undo()
     await condition.waitFor()
-    assert.equal(await condition.inputValue(), "${header.kind} = 'gold'")
+    assert.equal(await condition.textContent(), "${header.kind} = 'gold'")
   })
 
   test('externalises an address, sees its value among the parameters, and takes it back at once', async () => {
@@ -197,6 +197,20 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
     const { 'parameters.prop': values, 'parameters.propdef': definitions } = await resources()
     assert.equal(values, '#kept\nUnused=1\nPath=/shop\n')
     assert.match(definitions ?? '', /<name>Path<\/name><type>xsd:string<\/type>.*param_key="Path"/)
+  })
+
+  test('has another default in force, though another value was configured', async () => {
+    const link = "IntegrationDesigntimeArtifacts(Id='orders',Version='active')/$links/Configurations('Unused')"
+    await flows.tenant.send('PUT', `/api/v1/${link}`, 202, { ParameterValue: 'configured' })
+    await person.open('/design/packages/ordersPackage/IntegrationFlow/orders/flow')
+    await title('Integration Flow')
+    await tab('Externalized Parameters')
+    assert.equal(await field('Value: Unused').inputValue(), 'configured')
+    await field('Value: Unused').fill('mine')
+    await field('Value: Unused').press('Enter')
+    await person.page.getByRole('button', { name: 'Save', exact: true }).click()
+    await person.page.getByRole('button', { name: /^Discard changes/ }).waitFor({ state: 'detached' })
+    assert.match((await resources())['parameters.prop'] ?? '', /^Unused=mine$/m)
   })
 
   test('sees all parameters of the flow, and removes what is not used', async () => {

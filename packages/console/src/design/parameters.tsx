@@ -5,30 +5,20 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { Toast } from '@ui5/webcomponents-react/Toast'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { change, entityPath, listPage } from '../api/odata.ts'
 import { ErrorState, useErrorText } from '../components/error-state.tsx'
 import { Section } from '../components/section.tsx'
 import { TextField } from '../components/text-field.tsx'
-import { artifactPath } from './design-artifact.ts'
+import { type Configuration, configure, listConfigurations } from './configurations.ts'
 import { parameterProblem } from './parameter-value.ts'
-
-interface Parameter {
-  readonly ParameterKey: string
-  readonly ParameterValue: string
-  /** Such as `xsd:string`. */
-  readonly DataType: string
-  readonly Description: string | null
-}
 
 type Values = Readonly<Record<string, string>>
 
 /** Externalised parameters of a flow: values that are changed are saved together. */
 export function Parameters({ id }: { readonly id: string }) {
   const { t } = useTranslation()
-  const path = `${artifactPath('IntegrationFlow', id)}/Configurations`
   const { data, error, refetch } = useQuery({
     queryKey: ['IntegrationPackages', 'parameters', id],
-    queryFn: async () => (await listPage<Parameter>(path, {})).rows,
+    queryFn: () => listConfigurations(id),
   })
   return (
     <Section title={t('design.parameters')}>
@@ -47,13 +37,13 @@ export function Parameters({ id }: { readonly id: string }) {
   )
 }
 
-function ParameterForm({ id, parameters }: { readonly id: string; readonly parameters: readonly Parameter[] }) {
+function ParameterForm({ id, parameters }: { readonly id: string; readonly parameters: readonly Configuration[] }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [changed, setChanged] = useState<Values>({})
   const [isSaved, setSaved] = useState(false)
   const saving = useMutation({
-    mutationFn: () => configure(id, changed),
+    mutationFn: () => configure(id, new Map(Object.entries(changed))),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages', 'parameters', id] })
       setChanged({})
@@ -99,7 +89,7 @@ function ParameterForm({ id, parameters }: { readonly id: string; readonly param
 }
 
 interface ParameterFieldProps {
-  readonly parameter: Parameter
+  readonly parameter: Configuration
   readonly value: string
   readonly onChange: (value: string) => void
 }
@@ -117,12 +107,4 @@ function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
       hint={[DataType, Description].filter(text => text).join(' · ')}
     />
   )
-}
-
-/** One by one: the API has no change of several, and each is saved as it is. */
-async function configure(id: string, values: Values): Promise<void> {
-  for (const [name, value] of Object.entries(values)) {
-    const link = `${artifactPath('IntegrationFlow', id)}/$links/${entityPath('Configurations', name)}`
-    await change('PUT', link, { ParameterValue: value })
-  }
 }

@@ -4,6 +4,7 @@ import type { EditedFlow } from './edited-flow.ts'
 import { FlowActions } from './flow-actions.tsx'
 import type { FlowArtifact } from './flow-artifact.ts'
 import { FlowMessage, FlowWarning } from './flow-messages.tsx'
+import type { FlowParameters } from './flow-parameters.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { ConflictError } from './save-flow.ts'
 import { useDeploying } from './use-deploying.ts'
@@ -12,15 +13,14 @@ import { useSaving } from './use-saving.ts'
 export interface FlowEditingProps {
   readonly flow: EditedFlow
   readonly artifact: FlowArtifact
-  /** Files that were changed beside the flow, by their path in the artifact. */
-  readonly changedFiles: () => ReadonlyMap<string, Uint8Array>
+  readonly parameters: FlowParameters
   /** Opens what is saved again. */
   readonly onReload: () => Promise<unknown>
 }
 
 /** What there is to do and to say while a flow is edited: its actions, in the header, and what went wrong, below it. */
-export function FlowEditing({ flow, artifact, changedFiles, onReload }: FlowEditingProps) {
-  const saving = useSaving(flow, artifact, changedFiles)
+export function FlowEditing({ flow, artifact, parameters, onReload }: FlowEditingProps) {
+  const saving = useSaving(flow, artifact, parameters)
   const deploying = useDeploying(artifact.Id, saving)
   const { error, reset, saveNow } = saving
   const conflict = error instanceof ConflictError ? error : undefined

@@ -49,14 +49,7 @@ export function FlowEditor({ flow: { artifact, archive }, isReadOnly, onReload }
   return (
     <div className="flow-editor">
       <FlowHeader artifact={artifact} diagram={edited?.diagram} isReadOnly={isReadOnly} />
-      {edited && (
-        <FlowEditing
-          flow={edited}
-          artifact={artifact}
-          changedFiles={() => parameters.changedFiles()}
-          onReload={onReload}
-        />
-      )}
+      {edited && <FlowEditing flow={edited} artifact={artifact} parameters={parameters} onReload={onReload} />}
       <div className="flow-canvas-area">
         <FlowViewer text={flowText} open={isReadOnly ? openViewer : openModeler} onShown={shown} />
         {diagram && <ZoomTools diagram={diagram} />}

@@ -14,6 +14,7 @@ import type { FlowProblem } from './problems/flow-problem.ts'
 import { ProblemList } from './problems/problem-list.tsx'
 import { useProblemMarks } from './problems/use-problem-marks.ts'
 import { useProblems } from './problems/use-problems.ts'
+import { FoundProblems } from './property-sheet/found-problems.ts'
 import { SheetPanel } from './property-sheet/sheet-panel.tsx'
 import { SimulationPanel } from './simulation/simulation.tsx'
 import { useSimulation } from './simulation/use-simulation.ts'
@@ -67,7 +68,7 @@ function TabbedPanel({ diagram, artifact: { Id, Name }, read, sheet }: FlowPanel
   }
   return (
     <SheetPanel>
-      <div className="flow-panel-tabs">
+      <div className="flow-panel-tabs ui5-content-density-compact">
         <SegmentedButton
           accessibleName={t('panel.title')}
           onSelectionChange={({ detail: { selectedItems } }) =>
@@ -81,7 +82,11 @@ function TabbedPanel({ diagram, artifact: { Id, Name }, read, sheet }: FlowPanel
           ))}
         </SegmentedButton>
       </div>
-      {tab === 'properties' && <div className="flow-panel-sheet">{sheet}</div>}
+      {tab === 'properties' && (
+        <FoundProblems value={found}>
+          <div className="flow-panel-sheet">{sheet}</div>
+        </FoundProblems>
+      )}
       {tab !== 'properties' && (
         <div className="flow-panel-content">
           {tab === 'problems' && <ProblemList problems={problems} onOpen={openProblem} />}

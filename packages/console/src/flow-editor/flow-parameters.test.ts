@@ -32,6 +32,16 @@ test('reads what either file knows', () => {
   assert.deepEqual([...new FlowParameters().state.parameters], [])
 })
 
+test('tells the values that were others before', () => {
+  const parameters = new FlowParameters(values, definitions)
+  const map = new Map(parameters.state.parameters)
+  for (const name of ['Port', 'New', 'Only here']) {
+    map.set(name, { name, value: '1', type: 'xsd:string', description: '' })
+  }
+  parameters.state = { references: [], parameters: map }
+  assert.deepEqual([...parameters.changedValues()], [['Port', '1']])
+})
+
 test('changes no file without need', () => {
   assert.deepEqual(
     changed(() => {}),

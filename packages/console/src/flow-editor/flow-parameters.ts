@@ -71,6 +71,17 @@ export class FlowParameters {
     return files
   }
 
+  /** The values of parameters that were there before and had others, by their names. */
+  changedValues(): ReadonlyMap<string, string> {
+    const before = this.#original.parameters
+    return new Map(
+      [...this.#state.parameters.values()].flatMap(({ name, value }) => {
+        const known = before.get(name)
+        return known && known.value !== value ? [[name, value] as const] : []
+      }),
+    )
+  }
+
   #valuesFile(): Uint8Array {
     const { parameters } = this.#state
     const before = parseProperties(this.#values)

@@ -1,5 +1,6 @@
 import { call } from '../api/http.ts'
 import { change, createEntity, entityPath, root } from '../api/odata.ts'
+import { configureChanged } from '../design/configurations.ts'
 import { artifactPath, base64Of } from '../design/design-artifact.ts'
 import { changedZip, type FlowArchive, openArchive } from './flow-archive.ts'
 import { type FlowArtifact, readArtifact } from './flow-artifact.ts'
@@ -24,6 +25,8 @@ export interface FlowContent {
   readonly text: string
   /** Other files to save, by their path in the artifact. */
   readonly files: ReadonlyMap<string, Uint8Array>
+  /** Values of parameters that are to be in force, whatever was configured before. */
+  readonly values: ReadonlyMap<string, string>
 }
 
 const kind = 'IntegrationFlow'
@@ -32,7 +35,10 @@ const kind = 'IntegrationFlow'
  * Saves a draft under a lock, so that nobody changes the flow in between. All other files of the artifact stay as they are on
  * the server by now. Throws `ConflictError` when the flow there is not the one that was opened, unless `overwrite`.
  */
-export async function saveFlow({ artifact, base, text, files }: FlowContent, overwrite: boolean): Promise<void> {
+export async function saveFlow(
+  { artifact, base, text, files, values }: FlowContent,
+  overwrite: boolean,
+): Promise<void> {
   await lockFlow(artifact.Id)
   const current = await downloadFlow(artifact.Id)
   if (current.flowText !== base && !overwrite) throw new ConflictError(await readArtifact(artifact.Id))
@@ -40,6 +46,7 @@ export async function saveFlow({ artifact, base, text, files }: FlowContent, ove
   const content = await base64Of(new Blob([zip as Uint8Array<ArrayBuffer>]))
   const { Name } = artifact
   await change('PUT', `${artifactPath(kind, artifact.Id)}?SaveAsDraft=true`, { Name, ArtifactContent: content })
+  await configureChanged(artifact.Id, values)
 }
 
 /** The content of what is current, or of a saved version. */

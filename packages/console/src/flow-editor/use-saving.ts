@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { EventBus } from './diagram.ts'
 import type { EditedFlow } from './edited-flow.ts'
 import type { FlowArtifact } from './flow-artifact.ts'
+import type { FlowParameters } from './flow-parameters.ts'
 import { lockFlow, saveFlow, unlockFlow } from './save-flow.ts'
 import { useDiagramState } from './use-diagram-state.ts'
 
@@ -26,12 +27,8 @@ function leaveField(): void {
   if (activeElement instanceof HTMLElement) activeElement.blur()
 }
 
-/** Saves a flow with other files that were changed; holds the flow's lock as long as something is not saved. */
-export function useSaving(
-  flow: EditedFlow,
-  artifact: FlowArtifact,
-  changedFiles: () => ReadonlyMap<string, Uint8Array>,
-): Saving {
+/** Saves a flow with its parameters; holds the flow's lock as long as something is not saved. */
+export function useSaving(flow: EditedFlow, artifact: FlowArtifact, parameters: FlowParameters): Saving {
   const queries = useQueryClient()
   const isChanged = useDiagramState(flow.diagram, savedEvents, () => flow.isChanged)
   const lockError = useLock(artifact.Id, isChanged)
@@ -39,7 +36,9 @@ export function useSaving(
     mutationFn: async (overwrite: boolean) => {
       leaveField()
       const state = await flow.current()
-      await saveFlow({ artifact, base: flow.savedText, text: state.text, files: changedFiles() }, overwrite)
+      const content = { artifact, base: flow.savedText, text: state.text }
+      const [files, values] = [parameters.changedFiles(), parameters.changedValues()]
+      await saveFlow({ ...content, files, values }, overwrite)
       flow.markSaved(state)
       flow.diagram.get<EventBus>('eventBus').fire(savedEvent)
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })

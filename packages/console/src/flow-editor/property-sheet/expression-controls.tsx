@@ -1,55 +1,40 @@
 import '@ui5/webcomponents-icons/dist/value-help.js'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Input } from '@ui5/webcomponents-react/Input'
 import { Menu } from '@ui5/webcomponents-react/Menu'
 import { MenuItem } from '@ui5/webcomponents-react/MenuItem'
-import { SuggestionItem } from '@ui5/webcomponents-react/SuggestionItem'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExpressionHelp } from '../../api/components.ts'
-import { completions } from './completions.ts'
-import { type ControlProps, LinesControl } from './controls.tsx'
+import { CodeField } from '../../code/code-field.tsx'
+import type { ControlProps } from './controls.tsx'
 import { useDraft } from './use-draft.ts'
 
 export interface ExpressionControlProps extends ControlProps {
   readonly help: ExpressionHelp | undefined
+  readonly isMultiline?: boolean
 }
 
-/** A line that holds an expression: what fits at its end is offered while it is typed. */
+/** One line, or several, with an expression in it: coloured, and what fits is offered while it is typed. */
 export function ExpressionControl(props: ExpressionControlProps) {
-  const { id, label, value, isReadOnly, isWrong, placeholder, help, onCommit } = props
+  const { label, value, isReadOnly, isWrong, help, isMultiline = false, onCommit } = props
   const draft = useDraft(value, onCommit)
+  const completions = useMemo(() => (help ? [...help.variables, ...help.functions] : []), [help])
   return (
     <>
-      <Input
-        id={id}
-        value={draft.text}
-        readonly={isReadOnly}
-        placeholder={placeholder ?? ''}
-        showSuggestions={!isReadOnly}
-        filter="None"
-        noTypeahead
-        valueState={isWrong ? 'Negative' : 'None'}
-        onInput={({ target }) => draft.type(target.value)}
-        onChange={({ target }) => draft.leave(target.value)}
-      >
-        {completions(draft.text, help).map(({ text, doc }) => (
-          <SuggestionItem key={text} text={text} additionalText={shortened(doc)} />
-        ))}
-      </Input>
+      <div className={isWrong ? 'sheet-code sheet-code-wrong' : 'sheet-code'}>
+        <CodeField
+          label={label}
+          isLabelHidden
+          value={draft.text}
+          language={help?.language ?? 'text'}
+          size={isMultiline ? 'lines' : 'line'}
+          isReadOnly={isReadOnly}
+          completions={completions}
+          onChange={draft.type}
+          onLeave={() => draft.leave(draft.text)}
+        />
+      </div>
       {!isReadOnly && <InsertButton label={label} help={help} onInsert={text => onCommit(draft.text + text)} />}
-    </>
-  )
-}
-
-/** Lines that may hold expressions; one can be put at their end. */
-export function ExpressionLinesControl({ help, ...props }: ExpressionControlProps) {
-  return (
-    <>
-      <LinesControl {...props} />
-      {!props.isReadOnly && (
-        <InsertButton label={props.label} help={help} onInsert={text => props.onCommit(props.value + text)} />
-      )}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { PropertyComponent } from '../../api/components.ts'
 import { ChoiceControl, FlagControl, LinesControl, TextControl } from './controls.tsx'
-import { ExpressionControl, ExpressionLinesControl } from './expression-controls.tsx'
+import { ExpressionControl } from './expression-controls.tsx'
 import { ExternaliseButtons } from './externalise-buttons.tsx'
 import { FieldRow } from './field-row.tsx'
 import { parametersIn, problemOf } from './field-value.ts'
@@ -75,7 +75,6 @@ function Control({ property, id, isWrong }: ControlOfProps) {
   const text = { ...common, value, placeholder: property.default }
   if (names !== undefined || usual.length > 0) return <NameControl {...text} names={names} usual={usual} />
   const help = components.expressions.find(({ language }) => language === expression)
-  if (help)
-    return multiline ? <ExpressionLinesControl {...text} help={help} /> : <ExpressionControl {...text} help={help} />
+  if (help) return <ExpressionControl {...text} help={help} isMultiline={multiline ?? false} />
   return multiline ? <LinesControl {...text} /> : <TextControl {...text} />
 }
