@@ -52,6 +52,7 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.keyboard.press('Tab')
     await page.keyboard.type('Orders <b>of the</b> web shop')
     await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Tab')
     await page.keyboard.press('ControlOrMeta+A')
@@ -121,6 +122,28 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByText('90 minutes').waitFor()
     await page.getByRole('button', { name: 'Copy: Secret' }).click()
     assert.match(await copied(), /^[0-9a-f]{64}$/)
+  })
+
+  test('gives it a name in another language, which people with that language see', async () => {
+    const { page, server } = person
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Translations' }).click()
+    await page.getByRole('combobox', { name: 'Language' }).press('Space')
+    await page.getByRole('option', { name: 'German', exact: true }).click()
+    await page.getByRole('button', { name: 'Add language' }).click()
+    await page.getByRole('textbox', { name: 'Name (German)' }).fill('Netzladen')
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByText('German').waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Client Web shop' }).waitFor()
+    await page.getByText('German').waitFor()
+    const storageState = await page.context().storageState()
+    const german = await page.context().browser()?.newContext({ locale: 'de-DE', storageState })
+    const theirs = await german?.newPage()
+    await theirs?.goto(`${server.url}/cockpit/oauth/clients`)
+    await theirs?.getByRole('link', { name: 'Netzladen' }).waitFor()
+    await german?.close()
   })
 
   test('reads what the server does not accept at the field it is about, and keeps what was typed', async () => {

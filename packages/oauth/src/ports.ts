@@ -40,9 +40,14 @@ export interface Client {
   /** Authorization code only. */
   readonly redirectUri: string | undefined
   readonly skipConsent: boolean
+  /** Name and description in other languages, by language tag (RFC 5646) such as `de`. */
+  readonly translations: Translations
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }
+
+/** Texts for end users by language tag; what a language lacks is the client's own. */
+export type Translations = Readonly<Record<string, { readonly name?: string; readonly description?: string }>>
 
 /** Registered clients, as the server stores them. */
 export interface ClientStore {

@@ -100,6 +100,7 @@ export const application = (more: Partial<Client> = {}): Client => ({
   refreshTokenLifetimeSeconds: 86_400,
   redirectUri: undefined,
   skipConsent: false,
+  translations: {},
   createdAt: Date.UTC(2025, 0, 1),
   ...more,
 })

@@ -9,6 +9,9 @@ export interface Lifetime {
   readonly unit: 'minutes' | 'hours' | 'days'
 }
 
+/** Texts in other languages, by language tag. */
+export type Translations = Readonly<Record<string, { readonly name?: string; readonly description?: string }>>
+
 /** A registered OAuth client. */
 export interface Client {
   readonly id: string
@@ -25,6 +28,8 @@ export interface Client {
   readonly tokenLifetime: Lifetime
   readonly redirectUri?: string
   readonly skipConsent: boolean
+  /** By language tag. */
+  readonly translations: Translations
   /** ISO 8601. */
   readonly createdAt: string
   /** Only in the answer to the request that generated it. */
@@ -42,6 +47,7 @@ export interface ClientUpdate {
   readonly tokenLifetime?: Lifetime
   readonly redirectUri?: string
   readonly skipConsent?: boolean
+  readonly translations?: Translations
 }
 
 /** What a client is registered with. */
@@ -122,9 +128,11 @@ export async function revokeToken(id: string): Promise<void> {
   await call('DELETE', `${root}/tokens/${encodeURIComponent(id)}`)
 }
 
-/** Revokes all opaque tokens of a client; resolves with how many there were. */
-export async function revokeTokensOf(clientId: string): Promise<number> {
-  const query = new URLSearchParams({ clientId })
+/** Revokes all opaque tokens of a client, or of a user; resolves with how many there were. */
+export async function revokeTokensOf(
+  whose: { readonly clientId: string } | { readonly user: string },
+): Promise<number> {
+  const query = new URLSearchParams(whose)
   return (await callJson<{ revoked: number }>('DELETE', `${root}/tokens?${query}`)).revoked
 }
 

@@ -9,6 +9,7 @@ import { Facts } from '../components/facts.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { Section } from '../components/section.tsx'
+import { languageName, translated } from '../components/translations.ts'
 import { clientsKey } from './client-paths.ts'
 import { ClientUser } from './client-user.tsx'
 import { CurlPanel } from './curl-panel.tsx'
@@ -23,7 +24,7 @@ export interface ClientDetailsProps {
 
 /** All about an application client: what it is, its user and role, and how to call with it. */
 export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const deleted = async () => {
@@ -32,7 +33,7 @@ export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
   }
   return (
     <Page
-      title={t('cockpit.client.title', { name: client.name })}
+      title={t('cockpit.client.title', { name: translated(client.translations, i18n.language, 'name', client.name) })}
       actions={
         <>
           <Button onClick={onEdit}>{t('common.edit')}</Button>
@@ -58,8 +59,12 @@ export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
 }
 
 function ClientFacts({ client }: { readonly client: Client }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { language } = i18n
   const { value, unit } = client.tokenLifetime
+  const languages = Object.keys(client.translations)
+    .map(tag => languageName(tag, language))
+    .join(', ')
   const yesOrNo = (is: boolean) => t(is ? 'cockpit.client.yes' : 'cockpit.client.no')
   const codeFacts = [
     [t('cockpit.client.redirectUri'), client.redirectUri],
@@ -70,7 +75,11 @@ function ClientFacts({ client }: { readonly client: Client }) {
       <Facts
         facts={[
           [t('cockpit.clients.id'), <Copyable key="id" text={client.id} of={t('cockpit.clients.id')} />],
-          [t('cockpit.clients.description'), client.description],
+          [
+            t('cockpit.clients.description'),
+            translated(client.translations, language, 'description', client.description),
+          ],
+          ...(languages === '' ? [] : [[t('common.translations.button'), languages] as const]),
           [t('cockpit.clients.subscription'), client.subscription],
           [t('cockpit.clients.grant'), t(`cockpit.client.grants.${client.grant}`)],
           [t('cockpit.client.confidential'), yesOrNo(client.confidential)],

@@ -30,6 +30,7 @@ const common = {
   description: '',
   subscription: 'deviflmap',
   tokenLifetime: { value: 60, unit: 'minutes' },
+  translations: {},
 }
 
 test('a client with client credentials is confidential and has nothing of the code grant', () => {

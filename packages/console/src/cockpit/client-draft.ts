@@ -1,4 +1,4 @@
-import type { Client, ClientCreation, ClientUpdate, Grant, Lifetime } from '../api/oauth.ts'
+import type { Client, ClientCreation, ClientUpdate, Grant, Lifetime, Translations } from '../api/oauth.ts'
 
 /** A client as it is typed. */
 export interface ClientDraft {
@@ -14,12 +14,14 @@ export interface ClientDraft {
   readonly skipConsent: boolean
   readonly lifetime: string
   readonly unit: Lifetime['unit']
+  readonly translations: Translations
 }
 
 /** The fields that something can be wrong with, in the order of the form. */
 export const clientFields = [
   'name',
   'description',
+  'translations',
   'subscription',
   'id',
   'grant',
@@ -49,6 +51,7 @@ export function emptyDraft(id: string): ClientDraft {
     skipConsent: false,
     lifetime: '60',
     unit: 'minutes',
+    translations: {},
   }
 }
 
@@ -60,6 +63,7 @@ export function draftOf(client: Client): ClientDraft {
     redirectUri: client.redirectUri ?? '',
     lifetime: String(tokenLifetime.value),
     unit: tokenLifetime.unit,
+    translations: client.translations,
   }
 }
 
@@ -85,6 +89,7 @@ export function updateOf(draft: ClientDraft): ClientUpdate {
   return {
     ...{ name: draft.name.trim(), description, subscription, grant, confidential },
     tokenLifetime: { value: Number(draft.lifetime), unit },
+    translations: draft.translations,
     ...(confidential && secret !== '' && { secret }),
     ...(isCode && { redirectUri: draft.redirectUri.trim(), skipConsent: draft.skipConsent }),
   }

@@ -9,6 +9,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Grant } from '../api/oauth.ts'
 import { FieldNote, TextField } from '../components/text-field.tsx'
+import { TranslationsField } from '../components/translations-field.tsx'
 import type { ClientDraft } from './client-draft.ts'
 import type { ClientProblems } from './client-form.tsx'
 import { randomSecret, randomUuid } from './generate.ts'
@@ -47,6 +48,16 @@ export function IdentityFields(props: ClientFieldsProps) {
         />
         <FieldNote problem={problems.description} />
       </div>
+      <TranslationsField
+        of={draft.name}
+        fields={[
+          { name: 'name', label: t('cockpit.clients.name') },
+          { name: 'description', label: t('cockpit.clients.description') },
+        ]}
+        value={draft.translations}
+        onChange={translations => onChange({ translations })}
+        problem={problems.translations}
+      />
       <SubscriptionField {...props} />
       <TextField
         label={t('cockpit.clients.id')}

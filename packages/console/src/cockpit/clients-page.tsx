@@ -8,6 +8,7 @@ import { type Client, listClients } from '../api/oauth.ts'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
+import { translated } from '../components/translations.ts'
 import { useList } from '../components/use-list.ts'
 import { clientPath, clientsKey, registerPath } from './client-paths.ts'
 import { DeleteClient } from './delete-client.tsx'
@@ -53,18 +54,21 @@ export function ClientsPage() {
   )
 }
 
-function isMatch({ id, name, description, subscription }: Client, search: string): boolean {
+function isMatch({ id, name, description, subscription, translations }: Client, search: string): boolean {
   const wanted = search.trim().toLowerCase()
-  return [id, name, description, subscription].some(text => text.toLowerCase().includes(wanted))
+  const others = Object.values(translations).flatMap(texts => Object.values(texts))
+  return [id, name, description, subscription, ...others].some(text => text.toLowerCase().includes(wanted))
 }
 
 function useColumns(): readonly Column<Client>[] {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const queries = useQueryClient()
   return [
     {
       header: t('cockpit.clients.name'),
-      cell: ({ id, name }) => <PageLink to={clientPath(id)}>{name}</PageLink>,
+      cell: ({ id, name, translations }) => (
+        <PageLink to={clientPath(id)}>{translated(translations, i18n.language, 'name', name)}</PageLink>
+      ),
     },
     { header: t('cockpit.clients.id'), cell: ({ id }) => <span className="code">{id}</span> },
     { header: t('cockpit.clients.subscription'), cell: ({ subscription }) => subscription },
@@ -73,7 +77,11 @@ function useColumns(): readonly Column<Client>[] {
       importance: -1,
       cell: ({ grant }) => t(`cockpit.client.grants.${grant}`),
     },
-    { header: t('cockpit.clients.description'), importance: -2, cell: ({ description }) => description },
+    {
+      header: t('cockpit.clients.description'),
+      importance: -2,
+      cell: ({ description, translations }) => translated(translations, i18n.language, 'description', description),
+    },
     {
       header: t('common.actions'),
       importance: 1,

@@ -30,12 +30,21 @@ export function TokensPage() {
       actions={
         <>
           {refresh}
-          {clientId !== '' && (
+          {clientId !== '' && user === '' && (
             <ConfirmButton
               text={t('cockpit.tokens.revokeAll')}
               of={clientId}
               question={t('cockpit.tokens.revokeAllText', { clientId })}
-              action={() => revokeTokensOf(clientId)}
+              action={() => revokeTokensOf({ clientId })}
+              onDone={changed}
+            />
+          )}
+          {user !== '' && clientId === '' && (
+            <ConfirmButton
+              text={t('cockpit.tokens.revokeAll')}
+              of={user}
+              question={t('cockpit.tokens.revokeAllOfUserText', { user })}
+              action={() => revokeTokensOf({ user })}
               onDone={changed}
             />
           )}

@@ -130,6 +130,8 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     revokeText:
       'Ein Token von {{user}}, ausgestellt für Client {{clientId}}, wird widerrufen. Wer es verwendet, muss ein neues holen.',
     revokeAll: 'Alle widerrufen',
+    revokeAllOfUserText:
+      'Alle undurchsichtigen Token von Benutzer {{user}} werden widerrufen. Wer eines verwendet, muss ein neues anfordern.',
     revokeAllText:
       'Alle undurchsichtigen Token des Clients {{clientId}} werden widerrufen. Wer eines verwendet, muss ein neues holen.',
   },

@@ -126,6 +126,7 @@ export const cockpitEn = {
     revoke: 'Revoke',
     revokeText: 'A token of {{user}}, issued to client {{clientId}}, is revoked. Whoever uses it has to get another.',
     revokeAll: 'Revoke All',
+    revokeAllOfUserText: 'All opaque tokens of user {{user}} are revoked. Whoever uses one has to get another.',
     revokeAllText: 'All opaque tokens of client {{clientId}} are revoked. Whoever uses one has to get another.',
   },
   platform: {

@@ -10,6 +10,7 @@ const full = client('Robot', {
   confidential: false,
   redirectUri: 'https://example.com/callback',
   skipConsent: true,
+  translations: { de: { name: 'Bestellungen' }, 'pt-BR': { description: 'Pedidos' } },
 })
 
 storeTest('a client comes back as it was registered', async ({ clients }) => {

@@ -1,4 +1,4 @@
-import type { Client, ClientGrant, ClientKind } from '@sluice/oauth'
+import type { Client, ClientGrant, ClientKind, Translations } from '@sluice/oauth'
 import type { Insertable, Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -95,6 +95,7 @@ function toRow(client: Client): Insertable<Schema['clients']> {
     refresh_token_lifetime_seconds: client.refreshTokenLifetimeSeconds,
     redirect_uri: client.redirectUri ?? null,
     skip_consent: client.skipConsent ? 1 : 0,
+    translations: JSON.stringify(client.translations),
     created_at: client.createdAt,
   }
 }
@@ -113,6 +114,7 @@ function fromRow(row: Selectable<Schema['clients']>): Client {
     refreshTokenLifetimeSeconds: row.refresh_token_lifetime_seconds,
     redirectUri: row.redirect_uri ?? undefined,
     skipConsent: row.skip_consent === 1,
+    translations: JSON.parse(row.translations) as Translations,
     createdAt: row.created_at,
   }
 }

@@ -49,6 +49,7 @@ export function client(id: string, more: Partial<Client> = {}): Client {
     refreshTokenLifetimeSeconds: 600,
     redirectUri: undefined,
     skipConsent: false,
+    translations: {},
     createdAt: 1_700_000_000_000,
     ...more,
   }

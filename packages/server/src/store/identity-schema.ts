@@ -18,6 +18,8 @@ export interface IdentitySchema {
     token_lifetime_seconds: number
     redirect_uri: string | null
     skip_consent: number
+    /** A JSON object. */
+    translations: Generated<string>
     created_at: number
     secret_hash: string | null
     refresh_token_lifetime_seconds: number

@@ -157,8 +157,11 @@ export interface Tokens {
   list(query: { clientId?: string; user?: string; limit: number }): Promise<OpaqueToken[]>
   /** With all other tokens of the same authorization of a user. False when there was none. */
   delete(key: Uint8Array): Promise<boolean>
-  /** Deletes all tokens of a client, and what users allowed it; resolves with how many access tokens there were. */
-  deleteByClient(clientId: string): Promise<number>
+  /**
+   * Deletes all tokens of a client and what users allowed it, or only the tokens that it got for itself; resolves with how
+   * many access tokens there were.
+   */
+  deleteByClient(clientId: string, which?: 'all' | 'own'): Promise<number>
   /** Deletes all tokens of a user, and what the user allowed clients; resolves with how many access tokens there were. */
   deleteByUser(user: string): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */

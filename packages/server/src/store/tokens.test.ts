@@ -78,6 +78,19 @@ storeTest('tokens are revoked one by one and by client', async store => {
   assert.deepEqual(heard, [`${'0'.repeat(62)}01`, ''])
 })
 
+storeTest('tokens are revoked by the user they are for', async store => {
+  await withClients(store)
+  await store.tokens.insert(token(1, 'a'))
+  await store.tokens.insert(token(2, 'a', { user: 'ada' }))
+  await store.tokens.insert(token(3, 'b', { user: 'ada' }))
+  await store.tokens.insert(token(4, 'b', { user: 'bob' }))
+  assert.equal(await store.tokens.deleteByUser('ada'), 2)
+  assert.equal(await store.tokens.deleteByUser('ada'), 0)
+  assert.equal(await store.tokens.deleteByClient('b', 'own'), 0)
+  assert.equal(await store.tokens.deleteByClient('a', 'own'), 1)
+  assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [4])
+})
+
 storeTest('expired tokens are purged by the lifetime of their client, a few at a time', async store => {
   await withClients(store)
   for (const seed of [1, 2, 3]) await store.tokens.insert(token(seed, 'a', { issuedAt: seed * 1000 }))

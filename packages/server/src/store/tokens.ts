@@ -40,8 +40,8 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       changes.emit('tokens', deleted === 'family' ? '' : Buffer.from(key).toString('hex'))
       return true
     },
-    async deleteByClient(clientId) {
-      const deleted = await writer.write(tx => deleteOfClient(tx, clientId))
+    async deleteByClient(clientId, which = 'all') {
+      const deleted = await writer.write(tx => (which === 'all' ? deleteOfClient : deleteOwnOfClient)(tx, clientId))
       if (deleted > 0) changes.emit('tokens', '')
       return deleted
     },
@@ -82,6 +82,16 @@ async function deleteOfClient(tx: Tx, clientId: string): Promise<number> {
   if (!client) return 0
   const deleted = await tx.deleteFrom('tokens').where('client', '=', client.key).executeTakeFirst()
   await tx.deleteFrom('user_authorizations').where('client', '=', client.key).execute()
+  return Number(deleted.numDeletedRows)
+}
+
+/** Those that it got by client credentials. */
+async function deleteOwnOfClient(tx: Tx, clientId: string): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('tokens')
+    .where('client', '=', from => from.selectFrom('clients').select('clients.key').where('id', '=', clientId))
+    .where('user_name', 'is', null)
+    .executeTakeFirst()
   return Number(deleted.numDeletedRows)
 }
 

@@ -20,6 +20,7 @@ apiTest('a client with generated ID and secret can fetch a token at once; the se
     scopes: [],
     tokenLifetime: { value: 60, unit: 'minutes' },
     skipConsent: false,
+    translations: {},
     createdAt: '2026-01-01T00:00:00.000Z',
   })
   assert.equal((await api.requestToken(id, secret)).status, 200)
@@ -69,6 +70,18 @@ apiTest('a platform client gets generated credentials, its scopes and 1500 secon
   assert.equal((await api.send('DELETE', `/clients/${body.id}`, undefined, bearer)).status, 403)
 })
 
+apiTest('name and description are kept in other languages, until others are stated', async api => {
+  const translations = { de: { name: 'Bestellungen', description: 'Schickt <b>' }, 'pt-BR': { name: 'Pedidos' } }
+  assert.deepEqual((await api.send('POST', '/clients', { ...orders, translations })).body.translations, translations)
+  assert.deepEqual((await api.send('GET', '/clients/orders')).body.translations, translations)
+  const { id, ...update } = orders
+  const fr = { fr: { description: 'Commandes' } }
+  await api.send('PUT', `/clients/${id}`, { ...update, translations: fr })
+  assert.deepEqual((await api.send('GET', '/clients/orders')).body.translations, fr)
+  await api.send('PUT', `/clients/${id}`, update)
+  assert.deepEqual((await api.send('GET', '/clients/orders')).body.translations, {})
+})
+
 const badBodies: [behaviour: string, body: unknown, detail: RegExp][] = [
   ['no body', undefined, /body/],
   ['no name', { subscription: 'deviflmap' }, /"name"/],
@@ -87,6 +100,8 @@ const badBodies: [behaviour: string, body: unknown, detail: RegExp][] = [
   ['a colon in the ID', { ...orders, id: 'a:b' }, /"id" to match/],
   ['an empty ID', { ...orders, id: '' }, /"id" to match/],
   ['a control character in the name', { ...orders, name: 'a\nb' }, /"name" to match/],
+  ['a language that is none', { ...orders, translations: { Deutsch: {} } }, /no field "Deutsch" in "translations"/],
+  ['an empty translation', { ...orders, translations: { de: { name: '' } } }, /"translations.de.name" to NOT have/],
   ['an empty secret', { ...orders, secret: '' }, /"secret" to NOT have fewer than 1/],
   ['a long secret', { ...orders, secret: 'x'.repeat(256) }, /"secret" to NOT have more than 255/],
   ['a lifetime of zero', { ...orders, tokenLifetime: { value: 0, unit: 'days' } }, /"tokenLifetime.value" to be >= 1/],

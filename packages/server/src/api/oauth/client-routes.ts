@@ -144,9 +144,11 @@ function createUuid(random: Random): string {
 
 function describe(client: Client, secret?: string): schemas.ClientReply {
   const { id, kind, name, description, subscription, grant, confidential, scopes, redirectUri, skipConsent } = client
+  const { translations } = client
   return {
     ...{ id, kind, name, description, subscription, user: oauthClientUser(id), grant, confidential, skipConsent },
     scopes: [...scopes],
+    translations,
     tokenLifetime: describeLifetime(client.tokenLifetimeSeconds),
     createdAt: new Date(client.createdAt).toISOString(),
     ...(grant === 'authorization_code' && {

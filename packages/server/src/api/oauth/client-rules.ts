@@ -37,6 +37,7 @@ export function applicationClient(body: ClientUpdate, origin: Origin, catalogue:
     refreshTokenLifetimeSeconds: refreshSeconds ?? 0,
     redirectUri: body.redirectUri,
     skipConsent: body.skipConsent ?? false,
+    translations: body.translations ?? {},
   }
 }
 
@@ -98,6 +99,7 @@ export function platformClient(body: ClientCreation, origin: Origin): Client {
     refreshTokenLifetimeSeconds: 0,
     redirectUri: undefined,
     skipConsent: false,
+    translations: {},
   }
 }
 

@@ -23,9 +23,25 @@ const refreshLifetime = {
 const grant = { type: 'string', enum: ['client_credentials', 'authorization_code'] } as const
 const kind = { type: 'string', enum: ['application', 'platform'] } as const
 
+const description = { type: 'string', maxLength: 1000 } as const
+
+const translations = {
+  type: 'object',
+  description: 'Name and description in other languages, by language tag (RFC 5646) such as `de` or `pt-BR`.',
+  maxProperties: 50,
+  patternProperties: {
+    '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$': {
+      type: 'object',
+      properties: { name: line, description },
+      additionalProperties: false,
+    },
+  },
+  additionalProperties: false,
+} as const
+
 const editable = {
   name: line,
-  description: { type: 'string', maxLength: 1000 },
+  description,
   subscription: { type: 'string', description: 'The application that its tokens are for.' },
   grant,
   confidential: {
@@ -37,6 +53,7 @@ const editable = {
   refreshTokenLifetime: refreshLifetime,
   redirectUri: { type: 'string', maxLength: 2048, description: 'Grant authorization_code only.' },
   skipConsent: { type: 'boolean', description: 'Grant authorization_code only.' },
+  translations,
 } as const
 
 export const clientUpdate = { type: 'object', properties: editable, additionalProperties: false } as const
@@ -64,7 +81,7 @@ export const clientReply = {
   type: 'object',
   required: [
     ...(['id', 'kind', 'name', 'description', 'subscription', 'user', 'grant', 'confidential'] as const),
-    ...(['scopes', 'tokenLifetime', 'skipConsent', 'createdAt'] as const),
+    ...(['scopes', 'tokenLifetime', 'skipConsent', 'translations', 'createdAt'] as const),
   ],
   properties: {
     id: text,
@@ -80,6 +97,7 @@ export const clientReply = {
     refreshTokenLifetime: refreshLifetime,
     redirectUri: text,
     skipConsent: { type: 'boolean' },
+    translations,
     createdAt: moment,
     secret: { type: 'string', description: 'Only in the answer to the request that generated it.' },
   },
@@ -103,10 +121,12 @@ export const tokensQuery = {
   },
   additionalProperties: false,
 } as const
-export const tokensOfClientQuery = {
+export const revocationQuery = {
   type: 'object',
-  required: ['clientId'],
-  properties: { clientId: { type: 'string', minLength: 1 } },
+  properties: {
+    clientId: { type: 'string', minLength: 1 },
+    user: { type: 'string', minLength: 1, description: 'Instead of `clientId`.' },
+  },
   additionalProperties: false,
 } as const
 export const tokenPath = {

@@ -78,6 +78,16 @@ apiTest('revoking ends one token or all of a client', async api => {
   assert.deepEqual(await states(), ['unknown', 'unknown', 'unknown', 'accepted'])
 })
 
+apiTest('revoking ends all tokens that a client got for itself, named by its user', async api => {
+  for (const id of ['orders', 'invoices']) await api.send('POST', '/clients', { ...orders, id })
+  const issue = async (id: string): Promise<string> => (await api.requestToken(id, 'pa55-word')).body.access_token
+  const tokens = [await issue('orders'), await issue('orders'), await issue('invoices')]
+  const revoked = await api.send('DELETE', '/tokens?user=oauth_client_orders')
+  assert.deepEqual([revoked.status, revoked.body], [200, { revoked: 2 }])
+  assert.deepEqual(await Promise.all(tokens.map(token => api.validate(token))), ['unknown', 'unknown', 'accepted'])
+  assert.deepEqual((await api.send('DELETE', '/tokens?user=ada')).body, { revoked: 0 })
+})
+
 /** Milliseconds modulo 2³², then SHA-256 of the token. */
 function tokenId(token: string, issuedAt: number): string {
   const time = (issuedAt % 2 ** 32).toString(16).padStart(8, '0')
@@ -88,6 +98,8 @@ const badQueries: [method: Method, path: string][] = [
   ['DELETE', '/tokens'],
   ['DELETE', '/tokens?clientId='],
   ['DELETE', '/tokens?client_id=orders'],
+  ['DELETE', '/tokens?user='],
+  ['DELETE', '/tokens?clientId=orders&user=ada'],
   ['DELETE', '/tokens/abc'],
   ['GET', '/tokens?limit=0'],
   ['GET', '/tokens?limit=1001'],

@@ -39,18 +39,18 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
     },
   )
 
-  api.delete<{ Querystring: FromSchema<typeof schemas.tokensOfClientQuery> }>(
+  api.delete<{ Querystring: FromSchema<typeof schemas.revocationQuery> }>(
     '/tokens',
     {
       ...guards.manage,
       schema: {
         tags,
-        summary: 'Revoke all opaque tokens of a client',
-        querystring: schemas.tokensOfClientQuery,
+        summary: 'Revoke all opaque tokens of a client, or of a user',
+        querystring: schemas.revocationQuery,
         response: { 200: schemas.revokedReply },
       },
     },
-    async ({ query }) => ({ revoked: await tokens.deleteByClient(query.clientId) }),
+    async ({ query }) => ({ revoked: await revoke(tokens, query) }),
   )
 
   api.delete<{ Params: FromSchema<typeof schemas.tokenPath> }>(
@@ -64,6 +64,15 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
       throw new Problem(404, 'unknown-token', 'Expected the ID of an issued token, found none with this ID.')
     },
   )
+}
+
+async function revoke(tokens: Tokens, { clientId, user }: FromSchema<typeof schemas.revocationQuery>): Promise<number> {
+  if (clientId !== undefined && user === undefined) return tokens.deleteByClient(clientId)
+  if (user === undefined || clientId !== undefined) {
+    throw new Problem(400, 'invalid-request', 'Expected either "clientId" or "user", as to whose tokens to revoke.')
+  }
+  const ofClient = clientIdOfUser(user)
+  return ofClient === undefined ? tokens.deleteByUser(user) : tokens.deleteByClient(ofClient, 'own')
 }
 
 /** Tokens that clients got for themselves are stored without a user: theirs is found by the client's ID. */

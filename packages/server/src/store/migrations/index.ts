@@ -17,6 +17,7 @@ import { volumes } from './0018-volumes.ts'
 import { sessions } from './0019-sessions.ts'
 import { localUsers } from './0021-local-users.ts'
 import { branding } from './0022-branding.ts'
+import { clientTranslations } from './0023-client-translations.ts'
 import { userAuthorizations } from './0024-user-authorizations.ts'
 import type { Migration } from './migration.ts'
 
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
   sessions,
   localUsers,
   branding,
+  clientTranslations,
   userAuthorizations,
 ]
