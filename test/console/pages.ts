@@ -43,6 +43,12 @@ export const consolePages: readonly ConsolePage[] = [
     about: 'Colours, logo and legal links of the sign-in page, and the addresses that senders need.',
   },
   {
+    file: 'cockpit/scopes-page',
+    path: '/cockpit/oauth/scopes',
+    title: 'OAuth Scopes',
+    about: 'What users can let clients do in their name.',
+  },
+  {
     file: 'cockpit/platform-api-page',
     path: '/cockpit/oauth/platform-api',
     title: 'Platform API',

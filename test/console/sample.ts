@@ -23,6 +23,7 @@ export async function fillWithSample(server: TestServer): Promise<Sample> {
   const flows = await Flows.start(server)
   await registerClients(flows, server)
   await createUsers(flows)
+  await declareScopes(flows)
   await assignRoles(flows)
   await keepSecrets(flows)
   await designArtifacts(flows)
@@ -61,6 +62,13 @@ async function createUsers({ tenant }: Flows): Promise<void> {
     const user = { name, displayName, email: `${name}@shop.example`, password }
     await tenant.send('POST', '/api/identity/v1/users', 201, user)
   }
+}
+
+async function declareScopes({ tenant }: Flows): Promise<void> {
+  const path = '/oauth2/api/v1/applications/deviflmap/scopes'
+  const translations = { de: 'Ihre Bestellungen lesen', fr: 'Lire vos commandes' }
+  await tenant.send('POST', path, 201, { id: 'orders.read', description: 'Read your orders', translations })
+  await tenant.send('POST', path, 201, { id: 'orders.place', description: 'Place orders in your name' })
 }
 
 async function assignRoles({ tenant }: Flows): Promise<void> {

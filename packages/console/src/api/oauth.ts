@@ -26,6 +26,8 @@ export interface Client {
   readonly confidential: boolean
   readonly scopes: readonly string[]
   readonly tokenLifetime: Lifetime
+  /** Authorization code only. */
+  readonly refreshTokenLifetime?: Lifetime
   readonly redirectUri?: string
   readonly skipConsent: boolean
   /** By language tag. */
@@ -45,6 +47,7 @@ export interface ClientUpdate {
   readonly confidential?: boolean
   readonly secret?: string
   readonly tokenLifetime?: Lifetime
+  readonly refreshTokenLifetime?: Lifetime
   readonly redirectUri?: string
   readonly skipConsent?: boolean
   readonly translations?: Translations

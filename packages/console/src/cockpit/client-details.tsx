@@ -3,7 +3,7 @@ import { Button } from '@ui5/webcomponents-react/Button'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { Client } from '../api/oauth.ts'
+import type { Client, Lifetime } from '../api/oauth.ts'
 import { Copyable } from '../components/copyable.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Moment } from '../components/moment.tsx'
@@ -11,6 +11,7 @@ import { Page } from '../components/page.tsx'
 import { Section } from '../components/section.tsx'
 import { languageName, translated } from '../components/translations.ts'
 import { clientsKey } from './client-paths.ts'
+import { ClientScopes } from './client-scopes.tsx'
 import { ClientUser } from './client-user.tsx'
 import { CurlPanel } from './curl-panel.tsx'
 import { DeleteClient } from './delete-client.tsx'
@@ -61,7 +62,7 @@ export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
 function ClientFacts({ client }: { readonly client: Client }) {
   const { t, i18n } = useTranslation()
   const { language } = i18n
-  const { value, unit } = client.tokenLifetime
+  const lifetimeText = ({ value, unit }: Lifetime) => `${value} ${t(`cockpit.client.units.${unit}`)}`
   const languages = Object.keys(client.translations)
     .map(tag => languageName(tag, language))
     .join(', ')
@@ -69,6 +70,8 @@ function ClientFacts({ client }: { readonly client: Client }) {
   const codeFacts = [
     [t('cockpit.client.redirectUri'), client.redirectUri],
     [t('cockpit.client.skipConsent'), yesOrNo(client.skipConsent)],
+    [t('cockpit.client.refreshLifetime'), client.refreshTokenLifetime && lifetimeText(client.refreshTokenLifetime)],
+    [t('cockpit.client.scopes'), <ClientScopes key="scopes" application={client.subscription} />],
   ] as const
   return (
     <section className="section">
@@ -83,7 +86,7 @@ function ClientFacts({ client }: { readonly client: Client }) {
           [t('cockpit.clients.subscription'), client.subscription],
           [t('cockpit.clients.grant'), t(`cockpit.client.grants.${client.grant}`)],
           [t('cockpit.client.confidential'), yesOrNo(client.confidential)],
-          [t('cockpit.client.lifetime'), `${value} ${t(`cockpit.client.units.${unit}`)}`],
+          [t('cockpit.client.lifetime'), lifetimeText(client.tokenLifetime)],
           ...(client.grant === 'authorization_code' ? codeFacts : []),
           [t('cockpit.client.created'), <Moment key="created" date={new Date(client.createdAt)} />],
         ]}

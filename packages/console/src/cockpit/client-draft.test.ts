@@ -12,12 +12,17 @@ const wrong: readonly (readonly [Partial<ClientDraft>, readonly string[]])[] = [
   [{ id: 'a:b' }, ['id']],
   [{ grant: 'authorization_code' }, ['redirectUri']],
   [{ grant: 'authorization_code', redirectUri: 'https://x' }, []],
-  [{ lifetime: '0' }, ['tokenLifetime']],
-  [{ lifetime: '1.5' }, ['tokenLifetime']],
-  [{ lifetime: '' }, ['tokenLifetime']],
-  [{ lifetime: '180', unit: 'days' }, []],
-  [{ lifetime: '181', unit: 'days' }, ['tokenLifetime']],
-  [{ lifetime: '259201' }, ['tokenLifetime']],
+  [{ lifetime: { value: '0', unit: 'days' } }, ['tokenLifetime']],
+  [{ lifetime: { value: '1.5', unit: 'days' } }, ['tokenLifetime']],
+  [{ lifetime: { value: '', unit: 'days' } }, ['tokenLifetime']],
+  [{ lifetime: { value: '180', unit: 'days' } }, []],
+  [{ lifetime: { value: '181', unit: 'days' } }, ['tokenLifetime']],
+  [{ lifetime: { value: '259201', unit: 'minutes' } }, ['tokenLifetime']],
+  [{ refreshLifetime: { value: '0', unit: 'days' } }, []],
+  [
+    { grant: 'authorization_code', redirectUri: 'https://x', refreshLifetime: { value: '181', unit: 'days' } },
+    ['refreshTokenLifetime'],
+  ],
 ]
 for (const [changes, fields] of wrong) {
   test(`${JSON.stringify(changes)} is wrong in: ${fields.join(', ') || 'nothing'}`, () => {
@@ -48,7 +53,8 @@ test('a public client sends no secret, even where one was typed', () => {
     redirectUri: 'app:/x',
   } as const
   const code = { grant: 'authorization_code', confidential: false, redirectUri: 'app:/x', skipConsent: false }
-  assert.deepEqual(updateOf(typed), { ...common, ...code })
+  const refresh = { refreshTokenLifetime: { value: 30, unit: 'days' } }
+  assert.deepEqual(updateOf(typed), { ...common, ...code, ...refresh })
 })
 
 test('a client that is edited comes back as it was, without a secret', () => {

@@ -1,5 +1,11 @@
 import type { Client, ClientCreation, ClientUpdate, Grant, Lifetime, Translations } from '../api/oauth.ts'
 
+/** A lifetime as it is typed. */
+export interface LifetimeDraft {
+  readonly value: string
+  readonly unit: Lifetime['unit']
+}
+
 /** A client as it is typed. */
 export interface ClientDraft {
   readonly name: string
@@ -12,8 +18,9 @@ export interface ClientDraft {
   readonly secret: string
   readonly redirectUri: string
   readonly skipConsent: boolean
-  readonly lifetime: string
-  readonly unit: Lifetime['unit']
+  readonly lifetime: LifetimeDraft
+  /** Authorization code only. */
+  readonly refreshLifetime: LifetimeDraft
   readonly translations: Translations
 }
 
@@ -30,12 +37,15 @@ export const clientFields = [
   'redirectUri',
   'skipConsent',
   'tokenLifetime',
+  'refreshTokenLifetime',
 ] as const
 
 export const lifetimeUnits = ['minutes', 'hours', 'days'] as const
 
 const minutesPer = { minutes: 1, hours: 60, days: 1440 } as const
 const lifetimeMinutesMax = 180 * minutesPer.days
+
+const firstRefreshLifetime: LifetimeDraft = { value: '30', unit: 'days' }
 
 /** What the form of a client that does not exist yet begins with; the original's proposals. */
 export function emptyDraft(id: string): ClientDraft {
@@ -49,8 +59,8 @@ export function emptyDraft(id: string): ClientDraft {
     secret: '',
     redirectUri: '',
     skipConsent: false,
-    lifetime: '60',
-    unit: 'minutes',
+    lifetime: { value: '60', unit: 'minutes' },
+    refreshLifetime: firstRefreshLifetime,
     translations: {},
   }
 }
@@ -61,8 +71,8 @@ export function draftOf(client: Client): ClientDraft {
   return {
     ...{ name, description, subscription, id, grant, confidential, secret: '', skipConsent },
     redirectUri: client.redirectUri ?? '',
-    lifetime: String(tokenLifetime.value),
-    unit: tokenLifetime.unit,
+    lifetime: lifetimeDraft(tokenLifetime),
+    refreshLifetime: client.refreshTokenLifetime ? lifetimeDraft(client.refreshTokenLifetime) : firstRefreshLifetime,
     translations: client.translations,
   }
 }
@@ -70,28 +80,46 @@ export function draftOf(client: Client): ClientDraft {
 /** The fields that cannot be as they are. */
 export function wrongFields(
   draft: ClientDraft,
-): readonly ('name' | 'subscription' | 'id' | 'redirectUri' | 'tokenLifetime')[] {
-  const minutes = /^[1-9]\d{0,8}$/.test(draft.lifetime.trim()) ? Number(draft.lifetime) * minutesPer[draft.unit] : 0
+): readonly ('name' | 'subscription' | 'id' | 'redirectUri' | 'tokenLifetime' | 'refreshTokenLifetime')[] {
+  const isCode = draft.grant === 'authorization_code'
   return [
     draft.name.trim() === '' && ('name' as const),
     draft.subscription === '' && ('subscription' as const),
     !/^[A-Za-z0-9._~-]{1,128}$/.test(draft.id) && ('id' as const),
-    draft.grant === 'authorization_code' && draft.redirectUri.trim() === '' && ('redirectUri' as const),
-    (minutes < 1 || minutes > lifetimeMinutesMax) && ('tokenLifetime' as const),
+    isCode && draft.redirectUri.trim() === '' && ('redirectUri' as const),
+    !isLifetime(draft.lifetime) && ('tokenLifetime' as const),
+    isCode && !isLifetime(draft.refreshLifetime) && ('refreshTokenLifetime' as const),
   ].filter(field => field !== false)
+}
+
+function isLifetime({ value, unit }: LifetimeDraft): boolean {
+  const minutes = /^[1-9]\d{0,8}$/.test(value.trim()) ? Number(value) * minutesPer[unit] : 0
+  return minutes >= 1 && minutes <= lifetimeMinutesMax
+}
+
+function lifetimeDraft({ value, unit }: Lifetime): LifetimeDraft {
+  return { value: String(value), unit }
+}
+
+function lifetimeOf({ value, unit }: LifetimeDraft): Lifetime {
+  return { value: Number(value), unit }
 }
 
 /** What is sent to change the client. */
 export function updateOf(draft: ClientDraft): ClientUpdate {
-  const { description, subscription, grant, unit, secret } = draft
+  const { description, subscription, grant, secret } = draft
   const isCode = grant === 'authorization_code'
   const confidential = !isCode || draft.confidential
   return {
     ...{ name: draft.name.trim(), description, subscription, grant, confidential },
-    tokenLifetime: { value: Number(draft.lifetime), unit },
+    tokenLifetime: lifetimeOf(draft.lifetime),
     translations: draft.translations,
     ...(confidential && secret !== '' && { secret }),
-    ...(isCode && { redirectUri: draft.redirectUri.trim(), skipConsent: draft.skipConsent }),
+    ...(isCode && {
+      redirectUri: draft.redirectUri.trim(),
+      skipConsent: draft.skipConsent,
+      refreshTokenLifetime: lifetimeOf(draft.refreshLifetime),
+    }),
   }
 }
 

@@ -1,7 +1,6 @@
 import { Button } from '@ui5/webcomponents-react/Button'
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
 import { Label } from '@ui5/webcomponents-react/Label'
-import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { Option } from '@ui5/webcomponents-react/Option'
 import { Select } from '@ui5/webcomponents-react/Select'
 import { TextArea } from '@ui5/webcomponents-react/TextArea'
@@ -12,7 +11,9 @@ import { FieldNote, TextField } from '../components/text-field.tsx'
 import { TranslationsField } from '../components/translations-field.tsx'
 import type { ClientDraft } from './client-draft.ts'
 import type { ClientProblems } from './client-form.tsx'
+import { ClientScopes } from './client-scopes.tsx'
 import { randomSecret, randomUuid } from './generate.ts'
+import { LifetimeField } from './lifetime-field.tsx'
 import { useApplications } from './use-authorizations.tsx'
 
 export interface ClientFieldsProps {
@@ -124,9 +125,6 @@ export function GrantFields({ draft, problems, onChange }: ClientFieldsProps) {
       </div>
       {draft.grant === 'authorization_code' && (
         <>
-          <MessageStrip design="Information" hideCloseButton>
-            {t('cockpit.client.noCodeGrant')}
-          </MessageStrip>
           <TextField
             label={t('cockpit.client.redirectUri')}
             value={draft.redirectUri}
@@ -142,6 +140,12 @@ export function GrantFields({ draft, problems, onChange }: ClientFieldsProps) {
             />
             <FieldNote problem={problems.skipConsent} />
           </div>
+          {draft.subscription !== '' && (
+            <div>
+              <Label>{t('cockpit.client.scopes')}</Label>
+              <ClientScopes application={draft.subscription} />
+            </div>
+          )}
         </>
       )}
     </>
@@ -177,6 +181,31 @@ export function SecretField({ draft, problems, isNew, onChange }: ClientFieldsPr
             {t('cockpit.client.generate')}
           </Button>
         </TextField>
+      )}
+    </>
+  )
+}
+
+/** How long tokens of the client are valid. */
+export function LifetimeFields({ draft, problems, onChange }: ClientFieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <LifetimeField
+        label={t('cockpit.client.lifetime')}
+        hint={t('cockpit.client.lifetimeHint')}
+        value={draft.lifetime}
+        problem={problems.tokenLifetime}
+        onChange={lifetime => onChange({ lifetime })}
+      />
+      {draft.grant === 'authorization_code' && (
+        <LifetimeField
+          label={t('cockpit.client.refreshLifetime')}
+          hint={t('cockpit.client.refreshLifetimeHint')}
+          value={draft.refreshLifetime}
+          problem={problems.refreshTokenLifetime}
+          onChange={refreshLifetime => onChange({ refreshLifetime })}
+        />
       )}
     </>
   )

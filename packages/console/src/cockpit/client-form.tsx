@@ -17,9 +17,8 @@ import {
   updateOf,
   wrongFields,
 } from './client-draft.ts'
-import { GrantFields, IdentityFields, SecretField } from './client-fields.tsx'
+import { GrantFields, IdentityFields, LifetimeFields, SecretField } from './client-fields.tsx'
 import { randomUuid } from './generate.ts'
-import { LifetimeField } from './lifetime-field.tsx'
 
 /** What is wrong with fields of a client. */
 export type ClientProblems = Readonly<Partial<Record<(typeof clientFields)[number], string>>>
@@ -62,7 +61,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
         <IdentityFields {...fields} />
         <GrantFields {...fields} />
         <SecretField {...fields} />
-        <LifetimeField {...fields} />
+        <LifetimeFields {...fields} />
         <div className="form-actions">
           <Button type="Submit" design="Emphasized" loading={isSaving}>
             {t('common.save')}

@@ -6,5 +6,8 @@ export function clientPath(id: string): string {
   return `${registerPath}/${encodeURIComponent(id)}`
 }
 
+/** Begins the keys of all queries about scopes. */
+export const scopesKey = ['scopes'] as const
+
 /** Of the list of application clients among the queries. */
 export const clientsKey = ['clients', 'application'] as const

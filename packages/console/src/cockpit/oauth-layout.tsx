@@ -7,6 +7,7 @@ export function OAuthLayout() {
   const tabs = [
     { path: '/cockpit/oauth/branding', text: t('cockpit.branding.tab') },
     { path: '/cockpit/oauth/clients', text: t('cockpit.clients.tab') },
+    { path: '/cockpit/oauth/scopes', text: t('cockpit.scopes.tab') },
     { path: '/cockpit/oauth/platform-api', text: t('cockpit.platform.tab') },
   ]
   return <TabsLayout tabs={tabs} />

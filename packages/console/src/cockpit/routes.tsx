@@ -64,6 +64,10 @@ export const cockpitRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./platform-api-page.tsx')).PlatformApiPage }),
       },
       {
+        path: 'scopes',
+        lazy: async () => ({ Component: (await import('./scopes-page.tsx')).ScopesPage }),
+      },
+      {
         path: 'clients',
         lazy: async () => ({ Component: (await import('./clients-page.tsx')).ClientsPage }),
       },
