@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { Tenant } from '../tenant.ts'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 
 describe('a person who says who may do what', { skip: withoutChromium ?? false }, () => {
@@ -124,6 +125,15 @@ describe('a person who says who may do what', { skip: withoutChromium ?? false }
     await page.goto('/cockpit/authorizations/users?user=admin')
     await page.getByRole('button', { name: 'Unassign: Administrator' }).click()
     await confirm('Unassign')
+    await page.getByRole('alert').filter({ hasText: 'Expected an enabled local user to keep role' }).waitFor()
+    await confirm('Cancel')
+    const tenant = new Tenant({ url: person.server.url, ...person.server.admin })
+    await tenant.send('POST', '/api/identity/v1/users', 201, { name: 'other' })
+    const roles = [{ name: 'Administrator', applicationName: 'cockpit' }]
+    await tenant.send('PUT', '/authorization/v1/accounts/dev/users/roles?userId=other', 201, { roles })
+    await page.getByRole('button', { name: 'Unassign: Administrator' }).click()
+    await confirm('Unassign')
+    await page.getByText('admin loses role Administrator').waitFor({ state: 'detached' })
     await page.goto('/cockpit/oauth/clients')
     await page.getByRole('alert').filter({ hasText: 'You are not allowed to see this' }).waitFor()
     await person.checkAccessibility()

@@ -271,8 +271,7 @@ function registerApis(
     access,
     catalogue,
     clock,
-    groups: store.groups,
-    roles: store.roles,
+    ...surfaces.administrators.assignments(),
     callsPerMinute: settings.apiCallsPerMinute,
   })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)

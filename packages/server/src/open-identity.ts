@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.ts'
 import { Authentication, type AuthenticationOptions } from './http/authentication.ts'
 import { Csrf } from './http/csrf.ts'
 import { Accounts } from './identity/accounts.ts'
+import { Administrators } from './identity/administrators.ts'
 import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
 import { createBlockCipher } from './identity/block-cipher.ts'
 import { createClientCertificates } from './identity/client-certificates.ts'
@@ -31,6 +32,7 @@ export interface Identity {
   readonly sessions: Sessions
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
   readonly accounts: Accounts
+  readonly administrators: Administrators
   readonly administrator: FirstAdministrator
   close(): void
 }
@@ -66,6 +68,7 @@ export async function openIdentity(
     clientAuthentications,
   })
   const { changes, users, roles } = store
+  const administrators = new Administrators({ store, catalogue })
   const authorizer = createAuthorizer({ roles, changes, catalogue })
   const localUsers = createLocalUsers({
     ...{ users, changes, hasher, digests, clock },
@@ -75,8 +78,7 @@ export async function openIdentity(
   const csrf = new Csrf(await sharedSecret(store, 'csrf', 32), isSecure)
   const idleMs = settings.sessionIdleMinutes * 60_000
   const sessions = new Sessions({ rows: store.sessions, digests, random, clock, idleMs })
-  const verifyPassword: Identity['verifyPassword'] = (name, password, address) =>
-    localUsers.verify(name, password, address)
+  const { verify: verifyPassword } = localUsers
   const certificates =
     settings.tlsClientCertificates === 'request'
       ? createClientCertificates({ mappings: store.certificateUserMappings, changes, clock })
@@ -101,13 +103,10 @@ export async function openIdentity(
     csrf,
     sessions,
     verifyPassword,
-    accounts: new Accounts({ store, hasher, catalogue }),
+    accounts: new Accounts({ store, hasher, administrators }),
+    administrators,
     administrator: await ensureAdministrator({
-      users,
-      roles,
-      catalogue,
-      hasher,
-      random,
+      ...{ users, roles, catalogue, hasher, random },
       now: clock.now(),
       name: settings.adminUser,
       password: settings.adminPassword,

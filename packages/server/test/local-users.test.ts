@@ -294,3 +294,29 @@ test('platform clients administer users with their scopes, and nobody else does'
     assert.deepEqual([await status(authorization, 'GET'), await status(authorization, 'PUT')], [read, change], who)
   }
 })
+
+test('the last administrator keeps the role, however it would be lost', async () => {
+  const path = '/authorization/v1/accounts/dev'
+  const role = 'roleName=Administrator'
+  await tenant.administer('POST', `${path}/groups`, { groups: [{ name: 'Rulers' }] })
+  await tenant.administer('PUT', `${path}/groups/users?groupName=Rulers`, { users: [{ name: 'admin' }] })
+  const byGroup = { groups: [{ name: 'Rulers' }] }
+  const lose = async (...ways: readonly string[]) => {
+    for (const way of ways) {
+      const refused = await tenant.administer('DELETE', path + way)
+      assert.deepEqual([refused.status, body(refused).code], [409, 'last-administrator'], way)
+    }
+  }
+  const unassign = [`/apps/cockpit/roles/users?${role}&users=admin`, '/users/roles?userId=admin&roles=*']
+  await tenant.administer('DELETE', `${path}/apps/cockpit/roles/groups?${role}&groups=*`)
+  await lose(...unassign)
+  assert.equal((await tenant.administer('PUT', `${path}/apps/cockpit/roles/groups?${role}`, byGroup)).status, 201)
+  assert.equal((await tenant.administer('DELETE', path + unassign[0])).status, 200)
+  const groups = [
+    '/groups?groups=Rulers',
+    '/groups/users?groupName=Rulers&users=*',
+    '/users/groups?userId=admin&groups=*',
+  ]
+  await lose(...groups, `/apps/cockpit/roles/groups?${role}&groups=Rulers`, '/groups/roles?groupName=Rulers&roles=*')
+  assert.equal((await tenant.administer('GET', users)).status, 200)
+})

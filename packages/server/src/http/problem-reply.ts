@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { LastAdministratorError } from '../identity/administrators.ts'
 import { ArchiveError } from '../runtime/archive.ts'
 import { BodyIncompleteError, BodyTooLargeError } from './body.ts'
 import { Problem } from './problem.ts'
@@ -53,6 +54,7 @@ function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (error instanceof BodyTooLargeError) return new Problem(413, 'body-too-large', `${error.message}.`)
   if (error instanceof BodyIncompleteError) return new Problem(400, 'body-incomplete', `${error.message}.`)
+  if (error instanceof LastAdministratorError) return new Problem(409, 'last-administrator', error.message)
   if (error instanceof ArchiveError) return new Problem(400, error.code, error.message)
   return asFastifyProblem(error)
 }

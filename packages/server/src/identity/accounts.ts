@@ -1,11 +1,11 @@
 import type { SecretHasher } from '@sluice/oauth'
-import type { Store, TransactionStore, User } from '../store/store.ts'
-import { administratorRole, type RolesCatalogue } from './roles-catalogue.ts'
+import type { Store, User } from '../store/store.ts'
+import type { Administrators } from './administrators.ts'
 
 export interface AccountsOptions {
-  readonly store: Pick<Store, 'users' | 'transaction'>
+  readonly store: Pick<Store, 'transaction'>
   readonly hasher: SecretHasher
-  readonly catalogue: RolesCatalogue
+  readonly administrators: Pick<Administrators, 'keepOne'>
 }
 
 /** What went with a user. */
@@ -14,14 +14,6 @@ export interface Departure {
   readonly groups: number
   readonly sessions: number
   readonly tokens: number
-}
-
-/** Nobody could administer the server any more. */
-export class LastAdministratorError extends Error {
-  constructor(user: string) {
-    super(`Expected another enabled user with role Administrator of application cockpit, found only "${user}".`)
-    this.name = 'LastAdministratorError'
-  }
 }
 
 /** Changes of local users that concern more than the user's own row; each takes effect whole or not at all. */
@@ -47,7 +39,7 @@ export class Accounts {
    * `LastAdministratorError`.
    */
   update(user: User, edited: Pick<User, 'email' | 'displayName' | 'enabled'>): Promise<boolean> {
-    return this.#keepingAnAdministrator(user, async tx => {
+    return this.#options.administrators.keepOne(async tx => {
       if (!edited.enabled) {
         await tx.sessions.deleteByUser(user.name)
         await tx.tokens.deleteByUser(user.name)
@@ -61,7 +53,7 @@ export class Accounts {
    * them. Undefined when there is no such user. Throws `LastAdministratorError`.
    */
   delete(user: User): Promise<Departure | undefined> {
-    return this.#keepingAnAdministrator(user, async tx => {
+    return this.#options.administrators.keepOne(async tx => {
       const roles = await tx.roles.ofUser(user.name)
       for (const reference of roles) await tx.roles.unassignUsers(reference, [user.name])
       const groups = await tx.groups.ofUser(user.name)
@@ -70,18 +62,6 @@ export class Accounts {
       const tokens = await tx.tokens.deleteByUser(user.name)
       if (!(await tx.users.delete(user.name))) return undefined
       return { roles: roles.length, groups: groups.length, sessions, tokens }
-    })
-  }
-
-  #keepingAnAdministrator<T>(user: User, work: (tx: TransactionStore) => Promise<T>): Promise<T> {
-    const { store, catalogue } = this.#options
-    const administrators = (tx: TransactionStore) =>
-      tx.users.countEnabledWith({ application: catalogue.cockpit, role: administratorRole })
-    return store.transaction(async tx => {
-      const before = await administrators(tx)
-      const result = await work(tx)
-      if (before > 0 && (await administrators(tx)) === 0) throw new LastAdministratorError(user.name)
-      return result
     })
   }
 }

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import { noBody } from '../../http/route-description.ts'
-import { LastAdministratorError } from '../../identity/accounts.ts'
 import { passwordProblem } from '../../identity/password-rules.ts'
 import { DuplicateError, type User } from '../../store/store.ts'
 import type { Guards, IdentityApiOptions } from './index.ts'
@@ -107,7 +106,7 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
     },
     async ({ params, body: { email = '', displayName = '', enabled } }) => {
       const user = await requireUser(users, params.name)
-      await refusingTheLast(accounts.update(user, { email, displayName, enabled }))
+      await accounts.update(user, { email, displayName, enabled })
       return describe(await requireUser(users, params.name), clock.now())
     },
   )
@@ -124,7 +123,7 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
       },
     },
     async ({ params }) => {
-      const departure = await refusingTheLast(accounts.delete(await requireUser(users, params.name)))
+      const departure = await accounts.delete(await requireUser(users, params.name))
       if (!departure) throw unknownUser(params.name)
       return departure
     },
@@ -176,15 +175,6 @@ function choosePassword(given: string | undefined, user: Pick<User, 'name' | 'em
   const problem = passwordProblem(given, user)
   if (problem) throw new Problem(400, 'unusable-password', problem)
   return { password: given, generated: {} }
-}
-
-async function refusingTheLast<T>(change: Promise<T>): Promise<T> {
-  try {
-    return await change
-  } catch (error) {
-    if (!(error instanceof LastAdministratorError)) throw error
-    throw new Problem(409, 'last-administrator', error.message, { cause: error })
-  }
 }
 
 async function requireUser(users: IdentityApiOptions['users'], name: string): Promise<User> {
