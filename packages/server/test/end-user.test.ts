@@ -89,3 +89,17 @@ test('documented: the pages have the colours, the logo and the links of the bran
   assert.match(text, /<a href="https:\/\/example\.com\/privacy\?a=1&amp;b=2">Privacy Policy<\/a>/)
   assert.match((await tenant.request('/oauth2/pages.css')).text, /--background: #112233;/)
 })
+
+test('a client has the name it was given in the language of the page', async () => {
+  const german = { 'accept-language': 'de' }
+  const client = { subscription: 'deviflmap', grant: 'authorization_code', id: 'van', name: 'Van' }
+  const texts = { redirectUri: 'https://van.example/', description: 'Delivers' }
+  const translations = { de: { name: 'Lieferwagen <b>' }, fr: { name: 'Camionnette' } }
+  await tenant.administer('POST', '/oauth2/api/v1/clients', { ...client, ...texts, translations })
+  const visitor = new Visitor(tenant.server.url)
+  await visitor.signIn('/oauth2', tenant.server.admin)
+  for (const path of ['/oauth2/code', '/oauth2/api/v1/authorize?response_type=code&client_id=van']) {
+    assert.match((await visitor.open(path, german)).text, /Lieferwagen &lt;b&gt;/, path)
+    assert.match((await visitor.open(path, { 'accept-language': 'en' })).text, /Van/, path)
+  }
+})

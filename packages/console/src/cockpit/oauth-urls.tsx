@@ -11,6 +11,7 @@ export function OAuthUrls({ server }: { readonly server: AuthorizationServer }) 
   const urls = [
     ...(authorization === undefined ? [] : [[t('cockpit.branding.authorization'), authorization] as const]),
     [t('cockpit.branding.token'), server.token_endpoint],
+    [t('cockpit.branding.endUser'), `${issuer}/oauth2`],
     [t('cockpit.branding.platformToken'), `${issuer}/oauth2/apitoken/v1`],
     [t('cockpit.branding.keys'), server.jwks_uri],
     [t('cockpit.branding.metadata'), `${issuer}/.well-known/oauth-authorization-server`],

@@ -1,6 +1,7 @@
 import { type ApplicationScope, type Client, issueCode } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import qrcode from 'qrcode-generator'
+import { clientIn } from './client-text.ts'
 import { describeScope } from './consent-page.ts'
 import { isOfThisSite } from './form.ts'
 import { Html, html } from './html.ts'
@@ -69,7 +70,7 @@ function clientPage(frame: Frame, clients: readonly Client[]): string {
   const content = html`<p>${texts.codeFor}</p>
 <form method="get">
 <label for="client">${texts.client}</label>
-<select id="client" name="client_id">${clients.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>
+<select id="client" name="client_id">${clients.map(client => html`<option value="${client.id}">${clientIn(client, texts).name}</option>`)}</select>
 <div class="actions"><button class="primary">${texts.goOn}</button></div>
 </form>${back(frame)}`
   return page(frame, texts.codeTitle, content)
@@ -83,7 +84,7 @@ interface ScopeChoice {
 
 function scopePage(frame: Frame, { client, scopes, csrfToken }: ScopeChoice): string {
   const { texts } = frame
-  const names = { client: client.name }
+  const names = { client: clientIn(client, texts).name }
   const boxes = scopes.map(
     scope =>
       html`<label class="box"><input type="checkbox" name="scope" value="${scope.id}"> ${describeScope(scope, texts)}</label>`,
@@ -102,7 +103,7 @@ ${choice}
 
 function codePage(frame: Frame, client: Client, code: string): string {
   const { texts } = frame
-  const content = html`<p>${fill(texts.codeHint, { client: client.name })}</p>
+  const content = html`<p>${fill(texts.codeHint, { client: clientIn(client, texts).name })}</p>
 <p class="code">${code}</p>
 ${qrCode(code, texts.qrCode)}
 ${back(frame)}`

@@ -1,4 +1,5 @@
 import type { ApplicationScope, AuthorizationRequest } from '@sluice/oauth'
+import { clientIn } from './client-text.ts'
 import { type Html, html } from './html.ts'
 import { type Frame, page } from './page.ts'
 import { fill, type Texts } from './texts.ts'
@@ -6,10 +7,11 @@ import { fill, type Texts } from './texts.ts'
 /** Asks a user whether a client may act in their name (documented: "Authorize Client"). */
 export function consentPage(
   frame: Frame,
-  { client, scopes }: AuthorizationRequest,
+  { client: registered, scopes }: AuthorizationRequest,
   { user, csrfToken }: { readonly user: string; readonly csrfToken: string },
 ): string {
   const { texts } = frame
+  const client = clientIn(registered, texts)
   const names = { client: client.name, application: client.subscription, user }
   return page(
     frame,

@@ -1,5 +1,6 @@
 import type { Client, OpaqueToken } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { clientIn } from './client-text.ts'
 import { isOfThisSite } from './form.ts'
 import { type Html, html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
@@ -92,11 +93,14 @@ ${tokens.length === 0 ? html`<p>${texts.noTokens}</p>` : tokenTable(texts, token
 
 function tokenTable(texts: Texts, tokens: readonly OwnToken[]): Html {
   const headings = [texts.client, texts.application, texts.issuedAt, texts.validUntil]
-  const row = ({ token, client, validUntil }: OwnToken) => html`<tr>
-<td>${client.name}</td><td>${client.subscription}</td>
+  const row = ({ token, client, validUntil }: OwnToken) => {
+    const { name, subscription } = clientIn(client, texts)
+    return html`<tr>
+<td>${name}</td><td>${subscription}</td>
 <td>${moment(token.issuedAt, texts)}</td><td>${moment(validUntil, texts)}</td>
-<td><button name="revoke" value="${idOf(token)}" aria-label="${texts.revokeOf.replace('{client}', () => client.name)}">${texts.revoke}</button></td>
+<td><button name="revoke" value="${idOf(token)}" aria-label="${texts.revokeOf.replace('{client}', () => name)}">${texts.revoke}</button></td>
 </tr>`
+  }
   return html`<div class="scrolling"><table>
 <thead><tr>${headings.map(heading => html`<th scope="col">${heading}</th>`)}<td></td></tr></thead>
 <tbody>${tokens.map(row)}</tbody>
