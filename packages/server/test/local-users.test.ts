@@ -4,7 +4,6 @@ import { type Answer, Tenant } from './tenant.ts'
 
 const users = '/api/identity/v1/users'
 const session = '/api/session/v1'
-const hour = 3_600_000
 let tenant: Tenant
 
 before(async () => {
@@ -99,74 +98,6 @@ for (const [what, json, status, detail] of wrongUsers) {
     assert.match(body(answer).detail, detail)
   })
 }
-
-test('five wrong passwords lock a user for an hour, whatever is tried then, and reveal nothing', async () => {
-  await ready('locked')
-  const answers: Answer[] = []
-  for (let count = 0; count < 5; count += 1) answers.push(await signIn('locked', `wrong ${count}`))
-  answers.push(await signIn('locked', 'long enough'), await signIn('nobody', 'long enough'))
-  assert.deepEqual(
-    [...new Set(answers.map(({ status, text }) => `${status} ${text}`))].length,
-    1,
-    'all are answered alike',
-  )
-  assert.equal((await tenant.request('/api/v1/IntegrationPackages', basic('locked', 'long enough'))).status, 401)
-  const { lockedUntil } = body(await tenant.administer('GET', `${users}/locked`))
-  assert.ok(Date.parse(lockedUntil) > tenant.server.clock.now())
-  tenant.server.clock.advance(hour)
-  assert.equal((await signIn('locked', 'long enough')).status, 201)
-  assert.equal(body(await tenant.administer('GET', `${users}/locked`)).lockedUntil, undefined)
-})
-
-test('a right password in between starts the count anew, also where it is in memory', async () => {
-  await ready('careless')
-  for (let round = 0; round < 3; round += 1) {
-    for (let count = 0; count < 4; count += 1) await signIn('careless', 'wrong')
-    assert.equal((await signIn('careless', 'long enough')).status, 201, `round ${round}`)
-  }
-})
-
-test('wrong passwords count for an hour only', async () => {
-  await ready('slow')
-  for (let count = 0; count < 4; count += 1) await signIn('slow', 'wrong')
-  tenant.server.clock.advance(hour)
-  await signIn('slow', 'wrong')
-  assert.equal((await signIn('slow', 'long enough')).status, 201)
-})
-
-test('wrong passwords at the same time lock a user as those one after the other do', async () => {
-  await ready('hurried')
-  await Promise.all(Array.from({ length: 12 }, (_, count) => signIn('hurried', `wrong ${count}`)))
-  assert.equal((await signIn('hurried', 'long enough')).status, 401)
-})
-
-test('an administrator ends a lock, or sets another password, which ends it too', async () => {
-  await ready('helped')
-  const lock = async () => {
-    for (let count = 0; count < 5; count += 1) await signIn('helped', 'wrong')
-    assert.equal((await signIn('helped', 'long enough')).status, 401)
-  }
-  await lock()
-  assert.equal((await tenant.administer('DELETE', `${users}/helped/lock`)).status, 204)
-  assert.equal((await signIn('helped', 'long enough')).status, 201)
-  await lock()
-  const reset = await tenant.administer('PUT', `${users}/helped/password`, {})
-  const { password } = body(reset)
-  assert.equal(reset.status, 200)
-  assert.equal((await changePassword('helped', password, 'long enough')).status, 201)
-  assert.equal((await tenant.administer('PUT', `${users}/helped/password`, { password: 'short' })).status, 400)
-})
-
-test('how many wrong passwords lock is a setting, and none may', async () => {
-  const open = await Tenant.start({ flags: { 'password-failures-max': '0' } })
-  try {
-    const { user, password } = open.server.admin
-    for (let count = 0; count < 20; count += 1) await open.request(users, basic(user, 'wrong'))
-    assert.equal((await open.request(users, basic(user, password))).status, 200)
-  } finally {
-    await open.close()
-  }
-})
 
 /** Signed in as a local user, with the request that shows it. */
 async function signedIn(name: string, password = 'long enough') {
