@@ -66,14 +66,20 @@ function useColumns(): readonly Column<Client>[] {
   return [
     {
       header: t('cockpit.clients.name'),
+      sortBy: ({ name, translations }) => translated(translations, i18n.language, 'name', name),
       cell: ({ id, name, translations }) => (
         <PageLink to={clientPath(id)}>{translated(translations, i18n.language, 'name', name)}</PageLink>
       ),
     },
-    { header: t('cockpit.clients.id'), cell: ({ id }) => <span className="code">{id}</span> },
-    { header: t('cockpit.clients.subscription'), cell: ({ subscription }) => subscription },
+    { header: t('cockpit.clients.id'), sortBy: ({ id }) => id, cell: ({ id }) => <span className="code">{id}</span> },
+    {
+      header: t('cockpit.clients.subscription'),
+      sortBy: ({ subscription }) => subscription,
+      cell: ({ subscription }) => subscription,
+    },
     {
       header: t('cockpit.clients.grant'),
+      sortBy: ({ grant }) => grant,
       importance: -1,
       cell: ({ grant }) => t(`cockpit.client.grants.${grant}`),
     },

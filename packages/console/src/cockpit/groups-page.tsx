@@ -15,7 +15,11 @@ export function GroupsPage() {
   const api = useAuthorizations()
   const changed = useChanged()
   const columns: readonly Column<string>[] = [
-    { header: t('cockpit.groups.group'), cell: group => <PageLink to={groupPath(group)}>{group}</PageLink> },
+    {
+      header: t('cockpit.groups.group'),
+      sortBy: group => group,
+      cell: group => <PageLink to={groupPath(group)}>{group}</PageLink>,
+    },
     {
       header: t('common.actions'),
       importance: 1,

@@ -64,14 +64,20 @@ function useColumns(): readonly Column<LocalUser>[] {
   return [
     {
       header: t('cockpit.localUsers.name'),
+      sortBy: ({ name }) => name,
       cell: ({ name }) => <PageLink to={localUserPath(name)}>{name}</PageLink>,
     },
-    { header: t('cockpit.localUsers.displayName'), cell: ({ displayName }) => displayName },
-    { header: t('cockpit.localUsers.email'), importance: -1, cell: ({ email }) => email },
+    {
+      header: t('cockpit.localUsers.displayName'),
+      sortBy: ({ displayName }) => displayName,
+      cell: ({ displayName }) => displayName,
+    },
+    { header: t('cockpit.localUsers.email'), importance: -1, sortBy: ({ email }) => email, cell: ({ email }) => email },
     { header: t('cockpit.localUsers.status'), width: '10rem', cell: user => <LocalUserStatus user={user} /> },
     {
       header: t('cockpit.localUsers.signedIn'),
       importance: -2,
+      sortBy: ({ signedInAt = '' }) => signedInAt,
       cell: ({ signedInAt }) => moment(signedInAt),
     },
   ]

@@ -34,7 +34,7 @@ export function NamesSection({ title, of, empty, queryKey, load, linkTo, add, re
   const { t } = useTranslation()
   const changed = useChanged()
   const columns: readonly Column<string>[] = [
-    { header: of, cell: name => <PageLink to={linkTo(name)}>{name}</PageLink> },
+    { header: of, sortBy: name => name, cell: name => <PageLink to={linkTo(name)}>{name}</PageLink> },
     {
       header: t('common.actions'),
       importance: 1,

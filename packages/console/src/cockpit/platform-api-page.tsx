@@ -43,11 +43,16 @@ export function PlatformApiPage() {
 function useColumns(onChanged: () => void): readonly Column<Client>[] {
   const { t } = useTranslation()
   return [
-    { header: t('cockpit.clients.description'), cell: ({ description }) => description || t('common.none') },
+    {
+      header: t('cockpit.clients.description'),
+      sortBy: ({ description }) => description,
+      cell: ({ description }) => description || t('common.none'),
+    },
     { header: t('cockpit.platform.clientId'), cell: ({ id }) => <span className="code">{id}</span> },
     { header: t('cockpit.platform.scopes'), cell: ({ scopes }) => scopes.join(', ') },
     {
       header: t('cockpit.platform.created'),
+      sortBy: ({ createdAt }) => createdAt,
       importance: -1,
       cell: ({ createdAt }) => <Moment date={new Date(createdAt)} />,
     },

@@ -44,12 +44,22 @@ function useColumns({ kind, name: subject }: RoleAssignmentsProps): readonly Col
   const changed = useChanged()
   const unassign = kind === 'user' ? api.unassignRole : api.unassignRoleFromGroup
   return [
-    { header: t('cockpit.assignments.application'), cell: ({ applicationName }) => applicationName },
+    {
+      header: t('cockpit.assignments.application'),
+      sortBy: ({ applicationName }) => applicationName,
+      cell: ({ applicationName }) => applicationName,
+    },
     {
       header: t('cockpit.assignments.role'),
+      sortBy: ({ name }) => name,
       cell: ({ applicationName, name }) => <PageLink to={rolePath(applicationName, name)}>{name}</PageLink>,
     },
-    { header: t('cockpit.roles.type'), importance: -1, cell: ({ type }) => t(`cockpit.roles.types.${type}`) },
+    {
+      header: t('cockpit.roles.type'),
+      importance: -1,
+      sortBy: ({ type }) => type,
+      cell: ({ type }) => t(`cockpit.roles.types.${type}`),
+    },
     {
       header: t('common.actions'),
       importance: 1,

@@ -81,9 +81,15 @@ function useColumns(application: string): readonly Column<Role>[] {
   return [
     {
       header: t('cockpit.assignments.role'),
+      sortBy: ({ name }) => name,
       cell: ({ name }) => <PageLink to={rolePath(application, name)}>{name}</PageLink>,
     },
-    { header: t('cockpit.roles.type'), width: '10rem', cell: ({ type }) => t(`cockpit.roles.types.${type}`) },
+    {
+      header: t('cockpit.roles.type'),
+      width: '10rem',
+      sortBy: ({ type }) => type,
+      cell: ({ type }) => t(`cockpit.roles.types.${type}`),
+    },
     {
       header: t('common.actions'),
       importance: 1,

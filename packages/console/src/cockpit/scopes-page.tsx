@@ -80,8 +80,12 @@ function useColumns(
 ): readonly Column<Scope>[] {
   const { t, i18n } = useTranslation()
   return [
-    { header: t('cockpit.scopes.id'), cell: ({ id }) => <span className="code">{id}</span> },
-    { header: t('cockpit.scopes.description'), cell: scope => descriptionIn(scope, i18n.language) },
+    { header: t('cockpit.scopes.id'), sortBy: ({ id }) => id, cell: ({ id }) => <span className="code">{id}</span> },
+    {
+      header: t('cockpit.scopes.description'),
+      sortBy: scope => descriptionIn(scope, i18n.language),
+      cell: scope => descriptionIn(scope, i18n.language),
+    },
     {
       header: t('common.translations.button'),
       importance: -1,

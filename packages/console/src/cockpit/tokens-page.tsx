@@ -89,20 +89,27 @@ function SearchForm({ clientId, user }: { readonly clientId: string; readonly us
 function useColumns(onRevoked: () => void): readonly Column<IssuedToken>[] {
   const { t } = useTranslation()
   return [
-    { header: t('cockpit.tokens.client'), cell: ({ clientId }) => <span className="code">{clientId}</span> },
-    { header: t('cockpit.users.user'), cell: ({ user }) => user },
+    {
+      header: t('cockpit.tokens.client'),
+      sortBy: ({ clientId }) => clientId,
+      cell: ({ clientId }) => <span className="code">{clientId}</span>,
+    },
+    { header: t('cockpit.users.user'), sortBy: ({ user }) => user, cell: ({ user }) => user },
     {
       header: t('cockpit.assignments.application'),
+      sortBy: ({ application }) => application,
       importance: -1,
       cell: ({ application }) => application || t('cockpit.platform.title'),
     },
     {
       header: t('cockpit.tokens.issued'),
+      sortBy: ({ issuedAt }) => issuedAt,
       width: '12.5rem',
       cell: ({ issuedAt }) => <Moment date={new Date(issuedAt)} />,
     },
     {
       header: t('cockpit.tokens.validUntil'),
+      sortBy: ({ validUntil }) => validUntil,
       width: '12.5rem',
       cell: ({ validUntil }) => <Moment date={new Date(validUntil)} />,
     },

@@ -5,9 +5,10 @@ import { TableCell } from '@ui5/webcomponents-react/TableCell'
 import { TableHeaderCell } from '@ui5/webcomponents-react/TableHeaderCell'
 import { TableHeaderRow } from '@ui5/webcomponents-react/TableHeaderRow'
 import { TableRow } from '@ui5/webcomponents-react/TableRow'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from './error-state.tsx'
+import { nextSorting, type Sorting, sorted } from './sorted.ts'
 import type { PagedRows } from './use-paged.ts'
 
 /** One column of a list. */
@@ -19,6 +20,8 @@ export interface Column<Row> {
   /** Columns of the least importance leave first where there is little room. */
   readonly importance?: number
   readonly align?: 'End'
+  /** What rows are sorted by when the header is pressed. */
+  readonly sortBy?: (row: Row) => string | number
 }
 
 export interface EntityTableProps<Row> {
@@ -35,6 +38,7 @@ export interface EntityTableProps<Row> {
 /** A list of entities with its states: loading, failed, empty, and more to load. */
 export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }: EntityTableProps<Row>) {
   const { t } = useTranslation()
+  const { shown, sorting, press } = useSorted(columns, rows)
   if (rows.error && rows.rows.length === 0) return <ErrorState error={rows.error} onRetry={rows.refetch} />
   if (rows.isLoading) return <BusyIndicator active delay={300} text={t('common.loading')} />
   return (
@@ -45,16 +49,7 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
         noDataText={empty}
         headerRow={
           <TableHeaderRow sticky>
-            {columns.map(({ header, width, importance, align }) => (
-              <TableHeaderCell
-                key={header}
-                {...(width ? { width } : { minWidth: '8rem' })}
-                {...(importance !== undefined && { importance })}
-                {...(align && { horizontalAlign: align })}
-              >
-                {header}
-              </TableHeaderCell>
-            ))}
+            {columns.map(column => headerCell(column, sorting, column.sortBy && press))}
           </TableHeaderRow>
         }
         onRowClick={({ detail: { row } }) => {
@@ -62,7 +57,7 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
           if (opened !== undefined) onOpen?.(opened)
         }}
       >
-        {rows.rows.map(row => (
+        {shown.map(row => (
           <TableRow key={keyOf(row)} rowKey={keyOf(row)} interactive={onOpen !== undefined}>
             {columns.map(({ header, cell }) => (
               <TableCell key={header}>{cell(row)}</TableCell>
@@ -85,5 +80,53 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
         </div>
       )}
     </>
+  )
+}
+
+/** The rows in the order that was chosen, as long as all of them are here. */
+function useSorted<Row>(columns: readonly Column<Row>[], { rows, hasMore }: PagedRows<Row>) {
+  const { i18n } = useTranslation()
+  const [chosen, setChosen] = useState<Sorting>()
+  const sorting = hasMore ? undefined : chosen
+  const by = columns.find(({ header }) => header === sorting?.header)?.sortBy
+  return {
+    sorting,
+    shown: sorting && by ? sorted(rows, by, sorting.isDescending, i18n.language) : rows,
+    press: hasMore ? undefined : (header: string) => setChosen(nextSorting(chosen, header)),
+  }
+}
+
+/** Not a component: a table looks for cells among its children. */
+function headerCell<Row>(
+  { header, width, importance, align }: Column<Row>,
+  sorting: Sorting | undefined,
+  press: ((header: string) => void) | undefined,
+): ReactNode {
+  const direction = sorting?.isDescending ? 'Descending' : 'Ascending'
+  return (
+    <TableHeaderCell
+      key={header}
+      popinText={header}
+      sortIndicator={sorting?.header === header ? direction : 'None'}
+      {...(width ? { width } : { minWidth: '8rem' })}
+      {...(importance !== undefined && { importance })}
+      {...(align && { horizontalAlign: align })}
+    >
+      {press ? <SortButton header={header} onPress={press} /> : header}
+    </TableHeaderCell>
+  )
+}
+
+function SortButton({ header, onPress }: { readonly header: string; readonly onPress: (header: string) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      className="sort-button"
+      design="Transparent"
+      accessibleName={t('common.sortBy', { column: header })}
+      onClick={() => onPress(header)}
+    >
+      {header}
+    </Button>
   )
 }

@@ -67,6 +67,7 @@ export const de: Translation<typeof en> = {
     show: 'Anzeigen',
     hide: 'Ausblenden',
     actions: 'Aktionen',
+    sortBy: 'Nach {{column}} sortieren',
     choose: 'Auswählen',
     cut: 'Nur der Anfang wird angezeigt. Laden Sie alles herunter, um es ganz zu sehen.',
     required: 'Füllen Sie dieses Feld aus.',

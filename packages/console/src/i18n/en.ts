@@ -66,6 +66,7 @@ export const en = {
     show: 'Show',
     hide: 'Hide',
     actions: 'Actions',
+    sortBy: 'Sort by {{column}}',
     choose: 'Choose',
     cut: 'Only the beginning is shown. Download it to have all of it.',
     required: 'Fill in this field.',
