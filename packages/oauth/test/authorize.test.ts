@@ -65,6 +65,11 @@ const refused: [behaviour: string, query: Query | string, problem: string][] = [
     'other-redirect-uri',
   ],
   [
+    'a port that no machine has',
+    { ...web, client_id: 'native', redirect_uri: 'http://127.0.0.1:65536/answer' },
+    'other-redirect-uri',
+  ],
+  [
     'a host that only begins like a loopback address',
     { ...web, client_id: 'native', redirect_uri: 'http://127.0.0.1.evil.example/answer' },
     'other-redirect-uri',

@@ -171,7 +171,8 @@ function scopesAskedFor(
   }
 }
 
-const loopbackPattern = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?=[/?]|$)/
+const loopbackPattern = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(\d{1,5}))?(?=[/?]|$)/
+const portMax = 65_535
 
 /**
  * Compared as texts (RFC 9700 §4.1.3), but for the port of a loopback address, which a program on the user's machine does
@@ -182,7 +183,7 @@ function isSameRedirectUri(registered: string, given: string): boolean {
 }
 
 function withoutPort(uri: string): string {
-  return uri.replace(loopbackPattern, '$1')
+  return uri.replace(loopbackPattern, (all, host: string, port = '') => (Number(port) > portMax ? all : host))
 }
 
 /** RFC 6749 §4.1.2, with the issuer so that the client can tell servers apart (RFC 9207). */
