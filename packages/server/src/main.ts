@@ -245,7 +245,7 @@ function registerApis(
   const { settings, clock, log, store, accessLog } = parts
   const { authentication: access, catalogue, csrf, deployer, metrics, oauth, publicUrl } = surfaces
   registerOpenApi(app, { version, publicUrl })
-  registerSessionApi(app, { ...surfaces, clock, users: store.users, roles: store.roles })
+  registerSessionApi(app, { ...surfaces, users: store.users, roles: store.roles })
   const { hasher, random } = oauth
   registerIdentityApi(app, { access, accounts: surfaces.accounts, users: store.users, hasher, random, clock })
   registerOAuthApi(app, {

@@ -24,12 +24,16 @@ export class Accounts {
     this.#options = options
   }
 
-  /** Sets a password and ends all sessions of the user. False when there is no such user. */
+  /**
+   * Sets a password, ends all sessions of the user and revokes what the user allowed clients (RFC 9700 §4.14.2): whoever knew
+   * the old one may have allowed it. False when there is no such user.
+   */
   async setPassword(user: User, password: string, mustChange: boolean): Promise<boolean> {
     const { store, hasher } = this.#options
     const hash = await hasher.hash(password)
     return store.transaction(async tx => {
       await tx.sessions.deleteByUser(user.name)
+      await tx.tokens.deleteByUser(user.name)
       return tx.users.setPassword(user.name, hash, mustChange)
     })
   }

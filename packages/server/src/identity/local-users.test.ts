@@ -17,6 +17,7 @@ let directory: string
 let store: Store
 let clock: TestClock
 let verifications: number
+let beforeVerdict: () => Promise<unknown>
 let hasher: SecretHasher
 let localUsers: LocalUsers
 
@@ -25,12 +26,15 @@ beforeEach(async () => {
   store = await openStore({ dataDirectory: directory })
   clock = new TestClock()
   verifications = 0
+  beforeVerdict = async () => {}
   const real = createSecretHasher()
   hasher = {
     hash: secret => real.hash(secret),
-    verify: (secret, stored) => {
+    verify: async (secret, stored) => {
       verifications += 1
-      return real.verify(secret, stored)
+      const isRight = await real.verify(secret, stored)
+      await beforeVerdict()
+      return isRight
     },
   }
   const { users, changes } = store
@@ -86,6 +90,19 @@ describe('signing in with a password', () => {
     }
     assert.deepEqual(outcomes[0], outcomes[1])
   })
+
+  const changesMeanwhile: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['was disabled', () => store.users.update('anna', { email: '', displayName: '', enabled: false })],
+    ['was given another password', () => store.users.setPassword('anna', 'scrypt$other', false)],
+    ['was deleted', () => store.users.delete('anna')],
+  ]
+  for (const [what, change] of changesMeanwhile) {
+    test(`does not let in a user who ${what} while the password was checked`, async () => {
+      await create('anna', 'right')
+      beforeVerdict = change
+      assert.equal((await localUsers.verify('anna', 'right', 'a')).accepted, false)
+    })
+  }
 
   test('refuses over-long passwords without hashing them', async () => {
     await create('anna', 'right')

@@ -71,9 +71,10 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
     if (!user.enabled) return { reason: 'the user is disabled' }
     if (isLocked(user)) return { reason: 'the user is locked' }
     if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return wrong(name)
-    // Wrong ones that were under way together with this one may have locked the user meanwhile.
+    // Meanwhile wrong ones may have locked the user, or an administrator disabled it or set another password.
     const current = before === generation ? user : await users.find(name)
-    if (!current || isLocked(current)) return { reason: 'the user is locked' }
+    const isSame = before === generation || (await users.findPasswordHash(name)) === stored
+    if (!current?.enabled || isLocked(current) || !isSame) return { reason: 'the user was changed meanwhile' }
     await users.forgetFailures(name)
     if (user.mustChangePassword) return { mustChange: user.name }
     if (before === generation) known.set(key, { user: user.name, digest, hasFailed: false })

@@ -43,8 +43,6 @@ export interface Users {
   countFailure(name: string, now: number, rule: LockRule): Promise<boolean>
   /** Forgets wrong passwords, and with them a lock. False when there is no such user. */
   forgetFailures(name: string): Promise<boolean>
-  /** Sets when the user last signed in. */
-  signedIn(name: string, now: number): Promise<void>
   /** False when there was none. */
   delete(name: string): Promise<boolean>
   /** How many enabled users have a role, directly or by a group. */

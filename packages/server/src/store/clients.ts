@@ -38,7 +38,7 @@ export function createClients(database: Database, writer: Writer, changes: Local
       const updated = await writer.write(tx => update(tx, client, secretHash, now))
       if (!updated) return false
       changes.emit('clients', client.id)
-      if (updated === 'longer') changes.emit('tokens', '')
+      if (updated === 'fewer tokens') changes.emit('tokens', '')
       return true
     },
     async delete(id) {
@@ -57,10 +57,10 @@ async function update(
   client: Client,
   secretHash: string | undefined,
   now: number,
-): Promise<false | 'same' | 'longer'> {
+): Promise<false | 'same tokens' | 'fewer tokens'> {
   const old = await tx
     .selectFrom('clients')
-    .select(['key', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
+    .select(['key', 'subscription', 'grant_type', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
     .where('id_lower', '=', client.id.toLowerCase())
     .where('id', '=', client.id)
     .executeTakeFirst()
@@ -71,13 +71,16 @@ async function update(
     const lifetimeSeconds = old.refresh_token_lifetime_seconds
     await deleteExpiredRefreshTokens(tx, { client: old.key, lifetimeSeconds, now })
   }
+  // Users were asked about the application it had.
+  const isForOthers = client.subscription !== old.subscription || client.grant !== old.grant_type
+  if (isForOthers) await tx.deleteFrom('user_authorizations').where('client', '=', old.key).execute()
   const { id, id_lower, kind, ...changed } = toRow(client)
   await tx
     .updateTable('clients')
     .set(secretHash === undefined ? changed : { ...changed, secret_hash: secretHash })
     .where('key', '=', old.key)
     .execute()
-  return longer ? 'longer' : 'same'
+  return longer || isForOthers ? 'fewer tokens' : 'same tokens'
 }
 
 function toRow(client: Client): Insertable<Schema['clients']> {

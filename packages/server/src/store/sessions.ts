@@ -6,7 +6,15 @@ export function createSessions(database: Database, writer: Writer): SessionRows 
   return {
     async create(key, { user, createdAt, usedAt }) {
       const row = { key, user_name: user, created_at: createdAt, used_at: usedAt }
-      await writer.write(tx => tx.insertInto('sessions').values(row).execute())
+      await writer.write(async tx => {
+        const signedIn = await tx
+          .updateTable('users')
+          .set({ signed_in_at: createdAt })
+          .where('name_lower', '=', user.toLowerCase())
+          .where('enabled', '=', 1)
+          .executeTakeFirst()
+        if (signedIn.numUpdatedRows > 0n) await tx.insertInto('sessions').values(row).execute()
+      })
     },
     async find(key) {
       const row = await database.selectFrom('sessions').selectAll().where('key', '=', key).executeTakeFirst()

@@ -305,6 +305,7 @@ export interface SessionRow {
 
 /** Sessions by the digest of their ID. */
 export interface SessionRows {
+  /** Sets when the user last signed in, too. Without effect when the user is disabled or gone: both end sessions. */
   create(key: Uint8Array, session: SessionRow): Promise<void>
   find(key: Uint8Array): Promise<SessionRow | undefined>
   /** Sets when it was last used. */

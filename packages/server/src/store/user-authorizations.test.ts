@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import type { Client } from '@sluice/oauth'
 import { client, storeTest, token } from './each-database.test.ts'
 import { DuplicateError, type Store } from './store.ts'
 
@@ -7,10 +8,15 @@ const digest = (text: string) => new Uint8Array(createHash('sha256').update(text
 const at = 1_700_000_000_000
 const minute = 60_000
 
-async function withClient({ clients }: Store, id = 'web', lifetimes: [number, number] = [60, 600]): Promise<void> {
+async function withClient(
+  { clients, users }: Store,
+  id = 'web',
+  lifetimes: [number, number] = [60, 600],
+): Promise<void> {
   const [tokenLifetimeSeconds, refreshTokenLifetimeSeconds] = lifetimes
   const grant = 'authorization_code'
   await clients.create(client(id, { grant, tokenLifetimeSeconds, refreshTokenLifetimeSeconds }), undefined)
+  if (!(await users.find('ann'))) await users.create({ name: 'ann', createdAt: at }, 'hash')
 }
 
 async function allow(
@@ -39,7 +45,7 @@ const issued = (id: number, seed: number, refreshToken: string, issuedAt = at) =
 storeTest('an authorization is found by its code as it was given, and only by that', async store => {
   await withClient(store)
   const given = {
-    ...{ clientId: 'web', user: 'Ann Ä', scopes: ['a', 'b'], issuedAt: at },
+    ...{ clientId: 'web', user: 'Ann', scopes: ['a', 'b'], issuedAt: at },
     ...{ redirectUri: 'https://web.example/', codeChallenge: 'c'.repeat(43) },
   }
   await store.userAuthorizations.insert(digest('code'), given)
@@ -92,11 +98,21 @@ storeTest('what ends an authorization ends all of its tokens, and those of no ot
   assert.deepEqual(tokens, [''], 'caches are told')
 })
 
+const changed = (changes: Partial<Client>) => client('web', { grant: 'authorization_code', ...changes })
+
 const endings: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['its access token is revoked', ({ tokens }) => tokens.delete(token(1, 'web').key)],
   ['all tokens of its client are revoked', ({ tokens }) => tokens.deleteByClient('web')],
   ['all tokens of its user are revoked', ({ tokens }) => tokens.deleteByUser('ann')],
   ['its client is deleted', ({ clients }) => clients.delete('web')],
+  [
+    'its client is for another application',
+    ({ clients }) => clients.update(changed({ subscription: 'devtmn' }), undefined, at),
+  ],
+  [
+    'its client has another grant',
+    ({ clients }) => clients.update(changed({ grant: 'client_credentials' }), undefined, at),
+  ],
 ]
 
 for (const [ending, end] of endings) {
@@ -109,6 +125,22 @@ for (const [ending, end] of endings) {
     assert.equal(await store.userAuthorizations.redeem(id, issued(id, 2, 'late')), false)
   })
 }
+
+storeTest('nothing is allowed in the name of a user who was disabled or deleted while saying so', async store => {
+  await withClient(store)
+  await store.users.create({ name: 'bob', createdAt: at }, 'hash')
+  const given = {
+    ...{ clientId: 'web', scopes: [], issuedAt: at },
+    ...{ redirectUri: undefined, codeChallenge: undefined },
+  }
+  await store.users.update('bob', { email: '', displayName: '', enabled: false })
+  for (const user of ['bob', 'carl']) {
+    await store.userAuthorizations.insert(digest(user), { ...given, user })
+    assert.equal(await store.userAuthorizations.findByCode(digest(user)), undefined, user)
+    await store.sessions.create(digest(user), { user, createdAt: at, usedAt: at })
+    assert.equal(await store.sessions.find(digest(user)), undefined, user)
+  }
+})
 
 storeTest(
   'codes that nobody redeems go after ten minutes, families when their last tokens have expired',

@@ -17,8 +17,10 @@ export function createUserAuthorizations(
     .select('clients.id as client_id')
   return {
     async insert(code, { clientId, user, scopes, redirectUri, codeChallenge, issuedAt }) {
-      await writer.write(tx =>
-        tx
+      await writer.write(async tx => {
+        // A user who was disabled or deleted meanwhile has no authorizations any more.
+        if (!(await isEnabled(tx, user))) return
+        await tx
           .insertInto('user_authorizations')
           .values(from => ({
             // Null, and so refused, when the client is gone.
@@ -32,8 +34,8 @@ export function createUserAuthorizations(
             redeemed: 0,
             used_at: issuedAt,
           }))
-          .execute(),
-      )
+          .execute()
+      })
     },
     async findByCode(code) {
       const row = await select.where('user_authorizations.code', '=', code).executeTakeFirst()
@@ -85,6 +87,15 @@ export function createUserAuthorizations(
       return deleteUnused(database, writer, now, limit)
     },
   }
+}
+
+async function isEnabled(tx: Tx, user: string): Promise<boolean> {
+  const enabled = tx
+    .selectFrom('users')
+    .select('name')
+    .where('name_lower', '=', user.toLowerCase())
+    .where('enabled', '=', 1)
+  return (await enabled.executeTakeFirst()) !== undefined
 }
 
 /** Stores what a request got. The authorization is there: its row was updated, or its refresh token, in this transaction. */

@@ -112,9 +112,6 @@ function changing(writer: Writer, changes: LocalChanges): Omit<Users, Reading> {
       return isLocked
     },
     forgetFailures: name => set(name, { failures: 0, locked_until: 0 }, false),
-    async signedIn(name, now) {
-      await set(name, { signed_in_at: now }, false)
-    },
     async delete(name) {
       const deleted = await writer.write(tx =>
         tx.deleteFrom('users').where('name_lower', '=', name.toLowerCase()).executeTakeFirst(),

@@ -151,7 +151,7 @@ function registerPassword(api: FastifyInstance, options: IdentityApiOptions, gua
       ...guards.manage,
       schema: {
         tags,
-        summary: 'Reset the password of a local user, which ends its sessions and a lock',
+        summary: 'Reset the password of a local user, which ends its sessions and a lock and revokes its tokens',
         params: schemas.userPath,
         body: schemas.passwordReset,
         response: { 200: schemas.passwordReply },

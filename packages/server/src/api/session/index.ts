@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { Clock } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import type { PasswordVerdict } from '../../http/authentication.ts'
@@ -18,8 +17,7 @@ export interface SessionApiOptions {
   readonly csrf: Csrf
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
   readonly accounts: Pick<Accounts, 'setPassword'>
-  readonly users: Pick<Users, 'find' | 'signedIn'>
-  readonly clock: Pick<Clock, 'now'>
+  readonly users: Pick<Users, 'find'>
   readonly roles: Pick<Roles, 'effectiveOfUser'>
   readonly catalogue: RolesCatalogue
 }
@@ -79,7 +77,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
     {
       schema: {
         tags,
-        summary: "Change one's own password, which ends all sessions, and sign in",
+        summary: "Change one's own password, which ends all sessions and revokes tokens, and sign in",
         body: schemas.passwordChange,
         response: { 201: schemas.session },
       },
@@ -102,12 +100,11 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
 }
 
 async function begin(user: string, request: IncomingMessage, reply: FastifyReply, options: SessionApiOptions) {
-  const { sessions, users, clock } = options
+  const { sessions } = options
   const before = sessionIdOf(request)
   if (before) await sessions.end(before)
   // A session that was there before sign-in may be known to somebody else.
   const id = await sessions.begin(user)
-  await users.signedIn(user, clock.now())
   return describe(id, reply, options)
 }
 
