@@ -195,3 +195,47 @@ test('a body that is no form, and one that is too long, are refused', async () =
   const long = { method: 'POST', body: new URLSearchParams({ user: 'x'.repeat(70_000) }) }
   assert.equal((await tenant.request(path, long)).status, 413)
 })
+
+test('a form without a body asks to sign in, or is refused', async () => {
+  const statuses: [path: string, status: number][] = [
+    [authorize({ client_id: 'web' }), 401],
+    ['/oauth2', 400],
+    ['/oauth2/code', 400],
+  ]
+  for (const [path, status] of statuses) {
+    assert.equal((await tenant.request(path, { method: 'POST' })).status, status, path)
+  }
+})
+
+test('a client may send its users on to any other address', async () => {
+  const { headers } = await new Visitor(tenant.server.url).open(authorize({ client_id: 'web' }))
+  assert.match(headers.get('content-security-policy') ?? '', /form-action 'self' https:;/)
+})
+
+const ann = { user: 'ann', password: 'a password of ann' }
+const passwordEndings: readonly (readonly [string, () => Promise<{ status: number }>])[] = [
+  [
+    'is changed',
+    () => {
+      const body = JSON.stringify({ ...ann, newPassword: 'another password' })
+      const headers = { 'content-type': 'application/json' }
+      return tenant.request('/api/session/v1/password', { method: 'POST', headers, body })
+    },
+  ],
+  ['is reset', () => tenant.administer('PUT', '/api/identity/v1/users/ann/password', {})],
+]
+
+for (const [what, end] of passwordEndings) {
+  test(`RFC 9700 §4.14.2: what a user allowed ends when the user's password ${what}`, async () => {
+    await post('/api/identity/v1/users', { name: ann.user, password: ann.password, mustChangePassword: false })
+    const { location } = await new Visitor(tenant.server.url).signIn(authorize({ client_id: 'swift' }), ann)
+    const code = new URL(location).searchParams.get('code') ?? ''
+    const { refresh_token } = await requestToken({ code }, 'swift:secret')
+    assert.ok((await end()).status < 300)
+    assert.equal(
+      (await requestToken({ grant_type: 'refresh_token', refresh_token }, 'swift:secret')).error,
+      'invalid_grant',
+    )
+    await tenant.administer('DELETE', '/api/identity/v1/users/ann')
+  })
+}

@@ -79,8 +79,7 @@ function signInPage(frame: Frame, asked: AuthorizationRequest): SignInPage {
   return { frame, purpose, formTargets: [formTarget(asked)] }
 }
 
-/** The client's address as a policy can name it: apps have no host, and a policy cannot hold an IPv6 address. */
+/** No host: browsers hold the policy against every redirection, also those from the client's address to where it goes on. */
 function formTarget({ redirectUri }: AuthorizationRequest): string {
-  const { origin, protocol, hostname } = new URL(redirectUri)
-  return origin === 'null' || hostname.startsWith('[') ? protocol : origin
+  return new URL(redirectUri).protocol
 }

@@ -11,6 +11,10 @@ export function acceptForms(app: FastifyInstance): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body, done) => {
     done(null, new URLSearchParams(String(body)))
   })
+  // Nothing parses a body that is not there.
+  app.addHook('preValidation', async request => {
+    request.body ??= new URLSearchParams()
+  })
 }
 
 /**
