@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { listZip } from '@sluice/iflow/zip'
 import type { Locator } from 'playwright-core'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 import { Flows } from './flows.ts'
@@ -11,10 +17,12 @@ const stored = '<script>document.title = "run"</script>'
 
 describe('a person who tries a flow before it is deployed', { skip: withoutChromium ?? false }, () => {
   let person: Person
+  let flows: Flows
 
   before(async () => {
     person = await sitDown()
-    await importSimulatedFlow(await Flows.start(person.server))
+    flows = await Flows.start(person.server)
+    await importSimulatedFlow(flows)
     await person.open(address)
     await tab('Properties').waitFor()
   })
@@ -110,9 +118,11 @@ describe('a person who tries a flow before it is deployed', { skip: withoutChrom
     const saved = person.page.waitForEvent('download')
     await person.page.getByRole('button', { name: 'Save as test case' }).click()
     const file = await (await saved).path()
-    const { send, receivers, expect } = JSON.parse(await readFile(file, 'utf8'))
+    const text = await readFile(file, 'utf8')
+    const { send, receivers, expect } = JSON.parse(text)
     assert.deepEqual([send.to, send.body, expect.status], ['Main', stored, 'COMPLETED'])
     assert.deepEqual(receivers, { 'Channel-Ask': { status: 200, headers: {}, body: 'sold' } })
+    assert.match(await runCase(await flows.tenant.downloadFlow('simulated'), text), /1 of 1 cases passed/)
     await person.page.getByRole('button', { name: 'Clear simulation' }).click()
     await person.page
       .getByRole('button', { name: /^Message at/ })
@@ -131,3 +141,17 @@ describe('a person who tries a flow before it is deployed', { skip: withoutChrom
     return person.page.locator(`[data-element-id="${id}"] > .djs-hit`).first()
   }
 })
+
+/** What `sluice test` says of a case in an unpacked artifact. */
+async function runCase(zip: Uint8Array, text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-case-'))
+  const files = await Promise.all(listZip(zip).map(async entry => [entry.name, await entry.read()] as const))
+  for (const [name, content] of [...files, ['case.test.yaml', text] as const]) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), content)
+  }
+  const command = fileURLToPath(new URL('../../packages/server/src/cli/main.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [command, 'test', folder])
+  await rm(folder, { recursive: true })
+  return stdout
+}

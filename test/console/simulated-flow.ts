@@ -1,6 +1,4 @@
 import type { FlowSketch } from '@sluice/iflow/testing'
-import { drawn } from './drawn-flow.ts'
-import { readFlowFile, writeFlowFile } from './flow-file.ts'
 import type { Flows } from './flows.ts'
 import { https } from './flows.ts'
 
@@ -38,8 +36,7 @@ const sketch: FlowSketch = {
 
 const script = 'function processData(message) { message.setHeader("marked", "yes"); return message; }'
 
-/** Imports the flow with a diagram; nothing is deployed. */
+/** Imports the flow; nothing is deployed. */
 export async function importSimulatedFlow(flows: Flows): Promise<void> {
   await flows.import('simulated', sketch, { 'script/Mark.js': script })
-  await writeFlowFile(flows.tenant, 'simulated', drawn(await readFlowFile(flows.tenant, 'simulated')))
 }
