@@ -150,7 +150,7 @@ async function runCase(zip: Uint8Array, text: string): Promise<string> {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, name), content)
   }
-  const command = fileURLToPath(new URL('../../packages/server/src/cli/main.ts', import.meta.url))
+  const command = fileURLToPath(new URL('../../packages/server/bin/sluice.js', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, [command, 'test', folder])
   await rm(folder, { recursive: true })
   return stdout
