@@ -1,3 +1,5 @@
+import { sendWithProgress } from './send-with-progress.ts'
+
 /** What the server said no to, in its own words. */
 export class ApiError extends Error {
   readonly status: number
@@ -26,7 +28,12 @@ export interface CallOptions {
   readonly body?: BodyInit
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** Told how much of the body has been sent, from 0 to 1. */
+  readonly onProgress?: OnProgress
 }
+
+/** Is told how much has been sent, from 0 to 1. */
+export type OnProgress = (share: number) => void
 
 const sessionPath = '/api/session/v1'
 /** Where a password stands for a session. */
@@ -86,7 +93,8 @@ async function fetchToken(): Promise<void> {
   await checked(await send('GET', sessionPath, {}), sessionPath)
 }
 
-async function send(method: string, path: string, { json, body, headers, signal }: CallOptions): Promise<Response> {
+async function send(method: string, path: string, options: CallOptions): Promise<Response> {
+  const { json, body, headers, signal, onProgress } = options
   const init: RequestInit = {
     method,
     headers: {
@@ -100,7 +108,8 @@ async function send(method: string, path: string, { json, body, headers, signal 
     body: json === undefined ? (body ?? null) : JSON.stringify(json),
     ...(signal && { signal }),
   }
-  const response = await fetch(path, init).catch((error: unknown) => {
+  const asked = onProgress ? sendWithProgress(path, init, onProgress) : fetch(path, init)
+  const response = await asked.catch((error: unknown) => {
     if (signal?.aborted) throw error
     noteReachable(false)
     throw new UnreachableError(error)

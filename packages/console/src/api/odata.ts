@@ -1,4 +1,4 @@
-import { type CallOptions, call, callJson } from './http.ts'
+import { type CallOptions, call, callJson, type OnProgress } from './http.ts'
 
 /** What a list is asked for. Names are those of the entity. */
 export interface ODataQuery {
@@ -78,8 +78,8 @@ export async function readEntity<Entity>(path: string): Promise<Entity> {
 }
 
 /** Creates an entity; resolves with it. */
-export async function createEntity<Entity>(path: string, json: unknown): Promise<Entity> {
-  return (await callJson<{ d: Entity }>('POST', root + path, { json })).d
+export async function createEntity<Entity>(path: string, json: unknown, onProgress?: OnProgress): Promise<Entity> {
+  return (await callJson<{ d: Entity }>('POST', root + path, { json, ...(onProgress && { onProgress }) })).d
 }
 
 /** A change without an answer to read: PUT, PATCH, DELETE, or a function import by POST. */
@@ -87,8 +87,9 @@ export async function change(
   method: 'PUT' | 'PATCH' | 'DELETE' | 'POST',
   path: string,
   json?: unknown,
+  onProgress?: OnProgress,
 ): Promise<string> {
-  const options: CallOptions = json === undefined ? {} : { json }
+  const options: CallOptions = json === undefined ? {} : { json, ...(onProgress && { onProgress }) }
   return (await call(method, root + path, options)).text()
 }
 

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import '@ui5/webcomponents-icons/dist/locked.js'
 import '@ui5/webcomponents-icons/dist/employee.js'
 import '@ui5/webcomponents-icons/dist/menu2.js'
+import '@ui5/webcomponents-icons/dist/world.js'
 import { Avatar } from '@ui5/webcomponents-react/Avatar'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
@@ -12,6 +13,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { signOut } from '../api/session.ts'
+import { chooseLanguage, languages } from '../i18n/index.ts'
 import { ChangePasswordDialog } from './change-password-dialog.tsx'
 import { MissingRole } from './missing-role.tsx'
 import { Navigation, useNavigationSize } from './navigation.tsx'
@@ -21,7 +23,8 @@ import { useSession } from './session-gate.tsx'
 
 /** What is around every page: bar, places, and who is signed in. */
 export function Shell() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const other = i18n.language === 'de' ? 'en' : 'de'
   const session = useSession()
   const { user, subaccount } = session
   const needed = neededAt(useLocation().pathname)
@@ -60,9 +63,12 @@ export function Shell() {
           onClose={() => setMenuOpen(false)}
           onSignOutClick={() => leaving.mutate()}
           accounts={<UserMenuAccount titleText={user} subtitleText={subaccount} selected />}
-          onItemClick={() => setChanging(true)}
+          onItemClick={({ detail: { item } }) =>
+            item.dataset.language === other ? void chooseLanguage(other) : setChanging(true)
+          }
         >
           {isMenuOpen && <UserMenuItem icon="locked" text={t('signIn.changeTitle')} />}
+          {isMenuOpen && <UserMenuItem icon="world" data-language={other} text={languages[other]} lang={other} />}
         </UserMenu>
         {isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}
       </header>

@@ -1,3 +1,4 @@
+import type { OnProgress } from '../api/http.ts'
 import { callFunction, change, createEntity, entityPath, listPage } from '../api/odata.ts'
 
 /** The kinds of artifacts, by the entity set each is in. */
@@ -59,18 +60,26 @@ export interface NewArtifact {
   readonly zip: string | undefined
 }
 
-export function createArtifact({ kind, packageId, id, name, zip }: NewArtifact): Promise<DesignArtifact> {
-  return createEntity(setOf(kind), {
+export function createArtifact(
+  { kind, packageId, id, name, zip }: NewArtifact,
+  onProgress: OnProgress,
+): Promise<DesignArtifact> {
+  const entity = {
     PackageId: packageId,
     ...(id !== '' && { Id: id }),
     ...(name !== '' && { Name: name }),
     ...(zip !== undefined && { ArtifactContent: zip }),
-  })
+  }
+  return createEntity(setOf(kind), entity, onProgress)
 }
 
 /** Replaces the content; `zip` is in base64. */
-export async function uploadArtifact({ kind, Id, Name }: PackagedArtifact, zip: string): Promise<void> {
-  await change('PUT', artifactPath(kind, Id), { Name, ArtifactContent: zip })
+export async function uploadArtifact(
+  { kind, Id, Name }: PackagedArtifact,
+  zip: string,
+  onProgress: OnProgress,
+): Promise<void> {
+  await change('PUT', artifactPath(kind, Id), { Name, ArtifactContent: zip }, onProgress)
 }
 
 /** The artifact with all its versions. */

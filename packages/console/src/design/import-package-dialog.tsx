@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,21 +7,26 @@ import { base64Of } from './design-artifact.ts'
 import { DropZone } from './drop-zone.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { type IntegrationPackage, importPackage } from './integration-package.ts'
+import { UploadProgress } from './upload-progress.tsx'
 
 export interface ImportPackageDialogProps {
+  /** Dropped on the page. */
+  readonly dropped?: File | undefined
   readonly onImported: (imported: IntegrationPackage) => void
   readonly onClose: () => void
 }
 
 /** Imports an exported package, dropped or chosen. One that is there already is overwritten only when the person says so. */
-export function ImportPackageDialog({ onImported, onClose }: ImportPackageDialogProps) {
+export function ImportPackageDialog({ dropped, onImported, onClose }: ImportPackageDialogProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const [file, setFile] = useState<File>()
+  const [file, setFile] = useState(dropped)
+  const [share, setShare] = useState(0)
   const [isMissing, setMissing] = useState(false)
   const importing = useMutation({
     mutationFn: async ({ zip, overwrite }: { zip: File; overwrite: boolean }) =>
-      importPackage(await base64Of(zip), overwrite),
+      importPackage(await base64Of(zip), overwrite, setShare),
+    onMutate: () => setShare(0),
     onSuccess: async imported => {
       await queries.invalidateQueries()
       onImported(imported)
@@ -62,7 +66,7 @@ export function ImportPackageDialog({ onImported, onClose }: ImportPackageDialog
         </MessageStrip>
       )}
       <DropZone text={t('design.dropPackage')} file={file} onFile={choose} />
-      {importing.isPending && <BusyIndicator active text={t('design.importing', { name: file?.name ?? '' })} />}
+      {importing.isPending && <UploadProgress share={share} name={file?.name ?? ''} />}
     </FormDialog>
   )
 }

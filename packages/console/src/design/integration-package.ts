@@ -1,3 +1,4 @@
+import type { OnProgress } from '../api/http.ts'
 import { callFunction, change, createEntity, entityPath } from '../api/odata.ts'
 
 /** A package. Dates are milliseconds as text. */
@@ -27,8 +28,9 @@ export function createPackage(id: string, name: string, shortText: string): Prom
 }
 
 /** Imports an exported package (base64); with `overwrite` into the one that there is. */
-export function importPackage(zip: string, overwrite: boolean): Promise<IntegrationPackage> {
-  return createEntity(`IntegrationPackages${overwrite ? '?Overwrite=true' : ''}`, { PackageContent: zip })
+export function importPackage(zip: string, overwrite: boolean, onProgress: OnProgress): Promise<IntegrationPackage> {
+  const options = overwrite ? '?Overwrite=true' : ''
+  return createEntity(`IntegrationPackages${options}`, { PackageContent: zip }, onProgress)
 }
 
 /** Copies a package: `.` and the suffix are added to all IDs and names. */

@@ -11,6 +11,7 @@ import { DropZone } from './drop-zone.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { idFor } from './integration-package.ts'
 import { plainTemplate, TemplateSelect } from './template-select.tsx'
+import { UploadProgress } from './upload-progress.tsx'
 
 export interface NewArtifactDialogProps {
   readonly packageId: string
@@ -26,14 +27,16 @@ export function NewArtifactDialog({ packageId, onClose }: NewArtifactDialogProps
   const [name, setName] = useState('')
   const [ownId, setOwnId] = useState<string>()
   const [file, setFile] = useState<File>()
+  const [share, setShare] = useState(0)
   const [isTried, setTried] = useState(false)
   const id = ownId ?? idFor(name)
   const hasTemplate = kind === 'IntegrationFlow' && template !== plainTemplate
   const creating = useMutation({
     mutationFn: async () => {
       const content = file ?? (hasTemplate ? await artifactFrom(template, id, name) : undefined)
-      return createArtifact({ kind, packageId, id, name, zip: content && (await base64Of(content)) })
+      return createArtifact({ kind, packageId, id, name, zip: content && (await base64Of(content)) }, setShare)
     },
+    onMutate: () => setShare(0),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages', packageId] })
       onClose()
@@ -68,6 +71,7 @@ export function NewArtifactDialog({ packageId, onClose }: NewArtifactDialogProps
       <TextField label={t('design.name')} value={name} onChange={setName} required={isNeeded} problem={missing(name)} />
       <TextField label={t('design.id')} value={id} onChange={setOwnId} required={isNeeded} problem={missing(id)} />
       <DropZone text={t('design.dropArtifact')} file={file} onFile={setFile} />
+      {creating.isPending && file && <UploadProgress share={share} name={file.name} />}
     </FormDialog>
   )
 }

@@ -2,7 +2,7 @@ import './design.css'
 import '@ui5/webcomponents-icons/dist/add.js'
 import '@ui5/webcomponents-icons/dist/upload.js'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { dateOf } from '../api/odata.ts'
@@ -12,9 +12,13 @@ import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
 import { usePaged } from '../components/use-paged.ts'
-import { ImportPackageDialog } from './import-package-dialog.tsx'
+import { DropTarget } from './drop-target.tsx'
 import { type IntegrationPackage, packagePage, packagePath } from './integration-package.ts'
-import { NewPackageDialog } from './new-package-dialog.tsx'
+
+const NewPackageDialog = lazy(async () => ({ default: (await import('./new-package-dialog.tsx')).NewPackageDialog }))
+const ImportPackageDialog = lazy(async () => ({
+  default: (await import('./import-package-dialog.tsx')).ImportPackageDialog,
+}))
 
 /** The packages of the tenant. */
 export function PackagesPage() {
@@ -22,7 +26,11 @@ export function PackagesPage() {
   const navigate = useNavigate()
   const [dialog, setDialog] = useState<'create' | 'import'>()
   const rows = usePaged<IntegrationPackage>('IntegrationPackages', { orderBy: 'Name' })
-  const close = () => setDialog(undefined)
+  const [dropped, setDropped] = useState<File>()
+  const close = () => {
+    setDialog(undefined)
+    setDropped(undefined)
+  }
   const open = ({ Id }: IntegrationPackage) => void navigate(packagePage(Id))
   return (
     <Page
@@ -38,16 +46,25 @@ export function PackagesPage() {
         </>
       }
     >
-      <EntityTable
-        label={t('design.packages')}
-        columns={useColumns()}
-        keyOf={({ Id }) => Id}
-        rows={rows}
-        empty={t('design.noPackages')}
-        onOpen={open}
-      />
-      {dialog === 'create' && <NewPackageDialog onCreated={open} onClose={close} />}
-      {dialog === 'import' && <ImportPackageDialog onImported={open} onClose={close} />}
+      <DropTarget
+        onFile={file => {
+          setDropped(file)
+          setDialog('import')
+        }}
+      >
+        <EntityTable
+          label={t('design.packages')}
+          columns={useColumns()}
+          keyOf={({ Id }) => Id}
+          rows={rows}
+          empty={t('design.noPackages')}
+          onOpen={open}
+        />
+      </DropTarget>
+      <Suspense>
+        {dialog === 'create' && <NewPackageDialog onCreated={open} onClose={close} />}
+        {dialog === 'import' && <ImportPackageDialog dropped={dropped} onImported={open} onClose={close} />}
+      </Suspense>
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { base64Of, type PackagedArtifact, uploadArtifact } from './design-artifact.ts'
 import { DropZone } from './drop-zone.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { UploadProgress } from './upload-progress.tsx'
 
 /** Replaces what is current by a zip. */
 export function UploadArtifact({ artifact }: { readonly artifact: PackagedArtifact }) {
@@ -13,8 +14,10 @@ export function UploadArtifact({ artifact }: { readonly artifact: PackagedArtifa
   const queries = useQueryClient()
   const [isOpen, setOpen] = useState(false)
   const [file, setFile] = useState<File>()
+  const [share, setShare] = useState(0)
   const uploading = useMutation({
-    mutationFn: async (zip: File) => uploadArtifact(artifact, await base64Of(zip)),
+    mutationFn: async (zip: File) => uploadArtifact(artifact, await base64Of(zip), setShare),
+    onMutate: () => setShare(0),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
       setOpen(false)
@@ -36,6 +39,7 @@ export function UploadArtifact({ artifact }: { readonly artifact: PackagedArtifa
         >
           <span>{t('design.uploadHint')}</span>
           <DropZone text={t('design.dropArtifactContent')} file={file} onFile={setFile} />
+          {uploading.isPending && <UploadProgress share={share} name={file?.name ?? ''} />}
         </FormDialog>
       )}
     </>

@@ -26,6 +26,7 @@ export const designDe: Translation<typeof designEn> = {
   import: 'Importieren',
   importPackage: 'Paket importieren',
   importing: '{{name}} wird importiert',
+  sending: '{{name}} wird gesendet',
   overwrite: 'Überschreiben',
   overwriteQuestion:
     'Das Paket gibt es schon. Beim Überschreiben werden seine Artefakte durch die der Datei ersetzt; was konfiguriert ist, bleibt. {{detail}}',

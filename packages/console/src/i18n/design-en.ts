@@ -23,6 +23,7 @@ export const designEn = {
   import: 'Import',
   importPackage: 'Import package',
   importing: 'Importing {{name}}',
+  sending: 'Sending {{name}}',
   overwrite: 'Overwrite',
   overwriteQuestion:
     'The package is there already. Overwriting replaces its artifacts by those of the file; what is configured stays. {{detail}}',
