@@ -15,7 +15,7 @@ const choiceKey = 'sluice.navigation'
 const narrow = '(width < 64rem)'
 const tiny = '(width < 37.5rem)'
 
-/** Whether the navigation is small, and how to change it. What a person chooses on a wide screen stays. */
+/** Whether the navigation is folded away, and how to change it. What a person chooses on a wide screen stays. */
 export function useNavigationSize() {
   const [isCollapsed, setCollapsed] = useState(
     () => matchMedia(narrow).matches || localStorage.getItem(choiceKey) === 'collapsed',
@@ -38,12 +38,11 @@ export function useNavigationSize() {
 }
 
 export interface NavigationProps {
-  readonly isCollapsed: boolean
   readonly onLeave: () => void
 }
 
 /** The places that the person may enter. */
-export function Navigation({ isCollapsed, onLeave }: NavigationProps) {
+export function Navigation({ onLeave }: NavigationProps) {
   const { t } = useTranslation()
   const session = useSession()
   const navigate = useNavigate()
@@ -51,7 +50,6 @@ export function Navigation({ isCollapsed, onLeave }: NavigationProps) {
   return (
     <SideNavigation
       accessibleName={t('app.navigation')}
-      collapsed={isCollapsed}
       onSelectionChange={({ detail: { item } }) => {
         onLeave()
         void navigate(item.dataset.path ?? '/')

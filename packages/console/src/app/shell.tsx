@@ -72,7 +72,7 @@ export function Shell() {
         </UserMenu>
         {isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}
       </header>
-      <Navigation isCollapsed={isCollapsed} onLeave={leave} />
+      <Navigation onLeave={leave} />
       <main id="content" tabIndex={-1}>
         <ServerStatus />
         {needed === undefined || mayEnter(session, { needs: needed }) ? <Outlet /> : <MissingRole needed={needed} />}

@@ -11,6 +11,7 @@ import { type Client, createClient, platformScopes } from '../api/oauth.ts'
 import { Copyable } from '../components/copyable.tsx'
 import { useErrorText } from '../components/error-state.tsx'
 import { FieldNote, TextField } from '../components/text-field.tsx'
+import { useFocusReturn } from '../components/use-focus-return.ts'
 
 export interface CreatePlatformClientDialogProps {
   readonly onCreated: () => void
@@ -20,6 +21,7 @@ export interface CreatePlatformClientDialogProps {
 /** Asks for description and scopes, then shows ID and secret once: only its button closes the dialog then. */
 export function CreatePlatformClientDialog({ onCreated, onClose }: CreatePlatformClientDialogProps) {
   const { t } = useTranslation()
+  useFocusReturn()
   const [description, setDescription] = useState('')
   const [scopes, setScopes] = useState<readonly string[]>([])
   const [isMissing, setMissing] = useState(false)

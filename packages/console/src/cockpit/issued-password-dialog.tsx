@@ -4,6 +4,7 @@ import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useTranslation } from 'react-i18next'
 import { Copyable } from '../components/copyable.tsx'
+import { useFocusReturn } from '../components/use-focus-return.ts'
 
 /** A password that the server generated, and for whom. */
 export interface IssuedPassword {
@@ -14,6 +15,7 @@ export interface IssuedPassword {
 /** Shows a generated password once: only its button closes the dialog. */
 export function IssuedPasswordDialog({ name, password, onClose }: IssuedPassword & { readonly onClose: () => void }) {
   const { t } = useTranslation()
+  useFocusReturn()
   return (
     <Dialog
       open

@@ -6,6 +6,7 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from './error-state.tsx'
+import { useFocusReturn } from './use-focus-return.ts'
 
 export interface ConfirmButtonProps {
   /** What the button does, in one or two words; also the dialog's title and its button. */
@@ -44,6 +45,7 @@ interface ConfirmDialogProps extends ConfirmButtonProps {
 /** What the server says no to is shown in the dialog, which then stays. */
 function ConfirmDialog({ text, question, action, onDone, isHarmless, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation()
+  useFocusReturn()
   const run = useMutation({
     mutationFn: action,
     onSuccess: () => {

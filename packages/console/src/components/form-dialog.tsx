@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useErrorText } from './error-state.tsx'
 import { fieldProblems } from './field-problems.ts'
 import { type Field, FormField } from './form-field.tsx'
+import { useFocusReturn } from './use-focus-return.ts'
 
 /** What a form holds, by the names of its fields. A checkbox is `true` or `false`. */
 export type FormValues = Readonly<Record<string, string>>
@@ -31,6 +32,7 @@ export interface FormDialogProps {
 export function FormDialog(props: FormDialogProps) {
   const { title, submit, fields, initial, problemFields, note, onSubmit, onClose } = props
   const { t } = useTranslation()
+  useFocusReturn()
   const [values, setValues] = useState(initial)
   const [isTried, setTried] = useState(false)
   const sending = useMutation({

@@ -5,6 +5,7 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../components/error-state.tsx'
+import { useFocusReturn } from '../components/use-focus-return.ts'
 
 export interface FormDialogProps {
   readonly title: string
@@ -20,6 +21,7 @@ export interface FormDialogProps {
 /** Asks for what something needs, and stays, with what was typed and the server's words, when it could not be done. */
 export function FormDialog({ title, action, isBusy, error, onSubmit, onClose, children }: FormDialogProps) {
   const { t } = useTranslation()
+  useFocusReturn()
   const problem = useErrorText(error)
   return (
     <Dialog

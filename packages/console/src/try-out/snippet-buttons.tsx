@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { saveFile } from '../api/download.ts'
 import { CopyButton } from '../components/copy-button.tsx'
 import { TextBlock } from '../components/text-content.tsx'
+import { useFocusReturn } from '../components/use-focus-return.ts'
 import type { Call } from './snippets/call.ts'
 import { type SnippetName, snippets } from './snippets/index.ts'
 import { postmanCollection } from './snippets/postman.ts'
@@ -55,6 +56,7 @@ interface SnippetDialogProps {
 
 function SnippetDialog({ name, text, onClose }: SnippetDialogProps) {
   const { t } = useTranslation()
+  useFocusReturn()
   const { csrf } = useTestSession()
   const title = t('tryOut.snippets.title', { name })
   return (
