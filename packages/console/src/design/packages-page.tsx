@@ -14,8 +14,9 @@ import { PageLink } from '../components/page-link.tsx'
 import { usePaged } from '../components/use-paged.ts'
 import { DropTarget } from './drop-target.tsx'
 import { type IntegrationPackage, packagePage, packagePath } from './integration-package.ts'
+import { NewPackageDialog } from './new-package-dialog.tsx'
 
-const NewPackageDialog = lazy(async () => ({ default: (await import('./new-package-dialog.tsx')).NewPackageDialog }))
+// With its chooser of files it is as large as the rest of the page.
 const ImportPackageDialog = lazy(async () => ({
   default: (await import('./import-package-dialog.tsx')).ImportPackageDialog,
 }))
