@@ -58,7 +58,7 @@ for (const [name, id, authentication] of methods) {
   })
 }
 
-test('openid-client: a client gets tokens of its own', async () => {
+test('openid-client: a client gets tokens of its own, asks about them, and gives them back', async () => {
   const authentication = openid.ClientSecretBasic(secret)
   const config = await openid.discovery(new URL(server.url), 'service', undefined, authentication, {
     algorithm: 'oauth2',
@@ -66,6 +66,10 @@ test('openid-client: a client gets tokens of its own', async () => {
   })
   const { access_token } = await openid.clientCredentialsGrant(config)
   assert.match(access_token, /^[0-9a-f]{32}$/)
+  const { active, client_id, username } = await openid.tokenIntrospection(config, access_token)
+  assert.deepEqual([active, client_id, username], [true, 'service', 'oauth_client_service'])
+  await openid.tokenRevocation(config, access_token)
+  assert.equal((await openid.tokenIntrospection(config, access_token)).active, false)
 })
 
 test('oauth4webapi: discovery, the code grant with issuer and PKCE, refresh, and client credentials', async () => {

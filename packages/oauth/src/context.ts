@@ -22,6 +22,8 @@ import { createTokenValidator, type TokenValidator } from './tokens/token-valida
 /** What an operator decides. */
 export interface OAuthSettings extends JwtRealm {
   readonly clientAuthentication: ClientAuthenticationSetting
+  /** Whether revocation and introspection, which the original does not have, are offered. */
+  readonly extensions: boolean
 }
 
 /** Everything the authorization server is given. */

@@ -72,6 +72,16 @@ export const oauthErrors = Object.freeze({
     description:
       'The authorization code is unknown, expired or used, or the client, redirect_uri or code_verifier is not the one it was issued for.',
   }),
+  missing_token: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected the parameter token.',
+  }),
+  unsupported_token_type: entry({
+    status: 400,
+    error: 'unsupported_token_type',
+    description: 'A JWT cannot be revoked: it runs out by itself.',
+  }),
   missing_refresh_token: entry({
     status: 400,
     error: 'invalid_request',

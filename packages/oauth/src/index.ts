@@ -29,9 +29,11 @@ export {
   issueCode,
   readAuthorizationRequest,
 } from './endpoints/authorize.ts'
+export { introspectionEndpoint } from './endpoints/introspection.ts'
 export { jsonWebKeySet } from './endpoints/jwks.ts'
 export { oauthMetadata, oauthPaths } from './endpoints/metadata.ts'
 export { tokenRequestLimits } from './endpoints/parameters.ts'
+export { revocationEndpoint } from './endpoints/revocation.ts'
 export { tokenEndpoint } from './endpoints/token.ts'
 export { OAuthError, type OAuthErrorCode, oauthErrors } from './errors.ts'
 export type { Authorization, Grant } from './grants/grant.ts'

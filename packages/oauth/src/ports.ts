@@ -76,6 +76,8 @@ export interface TokenStore {
   /** Resolves when the token is durable, not before. */
   insert(token: OpaqueToken): Promise<void>
   find(key: Uint8Array): Promise<OpaqueToken | undefined>
+  /** With all other tokens of the same authorization of a user. False when there was none. */
+  delete(key: Uint8Array): Promise<boolean>
 }
 
 /** What a user allows a client on one occasion, by an authorization code (RFC 6749 §4.1). */

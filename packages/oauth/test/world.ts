@@ -141,6 +141,7 @@ export class World {
         issuer: 'https://sluice.example',
         providerAccount: 'sluice',
         clientAuthentication: 'basic',
+        extensions: false,
         ...settings,
       },
       clients: {
@@ -156,6 +157,7 @@ export class World {
           this.reads += 1
           return this.tokens.get(hex(key))
         },
+        delete: async key => this.revoke(key),
       },
       authorizations: this.authorizations,
       scopes: { ofApplication: async application => this.scopes.get(application) ?? [] },
@@ -192,6 +194,16 @@ export class World {
     this.clients.delete(id)
     for (const [hash, token] of this.tokens) if (token.clientId === id) this.tokens.delete(hash)
     this.context.forgetClient(id)
+  }
+
+  /** As the store does it. */
+  async revoke(key: Uint8Array): Promise<boolean> {
+    const found = this.tokens.get(hex(key))
+    if (!found) return false
+    this.tokens.delete(hex(key))
+    if (found.authorization !== undefined) await this.authorizations.end(found.authorization)
+    this.context.validator.forgetToken(new Uint8Array())
+    return true
   }
 
   deleteToken(token: string): void {

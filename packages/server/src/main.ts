@@ -259,6 +259,7 @@ function registerApis(
     random,
     clock,
     oauth,
+    note: (request, notes) => accessLog.note(request, notes),
   })
   registerEndUserPages(app, {
     ...surfaces,

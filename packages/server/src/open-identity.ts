@@ -53,6 +53,7 @@ export async function openIdentity(
       },
       providerAccount: settings.subaccount,
       clientAuthentication: settings.clientAuthentication,
+      extensions: settings.oauthExtensions === 'on',
     },
     clients: store.clients,
     tokens: store.tokens,

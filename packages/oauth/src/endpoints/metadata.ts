@@ -7,14 +7,17 @@ export const oauthPaths = Object.freeze({
   platformToken: '/oauth2/apitoken/v1',
   /** Where the token service of the Cloud Foundry environment is: some clients know no other. */
   cloudFoundryToken: '/oauth/token',
+  revocation: '/oauth2/api/v1/revoke',
+  introspection: '/oauth2/api/v1/introspect',
   metadata: '/.well-known/oauth-authorization-server',
   jwks: '/.well-known/jwks.json',
 })
 
 /** Authorization server metadata of the endpoint for application clients (RFC 8414 §2), built from the registries. */
 export function oauthMetadata({ settings, grants, clientAuthentications }: OAuthContext): Record<string, unknown> {
-  const { issuer, clientAuthentication } = settings
+  const { issuer, clientAuthentication, extensions } = settings
   const accepted = clientAuthentications.filter(method => method.acceptedUnder.includes(clientAuthentication))
+  const methods = accepted.flatMap(method => method.name ?? [])
   return {
     issuer,
     authorization_endpoint: `${issuer}${oauthPaths.authorize}`,
@@ -25,6 +28,12 @@ export function oauthMetadata({ settings, grants, clientAuthentications }: OAuth
     response_modes_supported: ['query'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
-    token_endpoint_auth_methods_supported: [...accepted.flatMap(method => method.name ?? []), 'none'],
+    token_endpoint_auth_methods_supported: [...methods, 'none'],
+    ...(extensions && {
+      revocation_endpoint: `${issuer}${oauthPaths.revocation}`,
+      revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+      introspection_endpoint: `${issuer}${oauthPaths.introspection}`,
+      introspection_endpoint_auth_methods_supported: methods,
+    }),
   }
 }

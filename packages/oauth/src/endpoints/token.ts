@@ -1,43 +1,25 @@
 import { authenticateClient } from '../client-auth/authenticate-client.ts'
 import { jwtLifetimeSecondsMax } from '../clients/lifetime.ts'
 import type { OAuthContext } from '../context.ts'
-import { OAuthError, renderOAuthError } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Authorization, Grant } from '../grants/grant.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
 import type { Client, ClientKind } from '../ports.ts'
 import { createOpaqueToken } from '../tokens/opaque-token.ts'
 import { parseTokenFormat, type RequestedFormat } from '../tokens/token-format.ts'
 import { createUserSecret } from '../tokens/user-secret.ts'
+import { answerPost, noStoreHeaders } from './answer.ts'
 import { parseParameters } from './parameters.ts'
-
-/** RFC 6749 §5.1. */
-const successHeaders = Object.freeze({
-  'Content-Type': 'application/json',
-  'Cache-Control': 'no-store',
-  Pragma: 'no-cache',
-})
 
 /**
  * The token endpoint (RFC 6749 §3.2) of application clients or of platform clients; each sees only clients of its kind.
  * Every refusal is an answer. Rejects only when a store or key fails; a token is durable before it is answered.
  */
-export async function tokenEndpoint(
-  request: OAuthRequest,
-  kind: ClientKind,
-  context: OAuthContext,
-): Promise<OAuthResponse> {
-  try {
-    return await answer(request, kind, context)
-  } catch (error) {
-    if (error instanceof OAuthError) return renderOAuthError(error)
-    throw error
-  }
+export function tokenEndpoint(request: OAuthRequest, kind: ClientKind, context: OAuthContext): Promise<OAuthResponse> {
+  return answerPost(request, () => answer(request, kind, context))
 }
 
 async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthContext): Promise<OAuthResponse> {
-  if (request.method !== 'POST') {
-    throw new OAuthError('method_not_allowed', `method ${request.method}`, { headers: { Allow: 'POST' } })
-  }
   const parameters = parseParameters(request, context.parameterNames)
   const grant = findGrant(parameters.get('grant_type'), context.grants)
   const format = parseTokenFormat(parameters.get('token_format'))
@@ -108,7 +90,7 @@ function success(
   const refresh = refreshToken === undefined ? '' : `"refresh_token":"${refreshToken}",`
   return {
     status: 200,
-    headers: successHeaders,
+    headers: noStoreHeaders,
     body: `{"access_token":"${token}","token_type":"${type}","expires_in":${lifetimeSeconds},${refresh}${granted}}`,
     reason: undefined,
     clientId: client.id,

@@ -118,6 +118,13 @@ export const settingDeclarations = {
     choices: ['basic', 'form', 'query'],
     doc: 'Where the token endpoint takes client credentials from: the Authorization header only (as the original), also the form body, or also the query.',
   }),
+  oauthExtensions: choice({
+    env: 'SLUICE_OAUTH_EXTENSIONS',
+    flag: 'oauth-extensions',
+    default: 'on',
+    choices: ['on', 'off'],
+    doc: 'Whether the authorization server offers revocation (RFC 7009) and introspection (RFC 7662), which the original does not have.',
+  }),
   headerBytesMax: {
     type: 'integer',
     env: 'SLUICE_HEADER_BYTES_MAX',

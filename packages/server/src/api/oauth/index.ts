@@ -7,6 +7,7 @@ import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import { registerScopeRoutes } from './scope-routes.ts'
 import { registerTokenRoutes } from './token-routes.ts'
+import { registerTokenServices } from './token-service-routes.ts'
 
 /**
  * The administration API of OAuth clients, tokens and branding below `/oauth2/api/v1` (ours: the original has a cockpit only), and
@@ -22,6 +23,7 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
     manage: platformGuard(admit, 'manageOAuthSettings'),
   }
   registerMetadataRoutes(app, options)
+  registerTokenServices(app, options)
   app.register(
     async api => {
       // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.

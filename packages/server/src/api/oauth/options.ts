@@ -1,5 +1,6 @@
 import type { Clock, OAuthContext, Random, SecretHasher } from '@sluice/oauth'
 import type { Access } from '../../http/access.ts'
+import type { AccessLog } from '../../http/access-log.ts'
 import type { Guard } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { Branding, Clients, Scopes, Tokens } from '../../store/store.ts'
@@ -14,6 +15,8 @@ export interface OAuthApiOptions {
   readonly hasher: SecretHasher
   readonly clock: Clock
   readonly random: Random
+  /** Adds to the request's line of the access log. */
+  readonly note: AccessLog['note']
   /** For metadata and keys; its issuer is the public URL. */
   readonly oauth: OAuthContext
 }

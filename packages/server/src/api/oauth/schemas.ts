@@ -170,7 +170,15 @@ export const metadataReply = {
     token_endpoint: text,
     jwks_uri: text,
     grant_types_supported: { type: 'array', items: text },
+    authorization_endpoint: text,
+    revocation_endpoint: text,
+    revocation_endpoint_auth_methods_supported: { type: 'array', items: text },
+    introspection_endpoint: text,
+    introspection_endpoint_auth_methods_supported: { type: 'array', items: text },
     response_types_supported: { type: 'array', items: text },
+    response_modes_supported: { type: 'array', items: text },
+    code_challenge_methods_supported: { type: 'array', items: text },
+    authorization_response_iss_parameter_supported: { type: 'boolean' },
     token_endpoint_auth_methods_supported: { type: 'array', items: text },
   },
 } as const
@@ -178,4 +186,21 @@ export const keysReply = {
   type: 'object',
   required: ['keys'],
   properties: { keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } } },
+} as const
+
+/** RFC 7662 §2.2. */
+export const introspectionReply = {
+  type: 'object',
+  required: ['active'],
+  properties: {
+    active: { type: 'boolean' },
+    token_type: text,
+    scope: text,
+    client_id: text,
+    username: text,
+    sub: text,
+    aud: text,
+    iss: text,
+    exp: { type: 'integer', description: 'Seconds since 1970.' },
+  },
 } as const

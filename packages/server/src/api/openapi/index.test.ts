@@ -129,6 +129,7 @@ async function routesOfTheServer(): Promise<string[]> {
     groups: {},
     clock: {},
     store: {},
+    oauth: { settings: { extensions: true } },
   } as never
   registerOAuthApi(app, unused)
   registerAuthorizationApi(app, unused)

@@ -55,7 +55,12 @@ async function startApi(directory: string) {
     bytes: (count: number) => createHash('shake256', { outputLength: count }).update(`${drawn++}`).digest(),
   }
   const oauth = createOAuthContext({
-    settings: { issuer: 'http://localhost:8080', providerAccount: 'dev', clientAuthentication: 'basic' },
+    settings: {
+      issuer: 'http://localhost:8080',
+      providerAccount: 'dev',
+      clientAuthentication: 'basic',
+      extensions: true,
+    },
     ...{ clients, tokens, scopes, authorizations, hasher, clock, random, grants, clientAuthentications },
     digests: createDigests(),
     tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
@@ -78,7 +83,19 @@ async function startApi(directory: string) {
     const { status, headers, body } = problemReply(error, silent)
     return reply.code(status).headers(headers).send(body)
   })
-  registerOAuthApi(app, { access, catalogue, clients, tokens, branding, scopes, hasher, clock, random, oauth })
+  registerOAuthApi(app, {
+    access,
+    catalogue,
+    clients,
+    tokens,
+    branding,
+    scopes,
+    hasher,
+    clock,
+    random,
+    oauth,
+    note: () => {},
+  })
   return { app, clock, store, oauth, users }
 }
 
