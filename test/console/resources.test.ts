@@ -199,4 +199,27 @@ describe('a person who works on the resources of a flow', { skip: withoutChromiu
     await sheet.getByRole('button', { name: /^Open: / }).click()
     await page.getByRole('textbox', { name: 'Content of other.js' }).waitFor()
   })
+
+  test('is told who else works on the flow, and keeps what was typed', async () => {
+    const { page, server } = person
+    const { tenant } = flows
+    await tenant.createClient({ id: 'pipeline', secret: 'secret of pipeline', subscription: 'devtmn' })
+    await tenant.allowApi('pipeline', 'AuthGroup.IntegrationDeveloper')
+    const authorization = `Bearer ${await tenant.issueToken('pipeline', 'secret of pipeline')}`
+    const { status } = await fetch(`${server.url}/api/v1/IntegrationDesigntimeLocks`, {
+      method: 'POST',
+      headers: { authorization, accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify({ ArtifactId: 'Orders' }),
+    })
+    assert.equal(status, 201)
+    await person.open(`${artifact}/resource?name=other.js&type=js`)
+    const editor = page.getByRole('textbox', { name: 'Content of other.js' })
+    await editor.click()
+    await page.keyboard.type('// typed')
+    await page.getByText('locked by "oauth_client_pipeline"').first().waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('locked by "oauth_client_pipeline"').first().waitFor()
+    await editor.getByText('// typed').waitFor()
+    await person.checkAccessibility()
+  })
 })

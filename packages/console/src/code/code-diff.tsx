@@ -35,7 +35,9 @@ export function CodeDiff({ before, after, language, isShort }: CodeDiffProps) {
       if (isOver) return
       // As every editor of code, in a shadow tree: there its styles are allowed.
       const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
-      const common = [...extensions, EditorState.phrases.of(phrases), colours]
+      // Only where few lines are shown can those of both sides be kept beside each other in spite of it.
+      const wrapping = isShort ? EditorView.lineWrapping : []
+      const common = [...extensions, wrapping, EditorState.phrases.of(phrases), colours]
       view = new MergeView({
         a: { doc: before.text, extensions: [...common, labelled(before.label)] },
         b: { doc: after.text, extensions: [...common, labelled(after.label)] },
@@ -62,7 +64,6 @@ const extensions: readonly Extension[] = [
   search({ top: true }),
   keymap.of([...searchKeymap, ...defaultKeymap]),
   EditorState.readOnly.of(true),
-  EditorView.lineWrapping,
 ]
 
 function labelled(label: string): Extension {

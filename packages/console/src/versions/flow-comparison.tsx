@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { EntityTable } from '../components/entity-table.tsx'
 import { Section } from '../components/section.tsx'
 import { loadedRows } from '../components/use-paged.ts'
+import { differingParts } from './differing-parts.ts'
 
 export interface FlowComparisonProps {
   /** The .iflw file in the two versions. */
@@ -42,13 +43,16 @@ function Facts({ facts }: { readonly facts: readonly FlowFact[] }) {
   const { t } = useTranslation()
   return (
     <div className="versions-facts">
-      {facts.map(({ of, key, before, after }) => (
-        <div key={`${of} ${key}`}>
-          <strong>{of === 'property' ? key : t(`versions.facts.${of}`)}</strong>
-          <del>{before === undefined ? t('common.none') : before || t('versions.empty')}</del>
-          <ins>{after === undefined ? t('common.none') : after || t('versions.empty')}</ins>
-        </div>
-      ))}
+      {facts.map(({ of, key, before, after }) => {
+        const [was, is] = differingParts(before ?? '', after ?? '')
+        return (
+          <div key={`${of} ${key}`}>
+            <strong>{of === 'property' ? key : t(`versions.facts.${of}`)}</strong>
+            <del>{before === undefined ? t('common.none') : was || t('versions.empty')}</del>
+            <ins>{after === undefined ? t('common.none') : is || t('versions.empty')}</ins>
+          </div>
+        )
+      })}
     </div>
   )
 }
