@@ -1,0 +1,3 @@
+import { describeRoundTrip } from './describe-round-trip.ts'
+
+describeRoundTrip(18, 25)
