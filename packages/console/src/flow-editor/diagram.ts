@@ -64,7 +64,7 @@ export interface CommandStack {
   canRedo(): boolean
   clear(): void
   execute(command: string, context: object): void
-  registerHandler(command: string, handler: unknown): void
+  register(command: string, handler: object): void
 }
 
 export interface Canvas {

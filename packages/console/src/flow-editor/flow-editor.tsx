@@ -1,58 +1,66 @@
 import './flow-editor.css'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Components } from '../api/components.ts'
 import { openModeler } from './canvas/modeler.ts'
 import { openViewer } from './canvas/viewer.ts'
 import type { Diagram } from './diagram.ts'
-import { EditedFlow } from './edited-flow.ts'
+import { EditTools } from './edit-tools.tsx'
 import { FlowEditing } from './flow-editing.tsx'
 import { FlowHeader } from './flow-header.tsx'
 import { FlowPanel } from './flow-panel.tsx'
 import { FlowViewer } from './flow-viewer.tsx'
+import { ModelingDialogs } from './modeling-dialogs.tsx'
+import { Palette } from './palette.tsx'
 import { FlowSheet } from './property-sheet/flow-sheet.tsx'
 import { useEditedFiles } from './use-edited-files.ts'
+import { useEditedFlow } from './use-edited-flow.ts'
 import type { OpenFlow } from './use-flow.ts'
 import { useFlowParameters } from './use-flow-parameters.ts'
 import { ZoomTools } from './zoom-tools.tsx'
 
 export interface FlowEditorProps {
   readonly flow: OpenFlow
+  readonly components: Components
   readonly isReadOnly: boolean
   /** Opens what is saved again. */
   readonly onReload: () => Promise<unknown>
 }
 
 /** The whole editor: what it is of and can be done with it, the tools, the diagram. */
-export function FlowEditor({ flow: { artifact, archive }, isReadOnly, onReload }: FlowEditorProps) {
+export function FlowEditor({ flow: { artifact, archive }, components, isReadOnly, onReload }: FlowEditorProps) {
   const { t } = useTranslation()
   const { flowText } = archive
   const [diagram, setDiagram] = useState<Diagram>()
-  const [edited, setEdited] = useState<EditedFlow>()
+  const edited = useEditedFlow(isReadOnly ? undefined : diagram, flowText)
   const shown = useCallback((opened: Diagram) => {
     setDiagram(opened)
     return () => setDiagram(undefined)
   }, [])
   useEffect(() => {
-    setEdited(undefined)
-    if (!diagram || isReadOnly) return
-    let isOver = false
-    void EditedFlow.of(diagram, flowText).then(flow => !isOver && setEdited(flow))
-    return () => {
-      isOver = true
-    }
-  }, [diagram, flowText, isReadOnly])
-  useEffect(() => {
     document.title = `${artifact.Name} – ${t('app.title')}`
   }, [artifact, t])
   const parameters = useFlowParameters(archive)
   const read = useEditedFiles(artifact, archive, parameters, edited)
+  const open = useMemo(
+    () =>
+      isReadOnly ? openViewer : (container: HTMLElement, text: string) => openModeler(container, text, components),
+    [components, isReadOnly],
+  )
   return (
     <div className="flow-editor">
-      <FlowHeader artifact={artifact} diagram={edited?.diagram} isReadOnly={isReadOnly} />
-      {edited && <FlowEditing flow={edited} artifact={artifact} parameters={parameters} onReload={onReload} />}
+      <FlowHeader artifact={artifact} isReadOnly={isReadOnly} />
+      {edited && (
+        <>
+          <FlowEditing flow={edited} artifact={artifact} parameters={parameters} onReload={onReload} />
+          <Palette diagram={edited.diagram} components={components} />
+          <EditTools diagram={edited.diagram} />
+        </>
+      )}
       <div className="flow-canvas-area">
-        <FlowViewer text={flowText} open={isReadOnly ? openViewer : openModeler} onShown={shown} />
+        <FlowViewer text={flowText} open={open} onShown={shown} />
         {diagram && <ZoomTools diagram={diagram} />}
+        {edited && <ModelingDialogs diagram={edited.diagram} components={components} />}
       </div>
       {diagram && (isReadOnly || edited) && (
         <div className="flow-panel">

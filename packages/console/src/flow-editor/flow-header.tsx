@@ -5,8 +5,6 @@ import { Title } from '@ui5/webcomponents-react/Title'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { artifactPage } from '../design/package-artifacts.tsx'
-import type { Diagram } from './diagram.ts'
-import { EditTools } from './edit-tools.tsx'
 import { FlowDeployment } from './flow-actions.tsx'
 import { type FlowArtifact, readArtifact } from './flow-artifact.ts'
 import { Tool } from './tool.tsx'
@@ -14,13 +12,11 @@ import { Tool } from './tool.tsx'
 export interface FlowHeaderProps {
   /** As it was opened. */
   readonly artifact: FlowArtifact
-  /** As soon as it can be edited. */
-  readonly diagram: Diagram | undefined
   readonly isReadOnly: boolean
 }
 
-/** Which flow it is, how it is by now, and what is done with parts of it. */
-export function FlowHeader({ artifact, diagram, isReadOnly }: FlowHeaderProps) {
+/** Which flow it is, and how it is by now. */
+export function FlowHeader({ artifact, isReadOnly }: FlowHeaderProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { Id } = artifact
@@ -48,7 +44,6 @@ export function FlowHeader({ artifact, diagram, isReadOnly }: FlowHeaderProps) {
       </Tag>
       {isReadOnly && <Tag design="Information">{t('flowEditor.readOnly')}</Tag>}
       {!isReadOnly && <FlowDeployment id={Id} />}
-      {diagram && <EditTools diagram={diagram} />}
     </div>
   )
 }

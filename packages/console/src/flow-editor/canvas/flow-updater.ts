@@ -1,5 +1,5 @@
 import BpmnUpdater from 'bpmn-js/lib/features/modeling/BpmnUpdater'
-import type { DiagramElement } from '../diagram.ts'
+import type { DiagramElement, EventBus } from '../diagram.ts'
 import type { ModdleElement } from '../ifl-properties.ts'
 
 /** What is used of bpmn-js's own, whose types know no elements of BPMN. */
@@ -13,6 +13,16 @@ const Base = BpmnUpdater as unknown as new (...services: unknown[]) => Updater
 /** Keeps the file as it is where bpmn-js would write what nobody has changed. */
 class FlowUpdater extends Base {
   static readonly $inject = ['eventBus', 'bpmnFactory', 'connectionDocking']
+
+  constructor(events: EventBus, ...services: unknown[]) {
+    super(events, ...services)
+    events.on('saveXML.start', ({ definitions }) => {
+      for (const drawn of definitions.diagrams?.[0]?.plane?.planeElement ?? []) {
+        // Of steps that were named: bpmn-js notes that there is a name, and nothing of it.
+        if (drawn.label && !drawn.label.bounds) drawn.set('label', undefined)
+      }
+    })
+  }
 
   /** Elements that stay in their process keep their place: a router takes the first route in the file that holds. */
   override updateSemanticParent(
@@ -31,5 +41,9 @@ class FlowUpdater extends Base {
   }
 }
 
-/** Module of a modeler. The order of what is drawn is not that of the file, which stays. */
-export const flowUpdater = { bpmnUpdater: ['type', FlowUpdater], bpmnDiOrdering: ['value', {}] }
+/** Module of a modeler. The order of what is drawn is not that of the file, which stays; so do names below their element. */
+export const flowUpdater = {
+  bpmnUpdater: ['type', FlowUpdater],
+  bpmnDiOrdering: ['value', {}],
+  adaptiveLabelPositioningBehavior: ['value', {}],
+}

@@ -68,7 +68,7 @@ export function drawLines(
   lines: readonly string[],
   { x, y, size, anchor = 'middle' }: { x: number; y: number; size: number; anchor?: 'middle' | 'start' },
 ): SVGElement {
-  const text = create('text', { 'text-anchor': anchor, class: `flow-text flow-text-${size}` })
+  const text = create('text', { 'text-anchor': anchor, class: `flow-text flow-text-${size} djs-label` })
   lines.forEach((line, index) => {
     const span = create('tspan', { x, y: y + size * (0.95 + index * lineHeight) })
     span.textContent = line

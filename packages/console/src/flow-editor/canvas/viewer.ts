@@ -10,5 +10,5 @@ import { show } from './show.ts'
  * read or has no diagram.
  */
 export function openViewer(container: HTMLElement, text: string): Promise<Diagram> {
-  return show(new NavigatedViewer({ container, additionalModules: flowLook }) as unknown as Diagram, text)
+  return show(new NavigatedViewer({ container, additionalModules: flowLook }) as unknown as Diagram, container, text)
 }
