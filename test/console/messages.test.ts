@@ -54,9 +54,33 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
     await person.checkAccessibility()
   })
 
+  test('sees messages come in, but not while reading further down', async () => {
+    const { page, server } = person
+    await flows.deploy('many', rowOf(https('/many'), []))
+    for (let index = 0; index < 30; index++) await flows.call('many')
+    await person.open('/monitor/messages?flow=many')
+    await page.getByText('30 of 30').waitFor()
+    server.clock.advance(1_000)
+    await flows.call('many')
+    await page.getByText('31 of 31').waitFor()
+    await page.getByText('31 of 31').scrollIntoViewIfNeeded()
+    server.clock.advance(1_000)
+    await flows.call('many')
+    await page.getByRole('button', { name: '1 new message' }).waitFor()
+    assert.equal(await page.getByText('31 of 31').count(), 1)
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: '1 new message' }).click()
+    await page.getByText('32 of 32').waitFor()
+    await page.getByRole('checkbox', { name: 'Live update' }).click()
+    server.clock.advance(1_000)
+    await flows.call('many')
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.getByText('33 of 33').waitFor()
+  })
+
   test('finds the messages of a time of their own', async () => {
     const { page } = person
-    await person.open('/monitor/messages?period=custom&from=2001-01-01T00:00&to=2001-01-02T00:00')
+    await person.open('/monitor/messages?period=custom&from=2001-01-01T00:00&to=2001-01-02T00:00&flow=noted')
     await page.getByText('No messages in this time.').waitFor()
     await page.getByLabel('To', { exact: true }).fill('2099-01-01T00:00')
     await page.getByText('2 of 2').waitFor()

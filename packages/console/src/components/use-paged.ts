@@ -22,10 +22,15 @@ export interface CountedRows<Row> extends PagedRows<Row> {
 }
 
 /**
- * Loads a list of the OData API page by page. `refreshMs`: how often it is loaded anew while it is looked at. While another
- * query loads, what was there stays.
+ * Loads a list of the OData API page by page. `refreshMs`: how often it is loaded anew while it is looked at; `asked`: only when
+ * somebody asks for it. While another query loads, what was there stays.
  */
-export function usePaged<Row>(path: string, query: ODataQuery, refreshMs?: number, pageSize = 50): CountedRows<Row> {
+export function usePaged<Row>(
+  path: string,
+  query: ODataQuery,
+  refreshMs?: number | 'asked',
+  pageSize = 50,
+): CountedRows<Row> {
   const load: LoadPage<Row> = (page, signal) => listPage<Row>(path, { ...query, ...page }, signal)
   return usePages([path, query], load, pageSize, refreshMs)
 }
@@ -41,7 +46,7 @@ export function usePages<Row>(
   queryKey: QueryKey,
   load: LoadPage<Row>,
   pageSize = 50,
-  refreshMs?: number,
+  refreshMs?: number | 'asked',
 ): CountedRows<Row> {
   const found = useInfiniteQuery({
     queryKey,
@@ -52,7 +57,8 @@ export function usePages<Row>(
       return last.rows.length > 0 && loaded < last.count ? loaded : undefined
     },
     placeholderData: keepPreviousData,
-    ...(refreshMs !== undefined && { refetchInterval: refreshMs }),
+    ...(refreshMs === 'asked' && { refetchOnWindowFocus: false, refetchOnReconnect: false }),
+    ...(typeof refreshMs === 'number' && { refetchInterval: refreshMs }),
   })
   const pages = found.data?.pages ?? []
   return {

@@ -24,6 +24,9 @@ export const monitorDe: Translation<typeof monitorEn> = {
     value: 'Wert des Headers',
     end: 'Beendet',
     duration: 'Dauer',
+    live: 'Live-Aktualisierung',
+    newer_one: '{{count}} neue Nachricht',
+    newer_other: '{{count}} neue Nachrichten',
     empty: 'Keine Nachrichten in diesem Zeitraum. Rufen Sie einen Flow auf oder wählen Sie einen längeren Zeitraum.',
   },
   message: {

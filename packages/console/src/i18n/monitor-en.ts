@@ -21,6 +21,9 @@ export const monitorEn = {
     value: 'Value of the header',
     end: 'Ended',
     duration: 'Duration',
+    live: 'Live update',
+    newer_one: '{{count}} new message',
+    newer_other: '{{count}} new messages',
     empty: 'No messages in this time. Call a flow, or look at a longer time.',
   },
   message: {

@@ -1,5 +1,7 @@
 import '@ui5/webcomponents-icons/dist/refresh.js'
 import { Button } from '@ui5/webcomponents-react/Button'
+import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { dateOf } from '../api/odata.ts'
@@ -19,8 +21,8 @@ import {
 import type { MessageLog } from './message-log.ts'
 import { MessageSearchFields } from './message-search-fields.tsx'
 import { MessageStatus } from './message-status.tsx'
+import { refreshMs, scrollToTop, useIsAtTop, useMinute, useNewerCount } from './use-live.ts'
 
-const refreshMs = 5_000
 const selected = [
   'MessageGuid',
   'IntegrationFlowName',
@@ -37,27 +39,44 @@ export function MessagesPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [search, setSearch] = useMessageSearch()
-  // Rounded, so that the same search is the same query for a while.
-  const minute = Math.floor(Date.now() / 60_000) * 60_000
-  const filter = messageFilter(search, new Date(minute))
+  const [isLive, setLive] = useState(true)
+  const isAtTop = useIsAtTop()
+  // Where somebody reads further down, rows must not move away.
+  const isFollowing = isLive && isAtTop
+  const [minute, renew] = useMinute(isFollowing)
   const filterCustomHeaderProperties = customHeaderOption(search)
-  const query = {
-    filter,
-    orderBy: 'LogEnd desc',
-    select: selected,
+  const wanted = {
+    filter: messageFilter(search, minute),
     ...(filterCustomHeaderProperties && { custom: { filterCustomHeaderProperties } }),
   }
-  const rows = usePaged<MessageLog>('MessageProcessingLogs', query, refreshMs)
+  const query = { ...wanted, orderBy: 'LogEnd desc', select: selected }
+  const rows = usePaged<MessageLog>('MessageProcessingLogs', query, isFollowing ? refreshMs : 'asked')
+  const newer = useNewerCount(wanted, dateOf(rows.rows[0]?.LogEnd), isLive && !isAtTop)
+  const refresh = () => {
+    renew()
+    scrollToTop()
+    rows.refetch()
+  }
   return (
     <Page
       title={t('messages.title')}
       actions={
-        <Button icon="refresh" onClick={rows.refetch}>
-          {t('common.refresh')}
-        </Button>
+        <>
+          <CheckBox text={t('messages.live')} checked={isLive} onChange={({ target }) => setLive(target.checked)} />
+          <Button icon="refresh" onClick={refresh}>
+            {t('common.refresh')}
+          </Button>
+        </>
       }
     >
       <MessageSearchFields search={search} onSearch={setSearch} />
+      <div className="newer" aria-live="polite">
+        {newer > 0 && (
+          <Button design="Emphasized" onClick={refresh}>
+            {t('messages.newer', { count: newer })}
+          </Button>
+        )}
+      </div>
       <EntityTable
         label={t('messages.title')}
         columns={useColumns()}
