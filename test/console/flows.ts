@@ -45,12 +45,17 @@ export class Flows {
   }
 
   /** Imports a flow, sketched or as it stands, with files, by their path below `src/main/resources`. */
-  async import(id: string, flow: FlowSketch | string, files: Readonly<Record<string, string>> = {}): Promise<void> {
+  async import(
+    id: string,
+    flow: FlowSketch | string,
+    files: Readonly<Record<string, string>> = {},
+    name = id,
+  ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-flow-'))
     const manifest = [
       'Manifest-Version: 1.0',
       `Bundle-SymbolicName: ${id}`,
-      `Bundle-Name: ${id}`,
+      `Bundle-Name: ${name}`,
       'Bundle-Version: 1.0.0',
       'SAP-BundleType: IntegrationFlow',
       '',

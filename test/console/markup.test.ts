@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 import { Flows, https, rowOf } from './flows.ts'
 
 /** What a sender or a flow may try: it has to be shown as it is. */
 const markup = '<script>hacked = 1</script><img src=x onerror="hacked = 2">'
-const asXml = markup.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 const script = `
 function processData(message) {
@@ -25,6 +25,15 @@ function processData(message) {
   return message
 }`
 
+/** Gives a flow another name in its package, as the person who is signed in. */
+async function rename({ request }: Page, id: string, Name: string): Promise<void> {
+  const session = await request.get('/api/session/v1')
+  const headers = { 'x-csrf-token': session.headers()['x-csrf-token'] ?? '', 'content-type': 'application/json' }
+  const path = `/api/v1/IntegrationDesigntimeArtifacts(Id='${id}',Version='active')`
+  const answer = await request.put(path, { headers, data: { Name } })
+  assert.ok(answer.ok(), await answer.text())
+}
+
 describe('markup that somebody has put where people look', { skip: withoutChromium ?? false }, () => {
   let person: Person
   let traced: string
@@ -35,12 +44,15 @@ describe('markup that somebody has put where people look', { skip: withoutChromi
     const flows = await Flows.start(person.server)
     const variable = `<row><cell>Last</cell><cell></cell><cell>expression</cell><cell>\${in.body}</cell><cell>global</cell></row>`
     const steps = [
-      { id: 'Script', type: 'JavaScript', name: `step ${asXml}`, properties: { script: 'Log.js' } },
+      { id: 'Script', type: 'JavaScript', name: `step ${markup}`, properties: { script: 'Log.js' } },
       { id: 'Keep', type: 'Persist', properties: { stepid: 'Received' } },
       { id: 'Write', type: 'Variables', properties: { variable } },
       { id: 'Put', type: 'put', properties: { storageName: 'Kept', visibility: 'local', messageId: '${in.body}' } },
     ]
-    await flows.deploy('marked', rowOf(https('/marked'), steps), { 'script/Log.js': script })
+    await flows.import('marked', rowOf(https('/marked'), steps), { 'script/Log.js': script }, markup)
+    await person.open('/monitor/artifacts')
+    await rename(person.page, 'marked', markup)
+    await flows.tenant.deploy('marked')
     await person.open('/monitor/artifacts/marked')
     await person.page.getByRole('combobox', { name: 'Log level' }).click()
     await person.page.getByRole('option', { name: 'TRACE' }).click()
@@ -53,7 +65,7 @@ describe('markup that somebody has put where people look', { skip: withoutChromi
   after(() => person.close())
 
   const pages: readonly (readonly [page: string, path: () => string, shown: string])[] = [
-    ['messages', () => '/monitor/messages', 'marked'],
+    ['messages: name of the flow', () => '/monitor/messages', markup],
     ['a traced message: headers', () => `/monitor/messages/${traced}`, `value ${markup}`],
     ['a traced message: attachment', () => `/monitor/messages/${traced}`, `attachment ${markup}`],
     ['a traced message: payload', () => `/monitor/messages/${traced}`, markup],
@@ -63,8 +75,11 @@ describe('markup that somebody has put where people look', { skip: withoutChromi
     ['a failed step: error', () => `/monitor/messages/${failed}?step=2`, `error ${markup}`],
     ['a data store: entry', () => '/monitor/data-stores/entries?store=Kept&flow=marked', markup],
     ['variables', () => '/monitor/variables', 'Last'],
-    ['the access log', () => '/monitor/access-log', encodeURIComponent(markup)],
-    ['usage', () => '/monitor/usage', 'marked'],
+    ['the access log', () => '/monitor/access-log?path=hacked', encodeURIComponent(markup)],
+    ['usage: name of the flow', () => '/monitor/usage', markup],
+    ['integration content: name of the flow', () => '/monitor/artifacts', markup],
+    ['a flow: name', () => '/monitor/artifacts/marked', markup],
+    ['a step: name', () => `/monitor/messages/${traced}?step=2`, `step ${markup}`],
   ]
 
   for (const [name, path, shown] of pages) {
