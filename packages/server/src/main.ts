@@ -266,7 +266,7 @@ function registerApis(
     accessLog,
     branding: store.branding,
     clients: store.clients,
-    tokens: store.tokens,
+    authorizations: store.userAuthorizations,
   })
   registerAuthorizationApi(app, {
     access,

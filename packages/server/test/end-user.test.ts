@@ -41,9 +41,22 @@ test('documented: a user gets a code for another device, sees its token, and rev
   assert.match(page.text, /<td>Phone &lt;script&gt;[\s\S]*<td>deviflmap<\/td>/)
   assert.doesNotMatch(page.text, /<script/)
   assert.doesNotMatch(page.text, new RegExp(access_token))
-  const revoke = /name="revoke" value="([0-9a-f]+)"/.exec(page.text)?.[1] ?? ''
+  const revoke = /name="revoke" value="(\d+)"/.exec(page.text)?.[1] ?? ''
   const revoked = await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke })
   assert.deepEqual([revoked.status, revoked.location], [303, '/oauth2'])
+  assert.match((await visitor.open('/oauth2')).text, /No client has an access token of yours/)
+})
+
+test('a user revokes what a client has only a refresh token for', async () => {
+  const visitor = new Visitor(tenant.server.url)
+  await visitor.signIn('/oauth2', tenant.server.admin)
+  const { refresh_token } = await redeem(await codeOf(visitor))
+  tenant.server.clock.advance(7_200_000)
+  const page = await visitor.signIn('/oauth2', tenant.server.admin)
+  const revoke = /name="revoke" value="(\d+)"/.exec(page.text)?.[1] ?? assert.fail(page.text)
+  await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke })
+  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'phone', refresh_token })
+  assert.equal((await tenant.request('/oauth2/api/v1/token', { method: 'POST', body })).status, 400)
   assert.match((await visitor.open('/oauth2')).text, /No client has an access token of yours/)
 })
 
@@ -51,7 +64,7 @@ test("nobody revokes somebody else's token", async () => {
   const admin = new Visitor(tenant.server.url)
   await admin.signIn('/oauth2', tenant.server.admin)
   await redeem(await codeOf(admin))
-  const revoke = /name="revoke" value="([0-9a-f]+)"/.exec((await admin.open('/oauth2')).text)?.[1] ?? ''
+  const revoke = /name="revoke" value="(\d+)"/.exec((await admin.open('/oauth2')).text)?.[1] ?? ''
 
   const ann = { name: 'ann', password: 'a password of ann', mustChangePassword: false }
   const created = await tenant.administer('POST', '/api/identity/v1/users', ann)

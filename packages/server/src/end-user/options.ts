@@ -3,13 +3,13 @@ import type { AccessLog } from '../http/access-log.ts'
 import type { AuthenticationOptions } from '../http/authentication.ts'
 import type { Csrf } from '../http/csrf.ts'
 import type { Sessions } from '../identity/sessions.ts'
-import type { Branding, Clients, Tokens } from '../store/store.ts'
+import type { Branding, Clients, UserAuthorizations } from '../store/store.ts'
 
 /** What the pages for end users need. */
 export interface EndUserOptions {
   readonly oauth: OAuthContext
   readonly clients: Pick<Clients, 'list'>
-  readonly tokens: Pick<Tokens, 'list' | 'delete'>
+  readonly authorizations: Pick<UserAuthorizations, 'listOfUser'>
   readonly branding: Pick<Branding, 'find'>
   readonly sessions: Sessions
   readonly csrf: Csrf

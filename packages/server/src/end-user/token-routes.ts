@@ -1,5 +1,6 @@
-import type { Client, OpaqueToken } from '@sluice/oauth'
+import type { Client } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { GivenAuthorization } from '../store/store.ts'
 import { clientIn } from './client-text.ts'
 import { isOfThisSite } from './form.ts'
 import { type Html, html } from './html.ts'
@@ -11,17 +12,20 @@ import type { Texts } from './texts.ts'
 /** Where users manage their tokens (documented: "End User UI"). */
 export const tokensPath = '/oauth2'
 
-/** The most tokens that the page lists. */
-const tokensMax = 500
+/** The most authorizations that the page lists. */
+const authorizationsMax = 500
 
-/** A user's own tokens, to look at and to revoke. */
+/**
+ * What a user allowed clients, to look at and to revoke: also where only a refresh token is left, which can be used for longer
+ * than any access token.
+ */
 export function registerTokenManagement(app: FastifyInstance, options: EndUserOptions): void {
   app.get(tokensPath, async (request, reply) => {
     const frame = await frameOf(request, options)
     const session = await signedIn(request, options)
     if (!session) return askToSignIn(reply, signInPage(frame))
-    const tokens = await tokensOf(session.user, options)
-    return sendPage(reply, tokensPage(frame, session, tokens))
+    const given = await givenBy(session.user, options)
+    return sendPage(reply, tokensPage(frame, session, given))
   })
 
   app.post<{ Body: URLSearchParams }>(tokensPath, async (request, reply) => {
@@ -45,31 +49,26 @@ async function change(
   const revoked = request.body.get('revoke')
   if (revoked === null) return signOut(request, reply, options)
   options.accessLog.note(request.raw, { user: session.user })
-  const own = await tokensOf(session.user, options)
-  const found = own.find(({ token }) => idOf(token) === revoked)
-  if (found) await options.tokens.delete(found.token.key)
+  const own = await givenBy(session.user, options)
+  const found = own.find(({ id }) => String(id) === revoked)
+  if (found) await options.oauth.authorizations.end(found.id)
   return reply.redirect(tokensPath, 303)
 }
 
-interface OwnToken {
-  readonly token: OpaqueToken
+interface Listed extends GivenAuthorization {
   readonly client: Client
   readonly validUntil: number
 }
 
-async function tokensOf(user: string, { tokens, clients, oauth }: EndUserOptions): Promise<OwnToken[]> {
+async function givenBy(user: string, { authorizations, clients, oauth }: EndUserOptions): Promise<Listed[]> {
   const byId = new Map((await clients.list()).map(client => [client.id, client]))
   const now = oauth.clock.now()
-  return (await tokens.list({ user, limit: tokensMax })).flatMap(token => {
-    const client = byId.get(token.clientId)
+  return (await authorizations.listOfUser(user, authorizationsMax)).flatMap(given => {
+    const client = byId.get(given.clientId)
     if (!client) return []
-    const validUntil = token.issuedAt + client.tokenLifetimeSeconds * 1000
-    return now < validUntil ? [{ token, client, validUntil }] : []
+    const validUntil = given.usedAt + Math.max(client.tokenLifetimeSeconds, client.refreshTokenLifetimeSeconds) * 1000
+    return now < validUntil ? [{ ...given, client, validUntil }] : []
   })
-}
-
-function idOf({ key }: OpaqueToken): string {
-  return Buffer.from(key).toString('hex')
 }
 
 function signInPage(frame: Frame): SignInPage {
@@ -79,31 +78,31 @@ function signInPage(frame: Frame): SignInPage {
 function tokensPage(
   frame: Frame,
   { user, csrfToken }: { readonly user: string; readonly csrfToken: string },
-  tokens: readonly OwnToken[],
+  given: readonly Listed[],
 ): string {
   const { texts } = frame
   const content = html`<form method="post">
 <input type="hidden" name="csrf_token" value="${csrfToken}">
-${tokens.length === 0 ? html`<p>${texts.noTokens}</p>` : tokenTable(texts, tokens)}
+${given.length === 0 ? html`<p>${texts.noTokens}</p>` : tokenTable(texts, given)}
 <p class="note"><a href="${tokensPath}/code">${texts.getCode}</a></p>
 <p class="note">${texts.signedInAs.replace('{user}', () => user)} <button class="link">${texts.signOut}</button></p>
 </form>`
   return page(frame, texts.tokenManagement, content, 'wide')
 }
 
-function tokenTable(texts: Texts, tokens: readonly OwnToken[]): Html {
+function tokenTable(texts: Texts, given: readonly Listed[]): Html {
   const headings = [texts.client, texts.application, texts.issuedAt, texts.validUntil]
-  const row = ({ token, client, validUntil }: OwnToken) => {
+  const row = ({ id, issuedAt, client, validUntil }: Listed) => {
     const { name, subscription } = clientIn(client, texts)
     return html`<tr>
 <td>${name}</td><td>${subscription}</td>
-<td>${moment(token.issuedAt, texts)}</td><td>${moment(validUntil, texts)}</td>
-<td><button name="revoke" value="${idOf(token)}" aria-label="${texts.revokeOf.replace('{client}', () => name)}">${texts.revoke}</button></td>
+<td>${moment(issuedAt, texts)}</td><td>${moment(validUntil, texts)}</td>
+<td><button name="revoke" value="${String(id)}" aria-label="${texts.revokeOf.replace('{client}', () => name)}">${texts.revoke}</button></td>
 </tr>`
   }
   return html`<div class="scrolling"><table>
 <thead><tr>${headings.map(heading => html`<th scope="col">${heading}</th>`)}<td></td></tr></thead>
-<tbody>${tokens.map(row)}</tbody>
+<tbody>${given.map(row)}</tbody>
 </table></div>`
 }
 

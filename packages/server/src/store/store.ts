@@ -178,8 +178,19 @@ export interface Scopes extends ScopeStore {
   delete(application: string, id: string): Promise<boolean>
 }
 
+/** What a user allowed a client; times in milliseconds since 1970. */
+export interface GivenAuthorization {
+  readonly id: number
+  readonly clientId: string
+  readonly issuedAt: number
+  /** When the client last got tokens for it. */
+  readonly usedAt: number
+}
+
 /** Authorizations that users gave (RFC 6749 §4.1), with their codes, refresh tokens and access tokens. */
 export interface UserAuthorizations extends AuthorizationStore {
+  /** Those of a user that a client has tokens for, the one used last first. */
+  listOfUser(user: string, limit: number): Promise<GivenAuthorization[]>
   /** Deletes some, about `limit`, of what nobody can use any more; resolves with how many rows. */
   deleteExpired(now: number, limit: number): Promise<number>
 }

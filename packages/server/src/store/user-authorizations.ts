@@ -1,4 +1,9 @@
-import { authorizationCodeSeconds, type IssuedTokens, type StoredAuthorization } from '@sluice/oauth'
+import {
+  authorizationCodeSeconds,
+  type IssuedTokens,
+  type StoredAuthorization,
+  type UserAuthorization,
+} from '@sluice/oauth'
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -16,26 +21,8 @@ export function createUserAuthorizations(
     .selectAll('user_authorizations')
     .select('clients.id as client_id')
   return {
-    async insert(code, { clientId, user, scopes, redirectUri, codeChallenge, issuedAt }) {
-      await writer.write(async tx => {
-        // A user who was disabled or deleted meanwhile has no authorizations any more.
-        if (!(await isEnabled(tx, user))) return
-        await tx
-          .insertInto('user_authorizations')
-          .values(from => ({
-            // Null, and so refused, when the client is gone.
-            client: from.selectFrom('clients').select('clients.key').where('id', '=', clientId).$asScalar(),
-            user_name: user,
-            scopes: scopes.join(' '),
-            code,
-            code_challenge: codeChallenge ?? null,
-            redirect_uri: redirectUri ?? null,
-            issued_at: issuedAt,
-            redeemed: 0,
-            used_at: issuedAt,
-          }))
-          .execute()
-      })
+    async insert(code, authorization) {
+      await writer.write(tx => insert(tx, code, authorization))
     },
     async findByCode(code) {
       const row = await select.where('user_authorizations.code', '=', code).executeTakeFirst()
@@ -81,12 +68,46 @@ export function createUserAuthorizations(
       )
       if (ended.numDeletedRows > 0n) changes.emit('tokens', '')
     },
+    async listOfUser(user, limit) {
+      const rows = await select
+        .where('user_authorizations.user_name', '=', user)
+        .where('redeemed', '=', 1)
+        .orderBy('used_at', 'desc')
+        .orderBy('user_authorizations.key')
+        .limit(limit)
+        .execute()
+      return rows.map(({ key, client_id, issued_at, used_at }) => ({
+        ...{ id: key, clientId: client_id },
+        ...{ issuedAt: issued_at, usedAt: used_at },
+      }))
+    },
     async deleteExpired(now, limit) {
       const deleted = await writer.write(tx => deletePending(tx, now, limit))
       if (deleted > 0) return deleted
       return deleteUnused(database, writer, now, limit)
     },
   }
+}
+
+async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization): Promise<void> {
+  const { clientId, user, scopes, redirectUri, codeChallenge, issuedAt } = authorization
+  // A user who was disabled or deleted meanwhile has no authorizations any more.
+  if (!(await isEnabled(tx, user))) return
+  await tx
+    .insertInto('user_authorizations')
+    .values(from => ({
+      // Null, and so refused, when the client is gone.
+      client: from.selectFrom('clients').select('clients.key').where('id', '=', clientId).$asScalar(),
+      user_name: user,
+      scopes: scopes.join(' '),
+      code,
+      code_challenge: codeChallenge ?? null,
+      redirect_uri: redirectUri ?? null,
+      issued_at: issuedAt,
+      redeemed: 0,
+      used_at: issuedAt,
+    }))
+    .execute()
 }
 
 async function isEnabled(tx: Tx, user: string): Promise<boolean> {
