@@ -12,7 +12,7 @@ export const simulationDe: Translation<typeof simulationEn> = {
   },
   problems: {
     title: 'Probleme des Flows',
-    none: 'Es gibt keine Probleme. Der Flow kann bereitgestellt werden.',
+    none: 'Es gibt keine Probleme. Der Flow kann deployt werden.',
     checking: 'Der Flow wird geprüft',
     error: 'Fehler',
     warning: 'Warnung',
@@ -30,7 +30,7 @@ export const simulationDe: Translation<typeof simulationEn> = {
     useStart: 'Bei Auswahl starten',
     useEnd: 'Bei Auswahl enden',
     select: 'Wählen Sie im Diagramm einen Schritt, ein Ereignis oder eine Verbindung.',
-    run: 'Simulation ausführen',
+    run: 'Ausführen',
     clear: 'Simulation löschen',
     running: 'Die Simulation läuft',
     body: 'Body',

@@ -41,7 +41,7 @@ export function SimulationResultView({ simulation, step: current, onStep, action
   }
   return (
     <>
-      {failure && (
+      {failure && failure.message !== step?.error?.message && (
         <MessageStrip design="Negative" hideCloseButton>
           {failure.message} [{failure.code}]
         </MessageStrip>
