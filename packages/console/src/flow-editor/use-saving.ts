@@ -23,8 +23,9 @@ export interface Saving {
 
 /** Fields of the property sheet take what was typed when they are left. */
 function leaveField(): void {
-  const { activeElement } = document
-  if (activeElement instanceof HTMLElement) activeElement.blur()
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  if (active instanceof HTMLElement) active.blur()
 }
 
 /** Saves a flow with its parameters; holds the flow's lock as long as something is not saved. */

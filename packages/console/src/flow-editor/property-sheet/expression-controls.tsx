@@ -21,7 +21,12 @@ export function ExpressionControl(props: ExpressionControlProps) {
   const completions = useMemo(() => (help ? [...help.variables, ...help.functions] : []), [help])
   return (
     <>
-      <div className={isWrong ? 'sheet-code sheet-code-wrong' : 'sheet-code'}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the field in it is what is left. */}
+      <div
+        className={isWrong ? 'sheet-code sheet-code-wrong' : 'sheet-code'}
+        // The code field itself says a moment later that it was left: too late where what is edited changes with that.
+        onBlur={() => draft.leave(draft.text)}
+      >
         <CodeField
           label={label}
           isLabelHidden
@@ -31,7 +36,6 @@ export function ExpressionControl(props: ExpressionControlProps) {
           isReadOnly={isReadOnly}
           completions={completions}
           onChange={draft.type}
-          onLeave={() => draft.leave(draft.text)}
         />
       </div>
       {!isReadOnly && <InsertButton label={label} help={help} onInsert={text => onCommit(draft.text + text)} />}
