@@ -14,10 +14,13 @@ import { TableField } from './table-field.tsx'
 import { readRows } from './table-rows.ts'
 import { useExternalisable } from './use-externalisable.ts'
 import { useProblemText } from './use-problem-text.ts'
+import { useRegistryTerm } from './use-registry-term.ts'
 import { useValueHint } from './use-value-hint.ts'
 
 /** The field of a property of the element. */
-export function PropertyField({ property }: { readonly property: PropertyComponent }) {
+export function PropertyField({ property: given }: { readonly property: PropertyComponent }) {
+  const term = useRegistryTerm()
+  const property = { ...given, label: term(given.label) }
   const { model } = useSheet()
   if (property.kind === 'table' && !isWhole(model.values.get(property.key) ?? '')) {
     return <TableField property={property} />

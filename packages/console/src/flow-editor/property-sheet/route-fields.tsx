@@ -83,7 +83,7 @@ function ConditionField() {
           type="xsd:string"
           state={state}
           onChange={(text, parameter) =>
-            save(text, parameterChange(sheet, text, parameter, { key: 'conditionExpression', label }))
+            save(text, parameterChange(sheet, text, parameter, { key: 'conditionExpression', label: 'Condition' }))
           }
           onChangeParameters={parameters => change(parametersChange(sheet, parameters))}
         />

@@ -10,7 +10,7 @@ import { PropertyFields } from './property-fields.tsx'
 import { RouteFields } from './route-fields.tsx'
 import { useSheet } from './sheet.ts'
 import { tabsOf } from './sheet-model.ts'
-import { useTabText } from './use-tab-text.ts'
+import { useRegistryTerm } from './use-registry-term.ts'
 
 interface SheetTab {
   readonly id: string
@@ -41,15 +41,15 @@ export function SheetTabs() {
 
 function useTabs(): readonly SheetTab[] {
   const { t } = useTranslation()
-  const tabText = useTabText()
+  const term = useRegistryTerm()
   const { element, model } = useSheet()
   const { kind, properties, others } = model
   const on = (tab: string) => properties.filter(property => property.tab === tab)
   return [
-    { id: 'General', text: tabText('General'), content: <GeneralTab key={element.id} properties={on('General')} /> },
+    { id: 'General', text: term('General'), content: <GeneralTab key={element.id} properties={on('General')} /> },
     ...tabsOf(properties).map(tab => ({
       id: tab,
-      text: tabText(tab),
+      text: term(tab),
       content: (
         <div key={element.id} className="sheet-fields">
           {kind === 'route' ? <RouteFields properties={on(tab)} /> : <PropertyFields properties={on(tab)} />}

@@ -11,6 +11,7 @@ import { type Position, TableButtons } from './table-buttons.tsx'
 import { TableCell } from './table-cell.tsx'
 import { cellOf, readRows, type TableRow, withCell, writeRows } from './table-rows.ts'
 import { useProblemText } from './use-problem-text.ts'
+import { useRegistryTerm } from './use-registry-term.ts'
 
 /** A table of rows, each change of which is one step. */
 export function TableField({ property }: { readonly property: PropertyComponent }) {
@@ -18,9 +19,12 @@ export function TableField({ property }: { readonly property: PropertyComponent 
   const id = useId()
   const [position, setPosition] = useState<Position>()
   const { key, label, doc } = property
-  const columns = (property.columns ?? []).map(column =>
-    column.names === 'route' ? { ...column, choices: routesOf(element.businessObject) } : column,
-  )
+  const term = useRegistryTerm()
+  const columns = (property.columns ?? []).map(column => ({
+    ...column,
+    label: term(column.label),
+    ...(column.names === 'route' && { choices: routesOf(element.businessObject) }),
+  }))
   const value = model.values.get(key) ?? ''
   const { rows, problem } = readRows(value)
   if (problem !== undefined) return <BrokenTable property={property} problem={problem} />

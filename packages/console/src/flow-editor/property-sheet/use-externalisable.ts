@@ -59,7 +59,8 @@ export function parameterChange(
   const reference = {
     category: categoryOf(element.businessObject),
     attributeId: `${model.values.get('cmdVariantUri') ?? ''}/attrId::${property.key}`,
-    label: property.label,
+    // In the registry's words, whatever language the person speaks.
+    label: model.properties.find(({ key }) => key === property.key)?.label ?? property.label,
     name,
   }
   const next: ParametersState = { parameters, references: [...state.references, reference] }
