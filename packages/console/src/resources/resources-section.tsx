@@ -77,14 +77,16 @@ function useColumns(artifact: PackagedArtifact, canWrite: boolean): readonly Col
   return [
     {
       header: t('resources.name'),
+      sortBy: ({ Name }) => Name,
       cell: resource => <PageLink to={resourcePage(artifact, resource)}>{resource.Name}</PageLink>,
     },
-    { header: t('resources.type'), width: '13rem', cell: typeText },
+    { header: t('resources.type'), width: '13rem', sortBy: typeText, cell: typeText },
     {
       header: t('resources.size'),
       width: '6rem',
       importance: -1,
       align: 'End',
+      sortBy: ({ ResourceSize }) => Number(ResourceSize),
       cell: ({ ResourceSize }) => bytesText(Number(ResourceSize), i18n.language),
     },
     {

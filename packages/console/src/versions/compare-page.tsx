@@ -75,9 +75,15 @@ function Differences({ artifact: { kind, Id }, compared }: DifferencesProps) {
           columns={[
             {
               header: t('versions.file'),
+              sortBy: ({ path }: FileChange) => path,
               cell: ({ path }: FileChange) => <FileLink path={path} compared={compared} />,
             },
-            { header: t('versions.change'), width: '10rem', cell: ({ change }) => t(`versions.${change}`) },
+            {
+              header: t('versions.change'),
+              width: '10rem',
+              sortBy: ({ change }) => t(`versions.${change}`),
+              cell: ({ change }) => t(`versions.${change}`),
+            },
           ]}
           keyOf={({ path }) => path}
           rows={loadedRows(data)}

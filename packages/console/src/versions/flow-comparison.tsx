@@ -26,9 +26,24 @@ export function FlowComparison({ before, after, path }: FlowComparisonProps) {
       <EntityTable
         label={t('versions.elements')}
         columns={[
-          { header: t('versions.element'), width: '16rem', cell: ({ name }: FlowChange) => name },
-          { header: t('versions.kind'), width: '10rem', cell: ({ kind }) => t(`versions.kinds.${kind}`) },
-          { header: t('versions.change'), width: '7rem', cell: ({ change }) => t(`versions.${change}`) },
+          {
+            header: t('versions.element'),
+            width: '16rem',
+            sortBy: ({ name }: FlowChange) => name,
+            cell: ({ name }: FlowChange) => name,
+          },
+          {
+            header: t('versions.kind'),
+            width: '10rem',
+            sortBy: ({ kind }) => t(`versions.kinds.${kind}`),
+            cell: ({ kind }) => t(`versions.kinds.${kind}`),
+          },
+          {
+            header: t('versions.change'),
+            width: '8rem',
+            sortBy: ({ change }) => t(`versions.${change}`),
+            cell: ({ change }) => t(`versions.${change}`),
+          },
           { header: t('versions.details'), cell: ({ facts }) => <Facts facts={facts} /> },
         ]}
         keyOf={({ id, change }) => `${change} ${id}`}
