@@ -26,12 +26,14 @@ export class Accounts {
 
   /**
    * Sets a password, ends all sessions of the user and revokes what the user allowed clients (RFC 9700 §4.14.2): whoever knew
-   * the old one may have allowed it. False when there is no such user.
+   * the old one may have allowed it. `replaced`: the hash of the password that was shown for it; another set meanwhile stays.
+   * False when it does, or there is no such user.
    */
-  async setPassword(user: User, password: string, mustChange: boolean): Promise<boolean> {
+  async setPassword(user: User, password: string, mustChange: boolean, replaced?: string): Promise<boolean> {
     const { store, hasher } = this.#options
     const hash = await hasher.hash(password)
     return store.transaction(async tx => {
+      if (replaced !== undefined && (await tx.users.findPasswordHash(user.name)) !== replaced) return false
       await tx.sessions.deleteByUser(user.name)
       await tx.tokens.deleteByUser(user.name)
       return tx.users.setPassword(user.name, hash, mustChange)

@@ -8,6 +8,8 @@ import type { SecretHasher } from '@sluice/oauth'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { TestClock } from '../testing/test-clock.ts'
+import { Accounts } from './accounts.ts'
+import { Administrators } from './administrators.ts'
 import { createDigests } from './digests.ts'
 import { createLocalUsers, ensureAdministrator, type LocalUsers } from './local-users.ts'
 import { rolesCatalogue } from './roles-catalogue.ts'
@@ -103,6 +105,18 @@ describe('signing in with a password', () => {
       assert.equal((await localUsers.verify('anna', 'right', 'a')).accepted, false)
     })
   }
+
+  test('a password that an administrator sets while the user changes it stays', async () => {
+    await create('anna', 'right')
+    const anna = (await store.users.find('anna')) ?? assert.fail()
+    const shown = await store.users.findPasswordHash('anna')
+    const administrators = new Administrators({ store, catalogue: rolesCatalogue('dev') })
+    const accounts = new Accounts({ store, hasher, administrators })
+    assert.equal(await accounts.setPassword(anna, 'set by an administrator', true), true)
+    assert.equal(await accounts.setPassword(anna, 'chosen by anna', false, shown), false)
+    const verdict = await localUsers.verify('anna', 'set by an administrator', 'a')
+    assert.equal(!verdict.accepted && verdict.mustChange, 'anna')
+  })
 
   test('refuses over-long passwords without hashing them', async () => {
     await create('anna', 'right')

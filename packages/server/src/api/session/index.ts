@@ -17,7 +17,7 @@ export interface SessionApiOptions {
   readonly csrf: Csrf
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
   readonly accounts: Pick<Accounts, 'setPassword'>
-  readonly users: Pick<Users, 'find'>
+  readonly users: Pick<Users, 'find' | 'findPasswordHash'>
   readonly roles: Pick<Roles, 'effectiveOfUser'>
   readonly catalogue: RolesCatalogue
 }
@@ -84,6 +84,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
     },
     async ({ body, ip, raw }, reply) => {
       const { newPassword } = body
+      const old = await users.findPasswordHash(body.user)
       const verdict = await verifyPassword(body.user, body.password, ip)
       const name = verdict.accepted ? verdict.user : verdict.mustChange
       if (!verdict.accepted && name === undefined) throw refused(verdict)
@@ -93,7 +94,9 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
           ? 'Expected "newPassword" to be another than before.'
           : user && passwordProblem(newPassword, user)?.replace('"password"', '"newPassword"')
       if (problem) throw new Problem(400, 'unusable-password', problem)
-      if (!user || !(await accounts.setPassword(user, newPassword, false))) throw refused({ reason: 'no such user' })
+      if (!user || !(await accounts.setPassword(user, newPassword, false, old))) {
+        throw refused({ reason: 'no such user, or one whose password was set meanwhile' })
+      }
       return reply.code(201).send(await begin(user.name, raw, reply, options))
     },
   )
