@@ -100,7 +100,7 @@ describe('a person who says who may sign in', { skip: withoutChromium ?? false }
     await button('Delete: admin').click()
     await page.getByText(/admin loses all roles and groups \(5 roles and 0 groups are assigned\)/).waitFor()
     await button('Delete').click()
-    await problem('Expected another enabled user with role Administrator').waitFor()
+    await problem('Expected an enabled local user to keep role Administrator').waitFor()
     await button('Cancel').click()
   })
 

@@ -9,17 +9,21 @@ import { ShellBar } from '@ui5/webcomponents-react/ShellBar'
 import { UserMenu } from '@ui5/webcomponents-react/UserMenu'
 import { UserMenuAccount } from '@ui5/webcomponents-react/UserMenuAccount'
 import { UserMenuItem } from '@ui5/webcomponents-react/UserMenuItem'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { signOut } from '../api/session.ts'
 import { chooseLanguage, languages } from '../i18n/index.ts'
-import { ChangePasswordDialog } from './change-password-dialog.tsx'
 import { MissingRole } from './missing-role.tsx'
 import { Navigation, useNavigationSize } from './navigation.tsx'
 import { mayEnter, neededAt, places } from './places.ts'
 import { ServerStatus } from './server-status.tsx'
 import { useSession } from './session-gate.tsx'
+
+/** Few people need it, and no page waits for it. */
+const ChangePasswordDialog = lazy(async () => ({
+  default: (await import('./change-password-dialog.tsx')).ChangePasswordDialog,
+}))
 
 /** What is around every page: bar, places, and who is signed in. */
 export function Shell() {
@@ -70,7 +74,7 @@ export function Shell() {
           {isMenuOpen && <UserMenuItem icon="locked" text={t('signIn.changeTitle')} />}
           {isMenuOpen && <UserMenuItem icon="world" data-language={other} text={languages[other]} lang={other} />}
         </UserMenu>
-        {isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}
+        <Suspense>{isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}</Suspense>
       </header>
       <Navigation onLeave={leave} />
       <main id="content" tabIndex={-1}>
