@@ -56,6 +56,8 @@ describe('a person who makes the pages look like the company', { skip: withoutCh
     await page.getByRole('alert').filter({ hasText: 'Expected the logo as PNG, JPEG, GIF or WebP' }).waitFor()
     await choose('logo.gif', 'image/gif', gif)
     await page.getByRole('img', { name: 'Logo' }).waitFor()
+    // While it fades, what it says can hardly be read.
+    await page.getByText('Saved').waitFor({ state: 'hidden' })
     await person.checkAccessibility()
   })
 
