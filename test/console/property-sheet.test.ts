@@ -48,6 +48,8 @@ const flow = drawn(
   }),
 )
 
+const once = '<row><cell>schedule1</cell><cell>fireNow=true</cell></row>'
+
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 describe('Property sheet: a person who edits a flow', { skip: withoutChromium ?? false }, () => {
@@ -248,5 +250,30 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
       .getByRole('row', { name: /Unused/ })
       .waitFor({ state: 'detached' })
     await person.checkAccessibility()
+  })
+
+  test('says when a timer fires', async () => {
+    const timer = { id: 'Timer', type: 'TimerStartEvent', properties: { scheduleKey: once } }
+    const nodes = [timer, { id: 'Done', type: 'MessageEndEvent' }]
+    const arrows = [{ from: 'Timer', to: 'Done' }]
+    await flows.import('timed', drawn(flowText({ processes: [{ id: 'Main', nodes, flows: arrows }] })))
+    await person.open('/design/packages/timedPackage/IntegrationFlow/timed/flow')
+    await select('Timer', 'Start Timer: Timer')
+    await tab('Scheduler')
+    await sheet().getByRole('combobox', { name: 'Scheduler' }).click()
+    await person.page.getByRole('option', { name: 'Every day at a time' }).click()
+    await field('Time').fill('25:00')
+    await field('Time').press('Enter')
+    await sheet().getByRole('alert').getByText('Expected a time such as 08:30.').waitFor()
+    await person.checkAccessibility()
+    await field('Time').fill('07:30')
+    await field('Time').press('Enter')
+    await tab('General')
+    await person.page.keyboard.press('Control+s')
+    await person.page.getByText('Draft').waitFor()
+    assert.match(
+      await readFlowFile(flows.tenant, 'timed'),
+      /0\+30\+7\+\?\+\*\+\*\+\*&amp;amp;trigger\.timeZone=Europe\/Berlin/,
+    )
   })
 })
