@@ -5,7 +5,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 
 import { useTranslation } from 'react-i18next'
 
 /** In pixels. The least shows the title; the first leaves most of a small screen to the diagram. */
-const heights = { least: 44, first: 320, most: 640, step: 32 }
+const heights = { least: 44, first: 256, most: 640, step: 32 }
 
 /** A panel at the bottom whose height a person chooses, or which is put away. */
 export function SheetPanel({ children }: { readonly children: ReactNode }) {
