@@ -125,7 +125,7 @@ export const consolePages: readonly ConsolePage[] = [
     file: 'flow-editor/flow-page',
     path: '/design/packages/helloPackage/IntegrationFlow/hello/flow',
     title: 'hello',
-    about: 'The editor of flows.',
+    about: 'The editor of flows: what is selected has its properties below; problems and simulation are beside them.',
   },
   {
     file: 'resources/resource-page',
