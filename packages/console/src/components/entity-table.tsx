@@ -5,7 +5,7 @@ import { TableCell } from '@ui5/webcomponents-react/TableCell'
 import { TableHeaderCell } from '@ui5/webcomponents-react/TableHeaderCell'
 import { TableHeaderRow } from '@ui5/webcomponents-react/TableHeaderRow'
 import { TableRow } from '@ui5/webcomponents-react/TableRow'
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from './error-state.tsx'
 import { nextSorting, type Sorting, sorted } from './sorted.ts'
@@ -58,11 +58,13 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
         }}
       >
         {shown.map(row => (
-          <TableRow key={keyOf(row)} rowKey={keyOf(row)} interactive={onOpen !== undefined}>
-            {columns.map(({ header, cell }) => (
-              <TableCell key={header}>{cell(row)}</TableCell>
-            ))}
-          </TableRow>
+          <EntityRow
+            key={keyOf(row)}
+            rowKey={keyOf(row)}
+            row={row}
+            columns={columns as readonly Column<unknown>[]}
+            isInteractive={onOpen !== undefined}
+          />
         ))}
       </Table>
       {!rows.isWhole && rows.count !== 0 && (
@@ -82,6 +84,24 @@ export function EntityTable<Row>({ label, columns, keyOf, rows, empty, onOpen }:
     </>
   )
 }
+
+interface EntityRowProps {
+  readonly rowKey: string
+  readonly row: unknown
+  readonly columns: readonly Column<unknown>[]
+  readonly isInteractive: boolean
+}
+
+/** Drawn anew only when the row or the columns are others: a long list stays fast where its page keeps its columns. */
+const EntityRow = memo(function EntityRow({ rowKey, row, columns, isInteractive }: EntityRowProps) {
+  return (
+    <TableRow rowKey={rowKey} interactive={isInteractive}>
+      {columns.map(({ header, cell }) => (
+        <TableCell key={header}>{cell(row)}</TableCell>
+      ))}
+    </TableRow>
+  )
+})
 
 /** The rows in the order that was chosen, as long as all of them are here. */
 function useSorted<Row>(columns: readonly Column<Row>[], { rows, hasMore }: PagedRows<Row>) {

@@ -1,7 +1,7 @@
 import '@ui5/webcomponents-icons/dist/refresh.js'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { dateOf } from '../api/odata.ts'
@@ -103,37 +103,41 @@ function useMessageSearch(): readonly [search: MessageSearch, set: (search: Mess
 
 function useColumns(): readonly Column<MessageLog>[] {
   const { t, i18n } = useTranslation()
-  return [
-    {
-      header: t('messages.status'),
-      width: '9rem',
-      cell: ({ Status, CustomStatus }) => <MessageStatus status={Status} text={CustomStatus} />,
-    },
-    {
-      header: t('messages.flow'),
-      cell: ({ IntegrationArtifact, IntegrationFlowName }) => IntegrationArtifact.Name || IntegrationFlowName,
-    },
-    { header: t('messages.end'), width: '14rem', cell: ({ LogEnd }) => <Moment date={dateOf(LogEnd)} /> },
-    {
-      header: t('messages.duration'),
-      width: '7rem',
-      align: 'End',
-      importance: -1,
-      cell: ({ LogStart, LogEnd }) => {
-        const [start, end] = [dateOf(LogStart), dateOf(LogEnd)]
-        return start && end ? durationText(end.getTime() - start.getTime(), i18n.language) : t('common.none')
+  const { language } = i18n
+  return useMemo(
+    (): readonly Column<MessageLog>[] => [
+      {
+        header: t('messages.status'),
+        width: '9rem',
+        cell: ({ Status, CustomStatus }) => <MessageStatus status={Status} text={CustomStatus} />,
       },
-    },
-    {
-      header: t('message.guid'),
-      width: '20rem',
-      importance: -2,
-      cell: ({ MessageGuid }) => (
-        <span className="copied">
-          <span className="code">{MessageGuid}</span>
-          <CopyButton text={MessageGuid} of={MessageGuid} />
-        </span>
-      ),
-    },
-  ]
+      {
+        header: t('messages.flow'),
+        cell: ({ IntegrationArtifact, IntegrationFlowName }) => IntegrationArtifact.Name || IntegrationFlowName,
+      },
+      { header: t('messages.end'), width: '14rem', cell: ({ LogEnd }) => <Moment date={dateOf(LogEnd)} /> },
+      {
+        header: t('messages.duration'),
+        width: '7rem',
+        align: 'End',
+        importance: -1,
+        cell: ({ LogStart, LogEnd }) => {
+          const [start, end] = [dateOf(LogStart), dateOf(LogEnd)]
+          return start && end ? durationText(end.getTime() - start.getTime(), language) : t('common.none')
+        },
+      },
+      {
+        header: t('message.guid'),
+        width: '20rem',
+        importance: -2,
+        cell: ({ MessageGuid }) => (
+          <span className="copied">
+            <span className="code">{MessageGuid}</span>
+            <CopyButton text={MessageGuid} of={MessageGuid} />
+          </span>
+        ),
+      },
+    ],
+    [t, language],
+  )
 }
