@@ -21,9 +21,12 @@ function keepInView(diagram: Diagram, container: HTMLElement): void {
     const { x, y, scale } = canvas.viewbox()
     return `${x} ${y} ${scale}`
   }
-  showStart(diagram)
+  // Without room, as when a page is left meanwhile, there is no scale.
+  const hasRoom = () => container.clientWidth > 0 && container.clientHeight > 0
+  if (hasRoom()) showStart(diagram)
   let begun = place()
   const observer = new ResizeObserver(() => {
+    if (!hasRoom()) return
     const isAtBegin = place() === begun
     canvas.resized()
     if (!isAtBegin) return
