@@ -7,6 +7,8 @@ import { type Answer, ok, Tenant } from './tenant.ts'
 
 const path = '/api/design/v1/checks'
 const paths = [path, '/api/design/v1/simulations']
+/** Without the right to deploy. */
+const editorRoles = ['WebToolingWorkspace.Read', 'WebToolingWorkspace.Write']
 const good = 'function processData(message) { return message; }'
 let tenant: Tenant
 
@@ -86,7 +88,7 @@ test('a check is about what is stored, configured and deployed, with the files t
   )
 })
 
-test('only those who may edit are let in, and not to what an access policy protects', async () => {
+test('only those who may edit are let in, to simulations if they may deploy, too, and not to what an access policy protects', async () => {
   const body = JSON.stringify({ id: 'guarded', files: {} })
   const send = async (target: string, headers: Record<string, string>) => {
     const json = { 'content-type': 'application/json', ...headers }
@@ -99,9 +101,13 @@ test('only those who may edit are let in, and not to what an access policy prote
   await tenant.assign('reader', 'AuthGroup.ReadOnly', 'devtmn')
   const developer = { authorization: `Bearer ${await tenant.token('developer')}` }
   const reader = { authorization: `Bearer ${await tenant.token('reader')}` }
+  await tenant.createClient({ id: 'editor', subscription: 'devtmn' })
+  for (const role of editorRoles) await tenant.assign('editor', role, 'devtmn')
+  const editor = { authorization: `Bearer ${await tenant.token('editor')}` }
   const statuses = async (headers: Record<string, string>) => Promise.all(paths.map(each => send(each, headers)))
   assert.deepEqual(await statuses({}), [401, 401])
   assert.deepEqual(await statuses(reader), [403, 403])
+  assert.deepEqual(await statuses(editor), [200, 403])
   assert.deepEqual(await statuses(developer), [200, 200])
   const reference = {
     Name: 'R',

@@ -29,8 +29,13 @@ export interface FlowPanelProps {
   readonly sheet: ReactNode
 }
 
-const tabs = ['properties', 'problems', 'simulation'] as const
-type Tab = (typeof tabs)[number]
+type Tab = 'properties' | 'problems' | 'simulation'
+
+/** Whoever may not deploy scripts may not run them either. */
+function useTabs(): readonly Tab[] {
+  const maySimulate = hasRole(useSession(), 'tmn', 'NodeManager.deploycontent')
+  return maySimulate ? ['properties', 'problems', 'simulation'] : ['properties', 'problems']
+}
 
 const nothing: readonly FlowProblem[] = []
 
@@ -42,6 +47,7 @@ export function FlowPanel(props: FlowPanelProps) {
 
 function TabbedPanel({ diagram, artifact: { Id, Name }, read, sheet }: FlowPanelProps) {
   const { t } = useTranslation()
+  const tabs = useTabs()
   const [tab, setTab] = useState<Tab>('properties')
   const problems = useProblems(diagram, read)
   const simulating = useSimulation(Id, diagram, read)
