@@ -1,0 +1,39 @@
+import { chromium, type Page } from 'playwright-core'
+import { quantile } from './statistics.ts'
+
+/*
+ * How long the console takes from the click on "Show more" until the rows of the next page are drawn. Needs a server with
+ * many message logs: node test/bench/console-messages.ts <URL> <user> <password>
+ */
+
+const [url = '', user = '', password = ''] = process.argv.slice(2)
+const pages = 19
+const pageSize = 50
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+const page = await browser.newPage({ baseURL: url, locale: 'en-US', viewport: { width: 1280, height: 720 } })
+await page.goto('/monitor/messages?period=all')
+await page.getByRole('textbox', { name: 'User name' }).fill(user)
+await page.getByLabel('Password').fill(password)
+await page.keyboard.press('Enter')
+await page.getByText(`${pageSize} of `).waitFor()
+const times: number[] = []
+for (let count = 2; count <= pages + 1; count++) times.push(await millisecondsUntil(page, count * pageSize))
+await browser.close()
+const [p50, p95] = [0.5, 0.95].map(share => Math.round(quantile(times, share)))
+console.log(`next page of messages: p50 ${p50} ms, p95 ${p95} ms (${times.map(time => Math.round(time)).join(', ')})`)
+
+/** Measured in the page: frames count, the way to the browser does not. */
+function millisecondsUntil(page: Page, rows: number): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const button = [...document.querySelectorAll('ui5-button')].find(({ textContent }) => textContent === 'Show more')
+    const began = performance.now()
+    button.click()
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
+    const shown = () => [...document.querySelectorAll('main span[aria-live]')].some(({ textContent }) => textContent.startsWith('${rows} of '))
+    while (!shown()) await frame()
+    await frame()
+    return performance.now() - began
+  })()`)
+}
