@@ -3,7 +3,7 @@ import { quantile } from './statistics.ts'
 
 /*
  * How long the console takes from the click on "Show more" until the rows of the next page are drawn. Needs a server with
- * many message logs: node test/bench/console-messages.ts <URL> <user> <password>
+ * many message logs: npm run bench:console -- <URL> <user> <password>
  */
 
 const [url = '', user = '', password = ''] = process.argv.slice(2)
