@@ -78,14 +78,14 @@ describe('a person who edits flows of others', { skip: withoutChromium ?? false,
       const step = stepToEdit(before) ?? ''
       await person.open(`/design/packages/corpus/IntegrationFlow/${encodeURIComponent(id)}/flow`)
       await page.getByRole('button', { name: 'Find an element' }).click()
-      await page.keyboard.type(step)
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(step)
       await page.keyboard.press('Enter')
       const sheet = page.getByRole('region', { name: 'Properties', exact: true })
       await sheet.getByText(step, { exact: true }).waitFor()
       await sheet.getByRole('tab', { name: 'Message Body', exact: true }).click()
       await sheet.getByRole('textbox', { name: 'Body', exact: true }).fill(typed)
       await page.keyboard.press('Control+s')
-      await page.getByText('Draft', { exact: true }).waitFor()
+      await page.getByText('Draft').first().waitFor()
       const expected = parseIflow(before, 'flow.iflw').document?.withProperty(step, 'wrapContent', typed).text
       assert.equal(await readFlowFile(flows.tenant, id), expected)
     })

@@ -9,6 +9,8 @@ export interface Choice {
   readonly key: string
   readonly label: string
   readonly doc: string | undefined
+  /** What it is found by, beside its label. */
+  readonly words?: string
   readonly icon?: ReactNode
 }
 
@@ -26,7 +28,10 @@ export function ChooseDialog({ title, choices, empty, onChoose, onClose }: Choos
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const words = search.toLowerCase().split(/\s+/)
-  const found = choices.filter(({ label }) => words.every(word => label.toLowerCase().includes(word)))
+  const found = choices.filter(({ label, words: more = '' }) => {
+    const text = `${label} ${more}`.toLowerCase()
+    return words.every(word => text.includes(word))
+  })
   const [first] = found
   return (
     <Dialog

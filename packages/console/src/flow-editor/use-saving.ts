@@ -21,7 +21,7 @@ export interface Saving {
   readonly lockError: Error | null
 }
 
-/** Fields of the property sheet take what was typed when they are left. */
+/** Fields of the property sheet take what was typed when they are left; code is in the shadow of its field. */
 function leaveField(): void {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement

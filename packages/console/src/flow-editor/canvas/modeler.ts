@@ -7,6 +7,7 @@ import type { Components } from '../../api/components.ts'
 import type { Diagram } from '../diagram.ts'
 import { flowChangesModule } from '../flow-changes.ts'
 import { channelRequests } from './channel-requests.ts'
+import { findRequests } from './find-requests.ts'
 import { flowClipboard } from './flow-clipboard.ts'
 import { flowContextPad } from './flow-context-pad.ts'
 import { flowIds } from './flow-ids.ts'
@@ -27,6 +28,7 @@ export function openModeler(container: HTMLElement, text: string, components: Co
     flowRules,
     flowContextPad,
     flowClipboard,
+    findRequests,
     minimap,
     channelRequests,
     routeDefaults,
