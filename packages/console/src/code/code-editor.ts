@@ -93,8 +93,9 @@ function extensionsFor(options: CodeEditorOptions): Extension {
     EditorView.contentAttributes.of({ 'aria-label': label, ...(isReadOnly && { 'aria-readonly': 'true' }) }),
     EditorView.updateListener.of(update => {
       if (update.docChanged) onChange(textOf(update.state))
-      if (update.focusChanged && !update.view.hasFocus) onLeave()
     }),
+    // At once: an update would tell some moments later, when what is left may be saved already.
+    EditorView.domEventHandlers({ blur: () => onLeave() }),
     drawSelection(),
     highlightSpecialChars(),
     history(),

@@ -28,10 +28,12 @@ export function ChooseDialog({ title, choices, empty, onChoose, onClose }: Choos
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const words = search.toLowerCase().split(/\s+/)
-  const found = choices.filter(({ label, words: more = '' }) => {
+  const matching = choices.filter(({ label, words: more = '' }) => {
     const text = `${label} ${more}`.toLowerCase()
     return words.every(word => text.includes(word))
   })
+  const isMeant = ({ words: more }: Choice) => more?.toLowerCase() === search.toLowerCase()
+  const found = [...matching.filter(isMeant), ...matching.filter(choice => !isMeant(choice))]
   const [first] = found
   return (
     <Dialog

@@ -36,6 +36,7 @@ export function useSaving(flow: EditedFlow, artifact: FlowArtifact, parameters: 
   const saving = useMutation({
     mutationFn: async (overwrite: boolean) => {
       leaveField()
+      if (!flow.isChanged) return
       const state = await flow.current()
       const content = { artifact, base: flow.savedText, text: state.text }
       const [files, values] = [parameters.changedFiles(), parameters.changedValues()]

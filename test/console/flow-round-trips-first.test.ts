@@ -1,0 +1,3 @@
+import { testRoundTrips } from './flow-round-trips.ts'
+
+testRoundTrips(0, 3)
