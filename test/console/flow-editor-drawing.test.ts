@@ -102,6 +102,26 @@ describe('a person who draws a flow', { skip: withoutChromium ?? false }, () => 
     assert.doesNotMatch(text, /isExpanded|BPMNLabel/)
   })
 
+  test('copies a step into another flow, with all its properties', async () => {
+    const { page } = person
+    await flows.tenant.importFlow('hello', fileURLToPath(new URL('../../examples/hello', import.meta.url)))
+    await person.open('/design/packages/helloPackage/IntegrationFlow/hello/flow')
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await canvas.select('CallActivity_1')
+    await page.keyboard.press('Control+c')
+    await person.open('/design/packages/drawnPackage/IntegrationFlow/drawn/flow')
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await canvas.select('EndEvent_1')
+    const { x, y } = await canvas.middle('StartEvent_1')
+    await page.keyboard.press('Control+v')
+    await page.mouse.move(x, y + 70)
+    await page.mouse.move(x + 10, y + 75)
+    await page.mouse.click(x + 10, y + 75)
+    await page.keyboard.press('Control+s')
+    await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' })
+    assert.match(await readFlowFile(flows.tenant, 'drawn'), /<value>{{Greeting}}, world!<\/value>/)
+  })
+
   /** Types into a field of the property sheet. */
   async function setField(tab: string, field: string, value: string): Promise<void> {
     const sheet = person.page.getByRole('region', { name: 'Properties', exact: true })
