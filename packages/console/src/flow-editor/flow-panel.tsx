@@ -1,14 +1,13 @@
 import './problems/problems.css'
 import { SegmentedButton } from '@ui5/webcomponents-react/SegmentedButton'
 import { SegmentedButtonItem } from '@ui5/webcomponents-react/SegmentedButtonItem'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EditedFiles } from '../api/flow-trials.ts'
 import { hasRole } from '../api/session.ts'
 import { useSession } from '../app/session-gate.tsx'
-import type { Canvas, Diagram } from './diagram.ts'
+import type { Diagram } from './diagram.ts'
 import { showElement } from './element-marks.ts'
-import { showStart } from './fit.ts'
 import type { FlowArtifact } from './flow-artifact.ts'
 import type { FlowProblem } from './problems/flow-problem.ts'
 import { ProblemList } from './problems/problem-list.tsx'
@@ -60,11 +59,6 @@ function TabbedPanel({ diagram, artifact: { Id, Name }, read, sheet }: FlowPanel
   const openProblems = useCallback(() => setTab('problems'), [])
   const openSimulation = useCallback(() => setTab('simulation'), [])
   const found = problems.found ?? nothing
-  // The panel takes room from the diagram.
-  useEffect(() => {
-    diagram.get<Canvas>('canvas').resized()
-    showStart(diagram)
-  }, [diagram])
   useProblemMarks(diagram, found, openProblems)
   useSimulationMarks(diagram, simulating, openSimulation)
   const texts: Record<Tab, string> = {
