@@ -114,6 +114,7 @@ function watch(page: Page, allowed: readonly string[]): string[] {
 /** Fills in the sign-in form that is on the page. */
 export async function signIn(page: Page, { user, password }: { user: string; password: string }): Promise<void> {
   await page.getByRole('textbox', { name: 'User name' }).fill(user)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  // The preview of the sign-in page has such a button, too, before the dialog's.
+  await page.getByRole('button', { name: 'Sign in' }).last().click()
 }
