@@ -1,3 +1,0 @@
-import { describeRoundTrip } from './describe-round-trip.ts'
-
-describeRoundTrip(18, 25)
