@@ -8,7 +8,7 @@ import { quantile } from './statistics.ts'
 
 const [url = '', user = '', password = ''] = process.argv.slice(2)
 const pages = 19
-const pageSize = 50
+const pageSize = 30
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })

@@ -1,6 +1,9 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import { listPage, type ODataQuery } from '../api/odata.ts'
 
+/** Rows of a page: twice what a screen shows. Drawing more takes longer than reading them. */
+const pageRows = 30
+
 /** Rows of a list as far as they are loaded. */
 export interface PagedRows<Row> {
   readonly rows: readonly Row[]
@@ -29,7 +32,7 @@ export function usePaged<Row>(
   path: string,
   query: ODataQuery,
   refreshMs?: number | 'asked',
-  pageSize = 50,
+  pageSize = pageRows,
 ): CountedRows<Row> {
   const load: LoadPage<Row> = (page, signal) => listPage<Row>(path, { ...query, ...page }, signal)
   return usePages([path, query], load, pageSize, refreshMs)
@@ -45,7 +48,7 @@ export type LoadPage<Row> = (
 export function usePages<Row>(
   queryKey: QueryKey,
   load: LoadPage<Row>,
-  pageSize = 50,
+  pageSize = pageRows,
   refreshMs?: number | 'asked',
 ): CountedRows<Row> {
   const found = useInfiniteQuery({
