@@ -10,7 +10,7 @@ import { consentPage } from './consent-page.ts'
 import { isOfThisSite } from './form.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, sendPage, sendProblem } from './page.ts'
-import { askToSignIn, type FormRequest, type SignInPage, signedIn, signIn, signOut } from './sign-in.ts'
+import { askToSignIn, type FormRequest, type SignInPage, senderOf, signedIn, signIn, signOut } from './sign-in.ts'
 import { fill } from './texts.ts'
 
 /**
@@ -45,16 +45,14 @@ async function decide(
   { frame, asked }: { readonly frame: Frame; readonly asked: AuthorizationRequest },
   options: EndUserOptions,
 ): Promise<FastifyReply> {
-  const { oauth, csrf, accessLog } = options
-  const session = await signedIn(request, options)
-  if (!session || !csrf.isToken(request.raw, request.body.get('csrf_token') ?? '')) {
-    return sendProblem(reply, frame, 'stale-form')
-  }
+  const { oauth, accessLog } = options
+  const sender = await senderOf(request, options)
+  if (!sender) return sendProblem(reply, frame, 'stale-form')
   const decision = request.body.get('decision')
   if (decision === 'sign-out') return signOut(request, reply, options)
-  accessLog.note(request.raw, { user: session.user })
+  accessLog.note(request.raw, { user: sender.user })
   const isAllowed = decision === 'allow'
-  const location = isAllowed ? await allowAuthorization(asked, session.user, oauth) : denyAuthorization(asked, oauth)
+  const location = isAllowed ? await allowAuthorization(asked, sender.user, oauth) : denyAuthorization(asked, oauth)
   return reply.redirect(location, 303)
 }
 

@@ -7,7 +7,7 @@ import { isOfThisSite } from './form.ts'
 import { Html, html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, page, sendPage, sendProblem } from './page.ts'
-import { askToSignIn, type FormRequest, signedIn, signIn } from './sign-in.ts'
+import { askToSignIn, type FormRequest, senderOf, signedIn, signIn } from './sign-in.ts'
 import { fill } from './texts.ts'
 import { tokensPath } from './token-routes.ts'
 
@@ -45,18 +45,16 @@ async function issue(
   frame: Frame,
   options: EndUserOptions,
 ): Promise<FastifyReply> {
-  const { oauth, csrf, accessLog } = options
+  const { oauth, accessLog } = options
   const { body } = request
-  const session = await signedIn(request, options)
+  const sender = await senderOf(request, options)
   const client = (await clientsWithCodes(options)).find(({ id }) => id === body.get('client_id'))
-  if (!session || !client || !csrf.isToken(request.raw, body.get('csrf_token') ?? '')) {
-    return sendProblem(reply, frame, 'stale-form')
-  }
-  accessLog.note(request.raw, { user: session.user })
+  if (!sender || !client) return sendProblem(reply, frame, 'stale-form')
+  accessLog.note(request.raw, { user: sender.user })
   const wanted = new Set(body.getAll('scope'))
   const scopes = (await oauth.scopes.ofApplication(client.subscription)).filter(({ id }) => wanted.has(id))
   const none = { redirectUri: undefined, codeChallenge: undefined }
-  const code = await issueCode({ client, user: session.user, scopes, ...none }, oauth)
+  const code = await issueCode({ client, user: sender.user, scopes, ...none }, oauth)
   return sendPage(reply, codePage(frame, client, code))
 }
 

@@ -25,6 +25,15 @@ export async function signedIn(
   return session && id !== undefined ? { user: session.user, csrfToken: csrf.grant(id).token } : undefined
 }
 
+/** Whose form it is: undefined when nobody is signed in, or the form lacks the token of the session. */
+export async function senderOf(
+  request: FormRequest,
+  options: EndUserOptions,
+): Promise<{ readonly user: string } | undefined> {
+  const token = request.body.get('csrf_token') ?? ''
+  return options.csrf.isToken(request.raw, token) ? signedIn(request, options) : undefined
+}
+
 /** Asks for user name and password. `failed`: why the last try did. */
 export function askToSignIn(
   reply: FastifyReply,

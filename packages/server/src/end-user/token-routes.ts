@@ -6,7 +6,7 @@ import { isOfThisSite } from './form.ts'
 import { type Html, html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, page, sendPage, sendProblem } from './page.ts'
-import { askToSignIn, type FormRequest, type SignInPage, signedIn, signIn, signOut } from './sign-in.ts'
+import { askToSignIn, type FormRequest, type SignInPage, senderOf, signedIn, signIn, signOut } from './sign-in.ts'
 import type { Texts } from './texts.ts'
 
 /** Where users manage their tokens (documented: "End User UI"). */
@@ -42,14 +42,12 @@ async function change(
   frame: Frame,
   options: EndUserOptions,
 ): Promise<FastifyReply> {
-  const session = await signedIn(request, options)
-  if (!session || !options.csrf.isToken(request.raw, request.body.get('csrf_token') ?? '')) {
-    return sendProblem(reply, frame, 'stale-form')
-  }
+  const sender = await senderOf(request, options)
+  if (!sender) return sendProblem(reply, frame, 'stale-form')
   const revoked = request.body.get('revoke')
   if (revoked === null) return signOut(request, reply, options)
-  options.accessLog.note(request.raw, { user: session.user })
-  const own = await givenBy(session.user, options)
+  options.accessLog.note(request.raw, { user: sender.user })
+  const own = await givenBy(sender.user, options)
   const found = own.find(({ id }) => String(id) === revoked)
   if (found) await options.oauth.authorizations.end(found.id)
   return reply.redirect(tokensPath, 303)
