@@ -9,6 +9,7 @@ import { type Authorizer, createAuthorizer } from './identity/authorizer.ts'
 import { createBlockCipher } from './identity/block-cipher.ts'
 import { createClientCertificates } from './identity/client-certificates.ts'
 import { createDigests } from './identity/digests.ts'
+import { createEndpointClients } from './identity/endpoint-clients.ts'
 import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
 import { createRandom } from './identity/random.ts'
 import type { RolesCatalogue } from './identity/roles-catalogue.ts'
@@ -92,6 +93,7 @@ export async function openIdentity(
     validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
     verifyPassword,
     ...(certificates && { certificates: { application: catalogue.runtime, userOf: certificates.userOf } }),
+    ...(settings.endpointClientBasic === 'on' && { clients: createEndpointClients(oauth, catalogue.runtime) }),
   })
   const subscriptions = [
     changes.on('clients', id => oauth.forgetClient(id)),

@@ -118,6 +118,13 @@ export const settingDeclarations = {
     choices: ['basic', 'form', 'query'],
     doc: 'Where the token endpoint takes client credentials from: the Authorization header only (as the original), also the form body, or also the query.',
   }),
+  endpointClientBasic: choice({
+    env: 'SLUICE_ENDPOINT_CLIENT_BASIC',
+    flag: 'endpoint-client-basic',
+    default: 'off',
+    choices: ['off', 'on'],
+    doc: 'Whether clients may call endpoints of flows with ID and secret by Basic, as in the Cloud Foundry environment, instead of a token. A client comes before a user of the same name.',
+  }),
   oauthExtensions: choice({
     env: 'SLUICE_OAUTH_EXTENSIONS',
     flag: 'oauth-extensions',

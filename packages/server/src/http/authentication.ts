@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { TokenVerdict } from '@sluice/oauth'
 import type { Authorizer } from '../identity/authorizer.ts'
 import type { ClientCertificates } from '../identity/client-certificates.ts'
+import type { EndpointClients } from '../identity/endpoint-clients.ts'
 import type { Sessions } from '../identity/sessions.ts'
 import type { Access, PlatformScope, Principal } from './access.ts'
 import { type Csrf, sessionIdOf } from './csrf.ts'
@@ -34,6 +35,8 @@ export interface AuthenticationOptions {
   readonly csrf: Pick<Csrf, 'isValid' | 'refusal'>
   /** Who callers of one application are by their client certificates. */
   readonly certificates?: Pick<ClientCertificates, 'userOf'> & { readonly application: string }
+  /** Who calls one application with the ID and secret of a client. */
+  readonly clients?: EndpointClients
 }
 
 /** Outcome of checking a user's password. */
@@ -55,7 +58,8 @@ const basicPattern = /^basic +(\S+)$/i
 
 /**
  * Finds out who is calling. Login methods are stacked as in the original: a Bearer token of a client subscribed to the
- * application, Basic with a user of the local identity provider, or a client certificate that is mapped to a user. Tokens are taken from the header only (RFC 9700 §4.3.2).
+ * application, Basic with a user of the local identity provider or, where it is allowed, a client, or a client certificate that
+ * is mapped to a user. Tokens are taken from the header only (RFC 9700 §4.3.2).
  */
 export class Authentication implements Access {
   readonly #options: AuthenticationOptions
@@ -75,7 +79,7 @@ export class Authentication implements Access {
       return verdict instanceof Promise ? verdict.then(value => this.#ofToken(value)) : this.#ofToken(verdict)
     }
     const basic = basicPattern.exec(authorization)
-    if (basic) return this.#ofPassword(basic[1] ?? '', request)
+    if (basic) return this.#ofPassword(basic[1] ?? '', request, application)
     return this.#refuse(
       'the Authorization header is neither "Bearer <token>" nor "Basic <credentials>"',
       'invalid_request',
@@ -145,13 +149,16 @@ export class Authentication implements Access {
     return { principal: { user, clientId, scopes, method: 'bearer' } }
   }
 
-  async #ofPassword(encoded: string, request: IncomingMessage): Promise<Verdict> {
+  async #ofPassword(encoded: string, request: IncomingMessage, application: string): Promise<Verdict> {
     const credentials = Buffer.from(encoded, 'base64').toString('utf8')
     const colon = credentials.indexOf(':')
     if (colon < 1) return this.#refuse('the Basic credentials are not base64 of "user:password"', undefined)
     const name = credentials.slice(0, colon)
     const address = request.socket.remoteAddress ?? ''
-    const verdict = await this.#options.verifyPassword(name, credentials.slice(colon + 1), address)
+    const password = credentials.slice(colon + 1)
+    const { clients, verifyPassword } = this.#options
+    const ofClient = clients?.application === application ? await clients.verify(name, password, address) : undefined
+    const verdict = ofClient ?? (await verifyPassword(name, password, address))
     if (verdict.accepted) {
       return { principal: { user: verdict.user, clientId: undefined, scopes: [], method: 'basic' } }
     }
