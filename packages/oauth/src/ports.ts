@@ -44,6 +44,61 @@ export interface Client {
   readonly translations: Translations
   /** Milliseconds since 1970. */
   readonly createdAt: number
+  /** What it proves to have instead of a secret; undefined for clients with a secret and for public ones. */
+  readonly keyAuthentication?: KeyAuthentication
+  /** What its access tokens must be bound to; undefined when it is left to the client. */
+  readonly tokenBinding?: TokenBinding
+  /** RFC 9126 §6: whether its users are sent with a `request_uri` only. */
+  readonly requirePushedAuthorizationRequests?: boolean
+}
+
+/** How a client authenticates without a secret, by the names of RFC 7591 §2 and RFC 8705 §2. */
+export type KeyAuthentication =
+  | { readonly method: 'private_key_jwt'; readonly keys: readonly PublicJwk[] }
+  | { readonly method: 'tls_client_auth'; readonly name: CertificateNameKind; readonly value: string }
+  | {
+      readonly method: 'self_signed_tls_client_auth'
+      readonly certificates: readonly { readonly thumbprint: string; readonly pem: string }[]
+    }
+
+/** Which name in a certificate tells a client of `tls_client_auth` (RFC 8705 §2.1.2); IP addresses in their canonical form. */
+export type CertificateNameKind = 'subject_dn' | 'san_dns' | 'san_uri' | 'san_ip' | 'san_email'
+
+/** `dpop`: to a key of the client (RFC 9449); `certificate`: to its TLS client certificate (RFC 8705 §3). */
+export type TokenBinding = 'dpop' | 'certificate'
+
+/**
+ * What the user of a token has to have (RFC 7800 §3.1), one of: the key with this thumbprint (RFC 9449 §6.1), the certificate
+ * with this thumbprint (RFC 8705 §3.1). Both are SHA-256 in base64url.
+ */
+export interface Confirmation {
+  readonly jkt?: string
+  readonly 'x5t#S256'?: string
+}
+
+/** A public key as a JWK (RFC 7517), with the members of its type and nothing else but `kid` and `alg`. */
+export interface PublicJwk {
+  readonly kty: 'EC' | 'OKP' | 'RSA'
+  readonly crv?: string
+  readonly x?: string
+  readonly y?: string
+  readonly n?: string
+  readonly e?: string
+  readonly kid?: string
+  readonly alg?: string
+}
+
+/** The TLS client certificate of a connection, whose private key the caller has proved to have. */
+export interface ClientCertificate {
+  /** SHA-256 of the DER form in base64url (RFC 8705 §3.1). */
+  readonly thumbprint: string
+  /** Whether an authority vouches for it that the operator trusts in this. */
+  readonly isTrusted: boolean
+  /** Milliseconds since 1970. */
+  readonly validFrom: number
+  readonly validTo: number
+  /** Whether it has this name. */
+  hasName(kind: CertificateNameKind, value: string): boolean
 }
 
 /** Texts for end users by language tag; what a language lacks is the client's own. */
@@ -69,6 +124,8 @@ export interface OpaqueToken {
   readonly issuedAt: number
   /** The authorization that it ends with; undefined when no user gave one. */
   readonly authorization?: number
+  /** Undefined when whoever has it can use it. */
+  readonly confirmation?: Confirmation
 }
 
 /** Issued opaque tokens, as the server stores them. */
@@ -91,6 +148,11 @@ export interface UserAuthorization {
   readonly codeChallenge: string | undefined
   /** Milliseconds since 1970. */
   readonly issuedAt: number
+  /**
+   * Until the code is redeemed: what that needs (RFC 9449 §10). Then, of a public client: what using its refresh tokens needs
+   * (RFC 9449 §5, RFC 8705 §4).
+   */
+  readonly confirmation?: Confirmation
 }
 
 /** An authorization as it is stored. Its code, its refresh tokens and their access tokens end with it. */
@@ -103,6 +165,8 @@ export interface IssuedTokens {
   readonly accessToken: OpaqueToken
   /** SHA-256 of its text. */
   readonly refreshToken: Uint8Array
+  /** Becomes the `confirmation` of the authorization; undefined leaves that as it is. */
+  readonly refreshBinding?: Confirmation
 }
 
 /** Authorizations that users gave, as the server stores them. Codes and refresh tokens are stored as SHA-256 only. */
@@ -119,6 +183,31 @@ export interface AuthorizationStore {
   rotate(used: Uint8Array, tokens: IssuedTokens): Promise<boolean>
   /** Ends an authorization and all that came of it. */
   end(id: number): Promise<void>
+}
+
+/** A pushed authorization request (RFC 9126). */
+export interface PushedRequest {
+  readonly clientId: string
+  /** As in the query of an authorization request. */
+  readonly parameters: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** Pushed authorization requests, as the server stores them: by SHA-256 of their `request_uri`. */
+export interface PushedRequestStore {
+  /** False, without effect, when the client is gone or has `max` of them already. */
+  insert(key: Uint8Array, request: PushedRequest, max: number): Promise<boolean>
+  /** The first time has it expire at `until` instead. Undefined when it has expired or is gone. */
+  open(key: Uint8Array, now: number, until: number): Promise<PushedRequest | undefined>
+  /** Deletes it; false when it is gone. */
+  take(key: Uint8Array): Promise<boolean>
+}
+
+/** Which JWTs were accepted that may be used once; all servers on one store know it, also after a restart. */
+export interface UsedProofStore {
+  /** Remembers it until `expiresAt`; durable when it resolves. False when it was there already. */
+  use(key: Uint8Array, expiresAt: number): Promise<boolean>
 }
 
 /** A scope that an application declares. */

@@ -7,6 +7,8 @@ export interface HousekeepingOptions {
     Store,
     | 'tokens'
     | 'userAuthorizations'
+    | 'pushedRequests'
+    | 'usedProofs'
     | 'sessions'
     | 'messageLogs'
     | 'variables'
@@ -66,6 +68,8 @@ export async function purge(
   const steps = [
     () => store.tokens.deleteExpired(now, batch),
     () => store.userAuthorizations.deleteExpired(now, batch),
+    () => store.pushedRequests.deleteExpired(now, batch),
+    () => store.usedProofs.deleteExpired(now, batch),
     () => store.sessions.deleteUnused(now - dayMs, batch),
     () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),

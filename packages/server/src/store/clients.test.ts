@@ -11,6 +11,9 @@ const full = client('Robot', {
   redirectUri: 'https://example.com/callback',
   skipConsent: true,
   translations: { de: { name: 'Bestellungen' }, 'pt-BR': { description: 'Pedidos' } },
+  keyAuthentication: { method: 'private_key_jwt', keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: '1' }] },
+  tokenBinding: 'dpop',
+  requirePushedAuthorizationRequests: true,
 })
 
 storeTest('a client comes back as it was registered', async ({ clients }) => {

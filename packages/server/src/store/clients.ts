@@ -1,4 +1,4 @@
-import type { Client, ClientGrant, ClientKind, Translations } from '@sluice/oauth'
+import type { Client, ClientGrant, ClientKind, KeyAuthentication, TokenBinding, Translations } from '@sluice/oauth'
 import type { Insertable, Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -100,6 +100,9 @@ function toRow(client: Client): Insertable<Schema['clients']> {
     skip_consent: client.skipConsent ? 1 : 0,
     translations: JSON.stringify(client.translations),
     created_at: client.createdAt,
+    key_authentication: client.keyAuthentication ? JSON.stringify(client.keyAuthentication) : null,
+    token_binding: client.tokenBinding ?? null,
+    require_pushed_authorization_requests: client.requirePushedAuthorizationRequests ? 1 : 0,
   }
 }
 
@@ -119,5 +122,10 @@ function fromRow(row: Selectable<Schema['clients']>): Client {
     skipConsent: row.skip_consent === 1,
     translations: JSON.parse(row.translations) as Translations,
     createdAt: row.created_at,
+    ...(row.key_authentication !== null && {
+      keyAuthentication: JSON.parse(row.key_authentication) as KeyAuthentication,
+    }),
+    ...(row.token_binding !== null && { tokenBinding: row.token_binding as TokenBinding }),
+    ...(row.require_pushed_authorization_requests === 1 && { requirePushedAuthorizationRequests: true }),
   }
 }

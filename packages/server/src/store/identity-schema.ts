@@ -23,6 +23,10 @@ export interface IdentitySchema {
     created_at: number
     secret_hash: string | null
     refresh_token_lifetime_seconds: number
+    /** `KeyAuthentication` as JSON; null for clients with a secret and for public ones. */
+    key_authentication: string | null
+    token_binding: string | null
+    require_pushed_authorization_requests: Generated<number>
   }
   /** No expiry: it is `issued_at` plus the client's lifetime. */
   tokens: {
@@ -34,6 +38,8 @@ export interface IdentitySchema {
     scopes: string | null
     /** The key of `user_authorizations`; null when no user gave one. */
     authorization: Generated<number | null>
+    /** `Confirmation` as JSON; null for tokens that everybody who has them can use. */
+    confirmation: Generated<string | null>
   }
   branding: { id: string; theme: string; logo_type: string | null; logo: Uint8Array | null; modified_at: number }
   /** `translations`: a JSON object, language to description. */
@@ -53,7 +59,13 @@ export interface IdentitySchema {
     redeemed: number
     /** When the last tokens were issued. */
     used_at: number
+    /** `Confirmation` as JSON: the key that the code, or the refresh tokens of a public client, are bound to. */
+    confirmation: Generated<string | null>
   }
+  /** Authorization requests by SHA-256 of their `request_uri`. `parameters`: as in a query. */
+  pushed_requests: { key: Uint8Array; client: number; parameters: string; opened: number; expires_at: number }
+  /** JWTs that were accepted and must not be again. `key`: SHA-256 of whose they are and their `jti`. */
+  used_proofs: { key: Uint8Array; expires_at: number }
   /** Used ones stay until they would have expired, so that one that comes again is known. `key` is SHA-256. */
   refresh_tokens: { key: Uint8Array; authorization: number; client: number; issued_at: number; used: number }
   users: {

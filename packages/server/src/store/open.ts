@@ -27,6 +27,7 @@ import { createPackages } from './packages.ts'
 import { createPartnerDirectory } from './partner-directory.ts'
 import { createPersistedMessages } from './persisted-messages.ts'
 import { createProcessedMessages } from './processed-messages.ts'
+import { createPushedRequests } from './pushed-requests.ts'
 import { createQueues } from './queues.ts'
 import { createRoles } from './roles.ts'
 import type { Database, Schema } from './schema.ts'
@@ -40,6 +41,7 @@ import { createTokens } from './tokens.ts'
 import { createTraces } from './traces.ts'
 import { transaction } from './transaction.ts'
 import { createUsage } from './usage.ts'
+import { createUsedProofs } from './used-proofs.ts'
 import { createUserAuthorizations } from './user-authorizations.ts'
 import { createUsers } from './users.ts'
 import { createValueMappings } from './value-mappings.ts'
@@ -145,6 +147,8 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     tokens: createTokens(database, writer, changes),
     scopes: createScopes(database, writer),
     userAuthorizations: createUserAuthorizations(database, writer, changes),
+    pushedRequests: createPushedRequests(database, writer),
+    usedProofs: createUsedProofs(writer),
     users: createUsers(database, writer, changes),
     groups: createGroups(database, writer, changes),
     roles: createRoles(database, writer, changes),

@@ -1,4 +1,12 @@
-import type { ApplicationScope, AuthorizationStore, Client, OpaqueToken, ScopeStore } from '@sluice/oauth'
+import type {
+  ApplicationScope,
+  AuthorizationStore,
+  Client,
+  OpaqueToken,
+  PushedRequestStore,
+  ScopeStore,
+  UsedProofStore,
+} from '@sluice/oauth'
 import type { FilterExpression, OrderBy } from '@sluice/odata'
 import type { ArtifactLocks, Artifacts, ArtifactType } from './artifact-store.ts'
 import type { DataStoreEntries, PersistedMessages, ProcessedMessages, VariableValues } from './flow-data.ts'
@@ -43,6 +51,8 @@ export interface Store {
   readonly tokens: Tokens
   readonly userAuthorizations: UserAuthorizations
   readonly scopes: Scopes
+  readonly pushedRequests: PushedRequests
+  readonly usedProofs: UsedProofs
   readonly users: Users
   readonly groups: Groups
   readonly roles: Roles
@@ -192,6 +202,18 @@ export interface UserAuthorizations extends AuthorizationStore {
   /** Those of a user that a client has tokens for, the one used last first. */
   listOfUser(user: string, limit: number): Promise<GivenAuthorization[]>
   /** Deletes some, about `limit`, of what nobody can use any more; resolves with how many rows. */
+  deleteExpired(now: number, limit: number): Promise<number>
+}
+
+/** Pushed authorization requests. */
+export interface PushedRequests extends PushedRequestStore {
+  /** Deletes at most `limit` of those that have expired; resolves with how many. */
+  deleteExpired(now: number, limit: number): Promise<number>
+}
+
+/** JWTs that may be used once. */
+export interface UsedProofs extends UsedProofStore {
+  /** Deletes at most `limit` of those that have expired; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
 

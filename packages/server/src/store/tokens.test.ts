@@ -18,6 +18,19 @@ storeTest('a token is found by its key, as it was issued', async store => {
   assert.equal(await store.tokens.find(token(8, 'a').key), undefined)
 })
 
+storeTest('a token that is bound to a key is found with it, also in the list', async store => {
+  await withClients(store)
+  const confirmation = { jkt: 'k'.repeat(43) }
+  await store.tokens.insert(token(1, 'a', { confirmation, issuedAt: 2 }))
+  await store.tokens.insert(token(2, 'a', { issuedAt: 1 }))
+  assert.deepEqual((await store.tokens.find(token(1, 'a').key))?.confirmation, confirmation)
+  assert.deepEqual(
+    (await store.tokens.list({ limit: 9 })).map(found => found.confirmation),
+    [confirmation, undefined],
+  )
+  await assert.rejects(store.tokens.insert(token(3, 'nobody', { confirmation })))
+})
+
 storeTest('100 tokens issued at once are all there', async store => {
   await withClients(store)
   await Promise.all(Array.from({ length: 100 }, (_, index) => store.tokens.insert(token(index, 'a'))))

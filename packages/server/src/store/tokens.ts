@@ -1,4 +1,4 @@
-import type { OpaqueToken } from '@sluice/oauth'
+import type { Confirmation, OpaqueToken } from '@sluice/oauth'
 import { CompiledQuery } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import { multiRowWrite } from './multi-row.ts'
@@ -12,6 +12,7 @@ interface TokenRow {
   readonly issued_at: number
   readonly user_name: string | null
   readonly scopes: string | null
+  readonly confirmation: string | null
 }
 
 export function createTokens(database: Database, writer: Writer, changes: LocalChanges): Tokens {
@@ -20,10 +21,12 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
     .selectFrom('tokens')
     .innerJoin('clients', 'clients.key', 'tokens.client')
     .select(['tokens.key', 'clients.id as client_id', 'tokens.issued_at', 'tokens.user_name', 'tokens.scopes'])
+    .select('tokens.confirmation')
   // Compiled once: building the query costs more than running it.
   const byKey = selectTokens.where('tokens.key', '=', new Uint8Array()).compile().sql
   return {
-    insert,
+    insert: token =>
+      token.confirmation === undefined ? insert(token) : writer.write(tx => insertBound(tx, token, token.confirmation)),
     async find(key) {
       const { rows } = await database.executeQuery<TokenRow>(CompiledQuery.raw(byKey, [key]))
       return rows[0] && fromRow(rows[0])
@@ -61,6 +64,21 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return deleted
     },
   }
+}
+
+/** Apart from the others, so that they have no parameter more. */
+async function insertBound(tx: Tx, token: OpaqueToken, confirmation: Confirmation | undefined): Promise<void> {
+  await tx
+    .insertInto('tokens')
+    .values(from => ({
+      key: token.key,
+      client: from.selectFrom('clients').select('clients.key').where('id', '=', token.clientId).$asScalar(),
+      issued_at: token.issuedAt,
+      user_name: token.user ?? null,
+      scopes: token.scopes.length === 0 ? null : token.scopes.join(' '),
+      confirmation: JSON.stringify(confirmation),
+    }))
+    .execute()
 }
 
 async function deleteToken(tx: Tx, key: Uint8Array): Promise<'token' | 'family' | undefined> {
@@ -156,5 +174,6 @@ function fromRow(row: TokenRow): OpaqueToken {
     user: row.user_name ?? undefined,
     scopes: row.scopes === null ? [] : row.scopes.split(' '),
     issuedAt: row.issued_at,
+    ...(row.confirmation !== null && { confirmation: JSON.parse(row.confirmation) as Confirmation }),
   }
 }

@@ -55,6 +55,23 @@ storeTest('an authorization is found by its code as it was given, and only by th
   await assert.rejects(store.userAuthorizations.insert(digest('x'), { ...given, clientId: 'nobody' }))
 })
 
+storeTest('an authorization keeps what its code, and then what its refresh tokens are bound to', async store => {
+  await withClient(store)
+  const given = { clientId: 'web', user: 'ann', scopes: [], redirectUri: undefined, codeChallenge: undefined }
+  const confirmation = { jkt: 'first' }
+  await store.userAuthorizations.insert(digest('code'), { ...given, issuedAt: at, confirmation })
+  const found = (await store.userAuthorizations.findByCode(digest('code'))) ?? assert.fail()
+  assert.deepEqual(found.confirmation, confirmation)
+  const bound = { 'x5t#S256': 'second' }
+  const { accessToken, refreshToken } = issued(found.id, 1, 'refresh')
+  const tokens = { accessToken: { ...accessToken, confirmation: bound }, refreshToken, refreshBinding: bound }
+  assert.equal(await store.userAuthorizations.redeem(found.id, tokens), true)
+  assert.deepEqual((await store.userAuthorizations.findByRefreshToken(digest('refresh')))?.confirmation, bound)
+  assert.deepEqual((await store.tokens.find(accessToken.key))?.confirmation, bound)
+  await store.userAuthorizations.rotate(digest('refresh'), issued(found.id, 2, 'next'))
+  assert.deepEqual((await store.userAuthorizations.findByRefreshToken(digest('next')))?.confirmation, bound)
+})
+
 storeTest('of requests that redeem a code at the same time, one gets tokens', async store => {
   await withClient(store)
   const id = await allow(store, 'code')

@@ -1,5 +1,6 @@
 import {
   authorizationCodeSeconds,
+  type Confirmation,
   type IssuedTokens,
   type StoredAuthorization,
   type UserAuthorization,
@@ -90,7 +91,7 @@ export function createUserAuthorizations(
 }
 
 async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization): Promise<void> {
-  const { clientId, user, scopes, redirectUri, codeChallenge, issuedAt } = authorization
+  const { clientId, user, scopes, redirectUri, codeChallenge, issuedAt, confirmation } = authorization
   // A user who was disabled or deleted meanwhile has no authorizations any more.
   if (!(await isEnabled(tx, user))) return
   await tx
@@ -106,6 +107,7 @@ async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization
       issued_at: issuedAt,
       redeemed: 0,
       used_at: issuedAt,
+      confirmation: jsonOf(confirmation),
     }))
     .execute()
 }
@@ -120,18 +122,22 @@ async function isEnabled(tx: Tx, user: string): Promise<boolean> {
 }
 
 /** Stores what a request got. The authorization is there: its row was updated, or its refresh token, in this transaction. */
-async function issue(tx: Tx, id: number, { accessToken, refreshToken }: IssuedTokens): Promise<void> {
-  const { key, user, scopes, issuedAt } = accessToken
+async function issue(tx: Tx, id: number, issued: IssuedTokens): Promise<void> {
+  const { accessToken, refreshToken, refreshBinding } = issued
+  const { key, user, scopes, issuedAt, confirmation } = accessToken
   const { client } = await tx
     .updateTable('user_authorizations')
-    .set({ used_at: issuedAt })
+    .set({ used_at: issuedAt, ...(refreshBinding && { confirmation: jsonOf(refreshBinding) }) })
     .where('key', '=', id)
     .returning('client')
     .executeTakeFirstOrThrow()
   const common = { client, issued_at: issuedAt, authorization: id }
   await tx
     .insertInto('tokens')
-    .values({ ...common, key, user_name: user ?? null, scopes: scopes.length === 0 ? null : scopes.join(' ') })
+    .values({
+      ...{ ...common, key, user_name: user ?? null, confirmation: jsonOf(confirmation) },
+      scopes: scopes.length === 0 ? null : scopes.join(' '),
+    })
     .execute()
   await tx
     .insertInto('refresh_tokens')
@@ -223,5 +229,10 @@ function fromRow(row: Selectable<Schema['user_authorizations']> & { client_id: s
     redirectUri: row.redirect_uri ?? undefined,
     codeChallenge: row.code_challenge ?? undefined,
     issuedAt: row.issued_at,
+    ...(row.confirmation !== null && { confirmation: JSON.parse(row.confirmation) as Confirmation }),
   }
+}
+
+function jsonOf(confirmation: Confirmation | undefined): string | null {
+  return confirmation ? JSON.stringify(confirmation) : null
 }

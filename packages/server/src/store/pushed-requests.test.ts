@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { client, storeTest } from './each-database.test.ts'
+
+const key = (seed: number) => new Uint8Array(32).fill(seed)
+const request = { clientId: 'web', parameters: 'response_type=code', expiresAt: 60 }
+
+storeTest('a pushed request is opened in time, then lives on until it is taken, once', async store => {
+  await store.clients.create(client('web'), undefined)
+  const { pushedRequests } = store
+  assert.equal(await pushedRequests.insert(key(1), request, 9), true)
+  assert.deepEqual(await pushedRequests.open(key(1), 59, 600), { ...request, expiresAt: 600 })
+  assert.deepEqual(await pushedRequests.open(key(1), 599, 10_000), { ...request, expiresAt: 600 })
+  assert.equal(await pushedRequests.open(key(1), 600, 10_000), undefined)
+  assert.equal(await pushedRequests.open(key(2), 0, 600), undefined)
+  assert.deepEqual(await Promise.all([pushedRequests.take(key(1)), pushedRequests.take(key(1))]), [true, false])
+  assert.equal(await pushedRequests.open(key(1), 0, 600), undefined)
+})
+
+storeTest('a client has so many pushed requests at most, and none when it is gone', async store => {
+  const { pushedRequests, clients } = store
+  assert.equal(await pushedRequests.insert(key(1), request, 2), false)
+  await clients.create(client('web'), undefined)
+  await clients.create(client('other'), undefined)
+  const inserted = []
+  for (const seed of [1, 2, 3]) inserted.push(await pushedRequests.insert(key(seed), request, 2))
+  assert.deepEqual(inserted, [true, true, false])
+  assert.equal(await pushedRequests.insert(key(4), { ...request, clientId: 'other' }, 2), true)
+  assert.equal(await pushedRequests.deleteExpired(60, 1), 1)
+  assert.equal(await pushedRequests.deleteExpired(59, 9), 0)
+  await clients.delete('web')
+  assert.equal(await pushedRequests.deleteExpired(60, 9), 1)
+})

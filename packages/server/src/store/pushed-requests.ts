@@ -1,0 +1,60 @@
+import type { Database } from './schema.ts'
+import type { PushedRequests } from './store.ts'
+import type { Writer } from './writer.ts'
+
+export function createPushedRequests(database: Database, writer: Writer): PushedRequests {
+  return {
+    insert: (key, { clientId, parameters, expiresAt }, max) =>
+      writer.write(async tx => {
+        const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+        if (!client) return false
+        const waiting = await tx
+          .selectFrom(from =>
+            from.selectFrom('pushed_requests').select('key').where('client', '=', client.key).limit(max).as('some'),
+          )
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
+        if (Number(waiting.count) >= max) return false
+        const row = { key, client: client.key, parameters, opened: 0, expires_at: expiresAt }
+        await tx.insertInto('pushed_requests').values(row).execute()
+        return true
+      }),
+    async open(key, now, until) {
+      const row = await database
+        .selectFrom('pushed_requests')
+        .innerJoin('clients', 'clients.key', 'pushed_requests.client')
+        .select(['clients.id', 'parameters', 'opened', 'expires_at'])
+        .where('pushed_requests.key', '=', key)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const expiresAt = row.opened === 1 ? row.expires_at : until
+      if (row.opened === 0) {
+        await writer.write(tx =>
+          tx
+            .updateTable('pushed_requests')
+            .set({ opened: 1, expires_at: until })
+            .where('key', '=', key)
+            .where('opened', '=', 0)
+            .execute(),
+        )
+      }
+      return { clientId: row.id, parameters: row.parameters, expiresAt }
+    },
+    take: key =>
+      writer.write(async tx => {
+        const taken = await tx.deleteFrom('pushed_requests').where('key', '=', key).executeTakeFirst()
+        return taken.numDeletedRows === 1n
+      }),
+    deleteExpired: (now, limit) =>
+      writer.write(async tx => {
+        const deleted = await tx
+          .deleteFrom('pushed_requests')
+          .where('key', 'in', from =>
+            from.selectFrom('pushed_requests').select('key').where('expires_at', '<=', now).limit(limit),
+          )
+          .executeTakeFirst()
+        return Number(deleted.numDeletedRows)
+      }),
+  }
+}
