@@ -13,27 +13,24 @@ export const mobileClient = (more: Partial<Client> = {}): Client =>
 
 export const verifier = 'a-verifier-of-at-least-43-characters-is-what-it-takes'
 export const challenge = createHash('sha256').update(verifier).digest('base64url')
+export const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
 
-export function queryOf(parameters: Readonly<Record<string, string | undefined>>): string {
+export type Values = Readonly<Record<string, string | undefined>>
+
+export function queryOf(parameters: Values): string {
   const given = Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined)
   return String(new URLSearchParams(given))
 }
 
 /** A request that a user is asked about. */
-export async function askUser(
-  world: World,
-  parameters: Readonly<Record<string, string | undefined>>,
-): Promise<AuthorizationRequest> {
+export async function askUser(world: World, parameters: Values): Promise<AuthorizationRequest> {
   const verdict = await readAuthorizationRequest(queryOf({ response_type: 'code', ...parameters }), world.context)
   assert.equal(verdict.kind, 'ask', JSON.stringify(verdict))
   return (verdict as Extract<typeof verdict, { kind: 'ask' }>).request
 }
 
 /** The code that ann's agreement gives. */
-export async function codeOf(
-  world: World,
-  parameters: Readonly<Record<string, string | undefined>> = {},
-): Promise<string> {
+export async function codeOf(world: World, parameters: Values = {}): Promise<string> {
   const request = await askUser(world, { client_id: 'web', ...parameters })
   const code = new URL(await allowAuthorization(request, 'ann', world.context)).searchParams.get('code')
   assert.ok(code)
@@ -43,12 +40,13 @@ export async function codeOf(
 /** What a token request of `web`, or of a public client, is answered. */
 export async function tokensFor(
   world: World,
-  parameters: Readonly<Record<string, string | undefined>>,
+  parameters: Values,
 ): Promise<{
   status: number
   reason: string | undefined
   error?: string
   access_token: string
+  scopes: string[]
   refresh_token: string
 }> {
   const body = queryOf({ grant_type: 'authorization_code', ...parameters })
@@ -57,3 +55,14 @@ export async function tokensFor(
   const { status, reason, body: text } = await world.request({ body, contentType, authorization })
   return { status, reason, ...JSON.parse(text) }
 }
+
+/** What the request for the tokens of a code is answered; the code was asked for with `asked`. */
+export const redeemed =
+  (asked: Values, request: Values = {}) =>
+  async (here: World) => {
+    const { status, error } = await tokensFor(here, { code: await codeOf(here, asked), ...request })
+    return error ?? status
+  }
+
+export const firstTokens = async (here: World, asked: Values = {}) =>
+  tokensFor(here, { code: await codeOf(here, asked) })
