@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { csrfTokenOf, Visitor } from '@sluice/server/testing'
 import { Tenant } from '../tenant.ts'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 
@@ -207,5 +208,34 @@ describe('a person who revokes tokens', { skip: withoutChromium ?? false }, () =
     await person.checkAccessibility()
     await page.getByRole('button', { name: 'Revoke All', exact: true }).click()
     await page.getByText('No valid token of this client or user.').waitFor()
+  })
+
+  test('revokes what a user allowed a client, then all of everybody', async () => {
+    const { page, server } = person
+    const phone = { id: 'phone', name: 'Phone', subscription: 'deviflmap', grant: 'authorization_code' }
+    await post('/oauth2/api/v1/clients', server.admin.authorization, { ...phone, confidential: false })
+    const user = new Visitor(server.url)
+    await user.signIn('/oauth2', server.admin)
+    const allow = async () => {
+      const form = { csrf_token: csrfTokenOf(await user.open('/oauth2/code?client_id=phone')), client_id: 'phone' }
+      const code = /<p class="code">(\w+)</.exec((await user.send('/oauth2/code', form)).text)?.[1] ?? ''
+      const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: 'phone', code })
+      assert.equal((await fetch(`${server.url}/oauth2/api/v1/token`, { method: 'POST', body })).status, 200)
+    }
+    await allow()
+    await page.goto('/cockpit/authorizations/tokens')
+    await page.getByRole('button', { name: 'Revoke: admin, phone' }).click()
+    await page.getByText('What admin allowed client phone is revoked').waitFor()
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await page.getByText('No user has allowed a client anything.').waitFor()
+    await allow()
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.getByRole('button', { name: 'Revoke: admin, phone' }).waitFor()
+    await page.getByRole('button', { name: 'Revoke All: everybody' }).click()
+    await page.getByText('All opaque tokens of all clients and users are revoked').waitFor()
+    await person.checkAccessibility()
+    await page.getByRole('button', { name: 'Revoke All', exact: true }).click()
+    await page.getByText('No token is valid.').waitFor()
+    await page.getByText('No user has allowed a client anything.').waitFor()
   })
 })

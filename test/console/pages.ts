@@ -88,7 +88,7 @@ export const consolePages: readonly ConsolePage[] = [
     file: 'cockpit/tokens-page',
     path: '/cockpit/authorizations/tokens',
     title: 'Tokens',
-    about: 'The opaque tokens that are valid, to look one up or revoke it.',
+    about: 'The opaque tokens that are valid and what users allowed clients, to look one up or revoke it.',
   },
   {
     file: 'cockpit/local-users-page',

@@ -181,8 +181,8 @@ export interface AuthorizationStore {
   ): Promise<(StoredAuthorization & { readonly isUsed: boolean; readonly tokenIssuedAt: number }) | undefined>
   /** Replaces a refresh token by the next; false, without effect, when it was used before or is gone. */
   rotate(used: Uint8Array, tokens: IssuedTokens): Promise<boolean>
-  /** Ends an authorization and all that came of it. */
-  end(id: number): Promise<void>
+  /** Ends an authorization and all that came of it. False when it was over already. */
+  end(id: number): Promise<boolean>
 }
 
 /** A pushed authorization request (RFC 9126). */

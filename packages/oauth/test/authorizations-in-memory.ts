@@ -56,9 +56,9 @@ export class AuthorizationsInMemory implements AuthorizationStore {
     return true
   }
 
-  async end(id: number): Promise<void> {
-    this.#authorizations.delete(id)
+  async end(id: number): Promise<boolean> {
     for (const [key, { authorization }] of this.#tokens) if (authorization === id) this.#tokens.delete(key)
+    return this.#authorizations.delete(id)
   }
 
   #issue(id: number, { accessToken, refreshToken }: IssuedTokens): void {

@@ -253,6 +253,7 @@ function registerApis(
     catalogue,
     clients: store.clients,
     tokens: store.tokens,
+    authorizations: store.userAuthorizations,
     branding: store.branding,
     scopes: store.scopes,
     hasher,

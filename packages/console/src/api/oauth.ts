@@ -70,6 +70,18 @@ export interface IssuedToken {
   readonly validUntil: string
 }
 
+/** What a user allowed a client, and the client can still use. */
+export interface GivenAuthorization {
+  readonly id: number
+  readonly clientId: string
+  readonly user: string
+  readonly application: string
+  readonly scopes: readonly string[]
+  readonly issuedAt: string
+  readonly usedAt: string
+  readonly validUntil: string
+}
+
 /** Where the authorization server is and what it can do (RFC 8414). */
 export interface AuthorizationServer {
   readonly issuer: string
@@ -119,21 +131,42 @@ export async function deleteClient(id: string): Promise<void> {
   await call('DELETE', clientPath(id))
 }
 
-/** The newest valid tokens, at most 200; empty texts look for nothing. */
-export async function listTokens(search: { clientId: string; user: string }): Promise<readonly IssuedToken[]> {
-  const query = new URLSearchParams({ limit: '200' })
-  if (search.clientId !== '') query.set('clientId', search.clientId)
-  if (search.user !== '') query.set('user', search.user)
-  return (await callJson<{ tokens: readonly IssuedToken[] }>('GET', `${root}/tokens?${query}`)).tokens
+/** Whose tokens; empty texts are anybody's. */
+export interface TokenSearch {
+  readonly clientId: string
+  readonly user: string
+}
+
+/** The newest valid tokens, at most 200. */
+export async function listTokens(search: TokenSearch): Promise<readonly IssuedToken[]> {
+  return (await callJson<{ tokens: readonly IssuedToken[] }>('GET', `${root}/tokens?${queryOf(search)}`)).tokens
+}
+
+/** What users allowed clients, the 200 used last. */
+export async function listAuthorizations(search: TokenSearch): Promise<readonly GivenAuthorization[]> {
+  const path = `${root}/authorizations?${queryOf(search)}`
+  return (await callJson<{ authorizations: readonly GivenAuthorization[] }>('GET', path)).authorizations
+}
+
+function queryOf({ clientId, user }: TokenSearch): URLSearchParams {
+  return new URLSearchParams({ limit: '200', ...(clientId !== '' && { clientId }), ...(user !== '' && { user }) })
+}
+
+/** Revokes what a user allowed a client, with all its tokens. */
+export async function revokeAuthorization(id: number): Promise<void> {
+  await call('DELETE', `${root}/authorizations/${id}`)
 }
 
 export async function revokeToken(id: string): Promise<void> {
   await call('DELETE', `${root}/tokens/${encodeURIComponent(id)}`)
 }
 
-/** Revokes all opaque tokens of a client, or of a user; resolves with how many there were. */
+/**
+ * Revokes all opaque tokens of a client, of a user, or of everybody, with what users allowed clients; resolves with how many
+ * access tokens there were.
+ */
 export async function revokeTokensOf(
-  whose: { readonly clientId: string } | { readonly user: string },
+  whose: { readonly clientId: string } | { readonly user: string } | { readonly all: 'true' },
 ): Promise<number> {
   const query = new URLSearchParams(whose)
   return (await callJson<{ revoked: number }>('DELETE', `${root}/tokens?${query}`)).revoked

@@ -4,50 +4,37 @@ import { Button } from '@ui5/webcomponents-react/Button'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { type IssuedToken, listTokens, revokeToken, revokeTokensOf } from '../api/oauth.ts'
+import { type IssuedToken, listTokens, revokeToken, revokeTokensOf, type TokenSearch } from '../api/oauth.ts'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useList } from '../components/use-list.ts'
+import { GivenAuthorizations } from './given-authorizations.tsx'
 
 const tokensKey = ['tokens'] as const
 
-/** The opaque tokens that are valid, of a client or a user: revoked one by one, or all of a client. The search is in the address. */
+/**
+ * The opaque tokens that are valid and what users allowed clients, of a client, a user or everybody: revoked one by one, or
+ * all at once. The search is in the address.
+ */
 export function TokensPage() {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [params] = useSearchParams()
   const clientId = params.get('client') ?? ''
   const user = params.get('user') ?? ''
-  const rows = useList([...tokensKey, clientId, user], () => listTokens({ clientId, user }))
+  const rows = useList([...tokensKey, 'opaque', clientId, user], () => listTokens({ clientId, user }))
   const changed = () => void queries.invalidateQueries({ queryKey: tokensKey })
-  const refresh = <Button onClick={rows.refetch}>{t('common.refresh')}</Button>
+  const refresh = <Button onClick={changed}>{t('common.refresh')}</Button>
   return (
     <Page
       title={t('cockpit.tokens.title')}
       actions={
         <>
           {refresh}
-          {clientId !== '' && user === '' && (
-            <ConfirmButton
-              text={t('cockpit.tokens.revokeAll')}
-              of={clientId}
-              question={t('cockpit.tokens.revokeAllText', { clientId })}
-              action={() => revokeTokensOf({ clientId })}
-              onDone={changed}
-            />
-          )}
-          {user !== '' && clientId === '' && (
-            <ConfirmButton
-              text={t('cockpit.tokens.revokeAll')}
-              of={user}
-              question={t('cockpit.tokens.revokeAllOfUserText', { user })}
-              action={() => revokeTokensOf({ user })}
-              onDone={changed}
-            />
-          )}
+          {(clientId === '' || user === '') && <RevokeAll clientId={clientId} user={user} onDone={changed} />}
         </>
       }
     >
@@ -60,7 +47,36 @@ export function TokensPage() {
         empty={t(clientId === '' && user === '' ? 'cockpit.tokens.empty' : 'cockpit.tokens.noMatch')}
       />
       <span className="field-hint">{t('cockpit.tokens.hint')}</span>
+      <GivenAuthorizations
+        queryKey={[...tokensKey, 'authorizations', clientId, user]}
+        search={{ clientId, user }}
+        onRevoked={changed}
+      />
     </Page>
+  )
+}
+
+/** Revokes what is found: all of a client, of a user, or of everybody. */
+function RevokeAll({ clientId, user, onDone }: TokenSearch & { readonly onDone: () => void }) {
+  const { t } = useTranslation()
+  const whose =
+    clientId !== ''
+      ? { of: clientId, question: t('cockpit.tokens.revokeAllText', { clientId }), search: { clientId } }
+      : user !== ''
+        ? { of: user, question: t('cockpit.tokens.revokeAllOfUserText', { user }), search: { user } }
+        : {
+            of: t('cockpit.tokens.everybody'),
+            question: t('cockpit.tokens.revokeAllOfEverybodyText'),
+            search: { all: 'true' } as const,
+          }
+  return (
+    <ConfirmButton
+      text={t('cockpit.tokens.revokeAll')}
+      of={whose.of}
+      question={whose.question}
+      action={() => revokeTokensOf(whose.search)}
+      onDone={onDone}
+    />
   )
 }
 

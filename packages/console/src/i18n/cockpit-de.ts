@@ -152,6 +152,18 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
       'Alle undurchsichtigen Token von Benutzer {{user}} werden widerrufen. Wer eines verwendet, muss ein neues anfordern.',
     revokeAllText:
       'Alle undurchsichtigen Token des Clients {{clientId}} werden widerrufen. Wer eines verwendet, muss ein neues holen.',
+    everybody: 'alle',
+    revokeAllOfEverybodyText:
+      'Alle undurchsichtigen Token aller Clients und Benutzer werden widerrufen, und alles, was Benutzer Clients erlaubt haben. Jeder Client muss ein neues Token holen, und Benutzer müssen Clients erneut autorisieren.',
+    authorizations: 'Autorisierungen',
+    authorizationsHint:
+      'Was Benutzer Clients erlaubt haben: Ein Client kann mit einem Aktualisierungstoken neue Zugriffstoken holen, solange es gilt.',
+    noAuthorization: 'Kein Benutzer hat einem Client etwas erlaubt.',
+    noMatchingAuthorization: 'Keine Autorisierung für diesen Client oder von diesem Benutzer.',
+    scopes: 'Scopes',
+    usedAt: 'Zuletzt verwendet',
+    revokeAuthorizationText:
+      'Was {{user}} dem Client {{clientId}} erlaubt hat, wird widerrufen, mit allen Zugriffs- und Aktualisierungstoken, die daraus entstanden sind.',
   },
   platform: {
     tab: 'Plattform-API',

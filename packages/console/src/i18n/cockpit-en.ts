@@ -146,6 +146,18 @@ export const cockpitEn = {
     revokeAll: 'Revoke All',
     revokeAllOfUserText: 'All opaque tokens of user {{user}} are revoked. Whoever uses one has to get another.',
     revokeAllText: 'All opaque tokens of client {{clientId}} are revoked. Whoever uses one has to get another.',
+    everybody: 'everybody',
+    revokeAllOfEverybodyText:
+      'All opaque tokens of all clients and users are revoked, and all that users allowed clients. Every client has to get another token, and users have to allow clients again.',
+    authorizations: 'Authorizations',
+    authorizationsHint:
+      'What users allowed clients: a client may get new access tokens with a refresh token as long as it is valid.',
+    noAuthorization: 'No user has allowed a client anything.',
+    noMatchingAuthorization: 'No authorization for this client or by this user.',
+    scopes: 'Scopes',
+    usedAt: 'Last used',
+    revokeAuthorizationText:
+      'What {{user}} allowed client {{clientId}} is revoked, with all access and refresh tokens that came of it.',
   },
   platform: {
     tab: 'Platform API',

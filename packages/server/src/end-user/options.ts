@@ -9,7 +9,7 @@ import type { Branding, Clients, UserAuthorizations } from '../store/store.ts'
 export interface EndUserOptions {
   readonly oauth: OAuthContext
   readonly clients: Pick<Clients, 'list'>
-  readonly authorizations: Pick<UserAuthorizations, 'listOfUser'>
+  readonly authorizations: Pick<UserAuthorizations, 'list'>
   readonly branding: Pick<Branding, 'find'>
   readonly sessions: Sessions
   readonly csrf: Csrf

@@ -61,7 +61,7 @@ interface Listed extends GivenAuthorization {
 async function givenBy(user: string, { authorizations, clients, oauth }: EndUserOptions): Promise<Listed[]> {
   const byId = new Map((await clients.list()).map(client => [client.id, client]))
   const now = oauth.clock.now()
-  return (await authorizations.listOfUser(user, authorizationsMax)).flatMap(given => {
+  return (await authorizations.list({ user, limit: authorizationsMax })).flatMap(given => {
     const client = byId.get(given.clientId)
     if (!client) return []
     const validUntil = given.usedAt + Math.max(client.tokenLifetimeSeconds, client.refreshTokenLifetimeSeconds) * 1000

@@ -174,6 +174,8 @@ export interface Tokens {
   deleteByClient(clientId: string, which?: 'all' | 'own'): Promise<number>
   /** Deletes all tokens of a user, and what the user allowed clients; resolves with how many access tokens there were. */
   deleteByUser(user: string): Promise<number>
+  /** Deletes all tokens, and what users allowed clients; resolves with how many access tokens there were. */
+  deleteAll(): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
@@ -192,6 +194,8 @@ export interface Scopes extends ScopeStore {
 export interface GivenAuthorization {
   readonly id: number
   readonly clientId: string
+  readonly user: string
+  readonly scopes: readonly string[]
   readonly issuedAt: number
   /** When the client last got tokens for it. */
   readonly usedAt: number
@@ -199,8 +203,8 @@ export interface GivenAuthorization {
 
 /** Authorizations that users gave (RFC 6749 §4.1), with their codes, refresh tokens and access tokens. */
 export interface UserAuthorizations extends AuthorizationStore {
-  /** Those of a user that a client has tokens for, the one used last first. */
-  listOfUser(user: string, limit: number): Promise<GivenAuthorization[]>
+  /** Those that clients have tokens for, the one used last first. */
+  list(query: { clientId?: string; user?: string; limit: number }): Promise<GivenAuthorization[]>
   /** Deletes some, about `limit`, of what nobody can use any more; resolves with how many rows. */
   deleteExpired(now: number, limit: number): Promise<number>
 }

@@ -53,6 +53,15 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       if (deleted > 0) changes.emit('tokens', '')
       return deleted
     },
+    async deleteAll() {
+      const deleted = await writer.write(async tx => {
+        const tokens = await tx.deleteFrom('tokens').executeTakeFirst()
+        await tx.deleteFrom('user_authorizations').execute()
+        return tokens
+      })
+      changes.emit('tokens', '')
+      return Number(deleted.numDeletedRows)
+    },
     async deleteExpired(now, limit) {
       const clients = await database.selectFrom('clients').select(['key', 'token_lifetime_seconds']).execute()
       let deleted = 0

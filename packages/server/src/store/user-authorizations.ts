@@ -67,20 +67,15 @@ export function createUserAuthorizations(
       const ended = await writer.write(tx =>
         tx.deleteFrom('user_authorizations').where('key', '=', id).executeTakeFirst(),
       )
-      if (ended.numDeletedRows > 0n) changes.emit('tokens', '')
+      if (ended.numDeletedRows === 0n) return false
+      changes.emit('tokens', '')
+      return true
     },
-    async listOfUser(user, limit) {
-      const rows = await select
-        .where('user_authorizations.user_name', '=', user)
-        .where('redeemed', '=', 1)
-        .orderBy('used_at', 'desc')
-        .orderBy('user_authorizations.key')
-        .limit(limit)
-        .execute()
-      return rows.map(({ key, client_id, issued_at, used_at }) => ({
-        ...{ id: key, clientId: client_id },
-        ...{ issuedAt: issued_at, usedAt: used_at },
-      }))
+    async list({ clientId, user, limit }) {
+      let query = select.where('redeemed', '=', 1).orderBy('used_at', 'desc').orderBy('user_authorizations.key')
+      if (clientId !== undefined) query = query.where('clients.id', '=', clientId)
+      if (user !== undefined) query = query.where('user_name', '=', user)
+      return (await query.limit(limit).execute()).map(row => ({ ...fromRow(row), usedAt: row.used_at }))
     },
     async deleteExpired(now, limit) {
       const deleted = await writer.write(tx => deletePending(tx, now, limit))

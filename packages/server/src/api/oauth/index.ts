@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlatformScope } from '../../http/access.ts'
 import { platformGuard } from '../../http/route-description.ts'
+import { registerAuthorizationRoutes } from './authorization-routes.ts'
 import { registerBrandingRoutes } from './branding-routes.ts'
 import { registerClientRoutes } from './client-routes.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
@@ -31,6 +32,7 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
       registerClientRoutes(api, options, guards)
       registerScopeRoutes(api, options, guards)
       registerTokenRoutes(api, options, guards)
+      registerAuthorizationRoutes(api, options, guards)
       registerBrandingRoutes(api, options, guards)
     },
     { prefix: '/oauth2/api/v1' },

@@ -3,13 +3,14 @@ import type { Access } from '../../http/access.ts'
 import type { AccessLog } from '../../http/access-log.ts'
 import type { Guard } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
-import type { Branding, Clients, Scopes, Tokens } from '../../store/store.ts'
+import type { Branding, Clients, Scopes, Tokens, UserAuthorizations } from '../../store/store.ts'
 
 export interface OAuthApiOptions {
   readonly access: Access
   readonly catalogue: RolesCatalogue
   readonly clients: Clients
   readonly tokens: Tokens
+  readonly authorizations: Pick<UserAuthorizations, 'list' | 'end'>
   readonly branding: Branding
   readonly scopes: Scopes
   readonly hasher: SecretHasher

@@ -126,6 +126,7 @@ export const revocationQuery = {
   properties: {
     clientId: { type: 'string', minLength: 1 },
     user: { type: 'string', minLength: 1, description: 'Instead of `clientId`.' },
+    all: { const: 'true', description: 'Instead of both: the tokens of everybody, also that of the caller.' },
   },
   additionalProperties: false,
 } as const
@@ -156,10 +157,39 @@ export const tokensReply = {
     },
   },
 } as const
+export const authorizationPath = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } },
+} as const
+
+export const authorizationsReply = {
+  type: 'object',
+  required: ['authorizations'],
+  properties: {
+    authorizations: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'clientId', 'user', 'application', 'scopes', 'issuedAt', 'usedAt', 'validUntil'],
+        properties: {
+          id: { type: 'integer' },
+          clientId: text,
+          user: text,
+          application: text,
+          scopes: { type: 'array', items: text },
+          issuedAt: { ...moment, description: 'When the user allowed it.' },
+          usedAt: { ...moment, description: 'When the client last got tokens for it.' },
+          validUntil: { ...moment, description: 'When the last of these tokens expires.' },
+        },
+      },
+    },
+  },
+} as const
 export const revokedReply = {
   type: 'object',
   required: ['revoked'],
-  properties: { revoked: { type: 'integer' } },
+  properties: { revoked: { type: 'integer', description: 'Access tokens.' } },
 } as const
 
 export const metadataReply = {

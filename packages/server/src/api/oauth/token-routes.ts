@@ -45,7 +45,7 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
       ...guards.manage,
       schema: {
         tags,
-        summary: 'Revoke all opaque tokens of a client, or of a user',
+        summary: 'Revoke all opaque tokens of a client, of a user, or of everybody, with what users allowed clients',
         querystring: schemas.revocationQuery,
         response: { 200: schemas.revokedReply },
       },
@@ -66,11 +66,17 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
   )
 }
 
-async function revoke(tokens: Tokens, { clientId, user }: FromSchema<typeof schemas.revocationQuery>): Promise<number> {
-  if (clientId !== undefined && user === undefined) return tokens.deleteByClient(clientId)
-  if (user === undefined || clientId !== undefined) {
-    throw new Problem(400, 'invalid-request', 'Expected either "clientId" or "user", as to whose tokens to revoke.')
+async function revoke(
+  tokens: Tokens,
+  { clientId, user, all }: FromSchema<typeof schemas.revocationQuery>,
+): Promise<number> {
+  const named = [clientId, user, all].filter(value => value !== undefined)
+  if (named.length !== 1) {
+    const detail = 'Expected one of "clientId", "user" and "all", as to whose tokens to revoke'
+    throw new Problem(400, 'invalid-request', `${detail}, found ${named.length} of them.`)
   }
+  if (clientId !== undefined) return tokens.deleteByClient(clientId)
+  if (user === undefined) return tokens.deleteAll()
   const ofClient = clientIdOfUser(user)
   return ofClient === undefined ? tokens.deleteByUser(user) : tokens.deleteByClient(ofClient, 'own')
 }

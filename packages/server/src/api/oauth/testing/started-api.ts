@@ -18,6 +18,7 @@ import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { createSecretHasher } from '../../../identity/secret-hasher.ts'
 import { openSigningKeys } from '../../../identity/signing-keys.ts'
 import { openStore } from '../../../store/open.ts'
+import type { Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
 import { registerOAuthApi } from '../index.ts'
 
@@ -39,6 +40,7 @@ export interface Api {
   readonly clock: TestClock
   /** As the administrator, unless told otherwise. */
   send(method: Method, path: string, json?: unknown, authorization?: string): Promise<Answer>
+  readonly store: Store
   requestToken(id: string, secret: string, more?: { kind?: ClientKind; parameters?: string }): Promise<Answer>
   validate(token: string, application?: string): Promise<string>
 }
@@ -88,6 +90,7 @@ async function startApi(directory: string) {
     catalogue,
     clients,
     tokens,
+    authorizations,
     branding,
     scopes,
     hasher,
@@ -106,6 +109,7 @@ async function withApi(body: (api: Api) => Promise<void>): Promise<void> {
     await body({
       app,
       clock,
+      store,
       async send(method, path, json, authorization = administrator) {
         const url = path.startsWith('/.') ? path : `/oauth2/api/v1${path}`
         const payload = json === undefined ? {} : { payload: json as object }
