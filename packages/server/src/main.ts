@@ -247,7 +247,7 @@ function registerApis(
   registerOpenApi(app, { version, publicUrl })
   registerSessionApi(app, { ...surfaces, users: store.users, roles: store.roles })
   const { hasher, random } = oauth
-  registerIdentityApi(app, { access, accounts: surfaces.accounts, users: store.users, hasher, random, clock })
+  registerIdentityApi(app, { access, accounts: surfaces.accounts, users: store.users, store, hasher, random, clock })
   registerOAuthApi(app, {
     access,
     catalogue,

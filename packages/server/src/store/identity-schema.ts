@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The tables of who is who and who may do what: clients, tokens, users, sessions, groups, roles. */
+/** The tables of who is who and who may do what: clients, tokens, users, sessions, identity providers, groups, roles. */
 export interface IdentitySchema {
   clients: {
     /** Short reference for the tokens table; never reused. */
@@ -86,6 +86,22 @@ export interface IdentitySchema {
     locked_until: Generated<number>
     signed_in_at: number | null
   }
+  /** `settings`: a JSON object. */
+  identity_providers: {
+    name_lower: string
+    name: string
+    description: string
+    enabled: number
+    settings: string
+    /** Sealed. */
+    client_secret: Uint8Array | null
+    created_at: number
+    modified_at: number
+  }
+  /** Memberships that identity providers gave. */
+  mapped_groups: { user_lower: string; provider_lower: string; group_lower: string }
+  /** SAML assertions that were exchanged for a token, by the SHA-256 of issuer and ID. */
+  used_assertions: { key: Uint8Array; expires_at: number }
   groups: { name_lower: string; name: string }
   group_users: { group_lower: string; user_lower: string; user_name: string }
   custom_roles: { application: string; role: string }

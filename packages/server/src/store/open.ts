@@ -14,9 +14,11 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { createDataStores } from './data-stores.ts'
 import { createDeployments } from './deployments.ts'
 import { createGroups } from './groups.ts'
+import { createIdentityProviders } from './identity-providers.ts'
 import { checkKey, createKeys } from './keys.ts'
 import { createKeystore } from './keystore.ts'
 import { createLogLevels } from './log-levels.ts'
+import { createMappedGroups } from './mapped-groups.ts'
 import type { StoreTimers } from './message-log-buffer.ts'
 import { createMessageLogs } from './message-logs.ts'
 import { migrate } from './migrate.ts'
@@ -150,7 +152,9 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     pushedRequests: createPushedRequests(database, writer),
     usedProofs: createUsedProofs(writer),
     users: createUsers(database, writer, changes),
+    identityProviders: createIdentityProviders(database, writer, changes, seal),
     groups: createGroups(database, writer, changes),
+    mappedGroups: createMappedGroups(database, writer, changes),
     roles: createRoles(database, writer, changes),
     branding: createBranding(database, writer),
     packages: createPackages(database, writer),

@@ -19,6 +19,7 @@ import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { Branding } from './branding-store.ts'
 import type { CertificateUserMappings } from './certificate-mapping-store.ts'
 import type { Credentials } from './credential-store.ts'
+import type { IdentityProviders, MappedGroups } from './identity-provider-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { MessageLogs } from './message-log-store.ts'
 import type { CustomTagConfigurations, Packages } from './package-store.ts'
@@ -33,6 +34,7 @@ export type * from './authorization-store.ts'
 export type * from './branding-store.ts'
 export type * from './certificate-mapping-store.ts'
 export type * from './credential-store.ts'
+export type * from './identity-provider-store.ts'
 export type * from './keystore-store.ts'
 export type * from './message-log-store.ts'
 export type * from './package-store.ts'
@@ -54,7 +56,9 @@ export interface Store {
   readonly pushedRequests: PushedRequests
   readonly usedProofs: UsedProofs
   readonly users: Users
+  readonly identityProviders: IdentityProviders
   readonly groups: Groups
+  readonly mappedGroups: MappedGroups
   readonly roles: Roles
   readonly branding: Branding
   readonly packages: Packages
@@ -99,7 +103,7 @@ export type TransactionStore = Omit<Store, 'messageLogs' | 'traces' | 'usage' | 
 export interface Changes {
   /**
    * Calls `listener` after each committed change of the topic, before the promise of the write resolves, with the key that
-   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), artifact ID (`deployments`,
+   * changed: client ID, token key in hex, lower-case user name (`authorizations`, `users`), lower-case name (`identity-providers`), artifact ID (`deployments`,
    * `log-levels`), name of a credential or queue, or alias. The key is empty when more changed than one key can say: drop the whole cache. Returns the unsubscribe
    * function.
    */
@@ -111,6 +115,7 @@ export type ChangeTopic =
   | 'tokens'
   | 'authorizations'
   | 'users'
+  | 'identity-providers'
   | 'deployments'
   | 'access-policies'
   | 'certificate-user-mappings'

@@ -3,26 +3,28 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access, PlatformScope } from '../../http/access.ts'
 import { type Guard, platformGuard } from '../../http/route-description.ts'
 import type { Accounts } from '../../identity/accounts.ts'
-import type { Users } from '../../store/store.ts'
+import type { Store, Users } from '../../store/store.ts'
+import { registerProviderRoutes } from './provider-routes.ts'
 import { registerUserRoutes } from './user-routes.ts'
 
 export interface IdentityApiOptions {
   readonly access: Access
   readonly accounts: Accounts
   readonly users: Users
+  readonly store: Pick<Store, 'identityProviders' | 'groups'>
   readonly hasher: SecretHasher
   readonly random: Random
   readonly clock: Clock
 }
 
-/** Who may read local users, and who may change them. */
+/** Who may read users and identity providers, and who may change them. */
 export interface Guards {
   readonly read: Guard
   readonly manage: Guard
 }
 
 /**
- * The administration API of the local identity provider (ours). Callers need the platform scopes `readTrustSettings` or
+ * The administration API of local users and trusted identity providers (ours). Callers need the platform scopes `readTrustSettings` or
  * `manageTrustSettings`.
  */
 export function registerIdentityApi(app: FastifyInstance, options: IdentityApiOptions): void {
@@ -38,6 +40,7 @@ export function registerIdentityApi(app: FastifyInstance, options: IdentityApiOp
       // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
       api.removeContentTypeParser('text/plain')
       registerUserRoutes(api, options, guards)
+      registerProviderRoutes(api, options, guards)
     },
     { prefix: '/api/identity/v1' },
   )

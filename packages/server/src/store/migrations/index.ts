@@ -19,6 +19,7 @@ import { localUsers } from './0021-local-users.ts'
 import { branding } from './0022-branding.ts'
 import { clientTranslations } from './0023-client-translations.ts'
 import { userAuthorizations } from './0024-user-authorizations.ts'
+import { identityProviders } from './0027-identity-providers.ts'
 import { clientKeys } from './0029-client-keys.ts'
 import type { Migration } from './migration.ts'
 
@@ -45,5 +46,6 @@ export const migrations: readonly Migration[] = [
   branding,
   clientTranslations,
   userAuthorizations,
+  identityProviders,
   clientKeys,
 ]

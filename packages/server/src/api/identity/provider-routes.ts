@@ -1,0 +1,159 @@
+import { X509Certificate } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { FromSchema } from 'json-schema-to-ts'
+import { Problem } from '../../http/problem.ts'
+import { noBody } from '../../http/route-description.ts'
+import { describeCertificate } from '../../keystore/certificate.ts'
+import { DuplicateError, type IdentityProvider } from '../../store/store.ts'
+import type { Guards, IdentityApiOptions } from './index.ts'
+import { statedProvider } from './provider-rules.ts'
+import * as schemas from './provider-schemas.ts'
+
+const tags = ['Identity providers']
+/** Each assertion is compared with the keys of all of them. */
+const providersMax = 50
+
+type ByName = { Params: FromSchema<typeof schemas.providerPath> }
+
+/** `/identity-providers`: who else vouches for users. Client secrets are taken and never answered. */
+export function registerProviderRoutes(api: FastifyInstance, options: IdentityApiOptions, guards: Guards): void {
+  registerReading(api, options, guards)
+  registerCreation(api, options, guards)
+  registerChanges(api, options, guards)
+}
+
+function registerReading(api: FastifyInstance, { store }: IdentityApiOptions, guards: Guards): void {
+  api.get(
+    '/identity-providers',
+    {
+      ...guards.read,
+      schema: { tags, summary: 'List trusted identity providers', response: { 200: schemas.providersReply } },
+    },
+    async () => ({ identityProviders: (await store.identityProviders.list()).map(describe) }),
+  )
+
+  api.get<ByName>(
+    '/identity-providers/:name',
+    {
+      ...guards.read,
+      schema: {
+        tags,
+        summary: 'Show a trusted identity provider',
+        params: schemas.providerPath,
+        response: { 200: schemas.providerReply },
+      },
+    },
+    async ({ params }) => describe(await requireProvider(store, params.name)),
+  )
+}
+
+function registerCreation(api: FastifyInstance, { store, clock }: IdentityApiOptions, guards: Guards): void {
+  const { identityProviders, groups } = store
+  api.post<{ Body: FromSchema<typeof schemas.providerCreation> }>(
+    '/identity-providers',
+    {
+      ...guards.manage,
+      schema: {
+        tags,
+        summary: 'Trust an identity provider',
+        body: schemas.providerCreation,
+        response: { 201: schemas.providerReply },
+      },
+    },
+    async ({ body: { name, enabled = true, ...body } }, reply) => {
+      const now = clock.now()
+      const origin = { name, createdAt: now, modifiedAt: now }
+      const provider = statedProvider({ ...body, enabled }, origin, await groups.list())
+      const { length } = await identityProviders.list()
+      if (length >= providersMax) {
+        const detail = `Expected fewer than ${providersMax} identity providers, found ${length}.`
+        throw new Problem(409, 'too-many-identity-providers', detail)
+      }
+      try {
+        await identityProviders.create(provider, body.oidc?.clientSecret)
+      } catch (error) {
+        if (!(error instanceof DuplicateError)) throw error
+        const detail = `Expected an unused name, found "${name}" among the identity providers already (names that differ only in case count as one).`
+        throw new Problem(409, 'identity-provider-exists', detail, { cause: error })
+      }
+      reply.header('location', `/api/identity/v1/identity-providers/${encodeURIComponent(name)}`)
+      return reply.code(201).send(describe(provider))
+    },
+  )
+}
+
+function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOptions, guards: Guards): void {
+  const { identityProviders, groups } = store
+  api.put<ByName & { Body: FromSchema<typeof schemas.providerUpdate> }>(
+    '/identity-providers/:name',
+    {
+      ...guards.manage,
+      schema: {
+        tags,
+        summary: 'Replace what can be edited of an identity provider: all but its name and kind',
+        params: schemas.providerPath,
+        body: schemas.providerUpdate,
+        response: { 200: schemas.providerReply },
+      },
+    },
+    async ({ params, body }) => {
+      const { name, createdAt, trust } = await requireProvider(store, params.name)
+      const provider = statedProvider(body, { name, createdAt, modifiedAt: clock.now() }, await groups.list())
+      if (provider.trust.kind !== trust.kind) {
+        const detail = `Expected "${trust.kind}", as the kind of an identity provider stays, found "${provider.trust.kind}".`
+        throw new Problem(400, 'invalid-identity-provider', detail)
+      }
+      if (!(await identityProviders.update(provider, body.oidc?.clientSecret))) throw unknownProvider(name)
+      return describe(provider)
+    },
+  )
+
+  api.delete<ByName>(
+    '/identity-providers/:name',
+    {
+      ...guards.manage,
+      schema: {
+        tags,
+        summary: 'Trust an identity provider no more, which ends the memberships in groups that it gave',
+        params: schemas.providerPath,
+        response: { 204: noBody },
+      },
+    },
+    async ({ params }, reply) => {
+      if (!(await identityProviders.delete(params.name))) throw unknownProvider(params.name)
+      return reply.code(204).send()
+    },
+  )
+}
+
+async function requireProvider({ identityProviders }: IdentityApiOptions['store'], name: string) {
+  const provider = await identityProviders.find(name)
+  if (provider) return provider
+  throw unknownProvider(name)
+}
+
+function unknownProvider(name: string): Problem {
+  return new Problem(404, 'unknown-identity-provider', `Expected the name of an identity provider, found "${name}".`)
+}
+
+function describe({ trust, createdAt, modifiedAt, ...provider }: IdentityProvider) {
+  const { kind, ...settings } = trust
+  return {
+    ...provider,
+    kind,
+    [kind]: settings,
+    ...(trust.kind === 'saml' && { certificates: trust.certificates.map(describePem) }),
+    createdAt: new Date(createdAt).toISOString(),
+    modifiedAt: new Date(modifiedAt).toISOString(),
+  }
+}
+
+function describePem(pem: string) {
+  const { subject, validFrom, validTo, fingerprints } = describeCertificate(new X509Certificate(pem).raw)
+  return {
+    subject,
+    validFrom: new Date(validFrom).toISOString(),
+    validUntil: new Date(validTo).toISOString(),
+    sha256: fingerprints.sha256,
+  }
+}

@@ -1,0 +1,113 @@
+import type { Selectable } from 'kysely'
+import type { LocalChanges } from './changes.ts'
+import type { Database, Schema } from './schema.ts'
+import type { Seal } from './seal.ts'
+import { DuplicateError, type IdentityProvider, type IdentityProviders } from './store.ts'
+import type { Writer } from './writer.ts'
+
+type Row = Selectable<Schema['identity_providers']>
+
+/** What is not asked for by itself: the column `settings`, as JSON. */
+type Settings = Pick<
+  IdentityProvider,
+  'trust' | 'userIdPrefix' | 'userIdSuffix' | 'defaultGroups' | 'assertionBasedGroups'
+>
+
+export function createIdentityProviders(
+  database: Database,
+  writer: Writer,
+  changes: LocalChanges,
+  seal: Seal,
+): IdentityProviders {
+  const row = (name: string) => database.selectFrom('identity_providers').where('name_lower', '=', name.toLowerCase())
+  const announce = (name: string) => {
+    changes.emit('identity-providers', name.toLowerCase())
+    // Groups that it maps users to begin or cease to count.
+    changes.emit('authorizations', '')
+  }
+  return {
+    async create(provider, clientSecret) {
+      const values = {
+        name_lower: provider.name.toLowerCase(),
+        ...toRow(provider),
+        client_secret: clientSecret === undefined ? null : sealed(seal, provider.name, clientSecret),
+      }
+      const created = await writer.write(tx =>
+        tx
+          .insertInto('identity_providers')
+          .values(values)
+          .onConflict(conflict => conflict.column('name_lower').doNothing())
+          .executeTakeFirst(),
+      )
+      if (created.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(provider.name)
+      announce(provider.name)
+    },
+    async find(name) {
+      const found = await row(name).selectAll().executeTakeFirst()
+      return found && fromRow(found)
+    },
+    async findClientSecret(name) {
+      const found = await row(name).select('client_secret').executeTakeFirst()
+      return found?.client_secret ? opened(seal, name, found.client_secret) : undefined
+    },
+    async list() {
+      const rows = await database.selectFrom('identity_providers').selectAll().orderBy('name_lower').execute()
+      return rows.map(fromRow)
+    },
+    async update(provider, clientSecret) {
+      const { created_at, ...changed } = toRow(provider)
+      const secret = clientSecret === undefined ? {} : { client_secret: sealed(seal, provider.name, clientSecret) }
+      const updated = await writer.write(tx =>
+        tx
+          .updateTable('identity_providers')
+          .set({ ...changed, ...secret })
+          .where('name_lower', '=', provider.name.toLowerCase())
+          .executeTakeFirst(),
+      )
+      if (updated.numUpdatedRows === 0n) return false
+      announce(provider.name)
+      return true
+    },
+    async delete(name) {
+      const deleted = await writer.write(tx =>
+        tx.deleteFrom('identity_providers').where('name_lower', '=', name.toLowerCase()).executeTakeFirst(),
+      )
+      if (deleted.numDeletedRows === 0n) return false
+      announce(name)
+      return true
+    },
+  }
+}
+
+function sealName(name: string): string {
+  return `identity-provider:${name.toLowerCase()}`
+}
+
+function sealed(seal: Seal, name: string, clientSecret: string): Uint8Array {
+  return seal.seal(sealName(name), Buffer.from(clientSecret))
+}
+
+function opened(seal: Seal, name: string, secret: Uint8Array): string {
+  const clientSecret = seal.open(sealName(name), secret)
+  if (clientSecret) return Buffer.from(clientSecret).toString('utf8')
+  throw new Error(`Expected the client secret of identity provider "${name}" as it was sealed, found it changed`)
+}
+
+function toRow(provider: IdentityProvider): Omit<Row, 'name_lower' | 'client_secret'> {
+  const { name, description, enabled, createdAt, modifiedAt } = provider
+  const { trust, userIdPrefix, userIdSuffix, defaultGroups, assertionBasedGroups } = provider
+  const settings: Settings = { trust, userIdPrefix, userIdSuffix, defaultGroups, assertionBasedGroups }
+  return {
+    ...{ name, description, enabled: enabled ? 1 : 0 },
+    settings: JSON.stringify(settings),
+    ...{ created_at: createdAt, modified_at: modifiedAt },
+  }
+}
+
+function fromRow({ name, description, enabled, settings, created_at, modified_at }: Row): IdentityProvider {
+  return {
+    ...{ name, description, enabled: enabled === 1 },
+    ...(JSON.parse(settings) as Settings),
+    ...{ createdAt: created_at, modifiedAt: modified_at },
+  }
+}
