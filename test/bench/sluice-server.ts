@@ -20,13 +20,16 @@ export interface SluiceServer {
   readonly authorization: string
 }
 
-/** Starts `sluice serve` as a user would, all settings at their defaults. Returns at once; `data` may exist. */
+/**
+ * Starts `sluice serve` as a user would, all settings at their defaults but one: the load comes from one client. Returns at
+ * once; `data` may exist.
+ */
 export async function spawnSluice(core: number, data: string, nodeArgs: readonly string[] = []): Promise<SluiceServer> {
   const port = await freePort()
   const process = startProcess({
     core,
     args: [...nodeArgs, command, 'serve', '--port', String(port), '--data', data],
-    env: { SLUICE_ADMIN_PASSWORD: password },
+    env: { SLUICE_ADMIN_PASSWORD: password, SLUICE_TOKEN_REQUESTS_PER_MINUTE: '100000000' },
     logFile: `${data}.log`,
   })
   const url = `http://127.0.0.1:${port}`

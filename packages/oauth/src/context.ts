@@ -1,4 +1,5 @@
 import type { ClientAuthentication, ClientAuthenticationSetting } from './client-auth/client-authentication.ts'
+import { createRequestThrottle, type RequestThrottle } from './client-auth/request-throttle.ts'
 import { createSecretVerifier, type SecretVerifier } from './client-auth/secret-verifier.ts'
 import { createClientCache } from './clients/client-cache.ts'
 import { isClientId } from './clients/client-id.ts'
@@ -24,6 +25,8 @@ export interface OAuthSettings extends JwtRealm {
   readonly clientAuthentication: ClientAuthenticationSetting
   /** Whether revocation and introspection, which the original does not have, are offered. */
   readonly extensions: boolean
+  /** What one client may ask of the token endpoint and those beside it in a minute, from each address. */
+  readonly requestsPerMinute: number
 }
 
 /** Everything the authorization server is given. */
@@ -49,6 +52,7 @@ export interface OAuthContext extends OAuthOptions {
   /** Names of all parameters that some part of the token endpoint reads. */
   readonly parameterNames: ReadonlySet<string>
   readonly secrets: SecretVerifier
+  readonly requests: RequestThrottle
   readonly jwtIssuer: JwtIssuer
   readonly validator: TokenValidator
   /** A registered client, from memory where it was used lately. */
@@ -67,6 +71,7 @@ export function createOAuthContext(options: OAuthOptions): OAuthContext {
     ...options,
     parameterNames: new Set([...parameterNames, ...grants.flatMap(grant => grant.parameters)]),
     secrets: createSecretVerifier({ clients, cache, hasher, digests, clock }),
+    requests: createRequestThrottle(clock, settings.requestsPerMinute),
     jwtIssuer: createJwtIssuer(settings, keys, random),
     validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher }),
     findClient: async id => (isClientId(id) ? (await cache.find(id))?.client : undefined),

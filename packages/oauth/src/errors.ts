@@ -14,7 +14,7 @@ interface OAuthErrorEntry {
 
 const entry = (value: OAuthErrorEntry) => Object.freeze(value)
 
-/** Every refusal of the OAuth endpoints, by its stable code. */
+/** Every refusal of the OAuth endpoints, by its stable code. 429 is RFC 6585 §4. */
 export const oauthErrors = Object.freeze({
   method_not_allowed: entry({
     status: 405,
@@ -120,6 +120,12 @@ export const oauthErrors = Object.freeze({
     status: 429,
     error: 'temporarily_unavailable',
     description: 'Too many failed attempts. Try again after the time in the Retry-After header.',
+  }),
+  too_many_requests: entry({
+    status: 429,
+    error: 'temporarily_unavailable',
+    description:
+      'Too many requests of this client. Use tokens until they expire, and try again after the time in the Retry-After header.',
   }),
 })
 

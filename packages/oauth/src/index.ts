@@ -1,14 +1,12 @@
+export type { CallerKey } from './client-auth/caller-key.ts'
 export type {
   ClientAuthentication,
   ClientAuthenticationSetting,
   ClientCredentials,
 } from './client-auth/client-authentication.ts'
-export {
-  createFailureThrottle,
-  type FailureKey,
-  type FailureThrottle,
-} from './client-auth/failure-throttle.ts'
+export { createFailureThrottle, type FailureThrottle } from './client-auth/failure-throttle.ts'
 export { clientAuthentications } from './client-auth/index.ts'
+export { Pace, type PaceLimits } from './client-auth/pace.ts'
 export { clientIdOfUser, isClientId, oauthClientUser } from './clients/client-id.ts'
 export {
   authorizationCodeSeconds,

@@ -142,6 +142,7 @@ export class World {
         providerAccount: 'sluice',
         clientAuthentication: 'basic',
         extensions: false,
+        requestsPerMinute: 60_000,
         ...settings,
       },
       clients: {

@@ -247,7 +247,8 @@ function registerApis(
   registerOpenApi(app, { version, publicUrl })
   registerSessionApi(app, { ...surfaces, users: store.users, roles: store.roles })
   const { hasher, random } = oauth
-  registerIdentityApi(app, { access, accounts: surfaces.accounts, users: store.users, store, hasher, random, clock })
+  const limited = { access, clock, callsPerMinute: settings.apiCallsPerMinute }
+  registerIdentityApi(app, { ...limited, accounts: surfaces.accounts, users: store.users, store, hasher, random })
   registerOAuthApi(app, {
     access,
     catalogue,
@@ -269,13 +270,7 @@ function registerApis(
     clients: store.clients,
     authorizations: store.userAuthorizations,
   })
-  registerAuthorizationApi(app, {
-    access,
-    catalogue,
-    clock,
-    ...surfaces.administrators.assignments(),
-    callsPerMinute: settings.apiCallsPerMinute,
-  })
+  registerAuthorizationApi(app, { ...limited, catalogue, ...surfaces.administrators.assignments() })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
   registerMonitoringApi(app, { access, catalogue, clock, store, metrics, resender: surfaces.resender, logFiles, note })

@@ -55,6 +55,7 @@ export async function openIdentity(
       providerAccount: settings.subaccount,
       clientAuthentication: settings.clientAuthentication,
       extensions: settings.oauthExtensions === 'on',
+      requestsPerMinute: settings.tokenRequestsPerMinute,
     },
     clients: store.clients,
     tokens: store.tokens,

@@ -1,26 +1,20 @@
 import { OAuthError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import { BoundedMap } from '../text/bounded-map.ts'
+import { type CallerKey, callerName, callersMax, waitingLimits } from './caller-key.ts'
 
-/** Whose failures are counted together. */
-export interface FailureKey {
-  /** The ID that was presented, whether or not it exists. */
-  readonly id: string
-  readonly address: string
-}
-
-/** Slows down failed attempts per client ID and address. Right secrets never pass through here. */
+/** Slows down failed attempts per client ID and address. Right secrets never pass through here, but the `RequestThrottle`. */
 export interface FailureThrottle {
   /** Runs a slow secret check. Throws `too_many_failures` when too many of this key are running. */
-  check(key: FailureKey, run: () => Promise<boolean>): Promise<boolean>
+  check(key: CallerKey, run: () => Promise<boolean>): Promise<boolean>
   /**
    * Waits until `startedAt` plus a delay that doubles with each failure of the key, then returns what to throw:
    * `refusal`, or `too_many_failures` when many failures of the key are waiting already.
    */
-  fail(key: FailureKey, startedAt: number, refusal: OAuthError): Promise<OAuthError>
+  fail(key: CallerKey, startedAt: number, refusal: OAuthError): Promise<OAuthError>
 }
 
-/** All in milliseconds or in number of waiting failures. */
+/** All in milliseconds or in number of waiting failures. See `waitingLimits`, too. */
 export const failureLimits = Object.freeze({
   /** Longer than a secret check takes, so that an unknown client and a wrong secret take the same time. */
   delayMin: 200,
@@ -33,11 +27,6 @@ export const failureLimits = Object.freeze({
   checkingMax: 256,
   /** Of one key: beyond it the answer is 429, after the shortest delay. */
   waitingSlowed: 16,
-  /** Of one key: beyond it the answer is 429 at once. */
-  waitingMax: 256,
-  /** Of all keys: beyond it the answer is 429 at once. */
-  waitingTotal: 4096,
-  keys: 10_000,
 })
 
 interface Row {
@@ -49,7 +38,7 @@ interface Row {
 
 /** Creates a throttle that counts in memory, for at most 10,000 keys. */
 export function createFailureThrottle(clock: Clock): FailureThrottle {
-  const rows = new BoundedMap<string, Row>(failureLimits.keys)
+  const rows = new BoundedMap<string, Row>(callersMax)
   let waitingTotal = 0
 
   async function wait(row: Row, until: number): Promise<void> {
@@ -78,8 +67,7 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
       const row = rowOf(rows, key)
       countFailure(row, clock.now())
       const delay = delayOf(row)
-      if (row.waiting >= failureLimits.waitingMax || waitingTotal >= failureLimits.waitingTotal)
-        return tooMany(key, delay)
+      if (row.waiting >= waitingLimits.caller || waitingTotal >= waitingLimits.total) return tooMany(key, delay)
       const isFlood = row.waiting >= failureLimits.waitingSlowed
       await wait(row, startedAt + (isFlood ? failureLimits.delayMin : delay))
       return isFlood ? tooMany(key, delay) : refusal
@@ -87,8 +75,8 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
   }
 }
 
-function rowOf(rows: BoundedMap<string, Row>, key: FailureKey): Row {
-  const name = nameOf(key)
+function rowOf(rows: BoundedMap<string, Row>, key: CallerKey): Row {
+  const name = callerName(key)
   const known = rows.get(name)
   if (known) return known
   const row = { failures: 0, lastFailureAt: 0, waiting: 0, checking: 0 }
@@ -106,11 +94,7 @@ function delayOf(row: Row): number {
   return Math.min(failureLimits.delayMin * 2 ** Math.max(0, row.failures - 1), failureLimits.delayMax)
 }
 
-function nameOf({ id, address }: FailureKey): string {
-  return `${address} ${id.slice(0, 128)}`
-}
-
-function tooMany({ id, address }: FailureKey, delayMs: number): OAuthError {
+function tooMany({ id, address }: CallerKey, delayMs: number): OAuthError {
   return new OAuthError('too_many_failures', `too many failures of this client from ${address}`, {
     clientId: id,
     headers: { 'Retry-After': String(Math.ceil(delayMs / 1000)) },

@@ -21,6 +21,7 @@ export function introspectionEndpoint(request: OAuthRequest, context: OAuthConte
     if (!client.confidential) {
       throw new OAuthError('no_client_credentials', 'a public client asked about a token', { clientId: client.id })
     }
+    await context.requests.admit({ id: client.id, address: request.address })
     const token = parameters.get('token')
     if (token === undefined) throw new OAuthError('missing_token', 'token is missing', { clientId: client.id })
     const verdict = await context.validator.validate(token, client.subscription, context.clock.now())

@@ -18,6 +18,8 @@ export function revocationEndpoint(request: OAuthRequest, context: OAuthContext)
   return answerPost(request, async () => {
     const parameters = parseParameters(request, parameterNames)
     const client = await authenticateClient(request, parameters, 'application', context)
+    // Whoever names a public client has proved nothing, and must not use up what belongs to it.
+    if (client.confidential) await context.requests.admit({ id: client.id, address: request.address })
     const token = parameters.get('token')
     if (token === undefined) throw new OAuthError('missing_token', 'token is missing', { clientId: client.id })
     if (token.includes('.')) {

@@ -11,6 +11,9 @@ import { createUserSecret } from '../tokens/user-secret.ts'
 import { answerPost, noStoreHeaders } from './answer.ts'
 import { parseParameters } from './parameters.ts'
 
+/** How many requests one for a JWT weighs: they have higher thresholds (documented behaviour), as nothing is stored. */
+const jwtCost = 0.5
+
 /**
  * The token endpoint (RFC 6749 §3.2) of application clients or of platform clients; each sees only clients of its kind.
  * Every refusal is an answer. Rejects only when a store or key fails; a token is durable before it is answered.
@@ -30,8 +33,13 @@ async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthCon
   if (!grant.tokenFormats.includes(format)) {
     throw new OAuthError('format_not_allowed', `${grant.type} gives no ${format} tokens`, { clientId: client.id })
   }
-  const issued = await issue(client, await grant.authorize(client, parameters, context), format, context)
-  return success(client, issued, request.form)
+  const key = { id: client.id, address: request.address }
+  const admit = () => context.requests.admit(key, format === 'opaque' ? 1 : jwtCost)
+  // A public client proves something only with its code or refresh token.
+  if (client.confidential) await admit()
+  const authorization = await grant.authorize(client, parameters, context)
+  if (!client.confidential) await admit()
+  return success(client, await issue(client, authorization, format, context), request.form)
 }
 
 function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {

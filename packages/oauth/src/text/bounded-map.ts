@@ -1,7 +1,20 @@
-/** At most `max` entries: adding one more drops the one that was used longest ago. For caches that can be refilled. */
+interface Entry<Key, Value> {
+  readonly key: Key
+  value: Value
+  older: Entry<Key, Value> | undefined
+  newer: Entry<Key, Value> | undefined
+}
+
+/**
+ * At most `max` entries: adding one more drops the one that was used longest ago. For caches that can be refilled. The order of
+ * use is a list of its own: to take a key out of a `Map` and put it in again leaves something behind that each later look
+ * at the key has to pass, thousands of times where one key is used again and again.
+ */
 export class BoundedMap<Key, Value> {
-  readonly #entries = new Map<Key, Value>()
+  readonly #entries = new Map<Key, Entry<Key, Value>>()
   readonly #max: number
+  #oldest: Entry<Key, Value> | undefined
+  #newest: Entry<Key, Value> | undefined
 
   constructor(max: number) {
     this.#max = max
@@ -12,38 +25,67 @@ export class BoundedMap<Key, Value> {
   }
 
   get(key: Key): Value | undefined {
-    const value = this.#entries.get(key)
-    if (value === undefined) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
-    return value
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return undefined
+    this.#use(entry)
+    return entry.value
   }
 
   /** Returns the value it had to drop. */
   set(key: Key, value: Value): Value | undefined {
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
-    if (this.#entries.size <= this.#max) return undefined
-    for (const [oldest, dropped] of this.#entries) {
-      this.#entries.delete(oldest)
-      return dropped
+    const known = this.#entries.get(key)
+    if (known) {
+      known.value = value
+      this.#use(known)
+      return undefined
     }
-    return undefined
+    const entry = { key, value, older: undefined, newer: undefined }
+    this.#entries.set(key, entry)
+    this.#append(entry)
+    const dropped = this.#entries.size > this.#max ? this.#oldest : undefined
+    if (dropped) this.delete(dropped.key)
+    return dropped?.value
   }
 
   delete(key: Key): void {
+    const entry = this.#entries.get(key)
+    if (!entry) return
     this.#entries.delete(key)
+    this.#unlink(entry)
   }
 
   clear(): void {
     this.#entries.clear()
+    this.#oldest = undefined
+    this.#newest = undefined
   }
 
-  entries(): IterableIterator<[Key, Value]> {
-    return this.#entries.entries()
+  *entries(): Generator<[Key, Value]> {
+    for (const { key, value } of this.#entries.values()) yield [key, value]
   }
 
-  values(): IterableIterator<Value> {
-    return this.#entries.values()
+  *values(): Generator<Value> {
+    for (const { value } of this.#entries.values()) yield value
+  }
+
+  #use(entry: Entry<Key, Value>): void {
+    if (entry === this.#newest) return
+    this.#unlink(entry)
+    this.#append(entry)
+  }
+
+  #append(entry: Entry<Key, Value>): void {
+    entry.older = this.#newest
+    entry.newer = undefined
+    if (this.#newest) this.#newest.newer = entry
+    else this.#oldest = entry
+    this.#newest = entry
+  }
+
+  #unlink({ older, newer }: Entry<Key, Value>): void {
+    if (older) older.newer = newer
+    else this.#oldest = newer
+    if (newer) newer.older = older
+    else this.#newest = older
   }
 }

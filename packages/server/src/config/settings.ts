@@ -132,6 +132,15 @@ export const settingDeclarations = {
     choices: ['on', 'off'],
     doc: 'Whether the authorization server offers revocation (RFC 7009) and introspection (RFC 7662), which the original does not have.',
   }),
+  tokenRequestsPerMinute: {
+    type: 'integer',
+    env: 'SLUICE_TOKEN_REQUESTS_PER_MINUTE',
+    flag: 'token-requests-per-minute',
+    default: 60_000,
+    min: 1,
+    max: 100_000_000,
+    doc: 'Requests that a client may make to the token, introspection and revocation endpoints from one address in a minute, those for a JWT counting half; more are delayed for up to 5 s, then answered with 429.',
+  },
   headerBytesMax: {
     type: 'integer',
     env: 'SLUICE_HEADER_BYTES_MAX',
@@ -157,7 +166,7 @@ export const settingDeclarations = {
     default: 100,
     min: 1,
     max: 1_000_000,
-    doc: 'Calls that platform clients may make to the authorization API in a minute; more are delayed, then answered with 429.',
+    doc: 'Calls that platform clients may make to each of the APIs of authorizations and of trust in a minute; more are delayed for up to 5 s, then answered with 429.',
   },
   batchRequestsMax: {
     type: 'integer',

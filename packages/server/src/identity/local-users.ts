@@ -1,9 +1,9 @@
 import {
   BoundedMap,
+  type CallerKey,
   type Clock,
   createFailureThrottle,
   type Digests,
-  type FailureKey,
   OAuthError,
   type Random,
   type SecretHasher,
@@ -54,7 +54,7 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
   })
 
   /** Whether the user may sign in, by the password or whatever is wrong with it. */
-  async function check(name: string, password: string, attempt: FailureKey): Promise<Outcome> {
+  async function check(name: string, password: string, attempt: CallerKey): Promise<Outcome> {
     const key = name.toLowerCase()
     const digest = digests.keyed(password)
     const remembered = known.get(key)

@@ -1,6 +1,5 @@
-import type { Clock } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
-import type { Access } from '../../http/access.ts'
+import type { LimitedAccessOptions } from '../../http/call-limit.ts'
 import { hideRoute } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { Groups, Roles } from '../../store/store.ts'
@@ -9,14 +8,10 @@ import { registerGroupRoutes } from './group-routes.ts'
 import { createGuards } from './guards.ts'
 import { registerSubjectRoutes } from './subject-routes.ts'
 
-export interface AuthorizationApiOptions {
-  readonly access: Access
+export interface AuthorizationApiOptions extends LimitedAccessOptions {
   readonly catalogue: RolesCatalogue
   readonly groups: Groups
   readonly roles: Roles
-  readonly clock: Clock
-  /** Calls with a platform token. */
-  readonly callsPerMinute: number
 }
 
 /**
@@ -25,7 +20,7 @@ export interface AuthorizationApiOptions {
  * clients send. User and group names are compared without regard to case, role names exactly.
  */
 export function registerAuthorizationApi(app: FastifyInstance, options: AuthorizationApiOptions): void {
-  const guards = createGuards(options.access, options.catalogue, options.callsPerMinute, options.clock)
+  const guards = createGuards(options)
   app.register(
     async api => {
       registerApplicationRoutes(api, '/apps/:app/roles', options, guards)

@@ -1,20 +1,19 @@
-import type { Clock, Random, SecretHasher } from '@sluice/oauth'
+import type { Random, SecretHasher } from '@sluice/oauth'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Access, PlatformScope } from '../../http/access.ts'
+import type { PlatformScope } from '../../http/access.ts'
+import { type LimitedAccessOptions, limitedAccess } from '../../http/call-limit.ts'
 import { type Guard, platformGuard } from '../../http/route-description.ts'
 import type { Accounts } from '../../identity/accounts.ts'
 import type { Store, Users } from '../../store/store.ts'
 import { registerProviderRoutes } from './provider-routes.ts'
 import { registerUserRoutes } from './user-routes.ts'
 
-export interface IdentityApiOptions {
-  readonly access: Access
+export interface IdentityApiOptions extends LimitedAccessOptions {
   readonly accounts: Accounts
   readonly users: Users
   readonly store: Pick<Store, 'identityProviders' | 'groups'>
   readonly hasher: SecretHasher
   readonly random: Random
-  readonly clock: Clock
 }
 
 /** Who may read users and identity providers, and who may change them. */
@@ -28,8 +27,9 @@ export interface Guards {
  * `manageTrustSettings`.
  */
 export function registerIdentityApi(app: FastifyInstance, options: IdentityApiOptions): void {
-  const admit = async ({ raw }: FastifyRequest, scopes: readonly PlatformScope[]) => {
-    await options.access.requirePlatformScope(raw, ...scopes)
+  const enter = limitedAccess(options)
+  const admit = async (request: FastifyRequest, scopes: readonly PlatformScope[]) => {
+    await enter(request, scopes)
   }
   const guards: Guards = {
     read: platformGuard(admit, 'readTrustSettings', 'manageTrustSettings'),

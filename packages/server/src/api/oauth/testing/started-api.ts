@@ -62,6 +62,7 @@ async function startApi(directory: string) {
       providerAccount: 'dev',
       clientAuthentication: 'basic',
       extensions: true,
+      requestsPerMinute: 60_000,
     },
     ...{ clients, tokens, scopes, authorizations, hasher, clock, random, grants, clientAuthentications },
     digests: createDigests(),

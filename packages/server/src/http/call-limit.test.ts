@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Problem } from '../../http/problem.ts'
-import { TestClock } from '../../testing/test-clock.ts'
-import { rateLimit } from './rate-limit.ts'
+import { TestClock } from '../testing/test-clock.ts'
+import { callLimit } from './call-limit.ts'
+import { Problem } from './problem.ts'
 
 test('lets a burst of a minute pass, then delays, then refuses with the time to wait', async () => {
   const clock = new TestClock(1_000_000)
   const waits: number[] = []
   // Callers that come at the same moment: their sleeping does not move the clock of the others.
-  const limit = rateLimit(60, { now: () => clock.now(), sleep: async ms => void waits.push(ms) })
+  const limit = callLimit(60, { now: () => clock.now(), sleep: async ms => void waits.push(ms) })
   for (let call = 0; call < 60; call++) await limit()
   assert.deepEqual(waits, [])
   for (let call = 0; call < 5; call++) await limit()
@@ -26,7 +26,7 @@ test('lets a burst of a minute pass, then delays, then refuses with the time to 
 test('a steady rate below the limit is never delayed', async () => {
   const clock = new TestClock()
   const waits: number[] = []
-  const limit = rateLimit(100, { now: () => clock.now(), sleep: async ms => void waits.push(ms) })
+  const limit = callLimit(100, { now: () => clock.now(), sleep: async ms => void waits.push(ms) })
   for (let call = 0; call < 500; call++) {
     await limit()
     clock.advance(600)
