@@ -1,9 +1,13 @@
+import type { CertificateMethod } from './client-auth/certificate.ts'
 import type { ClientAuthentication, ClientAuthenticationSetting } from './client-auth/client-authentication.ts'
+import { createFailureThrottle, type FailureThrottle } from './client-auth/failure-throttle.ts'
+import { clientParameterNames } from './client-auth/parameter-names.ts'
 import { createRequestThrottle, type RequestThrottle } from './client-auth/request-throttle.ts'
 import { createSecretVerifier, type SecretVerifier } from './client-auth/secret-verifier.ts'
 import { createClientCache } from './clients/client-cache.ts'
 import { isClientId } from './clients/client-id.ts'
 import type { Grant } from './grants/grant.ts'
+import type { PublicKeys } from './jose/public-jwk.ts'
 import type {
   AuthorizationStore,
   BlockCipher,
@@ -12,10 +16,12 @@ import type {
   Clock,
   Digests,
   Keys,
+  PushedRequestStore,
   Random,
   ScopeStore,
   SecretHasher,
   TokenStore,
+  UsedProofStore,
 } from './ports.ts'
 import { createJwtIssuer, type JwtIssuer, type JwtRealm } from './tokens/jwt.ts'
 import { createTokenValidator, type TokenValidator } from './tokens/token-validator.ts'
@@ -23,10 +29,15 @@ import { createTokenValidator, type TokenValidator } from './tokens/token-valida
 /** What an operator decides. */
 export interface OAuthSettings extends JwtRealm {
   readonly clientAuthentication: ClientAuthenticationSetting
-  /** Whether revocation and introspection, which the original does not have, are offered. */
+  /**
+   * Whether what the original does not have is offered: revocation, introspection, client authentication by keys and
+   * certificates, tokens bound to them, pushed authorization requests.
+   */
   readonly extensions: boolean
   /** What one client may ask of the token endpoint and those beside it in a minute, from each address. */
   readonly requestsPerMinute: number
+  /** The ways of client authentication by TLS client certificates that the listener makes possible. */
+  readonly certificateMethods: readonly CertificateMethod[]
 }
 
 /** Everything the authorization server is given. */
@@ -36,8 +47,11 @@ export interface OAuthOptions {
   readonly tokens: TokenStore
   readonly authorizations: AuthorizationStore
   readonly scopes: ScopeStore
+  readonly pushedRequests: PushedRequestStore
+  readonly usedProofs: UsedProofStore
   readonly hasher: SecretHasher
   readonly keys: Keys
+  readonly publicKeys: PublicKeys
   readonly digests: Digests
   /** Makes the texts of opaque tokens. */
   readonly tokenCipher: BlockCipher
@@ -53,6 +67,8 @@ export interface OAuthContext extends OAuthOptions {
   readonly parameterNames: ReadonlySet<string>
   readonly secrets: SecretVerifier
   readonly requests: RequestThrottle
+  /** Slows failed client authentications of every kind. */
+  readonly throttle: FailureThrottle
   readonly jwtIssuer: JwtIssuer
   readonly validator: TokenValidator
   /** A registered client, from memory where it was used lately. */
@@ -61,17 +77,19 @@ export interface OAuthContext extends OAuthOptions {
   forgetClient(id: string): void
 }
 
-const parameterNames = ['grant_type', 'scope', 'token_format', 'client_id', 'client_secret']
+const parameterNames = ['grant_type', 'scope', 'token_format', ...clientParameterNames]
 
 /** Creates the authorization server. It reads nothing until the first request. */
 export function createOAuthContext(options: OAuthOptions): OAuthContext {
   const { clients, tokens, hasher, keys, digests, tokenCipher, clock, random, settings, grants } = options
   const cache = createClientCache(clients)
+  const throttle = createFailureThrottle(clock)
   return {
     ...options,
     parameterNames: new Set([...parameterNames, ...grants.flatMap(grant => grant.parameters)]),
-    secrets: createSecretVerifier({ clients, cache, hasher, digests, clock }),
     requests: createRequestThrottle(clock, settings.requestsPerMinute),
+    secrets: createSecretVerifier({ clients, cache, hasher, digests, clock, throttle }),
+    throttle,
     jwtIssuer: createJwtIssuer(settings, keys, random),
     validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher }),
     findClient: async id => (isClientId(id) ? (await cache.find(id))?.client : undefined),

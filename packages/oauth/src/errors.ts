@@ -116,6 +116,43 @@ export const oauthErrors = Object.freeze({
     description: 'The client ID or the client secret is wrong.',
     challenge: true,
   }),
+  several_client_authentications: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected one way of client authentication, found more than one.',
+  }),
+  unsupported_assertion_type: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected client_assertion_type urn:ietf:params:oauth:client-assertion-type:jwt-bearer.',
+  }),
+  invalid_client_assertion: entry({
+    status: 401,
+    error: 'invalid_client',
+    description: 'The client assertion was not accepted.',
+    challenge: true,
+  }),
+  invalid_client_certificate: entry({
+    status: 401,
+    error: 'invalid_client',
+    description: 'The TLS client certificate is not one of this client.',
+    challenge: true,
+  }),
+  missing_client_certificate: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected a TLS client certificate, as tokens of this client are bound to it.',
+  }),
+  invalid_dpop_proof: entry({
+    status: 400,
+    error: 'invalid_dpop_proof',
+    description: 'The DPoP proof is missing or was not accepted.',
+  }),
+  too_many_pushed_requests: entry({
+    status: 429,
+    error: 'temporarily_unavailable',
+    description: 'Too many pushed authorization requests of this client wait for their users.',
+  }),
   too_many_failures: entry({
     status: 429,
     error: 'temporarily_unavailable',

@@ -1,4 +1,5 @@
 export type { CallerKey } from './client-auth/caller-key.ts'
+export type { CertificateMethod } from './client-auth/certificate.ts'
 export type {
   ClientAuthentication,
   ClientAuthenticationSetting,
@@ -17,9 +18,8 @@ export {
   platformTokenLifetimeSeconds,
 } from './clients/lifetime.ts'
 export { createOAuthContext, type OAuthContext, type OAuthOptions, type OAuthSettings } from './context.ts'
+export type { AuthorizationProblem, AuthorizationRequest } from './endpoints/authorization-request.ts'
 export {
-  type AuthorizationProblem,
-  type AuthorizationRequest,
   type AuthorizationVerdict,
   allowAuthorization,
   type CodeRequest,
@@ -31,14 +31,22 @@ export { introspectionEndpoint } from './endpoints/introspection.ts'
 export { jsonWebKeySet } from './endpoints/jwks.ts'
 export { oauthMetadata, oauthPaths } from './endpoints/metadata.ts'
 export { tokenRequestLimits } from './endpoints/parameters.ts'
+export { pushedAuthorizationEndpoint } from './endpoints/pushed-request.ts'
 export { revocationEndpoint } from './endpoints/revocation.ts'
 export { tokenEndpoint } from './endpoints/token.ts'
 export { OAuthError, type OAuthErrorCode, oauthErrors } from './errors.ts'
 export type { Authorization, Grant } from './grants/grant.ts'
 export { grants } from './grants/index.ts'
+export {
+  type JwsAlgorithm,
+  jwsAlgorithms,
+  type PublicKeys,
+  readPublicJwk,
+} from './jose/public-jwk.ts'
 export type { OAuthRequest, OAuthResponse } from './message.ts'
 export type * from './ports.ts'
 export { BoundedMap } from './text/bounded-map.ts'
+export { checkPossession, type PossessionProblem, type TokenUse } from './tokens/possession.ts'
 export type {
   AcceptedToken,
   RejectedToken,

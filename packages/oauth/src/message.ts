@@ -1,3 +1,5 @@
+import type { ClientCertificate } from './ports.ts'
+
 /** An HTTP request as the OAuth endpoints see it. */
 export interface OAuthRequest {
   readonly method: string
@@ -9,6 +11,12 @@ export interface OAuthRequest {
   readonly authorization: string | undefined
   /** Where the request came from, as far as it can be trusted; failed attempts are counted per client and address. */
   readonly address: string
+  /** The path of the endpoint, below the issuer and as the caller wrote it. DPoP proofs name it; without it none is accepted. */
+  readonly path?: string
+  /** The `DPoP` header (RFC 9449 §4.1). */
+  readonly dpop?: string | undefined
+  /** The TLS client certificate of the connection, where one is asked for. */
+  readonly certificate?: (() => ClientCertificate | undefined) | undefined
   /** As which token service a success is answered. Default: that of the Neo environment. */
   readonly form?: 'neo' | 'cloud-foundry'
 }

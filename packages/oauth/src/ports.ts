@@ -198,8 +198,10 @@ export interface PushedRequest {
 export interface PushedRequestStore {
   /** False, without effect, when the client is gone or has `max` of them already. */
   insert(key: Uint8Array, request: PushedRequest, max: number): Promise<boolean>
-  /** The first time has it expire at `until` instead. Undefined when it has expired or is gone. */
-  open(key: Uint8Array, now: number, until: number): Promise<PushedRequest | undefined>
+  /** `isOpened`: whether its user has come. Undefined when it has expired or is gone. */
+  find(key: Uint8Array, now: number): Promise<(PushedRequest & { readonly isOpened: boolean }) | undefined>
+  /** Its user has come: it expires at `until` now, unless it was opened before. */
+  open(key: Uint8Array, until: number): Promise<void>
   /** Deletes it; false when it is gone. */
   take(key: Uint8Array): Promise<boolean>
 }

@@ -61,7 +61,10 @@ export class AuthorizationsInMemory implements AuthorizationStore {
     return this.#authorizations.delete(id)
   }
 
-  #issue(id: number, { accessToken, refreshToken }: IssuedTokens): void {
+  #issue(id: number, { accessToken, refreshToken, refreshBinding }: IssuedTokens): void {
+    const authorization = this.#authorizations.get(id)
+    if (authorization && refreshBinding)
+      this.#authorizations.set(id, { ...authorization, confirmation: refreshBinding })
     this.#tokens.set(hex(accessToken.key), accessToken)
     this.#refreshTokens.set(hex(refreshToken), { id, isUsed: false, tokenIssuedAt: accessToken.issuedAt })
   }

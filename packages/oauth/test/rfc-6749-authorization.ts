@@ -133,7 +133,7 @@ const authorizationEndpoint: readonly Rule<World>[] = [
     section: '§4.1.2.1',
     rule: 'a user who does not agree: access_denied',
     asked: async here => {
-      const location = denyAuthorization(await askUser(here, { client_id: 'web' }), here.context)
+      const location = await denyAuthorization(await askUser(here, { client_id: 'web' }), here.context)
       return [new URL(location).searchParams.get('error'), here.authorizations.size]
     },
     expected: ['access_denied', 0],

@@ -60,7 +60,7 @@ const rules: readonly Rule<World>[] = [
       const without = Object.keys(oauthMetadata(new World().context))
       return [named('revocation'), named('introspection'), without.filter(name => /revoc|introsp/.test(name))]
     },
-    expected: [2, 2, []],
+    expected: [3, 3, []],
   },
   {
     section: '§2',

@@ -26,6 +26,8 @@ import {
   tokenEndpoint,
 } from '../src/index.ts'
 import { AuthorizationsInMemory } from './authorizations-in-memory.ts'
+import { publicKeys } from './client-keys.ts'
+import { PushedRequestsInMemory } from './pushed-requests-in-memory.ts'
 
 /** A clock that stands still until it is told to go on. */
 export class SettableClock {
@@ -121,6 +123,8 @@ export class World {
   readonly clients = new Map<string, { client: Client; secretHash: string | undefined }>()
   readonly tokens = new Map<string, OpaqueToken>()
   readonly authorizations = new AuthorizationsInMemory(this.tokens)
+  readonly pushedRequests = new PushedRequestsInMemory()
+  readonly usedProofs = new Set<string>()
   /** By application. */
   readonly scopes = new Map<string, readonly ApplicationScope[]>()
   readonly signingKeys = [signingKey('first')]
@@ -143,6 +147,7 @@ export class World {
         clientAuthentication: 'basic',
         extensions: false,
         requestsPerMinute: 60_000,
+        certificateMethods: [],
         ...settings,
       },
       clients: {
@@ -161,6 +166,11 @@ export class World {
         delete: async key => this.revoke(key),
       },
       authorizations: this.authorizations,
+      pushedRequests: this.pushedRequests,
+      usedProofs: {
+        use: async key => !this.usedProofs.has(hex(key)) && this.usedProofs.add(hex(key)) !== undefined,
+      },
+      publicKeys,
       scopes: { ofApplication: async application => this.scopes.get(application) ?? [] },
       hasher: {
         hash: async secret => `slow ${secret}`,

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { type Clock, clientAuthentications, createOAuthContext, grants, type OAuthContext } from '@sluice/oauth'
+import {
+  type CertificateMethod,
+  type Clock,
+  checkPossession,
+  clientAuthentications,
+  createOAuthContext,
+  grants,
+  type OAuthContext,
+} from '@sluice/oauth'
 import type { Settings } from './config/settings.ts'
 import { Authentication, type AuthenticationOptions } from './http/authentication.ts'
 import { Csrf } from './http/csrf.ts'
@@ -11,6 +19,7 @@ import { createClientCertificates } from './identity/client-certificates.ts'
 import { createDigests } from './identity/digests.ts'
 import { createEndpointClients } from './identity/endpoint-clients.ts'
 import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
+import { createPublicKeys } from './identity/public-keys.ts'
 import { createRandom } from './identity/random.ts'
 import type { RolesCatalogue } from './identity/roles-catalogue.ts'
 import { createSecretHasher } from './identity/secret-hasher.ts'
@@ -44,32 +53,8 @@ export async function openIdentity(
   catalogue: RolesCatalogue,
   publicUrl: () => string,
 ): Promise<Identity> {
-  const digests = createDigests()
-  const hasher = createSecretHasher()
-  const random = createRandom()
-  const oauth = createOAuthContext({
-    settings: {
-      get issuer() {
-        return publicUrl()
-      },
-      providerAccount: settings.subaccount,
-      clientAuthentication: settings.clientAuthentication,
-      extensions: settings.oauthExtensions === 'on',
-      requestsPerMinute: settings.tokenRequestsPerMinute,
-    },
-    clients: store.clients,
-    tokens: store.tokens,
-    authorizations: store.userAuthorizations,
-    scopes: store.scopes,
-    keys: await openSigningKeys(store.keys),
-    hasher,
-    digests,
-    tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
-    clock,
-    random,
-    grants,
-    clientAuthentications,
-  })
+  const oauth = await openOAuth({ settings, clock, store }, publicUrl)
+  const { hasher, digests, random } = oauth
   const { changes, users, roles } = store
   const administrators = new Administrators({ store, catalogue })
   const authorizer = createAuthorizer({ roles, changes, catalogue })
@@ -92,6 +77,9 @@ export async function openIdentity(
     sessions,
     csrf,
     validateToken: (token, application) => oauth.validator.validate(token, application, clock.now()),
+    ...(oauth.settings.extensions && {
+      boundTokens: { check: (token, use) => checkPossession(token, use, oauth), publicUrl },
+    }),
     verifyPassword,
     ...(certificates && { certificates: { application: catalogue.runtime, userOf: certificates.userOf } }),
     ...(settings.endpointClientBasic === 'on' && { clients: createEndpointClients(oauth, catalogue.runtime) }),
@@ -122,6 +110,42 @@ export async function openIdentity(
       localUsers.close()
     },
   }
+}
+
+async function openOAuth({ settings, clock, store }: Parts, publicUrl: () => string): Promise<OAuthContext> {
+  return createOAuthContext({
+    settings: {
+      get issuer() {
+        return publicUrl()
+      },
+      providerAccount: settings.subaccount,
+      clientAuthentication: settings.clientAuthentication,
+      extensions: settings.oauthExtensions === 'on',
+      certificateMethods: certificateMethods(settings),
+      requestsPerMinute: settings.tokenRequestsPerMinute,
+    },
+    clients: store.clients,
+    tokens: store.tokens,
+    authorizations: store.userAuthorizations,
+    scopes: store.scopes,
+    pushedRequests: store.pushedRequests,
+    usedProofs: store.usedProofs,
+    publicKeys: createPublicKeys(),
+    keys: await openSigningKeys(store.keys),
+    hasher: createSecretHasher(),
+    digests: createDigests(),
+    tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
+    clock,
+    random: createRandom(),
+    grants,
+    clientAuthentications,
+  })
+}
+
+/** What a listener that asks for client certificates makes possible (RFC 8705 §2). */
+function certificateMethods({ tlsClientCertificates, tlsClientCa }: Settings): CertificateMethod[] {
+  if (tlsClientCertificates !== 'request') return []
+  return ['self_signed_tls_client_auth', ...(tlsClientCa ? (['tls_client_auth'] as const) : [])]
 }
 
 /** Shared by all servers on one store, so that any of them can check the tokens of the others. */

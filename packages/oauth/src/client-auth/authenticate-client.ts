@@ -3,9 +3,14 @@ import type { Parameters } from '../endpoints/parameters.ts'
 import { OAuthError } from '../errors.ts'
 import type { OAuthRequest } from '../message.ts'
 import type { Client, ClientKind } from '../ports.ts'
+import { certificateProblem } from './certificate.ts'
+import { readAssertion, verifyAssertion } from './client-assertion.ts'
 import type { ClientCredentials } from './client-authentication.ts'
 
-/** Finds out which client is calling. Throws `OAuthError`; all wrong IDs and secrets look alike, also in time. */
+/**
+ * Finds out which client is calling: by a secret, an assertion (RFC 7523), a certificate (RFC 8705), or only by its ID where
+ * it is public. Throws `OAuthError`; all wrong IDs, secrets and assertions look alike, also in time.
+ */
 export async function authenticateClient(
   request: OAuthRequest,
   parameters: Parameters,
@@ -14,7 +19,13 @@ export async function authenticateClient(
 ): Promise<Client> {
   const claimed = parameters.get('client_id')
   const credentials = readCredentials(request, parameters, context)
-  if (credentials === undefined) return publicClient(claimed, kind, context)
+  const assertion = context.settings.extensions ? readAssertion(parameters) : undefined
+  if (assertion !== undefined) {
+    // RFC 6749 §2.3: one method in each request.
+    if (credentials) throw new OAuthError('several_client_authentications', 'an assertion came with a secret')
+    return byAssertion(assertion, claimed, { request, kind, context })
+  }
+  if (credentials === undefined) return withoutSecret(claimed, { request, kind, context })
   const { id, secrets } = credentials
   if (claimed !== undefined && claimed !== id) {
     throw new OAuthError('duplicate_parameter', 'client_id contradicts the Authorization header', { clientId: id })
@@ -22,13 +33,46 @@ export async function authenticateClient(
   return context.secrets.authenticate({ id, secrets, kind, address: request.address })
 }
 
-/** A client that has no secret says who it is, and proves it by what it presents (RFC 6749 §3.2.1, RFC 7636). */
-async function publicClient(id: string | undefined, kind: ClientKind, context: OAuthContext): Promise<Client> {
+interface Attempt {
+  readonly request: OAuthRequest
+  readonly kind: ClientKind
+  readonly context: OAuthContext
+}
+
+async function byAssertion(
+  assertion: string,
+  id: string | undefined,
+  { request: { address }, kind, context }: Attempt,
+): Promise<Client> {
+  const startedAt = context.clock.now()
+  const { claimed, verdict } = await verifyAssertion(assertion, context)
+  let problem: string
+  if (typeof verdict === 'string') problem = verdict
+  else if (id !== undefined && id !== claimed) problem = 'client_id is not that of the assertion'
+  else if (verdict.client.kind !== kind) problem = `the client is of kind ${verdict.client.kind}`
+  else if (await context.usedProofs.use(verdict.usedAs, verdict.expiresAt)) return verdict.client
+  else problem = 'the assertion was used before'
+  const refusal = new OAuthError('invalid_client_assertion', problem, { clientId: claimed })
+  throw await context.throttle.fail({ id: claimed, address }, startedAt, refusal)
+}
+
+/** A client that has no secret says who it is, and proves it by its certificate or by what it presents (RFC 6749 §3.2.1, RFC 7636). */
+async function withoutSecret(id: string | undefined, { request, kind, context }: Attempt): Promise<Client> {
+  const startedAt = context.clock.now()
   const client = id === undefined ? undefined : await context.findClient(id)
   if (client?.kind === kind && !client.confidential) return client
-  throw new OAuthError('no_client_credentials', 'no Basic Authorization header was sent', {
-    ...(id !== undefined && { clientId: id }),
-  })
+  const certificate = client?.kind === kind && client.keyAuthentication ? request.certificate?.() : undefined
+  if (!client || !certificate) {
+    throw new OAuthError('no_client_credentials', 'no Basic Authorization header was sent', {
+      ...(id !== undefined && { clientId: id }),
+    })
+  }
+  const { settings, throttle } = context
+  const offered = settings.extensions ? settings.certificateMethods : []
+  const problem = certificateProblem(client, certificate, offered, startedAt)
+  if (problem === undefined) return client
+  const refusal = new OAuthError('invalid_client_certificate', problem, { clientId: client.id })
+  throw await throttle.fail({ id: client.id, address: request.address }, startedAt, refusal)
 }
 
 function readCredentials(

@@ -4,7 +4,7 @@ import { OAuthError } from '../errors.ts'
 import type { Client, ClientKind, ClientStore, Clock, Digests, SecretHasher } from '../ports.ts'
 import { encodeHex } from '../text/encoding.ts'
 import type { ClientCredentials } from './client-authentication.ts'
-import { createFailureThrottle } from './failure-throttle.ts'
+import type { FailureThrottle } from './failure-throttle.ts'
 
 /** Credentials with what they are used for and where they come from. */
 export interface AuthenticationAttempt extends ClientCredentials {
@@ -28,13 +28,13 @@ interface SecretVerifierOptions {
   readonly hasher: SecretHasher
   readonly digests: Digests
   readonly clock: Clock
+  readonly throttle: FailureThrottle
 }
 
 const secretCharactersMax = 512
 
 export function createSecretVerifier(options: SecretVerifierOptions): SecretVerifier {
-  const { clients, cache, hasher, digests, clock } = options
-  const throttle = createFailureThrottle(clock)
+  const { clients, cache, hasher, digests, clock, throttle } = options
 
   async function isRight(found: CachedClient, secret: string, attempt: AuthenticationAttempt): Promise<boolean> {
     if (secret.length > secretCharactersMax) return false
@@ -80,5 +80,6 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
 function problemOf(client: Client, kind: ClientKind): string | undefined {
   if (client.kind !== kind) return `the client is of kind ${client.kind} and used the endpoint for kind ${kind}`
   if (!client.confidential) return 'the client is public and has no secret'
+  if (client.keyAuthentication) return `the client authenticates by ${client.keyAuthentication.method}`
   return undefined
 }

@@ -1,4 +1,5 @@
 import { authenticateClient } from '../client-auth/authenticate-client.ts'
+import { clientParameterNames } from '../client-auth/parameter-names.ts'
 import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
@@ -7,7 +8,7 @@ import type { AcceptedToken } from '../tokens/token-validator.ts'
 import { answerPost, noStoreHeaders } from './answer.ts'
 import { parseParameters } from './parameters.ts'
 
-const parameterNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])
+const parameterNames = new Set(['token', 'token_type_hint', ...clientParameterNames])
 
 /**
  * Token introspection (RFC 7662), which the original does not have: a confidential client asks about access tokens of the
@@ -31,10 +32,11 @@ export function introspectionEndpoint(request: OAuthRequest, context: OAuthConte
   })
 }
 
-function describe({ clientId, user, scopes, expiresAt }: AcceptedToken, caller: Client, { settings }: OAuthContext) {
+function describe(accepted: AcceptedToken, caller: Client, { settings }: OAuthContext) {
+  const { clientId, user, scopes, expiresAt, confirmation } = accepted
   return {
     active: true,
-    token_type: 'Bearer',
+    token_type: confirmation?.jkt === undefined ? 'Bearer' : 'DPoP',
     scope: scopes.join(' '),
     client_id: clientId,
     username: user,
@@ -42,5 +44,7 @@ function describe({ clientId, user, scopes, expiresAt }: AcceptedToken, caller: 
     aud: `${settings.providerAccount}/${caller.subscription}`,
     iss: settings.issuer,
     exp: Math.floor(expiresAt / 1000),
+    // RFC 8705 §3.2, RFC 9449 §6.2.
+    ...(confirmation && { cnf: confirmation }),
   }
 }

@@ -1,4 +1,5 @@
-import type { OAuthContext } from '../context.ts'
+import type { OAuthContext, OAuthSettings } from '../context.ts'
+import { jwsAlgorithms } from '../jose/public-jwk.ts'
 
 /** Paths below the issuer. Token endpoints as documented; metadata as in RFC 8414 §3; the key set is ours. */
 export const oauthPaths = Object.freeze({
@@ -9,6 +10,7 @@ export const oauthPaths = Object.freeze({
   cloudFoundryToken: '/oauth/token',
   revocation: '/oauth2/api/v1/revoke',
   introspection: '/oauth2/api/v1/introspect',
+  pushedAuthorization: '/oauth2/api/v1/par',
   metadata: '/.well-known/oauth-authorization-server',
   jwks: '/.well-known/jwks.json',
 })
@@ -17,7 +19,8 @@ export const oauthPaths = Object.freeze({
 export function oauthMetadata({ settings, grants, clientAuthentications }: OAuthContext): Record<string, unknown> {
   const { issuer, clientAuthentication, extensions } = settings
   const accepted = clientAuthentications.filter(method => method.acceptedUnder.includes(clientAuthentication))
-  const methods = accepted.flatMap(method => method.name ?? [])
+  const names = accepted.flatMap(method => method.name ?? [])
+  const methods = extensions ? [...names, 'private_key_jwt', ...settings.certificateMethods] : names
   return {
     issuer,
     authorization_endpoint: `${issuer}${oauthPaths.authorize}`,
@@ -29,11 +32,22 @@ export function oauthMetadata({ settings, grants, clientAuthentications }: OAuth
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     token_endpoint_auth_methods_supported: [...methods, 'none'],
-    ...(extensions && {
-      revocation_endpoint: `${issuer}${oauthPaths.revocation}`,
-      revocation_endpoint_auth_methods_supported: [...methods, 'none'],
-      introspection_endpoint: `${issuer}${oauthPaths.introspection}`,
-      introspection_endpoint_auth_methods_supported: methods,
-    }),
+    ...(extensions && extensionMetadata(settings, methods)),
+  }
+}
+
+function extensionMetadata({ issuer, certificateMethods }: OAuthSettings, methods: readonly string[]) {
+  return {
+    token_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
+    revocation_endpoint: `${issuer}${oauthPaths.revocation}`,
+    revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+    revocation_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
+    introspection_endpoint: `${issuer}${oauthPaths.introspection}`,
+    introspection_endpoint_auth_methods_supported: methods,
+    introspection_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
+    pushed_authorization_request_endpoint: `${issuer}${oauthPaths.pushedAuthorization}`,
+    require_pushed_authorization_requests: false,
+    dpop_signing_alg_values_supported: jwsAlgorithms,
+    tls_client_certificate_bound_access_tokens: certificateMethods.length > 0,
   }
 }

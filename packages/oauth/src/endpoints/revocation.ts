@@ -1,4 +1,5 @@
 import { authenticateClient } from '../client-auth/authenticate-client.ts'
+import { clientParameterNames } from '../client-auth/parameter-names.ts'
 import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
@@ -7,7 +8,7 @@ import { isOpaqueToken, opaqueTokenKey } from '../tokens/opaque-token.ts'
 import { answerPost, noStoreHeaders } from './answer.ts'
 import { parseParameters } from './parameters.ts'
 
-const parameterNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])
+const parameterNames = new Set(['token', 'token_type_hint', ...clientParameterNames])
 
 /**
  * Token revocation (RFC 7009), which the original does not have: an application client gives back an access token or a

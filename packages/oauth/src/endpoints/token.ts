@@ -4,8 +4,9 @@ import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
 import type { Authorization, Grant } from '../grants/grant.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
-import type { Client, ClientKind } from '../ports.ts'
+import type { Client, ClientKind, Confirmation } from '../ports.ts'
 import { createOpaqueToken } from '../tokens/opaque-token.ts'
+import { bindingOf } from '../tokens/token-binding.ts'
 import { parseTokenFormat, type RequestedFormat } from '../tokens/token-format.ts'
 import { createUserSecret } from '../tokens/user-secret.ts'
 import { answerPost, noStoreHeaders } from './answer.ts'
@@ -33,13 +34,17 @@ async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthCon
   if (!grant.tokenFormats.includes(format)) {
     throw new OAuthError('format_not_allowed', `${grant.type} gives no ${format} tokens`, { clientId: client.id })
   }
+  const binding = bindingOf(request, client, context)
   const key = { id: client.id, address: request.address }
   const admit = () => context.requests.admit(key, format === 'opaque' ? 1 : jwtCost)
   // A public client proves something only with its code or refresh token.
   if (client.confidential) await admit()
-  const authorization = await grant.authorize(client, parameters, context)
+  const authorization = await grant.authorize(client, parameters, context, binding?.confirmation)
   if (!client.confidential) await admit()
-  return success(client, await issue(client, authorization, format, context), request.form)
+  if (binding === undefined) return success(client, await issue(client, authorization, format, context), request.form)
+  await binding.spend()
+  const bound = { ...authorization, confirmation: binding.confirmation }
+  return success(client, await issue(client, bound, format, context), request.form)
 }
 
 function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
@@ -54,6 +59,7 @@ interface IssuedToken {
   readonly lifetimeSeconds: number
   readonly scopes: Authorization['scopes']
   readonly refreshToken?: string
+  readonly confirmation?: Confirmation
 }
 
 async function issue(
@@ -62,22 +68,25 @@ async function issue(
   format: RequestedFormat,
   context: OAuthContext,
 ): Promise<IssuedToken> {
-  const { scopes, family } = authorization
+  const { scopes, family, confirmation } = authorization
+  const bound = confirmation && { confirmation }
   const now = context.clock.now()
   if (format === 'opaque') {
     const { text: token, row } = createOpaqueToken(client, authorization, now, context)
-    const issued = { token, lifetimeSeconds: client.tokenLifetimeSeconds, scopes }
+    const issued = { token, lifetimeSeconds: client.tokenLifetimeSeconds, scopes, ...bound }
     if (!family) {
       await context.tokens.insert(row)
       return issued
     }
     const refreshToken = createUserSecret(context.random)
-    await family.store({ accessToken: row, refreshToken: context.digests.sha256(refreshToken) })
+    const tokens = { accessToken: row, refreshToken: context.digests.sha256(refreshToken) }
+    // Whoever has no secret shows the same key or certificate again (RFC 9449 §5, RFC 8705 §4).
+    await family.store(confirmation && !client.confidential ? { ...tokens, refreshBinding: confirmation } : tokens)
     return { ...issued, refreshToken }
   }
   const lifetimeSeconds = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
   const token = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetimeSeconds)
-  return { token, lifetimeSeconds, scopes }
+  return { token, lifetimeSeconds, scopes, ...bound }
 }
 
 /**
@@ -86,7 +95,7 @@ async function issue(
  */
 function success(
   client: Client,
-  { token, lifetimeSeconds, scopes, refreshToken }: IssuedToken,
+  { token, lifetimeSeconds, scopes, refreshToken, confirmation }: IssuedToken,
   form: OAuthRequest['form'],
 ): OAuthResponse {
   const isCloudFoundry = form === 'cloud-foundry'
@@ -94,7 +103,8 @@ function success(
     isCloudFoundry || client.kind === 'platform'
       ? `"scope":${JSON.stringify(scopes.join(' '))}`
       : `"scopes":${JSON.stringify(scopes)}`
-  const type = isCloudFoundry ? 'bearer' : 'Bearer'
+  const plainType = isCloudFoundry ? 'bearer' : 'Bearer'
+  const type = confirmation?.jkt === undefined ? plainType : 'DPoP'
   const refresh = refreshToken === undefined ? '' : `"refresh_token":"${refreshToken}",`
   return {
     status: 200,

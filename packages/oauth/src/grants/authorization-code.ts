@@ -3,6 +3,7 @@ import type { Parameters } from '../endpoints/parameters.ts'
 import { OAuthError } from '../errors.ts'
 import type { Client, Digests, StoredAuthorization } from '../ports.ts'
 import { binaryOf, encodeBase64Url } from '../text/encoding.ts'
+import { satisfies } from '../tokens/token-binding.ts'
 import type { Grant } from './grant.ts'
 
 /** RFC 7636 §4.1. */
@@ -18,7 +19,7 @@ export const authorizationCode: Grant = {
   allowedFor: ['authorization_code'],
   tokenFormats: ['opaque'],
   parameters: ['code', 'redirect_uri', 'code_verifier'],
-  async authorize(client, parameters, { authorizations, digests, clock }) {
+  async authorize(client, parameters, { authorizations, digests, clock }, confirmation) {
     const code = parameters.get('code')
     if (code === undefined) throw new OAuthError('missing_code', 'code is missing', { clientId: client.id })
     const refuse = (reason: string) => new OAuthError('invalid_code', reason, { clientId: client.id })
@@ -31,7 +32,10 @@ export const authorizationCode: Grant = {
     }
     const seconds = Math.min(client.tokenLifetimeSeconds, authorizationCodeSeconds)
     if (clock.now() >= found.issuedAt + seconds * 1000) throw refuse('the code has expired')
-    const problem = redirectProblem(client, found, parameters) ?? verifierProblem(found, parameters, digests)
+    const problem =
+      redirectProblem(client, found, parameters) ??
+      verifierProblem(found, parameters, digests) ??
+      (satisfies(confirmation, found.confirmation) ? undefined : 'the code is bound to another DPoP key')
     if (problem !== undefined) throw refuse(problem)
     const { id, user, scopes } = found
     return {

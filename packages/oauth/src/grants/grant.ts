@@ -1,6 +1,6 @@
 import type { OAuthContext } from '../context.ts'
 import type { Parameters } from '../endpoints/parameters.ts'
-import type { Client, ClientGrant, IssuedTokens } from '../ports.ts'
+import type { Client, ClientGrant, Confirmation, IssuedTokens } from '../ports.ts'
 import type { RequestedFormat } from '../tokens/token-format.ts'
 
 /** What a grant gives: tokens for this user with these scopes. */
@@ -10,6 +10,8 @@ export interface Authorization {
   readonly scopes: readonly string[]
   /** Where a user gave it: what the tokens end with, and what stores them. There is a refresh token then. */
   readonly family?: TokenFamily
+  /** What the tokens are bound to; undefined when whoever has them can use them. */
+  readonly confirmation?: Confirmation
 }
 
 /** The tokens of one user's authorization. */
@@ -31,6 +33,14 @@ export interface Grant {
   readonly tokenFormats: readonly RequestedFormat[]
   /** Names of the parameters it reads beyond those of every token request. */
   readonly parameters: readonly string[]
-  /** Runs after the client was authenticated and found to be allowed. Throws `OAuthError`. */
-  authorize(client: Client, parameters: Parameters, context: OAuthContext): Authorization | Promise<Authorization>
+  /**
+   * Runs after the client was authenticated and found to be allowed. `confirmation`: what the client has proved to have, for
+   * grants of which that is asked. Throws `OAuthError`.
+   */
+  authorize(
+    client: Client,
+    parameters: Parameters,
+    context: OAuthContext,
+    confirmation: Confirmation | undefined,
+  ): Authorization | Promise<Authorization>
 }

@@ -1,4 +1,5 @@
 import { OAuthError } from '../errors.ts'
+import { satisfies } from '../tokens/token-binding.ts'
 import type { Grant } from './grant.ts'
 import { grantScopes } from './scopes.ts'
 
@@ -11,7 +12,7 @@ export const refreshToken: Grant = {
   allowedFor: ['authorization_code'],
   tokenFormats: ['opaque'],
   parameters: ['refresh_token'],
-  async authorize(client, parameters, { authorizations, digests, clock }) {
+  async authorize(client, parameters, { authorizations, digests, clock }, confirmation) {
     const text = parameters.get('refresh_token')
     if (text === undefined) {
       throw new OAuthError('missing_refresh_token', 'refresh_token is missing', { clientId: client.id })
@@ -28,6 +29,10 @@ export const refreshToken: Grant = {
     }
     if (clock.now() >= tokenIssuedAt + client.refreshTokenLifetimeSeconds * 1000) {
       throw refuse('the refresh token has expired')
+    }
+    // RFC 9449 §5, RFC 8705 §4: others authenticate.
+    if (!client.confidential && !satisfies(confirmation, found.confirmation)) {
+      throw refuse('the refresh token is bound to another key or certificate')
     }
     return {
       user,

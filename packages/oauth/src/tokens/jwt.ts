@@ -1,7 +1,8 @@
 import { oauthClientUser } from '../clients/client-id.ts'
 import type { Authorization } from '../grants/grant.ts'
-import type { Client, Keys, Random, SigningKey } from '../ports.ts'
-import { binaryOf, bytesOf, decodeBase64Url, encodeAsciiJson, encodeBase64Url, encodeHex } from '../text/encoding.ts'
+import { parseJws } from '../jose/jws.ts'
+import type { Client, Confirmation, Keys, Random, SigningKey } from '../ports.ts'
+import { binaryOf, encodeAsciiJson, encodeBase64Url, encodeHex } from '../text/encoding.ts'
 
 /** What the issuer and the validator of JWTs agree on. */
 export interface JwtRealm {
@@ -27,6 +28,7 @@ export interface JwtContent {
   readonly issuedAt: number
   readonly notBefore: number
   readonly expiresAt: number
+  readonly confirmation: Confirmation | undefined
   readonly key: SigningKey
 }
 
@@ -49,7 +51,7 @@ export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): Jw
   }
 
   return {
-    issue(client, { user, scopes }, layout, issuedAt, lifetime) {
+    issue(client, { user, scopes, confirmation }, layout, issuedAt, lifetime) {
       const key = keys.current()
       const name = user ?? oauthClientUser(client.id)
       const claims = encodeAsciiJson({
@@ -63,6 +65,7 @@ export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): Jw
         nbf: issuedAt,
         exp: issuedAt + lifetime,
         jti: encodeHex(random.bytes(16)),
+        cnf: confirmation,
       })
       const input = `${headerFor(key, layout)}.${encodeBase64Url(claims)}`
       return `${input}.${encodeBase64Url(binaryOf(key.sign(input)))}`
@@ -84,41 +87,32 @@ function audienceOf(realm: JwtRealm, application: string): string {
  * key comes from `kid` alone, the algorithm from the key; keys and addresses in the header are not looked at (RFC 8725 §3).
  */
 export function verifyJwt(token: string, realm: JwtRealm, keys: Keys): JwtContent | string {
-  const [header = '', payload = '', signature = '', ...rest] = token.split('.', 4)
-  if (rest.length > 0 || signature === '') return 'the token is neither opaque nor a JWT'
-  const declared = parseObject(header)
-  if (!declared) return 'the JWT has no readable header'
+  const jws = parseJws(token)
+  if (!jws) return 'the token is neither opaque nor a JWT'
+  const { header: declared, payload, input, signature } = jws
   const key = typeof declared.kid === 'string' ? keys.find(declared.kid) : undefined
   if (!key) return 'the JWT was not signed with a key of this server'
   if (declared.alg !== key.alg) return 'the JWT names another algorithm than its key has'
   if (declared.crit !== undefined) return 'the JWT needs an extension that is not supported'
   if (declared.typ !== typeOf.jwtrfc && declared.typ !== typeOf.jwt) return 'the JWT is no access token'
-  const bytes = decodeBase64Url(signature)
-  if (bytes === undefined || !key.verify(`${header}.${payload}`, bytesOf(bytes))) return 'the JWT has a wrong signature'
-  return readClaims(parseObject(payload), realm, key) ?? 'the JWT lacks a claim or was issued by another server'
+  if (!key.verify(input, signature)) return 'the JWT has a wrong signature'
+  return readClaims(payload, realm, key) ?? 'the JWT lacks a claim or was issued by another server'
 }
 
 function readClaims(
-  claims: Record<string, unknown> | undefined,
+  claims: Readonly<Record<string, unknown>>,
   { issuer, providerAccount }: JwtRealm,
   key: SigningKey,
 ): JwtContent | undefined {
-  if (claims?.iss !== issuer) return undefined
-  const { sub, client_id: clientId, aud, scopes, iat, nbf, exp } = claims
+  if (claims.iss !== issuer) return undefined
+  const { sub, client_id: clientId, aud, scopes, iat, nbf, exp, cnf } = claims
   const user = typeof sub === 'object' && sub !== null && 'user' in sub ? sub.user : sub
   if (typeof user !== 'string' || typeof clientId !== 'string' || typeof aud !== 'string') return undefined
   if (typeof iat !== 'number' || typeof nbf !== 'number' || typeof exp !== 'number') return undefined
   if (!Array.isArray(scopes) || !scopes.every(scope => typeof scope === 'string')) return undefined
   const prefix = `${providerAccount}/`
   const application = aud.startsWith(prefix) ? aud.slice(prefix.length) : undefined
-  return { clientId, user, application, scopes, issuedAt: iat, notBefore: nbf, expiresAt: exp, key }
-}
-
-function parseObject(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(decodeBase64Url(part) ?? '')
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
+  // Signed by this server, which puts nothing else there.
+  const confirmation = cnf as Confirmation | undefined
+  return { clientId, user, application, scopes, issuedAt: iat, notBefore: nbf, expiresAt: exp, confirmation, key }
 }

@@ -25,7 +25,7 @@ interface OpaqueTokenOptions {
  */
 export function createOpaqueToken(
   client: Client,
-  { user, scopes, family }: Authorization,
+  { user, scopes, family, confirmation }: Authorization,
   issuedAt: number,
   { random, digests, tokenCipher }: OpaqueTokenOptions,
 ): { readonly text: string; readonly row: OpaqueToken } {
@@ -37,7 +37,11 @@ export function createOpaqueToken(
   const key = keyOf(block, text, digests)
   return {
     text,
-    row: { key, clientId: client.id, user, scopes, issuedAt, ...(family && { authorization: family.id }) },
+    row: {
+      ...{ key, clientId: client.id, user, scopes, issuedAt },
+      ...(family && { authorization: family.id }),
+      ...(confirmation && { confirmation }),
+    },
   }
 }
 

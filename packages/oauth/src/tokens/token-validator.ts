@@ -1,6 +1,6 @@
 import type { CachedClient, ClientCache } from '../clients/client-cache.ts'
 import { oauthClientUser } from '../clients/client-id.ts'
-import type { BlockCipher, Digests, Keys, OpaqueToken, SigningKey, TokenStore } from '../ports.ts'
+import type { BlockCipher, Confirmation, Digests, Keys, OpaqueToken, SigningKey, TokenStore } from '../ports.ts'
 import { BoundedMap } from '../text/bounded-map.ts'
 import { encodeHex } from '../text/encoding.ts'
 import { type JwtContent, type JwtRealm, verifyJwt } from './jwt.ts'
@@ -16,6 +16,8 @@ export interface AcceptedToken {
   /** Milliseconds since 1970. */
   readonly expiresAt: number
   readonly format: 'opaque' | 'jwt'
+  /** What its user has to have besides, see `checkPossession`; undefined when whoever has it can use it. */
+  readonly confirmation?: Confirmation
 }
 
 /**
@@ -124,7 +126,7 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
 }
 
 function describeOpaque(
-  { clientId, user, scopes, issuedAt }: OpaqueToken,
+  { clientId, user, scopes, issuedAt, confirmation }: OpaqueToken,
   storedAt: string,
   owner: CachedClient,
 ): KnownToken {
@@ -138,6 +140,7 @@ function describeOpaque(
       scopes,
       expiresAt,
       format: 'opaque',
+      ...(confirmation && { confirmation }),
     },
     application: subscription,
     notBefore: 0,
@@ -148,9 +151,17 @@ function describeOpaque(
 }
 
 function describeJwt(content: JwtContent, owner: CachedClient): KnownToken {
-  const { clientId, user, scopes, application, key } = content
+  const { clientId, user, scopes, application, confirmation, key } = content
   return {
-    verdict: { accepted: true, clientId, user, scopes, expiresAt: content.expiresAt * 1000, format: 'jwt' },
+    verdict: {
+      accepted: true,
+      clientId,
+      user,
+      scopes,
+      expiresAt: content.expiresAt * 1000,
+      format: 'jwt',
+      ...(confirmation && { confirmation }),
+    },
     application,
     notBefore: content.notBefore * 1000,
     owner,

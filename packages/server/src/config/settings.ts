@@ -1,4 +1,5 @@
 import type { ChoiceDeclaration, SettingDeclaration } from './setting-declaration.ts'
+import { tlsSettings } from './tls-settings.ts'
 
 const choice = <const Choice extends string>(declaration: Omit<ChoiceDeclaration<Choice>, 'type'>) =>
   ({ type: 'choice', ...declaration }) as const
@@ -90,27 +91,7 @@ export const settingDeclarations = {
     max: 10_080,
     doc: 'Minutes for which a local user stays locked, unless an administrator ends it.',
   },
-  tlsCert: {
-    type: 'text',
-    env: 'SLUICE_TLS_CERT',
-    flag: 'tls-cert',
-    default: '',
-    doc: 'File with the TLS certificate chain (PEM). With --tls-key the server speaks HTTPS.',
-  },
-  tlsKey: {
-    type: 'text',
-    env: 'SLUICE_TLS_KEY',
-    flag: 'tls-key',
-    default: '',
-    doc: 'File with the private key of --tls-cert (PEM).',
-  },
-  tlsClientCertificates: choice({
-    env: 'SLUICE_TLS_CLIENT_CERTIFICATES',
-    flag: 'tls-client-certificates',
-    default: 'ignore',
-    choices: ['ignore', 'request'],
-    doc: 'Whether TLS asks callers for client certificates, which CertificateUserMappings map to users. Needs --tls-cert.',
-  }),
+  ...tlsSettings,
   clientAuthentication: choice({
     env: 'SLUICE_CLIENT_AUTHENTICATION',
     flag: 'client-authentication',
@@ -130,7 +111,7 @@ export const settingDeclarations = {
     flag: 'oauth-extensions',
     default: 'on',
     choices: ['on', 'off'],
-    doc: 'Whether the authorization server offers revocation (RFC 7009) and introspection (RFC 7662), which the original does not have.',
+    doc: 'Whether the authorization server offers what the original does not have: revocation (RFC 7009), introspection (RFC 7662), client authentication by private_key_jwt (RFC 7523) and mutual TLS (RFC 8705), tokens bound to certificates and DPoP keys (RFC 9449), pushed authorization requests (RFC 9126).',
   }),
   tokenRequestsPerMinute: {
     type: 'integer',

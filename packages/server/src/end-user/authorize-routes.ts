@@ -52,7 +52,7 @@ async function decide(
   if (decision === 'sign-out') return signOut(request, reply, options)
   accessLog.note(request.raw, { user: sender.user })
   const isAllowed = decision === 'allow'
-  const location = isAllowed ? await allowAuthorization(asked, sender.user, oauth) : denyAuthorization(asked, oauth)
+  const location = await (isAllowed ? allowAuthorization(asked, sender.user, oauth) : denyAuthorization(asked, oauth))
   return reply.redirect(location, 303)
 }
 

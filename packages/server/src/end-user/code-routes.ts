@@ -53,13 +53,14 @@ async function issue(
   accessLog.note(request.raw, { user: sender.user })
   const wanted = new Set(body.getAll('scope'))
   const scopes = (await oauth.scopes.ofApplication(client.subscription)).filter(({ id }) => wanted.has(id))
-  const none = { redirectUri: undefined, codeChallenge: undefined }
+  const none = { redirectUri: undefined, codeChallenge: undefined, dpopJkt: undefined }
   const code = await issueCode({ client, user: sender.user, scopes, ...none }, oauth)
   return sendPage(reply, codePage(frame, client, code))
 }
 
 async function clientsWithCodes({ clients }: EndUserOptions): Promise<Client[]> {
-  return (await clients.list()).filter(({ grant }) => grant === 'authorization_code')
+  const all = await clients.list()
+  return all.filter(client => client.grant === 'authorization_code' && !client.requirePushedAuthorizationRequests)
 }
 
 function clientPage(frame: Frame, clients: readonly Client[]): string {

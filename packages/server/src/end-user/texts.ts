@@ -88,6 +88,8 @@ const english: Texts = {
       'The client that sent you here wants the answer at an address it is not registered with. Nothing was sent there.',
     'foreign-form': 'The form did not come from this page. Nothing was done.',
     'stale-form': 'Your session ended meanwhile. Go back to where you came from and try again.',
+    'stale-request':
+      'The request of the client has expired or was answered before. Go back to where you came from and try again.',
   },
 }
 
@@ -139,6 +141,8 @@ const german: Texts = {
       'Der Client, der Sie hierher schickte, will die Antwort an eine Adresse, mit der er nicht registriert ist. Dorthin wurde nichts gesendet.',
     'foreign-form': 'Das Formular kam nicht von dieser Seite. Es ist nichts geschehen.',
     'stale-form': 'Ihre Sitzung ist inzwischen beendet. Gehen Sie zurück und versuchen Sie es noch einmal.',
+    'stale-request':
+      'Die Anfrage des Clients ist abgelaufen oder wurde schon beantwortet. Gehen Sie zurück und versuchen Sie es noch einmal.',
   },
 }
 

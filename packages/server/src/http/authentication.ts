@@ -1,10 +1,18 @@
 import type { IncomingMessage } from 'node:http'
-import type { TokenVerdict } from '@sluice/oauth'
+import {
+  type AcceptedToken,
+  jwsAlgorithms,
+  type PossessionProblem,
+  type TokenUse,
+  type TokenVerdict,
+} from '@sluice/oauth'
 import type { Authorizer } from '../identity/authorizer.ts'
 import type { ClientCertificates } from '../identity/client-certificates.ts'
 import type { EndpointClients } from '../identity/endpoint-clients.ts'
+import { peerCertificateOf } from '../identity/peer-certificates.ts'
 import type { Sessions } from '../identity/sessions.ts'
 import type { Access, PlatformScope, Principal } from './access.ts'
+import { pathOf } from './app.ts'
 import { type Csrf, sessionIdOf } from './csrf.ts'
 import { Problem } from './problem.ts'
 
@@ -29,6 +37,11 @@ export interface AuthenticationOptions {
   /** Protection space of the challenges: the subaccount. */
   readonly realm: string
   readonly validateToken: (token: string, application: string) => TokenVerdict | Promise<TokenVerdict>
+  /** Whether callers have what their tokens are bound to. Without it such tokens, and the scheme `DPoP`, are refused. */
+  readonly boundTokens?: {
+    readonly check: (token: AcceptedToken, use: TokenUse) => Promise<PossessionProblem | undefined>
+    readonly publicUrl: () => string
+  }
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
   readonly authorizer: Authorizer
   readonly sessions: Pick<Sessions, 'find'>
@@ -55,10 +68,11 @@ const platform = ''
 
 const bearerPattern = /^bearer +(\S+)$/i
 const basicPattern = /^basic +(\S+)$/i
+const dpopPattern = /^dpop +(\S+)$/i
 
 /**
- * Finds out who is calling. Login methods are stacked as in the original: a Bearer token of a client subscribed to the
- * application, Basic with a user of the local identity provider or, where it is allowed, a client, or a client certificate that
+ * Finds out who is calling. Login methods are stacked as in the original: a token of a client subscribed to the application, as
+ * Bearer or with a DPoP proof (RFC 9449), Basic with a user of the local identity provider or, where it is allowed, a client, or a client certificate that
  * is mapped to a user. Tokens are taken from the header only (RFC 9700 §4.3.2).
  */
 export class Authentication implements Access {
@@ -75,11 +89,16 @@ export class Authentication implements Access {
     if (isSentTwice(request)) return this.#refuse('the Authorization header was sent more than once', 'invalid_request')
     const bearer = bearerPattern.exec(authorization)
     if (bearer) {
-      const verdict = this.#options.validateToken(bearer[1] ?? '', application)
-      return verdict instanceof Promise ? verdict.then(value => this.#ofToken(value)) : this.#ofToken(verdict)
+      const token = bearer[1] ?? ''
+      const verdict = this.#options.validateToken(token, application)
+      return verdict instanceof Promise
+        ? verdict.then(value => this.#ofBearer(value, token, request))
+        : this.#ofBearer(verdict, token, request)
     }
     const basic = basicPattern.exec(authorization)
     if (basic) return this.#ofPassword(basic[1] ?? '', request, application)
+    const dpop = this.#options.boundTokens ? dpopPattern.exec(authorization) : null
+    if (dpop) return this.#ofDpop(dpop[1] ?? '', request, application)
     return this.#refuse(
       'the Authorization header is neither "Bearer <token>" nor "Basic <credentials>"',
       'invalid_request',
@@ -143,10 +162,43 @@ export class Authentication implements Access {
     return found instanceof Promise ? found.then(verdict) : verdict(found)
   }
 
-  #ofToken(verdict: TokenVerdict): Verdict {
+  #ofBearer(verdict: TokenVerdict, token: string, request: IncomingMessage): Verdict | Promise<Verdict> {
     if (!verdict.accepted) return this.#refuse(verdict.reason, 'invalid_token')
-    const { user, clientId, scopes } = verdict
-    return { principal: { user, clientId, scopes, method: 'bearer' } }
+    return verdict.confirmation ? this.#ofBound(verdict, 'Bearer', token, request) : principalOf(verdict)
+  }
+
+  async #ofDpop(token: string, request: IncomingMessage, application: string): Promise<Verdict> {
+    const verdict = await this.#options.validateToken(token, application)
+    if (verdict.accepted) return this.#ofBound(verdict, 'DPoP', token, request)
+    return this.#refuseDpop({ error: 'invalid_token', reason: verdict.reason })
+  }
+
+  async #ofBound(
+    verdict: AcceptedToken,
+    scheme: TokenUse['scheme'],
+    token: string,
+    request: IncomingMessage,
+  ): Promise<Verdict> {
+    const { boundTokens } = this.#options
+    if (!boundTokens) return this.#refuse('bound tokens are not offered', 'invalid_token')
+    const { dpop } = request.headers
+    const problem = await boundTokens.check(verdict, {
+      ...{ scheme, token, method: request.method ?? '' },
+      url: `${boundTokens.publicUrl()}${pathOf(request.url ?? '')}`,
+      proof: typeof dpop === 'string' ? dpop : undefined,
+      certificate: () => peerCertificateOf(request.socket),
+    })
+    if (!problem) return principalOf(verdict)
+    const isOfDpop = scheme === 'DPoP' || verdict.confirmation?.jkt !== undefined
+    return isOfDpop ? this.#refuseDpop(problem) : this.#refuse(problem.reason, 'invalid_token')
+  }
+
+  /** RFC 9449 §7.1. */
+  #refuseDpop({ error, reason }: PossessionProblem): { refusal: Refusal } {
+    const { refusal } = this.#refuse(reason, 'invalid_token')
+    const algorithms = jwsAlgorithms.join(' ')
+    const challenge = `DPoP realm="${this.#options.realm}", error="${error}", algs="${algorithms}"`
+    return { refusal: { ...refusal, challenges: [challenge] } }
   }
 
   async #ofPassword(encoded: string, request: IncomingMessage, application: string): Promise<Verdict> {
@@ -187,6 +239,10 @@ export class Authentication implements Access {
       },
     }
   }
+}
+
+function principalOf({ user, clientId, scopes }: AcceptedToken): { readonly principal: Principal } {
+  return { principal: { user, clientId, scopes, method: 'bearer' } }
 }
 
 /** The `Problem` that renders a refusal on the JSON APIs. */

@@ -31,6 +31,8 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
           cert: readFileSync(settings.tlsCert),
           key: readFileSync(settings.tlsKey),
           requestCert: settings.tlsClientCertificates === 'request',
+          // For `authorized` alone: of those without an authority too, some are registered or mapped.
+          ...(settings.tlsClientCa && { ca: readFileSync(settings.tlsClientCa) }),
           // Certificates count as they are mapped to users, whoever vouches for them; without one, there is the rest.
           rejectUnauthorized: false,
         },

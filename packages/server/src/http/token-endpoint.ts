@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ClientKind, type OAuthContext, oauthPaths, tokenEndpoint, tokenRequestLimits } from '@sluice/oauth'
 import type { Logger } from 'pino'
+import { peerCertificateOf } from '../identity/peer-certificates.ts'
 import type { AccessLog } from './access-log.ts'
 import { pathOf } from './app.ts'
 import { readBody } from './body.ts'
@@ -75,7 +76,7 @@ export class TokenEndpoint {
 
   async #answer(request: IncomingMessage, kind: ClientKind) {
     const url = request.url ?? ''
-    const { authorization, 'content-type': contentType } = request.headers
+    const { authorization, 'content-type': contentType, dpop } = request.headers
     const body = await readBody(request, tokenRequestLimits.body)
     const path = pathOf(url)
     const query = url.slice(path.length + 1)
@@ -87,6 +88,9 @@ export class TokenEndpoint {
       body: body.toString('utf8'),
       authorization,
       address,
+      path,
+      dpop: typeof dpop === 'string' ? dpop : undefined,
+      certificate: () => peerCertificateOf(request.socket),
       form: formOf(path),
     }
     return tokenEndpoint(message, kind, this.#options.oauth)

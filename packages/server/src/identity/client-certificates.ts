@@ -1,8 +1,6 @@
-import { createHash, type X509Certificate } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
 import type { CertificateUserMappings, Changes } from '../store/store.ts'
+import { certificateThumbprint, peerCertificateOf } from './peer-certificates.ts'
 
 export interface ClientCertificatesOptions {
   readonly mappings: Pick<CertificateUserMappings, 'list'>
@@ -18,43 +16,27 @@ export interface ClientCertificates {
   close(): void
 }
 
-interface Peer {
-  readonly digest: string
-  readonly validFrom: number
-  readonly validTo: number
-}
-
 /**
  * A certificate counts as it is mapped, byte by byte: TLS has proved that the caller has its private key, and whoever
  * mapped it vouches for it, so that no authority need be trusted for it.
  */
 export function createClientCertificates({ mappings, changes, clock }: ClientCertificatesOptions): ClientCertificates {
-  const peers = new WeakMap<Socket, Peer>()
   let users: Promise<ReadonlyMap<string, string>> | undefined
   const load = async () => {
     const all = await mappings.list({})
-    return new Map(all.map(({ certificate, user }) => [digestOf(certificate), user]))
+    return new Map(all.map(({ certificate, user }) => [certificateThumbprint(certificate), user]))
   }
   const close = changes.on('certificate-user-mappings', () => {
     users = undefined
   })
-  const peerOf = (socket: Socket): Peer | undefined => {
-    const known = peers.get(socket)
-    if (known) return known
-    const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
-    if (!certificate) return undefined
-    const peer = describe(certificate)
-    peers.set(socket, peer)
-    return peer
-  }
   return {
     userOf({ socket }) {
-      const peer = peerOf(socket)
+      const peer = peerCertificateOf(socket)
       const now = clock.now()
       if (!peer || now < peer.validFrom || now > peer.validTo) return undefined
       users ??= load()
       return users.then(
-        known => known.get(peer.digest),
+        known => known.get(peer.thumbprint),
         error => {
           users = undefined
           throw error
@@ -63,16 +45,4 @@ export function createClientCertificates({ mappings, changes, clock }: ClientCer
     },
     close,
   }
-}
-
-function describe(certificate: X509Certificate): Peer {
-  return {
-    digest: digestOf(certificate.raw),
-    validFrom: certificate.validFromDate.getTime(),
-    validTo: certificate.validToDate.getTime(),
-  }
-}
-
-function digestOf(der: Uint8Array): string {
-  return createHash('sha256').update(der).digest('hex')
 }

@@ -8,12 +8,15 @@ storeTest('a pushed request is opened in time, then lives on until it is taken, 
   await store.clients.create(client('web'), undefined)
   const { pushedRequests } = store
   assert.equal(await pushedRequests.insert(key(1), request, 9), true)
-  assert.deepEqual(await pushedRequests.open(key(1), 59, 600), { ...request, expiresAt: 600 })
-  assert.deepEqual(await pushedRequests.open(key(1), 599, 10_000), { ...request, expiresAt: 600 })
-  assert.equal(await pushedRequests.open(key(1), 600, 10_000), undefined)
-  assert.equal(await pushedRequests.open(key(2), 0, 600), undefined)
+  assert.deepEqual(await pushedRequests.find(key(1), 59), { ...request, isOpened: false })
+  assert.equal(await pushedRequests.find(key(1), 60), undefined)
+  await pushedRequests.open(key(1), 600)
+  await pushedRequests.open(key(1), 10_000)
+  assert.deepEqual(await pushedRequests.find(key(1), 599), { ...request, isOpened: true, expiresAt: 600 })
+  assert.equal(await pushedRequests.find(key(1), 600), undefined)
+  assert.equal(await pushedRequests.find(key(2), 0), undefined)
   assert.deepEqual(await Promise.all([pushedRequests.take(key(1)), pushedRequests.take(key(1))]), [true, false])
-  assert.equal(await pushedRequests.open(key(1), 0, 600), undefined)
+  assert.equal(await pushedRequests.find(key(1), 0), undefined)
 })
 
 storeTest('a client has so many pushed requests at most, and none when it is gone', async store => {

@@ -19,27 +19,27 @@ export function createPushedRequests(database: Database, writer: Writer): Pushed
         await tx.insertInto('pushed_requests').values(row).execute()
         return true
       }),
-    async open(key, now, until) {
+    async find(key, now) {
       const row = await database
         .selectFrom('pushed_requests')
         .innerJoin('clients', 'clients.key', 'pushed_requests.client')
-        .select(['clients.id', 'parameters', 'opened', 'expires_at'])
+        .select(['clients.id as clientId', 'parameters', 'opened', 'expires_at as expiresAt'])
         .where('pushed_requests.key', '=', key)
         .where('expires_at', '>', now)
         .executeTakeFirst()
       if (!row) return undefined
-      const expiresAt = row.opened === 1 ? row.expires_at : until
-      if (row.opened === 0) {
-        await writer.write(tx =>
-          tx
-            .updateTable('pushed_requests')
-            .set({ opened: 1, expires_at: until })
-            .where('key', '=', key)
-            .where('opened', '=', 0)
-            .execute(),
-        )
-      }
-      return { clientId: row.id, parameters: row.parameters, expiresAt }
+      const { opened, ...request } = row
+      return { ...request, isOpened: opened === 1 }
+    },
+    async open(key, until) {
+      await writer.write(tx =>
+        tx
+          .updateTable('pushed_requests')
+          .set({ opened: 1, expires_at: until })
+          .where('key', '=', key)
+          .where('opened', '=', 0)
+          .execute(),
+      )
     },
     take: key =>
       writer.write(async tx => {

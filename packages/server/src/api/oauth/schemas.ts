@@ -210,12 +210,26 @@ export const metadataReply = {
     code_challenge_methods_supported: { type: 'array', items: text },
     authorization_response_iss_parameter_supported: { type: 'boolean' },
     token_endpoint_auth_methods_supported: { type: 'array', items: text },
+    token_endpoint_auth_signing_alg_values_supported: { type: 'array', items: text },
+    revocation_endpoint_auth_signing_alg_values_supported: { type: 'array', items: text },
+    introspection_endpoint_auth_signing_alg_values_supported: { type: 'array', items: text },
+    pushed_authorization_request_endpoint: text,
+    require_pushed_authorization_requests: { type: 'boolean' },
+    dpop_signing_alg_values_supported: { type: 'array', items: text },
+    tls_client_certificate_bound_access_tokens: { type: 'boolean' },
   },
 } as const
 export const keysReply = {
   type: 'object',
   required: ['keys'],
   properties: { keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } } },
+} as const
+
+/** RFC 9126 §2.2. */
+export const pushedReply = {
+  type: 'object',
+  required: ['request_uri', 'expires_in'],
+  properties: { request_uri: text, expires_in: { type: 'integer', description: 'Seconds.' } },
 } as const
 
 /** RFC 7662 §2.2. */
@@ -232,5 +246,10 @@ export const introspectionReply = {
     aud: text,
     iss: text,
     exp: { type: 'integer', description: 'Seconds since 1970.' },
+    cnf: {
+      type: 'object',
+      description: 'What its user has to have (RFC 7800).',
+      properties: { jkt: text, 'x5t#S256': text },
+    },
   },
 } as const

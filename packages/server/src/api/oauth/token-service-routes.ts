@@ -3,18 +3,20 @@ import {
   type OAuthContext,
   type OAuthRequest,
   type OAuthResponse,
+  pushedAuthorizationEndpoint,
   revocationEndpoint,
   tokenRequestLimits,
 } from '@sluice/oauth'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { noBody } from '../../http/route-description.ts'
+import { peerCertificateOf } from '../../identity/peer-certificates.ts'
 import type { OAuthApiOptions } from './options.ts'
-import { introspectionReply } from './schemas.ts'
+import { introspectionReply, pushedReply } from './schemas.ts'
 
 const tags = ['Token endpoints']
 const config = { security: [{ client: [] }] }
 
-/** Revocation (RFC 7009) and introspection (RFC 7662) for application clients; ours, where the setting offers them. */
+/** Revocation (RFC 7009), introspection (RFC 7662) and pushed authorization requests (RFC 9126) for application clients; ours, where the setting offers them. */
 export function registerTokenServices(app: FastifyInstance, { oauth, note }: OAuthApiOptions): void {
   if (!oauth.settings.extensions) return
   app.register(
@@ -47,6 +49,11 @@ export function registerTokenServices(app: FastifyInstance, { oauth, note }: OAu
         ...unread,
         response: { 200: introspectionReply },
       })
+      add('/par', pushedAuthorizationEndpoint, {
+        summary: 'Push an authorization request (RFC 9126)',
+        description: 'A form: the parameters of the authorization request (RFC 9126 §2.1).',
+        response: { 201: pushedReply },
+      })
     },
     { prefix: '/oauth2/api/v1' },
   )
@@ -54,6 +61,7 @@ export function registerTokenServices(app: FastifyInstance, { oauth, note }: OAu
 
 function asOAuthRequest({ raw, ip, body }: FastifyRequest): OAuthRequest {
   const { method = '', url = '', headers } = raw
+  const { dpop } = headers
   const question = url.indexOf('?')
   return {
     method,
@@ -62,5 +70,8 @@ function asOAuthRequest({ raw, ip, body }: FastifyRequest): OAuthRequest {
     body: typeof body === 'string' ? body : '',
     authorization: headers.authorization,
     address: ip,
+    path: question < 0 ? url : url.slice(0, question),
+    dpop: typeof dpop === 'string' ? dpop : undefined,
+    certificate: () => peerCertificateOf(raw.socket),
   }
 }

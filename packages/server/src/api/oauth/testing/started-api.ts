@@ -14,6 +14,7 @@ import { checkedReplies } from '../../../http/testing/checked-replies.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { createBlockCipher } from '../../../identity/block-cipher.ts'
 import { createDigests } from '../../../identity/digests.ts'
+import { createPublicKeys } from '../../../identity/public-keys.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { createSecretHasher } from '../../../identity/secret-hasher.ts'
 import { openSigningKeys } from '../../../identity/signing-keys.ts'
@@ -49,6 +50,7 @@ export interface Api {
 async function startApi(directory: string) {
   const store = await openStore({ dataDirectory: directory })
   const { clients, tokens, branding, scopes, userAuthorizations: authorizations, roles, users, changes } = store
+  const { pushedRequests, usedProofs } = store
   const catalogue = rolesCatalogue('dev')
   const clock = new TestClock()
   const hasher = createSecretHasher()
@@ -63,8 +65,10 @@ async function startApi(directory: string) {
       clientAuthentication: 'basic',
       extensions: true,
       requestsPerMinute: 60_000,
+      certificateMethods: ['self_signed_tls_client_auth', 'tls_client_auth'],
     },
     ...{ clients, tokens, scopes, authorizations, hasher, clock, random, grants, clientAuthentications },
+    ...{ pushedRequests, usedProofs, publicKeys: createPublicKeys() },
     digests: createDigests(),
     tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
     keys: await openSigningKeys(store.keys),

@@ -1,0 +1,109 @@
+import { authenticateClient } from '../client-auth/authenticate-client.ts'
+import { clientParameterNames } from '../client-auth/parameter-names.ts'
+import type { OAuthContext } from '../context.ts'
+import { OAuthError } from '../errors.ts'
+import type { OAuthRequest, OAuthResponse } from '../message.ts'
+import type { Client } from '../ports.ts'
+import { readProof } from '../tokens/token-binding.ts'
+import { createUserSecret } from '../tokens/user-secret.ts'
+import { answerPost, noStoreHeaders } from './answer.ts'
+import { authorizationParameterNames, judgeAuthorizationRequest } from './authorization-request.ts'
+import { type Parameters, parseEncoded, parseParameters, tokenRequestLimits } from './parameters.ts'
+
+/** Times in milliseconds; `waiting` requests of one client at a time. */
+const limits = Object.freeze({ firstUse: 60_000, answer: 600_000, waiting: 1000 })
+
+const requestUriPrefix = 'urn:ietf:params:oauth:request_uri:'
+
+const requestNames: ReadonlySet<string> = new Set(authorizationParameterNames)
+const parameterNames = new Set([...requestNames, ...clientParameterNames, 'request_uri'])
+
+/**
+ * Pushed authorization requests (RFC 9126), which the original does not have: an application client, authenticated as at the
+ * token endpoint, leaves an authorization request, and sends its user with what is answered. The request is judged at once,
+ * and again when the user comes. With a DPoP proof the code is bound to its key (RFC 9449 §10.1).
+ */
+export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAuthContext): Promise<OAuthResponse> {
+  return answerPost(request, async () => {
+    const parameters = parseParameters(request, parameterNames)
+    const client = await authenticateClient(request, parameters, 'application', context)
+    if (parameters.get('request_uri') !== undefined) {
+      return refuse('invalid_request', 'Expected no request_uri in a pushed authorization request.', client)
+    }
+    const given = authorizationParameters(parameters, client)
+    const proof = readProof(request, client, context)
+    if (proof && (given.get('dpop_jkt') ?? proof.jkt) !== proof.jkt) {
+      return refuse('invalid_request', 'Expected dpop_jkt to be the thumbprint of the key of the DPoP proof.', client)
+    }
+    if (proof) given.set('dpop_jkt', proof.jkt)
+    const judged = await judgeAuthorizationRequest(given, client, true, context)
+    if (judged.kind === 'fail') return refuse(judged.error, judged.description, client)
+    if (judged.kind === 'refuse') {
+      return refuse('invalid_request', 'Expected the redirect_uri that is registered.', client)
+    }
+    if (proof && !(await context.usedProofs.use(proof.usedAs, proof.expiresAt))) {
+      throw new OAuthError('invalid_dpop_proof', 'the DPoP proof was used before', { clientId: client.id })
+    }
+    return store(given, client, context)
+  })
+}
+
+function authorizationParameters(parameters: Parameters, client: Client): Map<string, string> {
+  const given = new Map([['client_id', client.id]])
+  for (const name of requestNames) {
+    const value = parameters.get(name)
+    if (value !== undefined) given.set(name, value)
+  }
+  return given
+}
+
+async function store(
+  given: ReadonlyMap<string, string>,
+  client: Client,
+  { pushedRequests, random, digests, clock }: OAuthContext,
+): Promise<OAuthResponse> {
+  const parameters = Array.from(given, ([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  if (parameters.length > tokenRequestLimits.query) {
+    throw new OAuthError('request_too_large', `authorization request of ${parameters.length} characters`)
+  }
+  const requestUri = `${requestUriPrefix}${createUserSecret(random)}`
+  const pushed = { clientId: client.id, parameters, expiresAt: clock.now() + limits.firstUse }
+  if (!(await pushedRequests.insert(digests.sha256(requestUri), pushed, limits.waiting))) {
+    throw new OAuthError('too_many_pushed_requests', `${limits.waiting} pushed requests wait`, {
+      clientId: client.id,
+      headers: { 'Retry-After': String(limits.firstUse / 1000) },
+    })
+  }
+  const body = JSON.stringify({ request_uri: requestUri, expires_in: limits.firstUse / 1000 })
+  return { status: 201, headers: noStoreHeaders, body, reason: undefined, clientId: client.id }
+}
+
+/** RFC 9126 §2.3. */
+function refuse(error: string, description: string, { id }: Client): OAuthResponse {
+  const body = JSON.stringify({ error, error_description: description })
+  return { status: 400, headers: noStoreHeaders, body, reason: description, clientId: id }
+}
+
+/** A pushed request whose user has come. */
+export interface OpenedRequest {
+  readonly parameters: ReadonlyMap<string, string>
+  readonly pushedAs: Uint8Array
+}
+
+/**
+ * What a client pushed under a `request_uri`, or why it is not to be had. From the first time the user has ten minutes for the
+ * answer, in which pages may be loaded again (RFC 9126 §7.3).
+ */
+export async function openPushedRequest(
+  requestUri: string,
+  client: Client,
+  { pushedRequests, digests, clock }: OAuthContext,
+): Promise<OpenedRequest | string> {
+  if (!requestUri.startsWith(requestUriPrefix)) return 'the request_uri is none of this server'
+  const pushedAs = digests.sha256(requestUri)
+  const found = await pushedRequests.find(pushedAs, clock.now())
+  if (!found) return 'the request_uri is unknown, has expired or was used'
+  if (found.clientId !== client.id) return `the request_uri is one of client ${found.clientId}`
+  if (!found.isOpened) await pushedRequests.open(pushedAs, clock.now() + limits.answer)
+  return { parameters: parseEncoded(found.parameters, requestNames, 'pushed request'), pushedAs }
+}
