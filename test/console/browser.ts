@@ -71,6 +71,7 @@ export async function sitDown({ locale = 'en-US', mayAlsoAsk, fill, ...options }
       await page.evaluate('document.fonts.ready')
     },
     async checkAccessibility() {
+      await holdStill(page)
       await page.evaluate(axe)
       const found = await page.evaluate<{ id: string; nodes: string[] }[]>(
         `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations
@@ -85,6 +86,19 @@ export async function sitDown({ locale = 'en-US', mayAlsoAsk, fill, ...options }
       assert.deepEqual(problems, [])
     },
   }
+}
+
+/** Resolves when popups are where they stay: UI5 opens them in the frame after the one that they belong to, and moves them. */
+async function holdStill(page: Page): Promise<void> {
+  await page.evaluate('new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+  await page.locator(':popover-open').evaluateAll(async popups => {
+    const places = () => JSON.stringify(popups.map(popup => popup.getBoundingClientRect()))
+    for (let before = ''; before !== places(); ) {
+      before = places()
+      await new Promise(requestAnimationFrame)
+      await new Promise(requestAnimationFrame)
+    }
+  })
 }
 
 async function newPage(browser: Browser, baseURL: string, locale: string): Promise<Page> {

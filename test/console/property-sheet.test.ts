@@ -159,6 +159,19 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
     await condition.press('Tab')
     await sheet().getByRole('alert').getByText('Fill in this field.').waitFor()
     await undo()
+    await holds(condition, "${header.kind} = 'gold'")
+    // The field is left before the page was drawn with what was typed.
+    await condition.evaluate(async field => {
+      field.focus()
+      document.execCommand('insertText', false, 'x')
+      await undefined
+      field.blur()
+    })
+    await undo()
+    await holds(condition, "${header.kind} = 'gold'")
+    await person.page.getByRole('button', { name: 'Redo' }).click()
+    await holds(condition, "x${header.kind} = 'gold'")
+    await undo()
     await sheet().getByRole('checkbox', { name: 'Default Route' }).click()
     await condition.waitFor({ state: 'detached' })
     await undo()

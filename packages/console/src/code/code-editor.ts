@@ -2,7 +2,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import {
   drawSelection,
   EditorView,
@@ -62,7 +62,9 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
   let isOver = false
   return {
     setText(text) {
-      if (textOf(view.state) !== text) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } })
+      if (textOf(view.state) === text) return
+      const changes = { from: 0, to: view.state.doc.length, insert: text }
+      view.dispatch({ changes, annotations: given.of(true) })
     },
     setLanguage(name) {
       void loadLanguage(name).then(extension => {
@@ -76,6 +78,9 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
     },
   }
 }
+
+/** Marks a text that the page has set, of which it need not be told. */
+const given = Annotation.define<true>()
 
 /** The text with the line ends that it had. */
 function textOf(state: EditorState): string {
@@ -91,8 +96,8 @@ function extensionsFor(options: CodeEditorOptions): Extension {
     EditorState.lineSeparator.of(lineEndsOf(text)),
     EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({ 'aria-label': label, ...(isReadOnly && { 'aria-readonly': 'true' }) }),
-    EditorView.updateListener.of(update => {
-      if (update.docChanged) onChange(textOf(update.state))
+    EditorView.updateListener.of(({ docChanged, transactions, state }) => {
+      if (docChanged && !transactions.some(each => each.annotation(given))) onChange(textOf(state))
     }),
     // At once: an update would tell some moments later, when what is left may be saved already.
     EditorView.domEventHandlers({ blur: () => onLeave() }),

@@ -25,7 +25,7 @@ export function ExpressionControl(props: ExpressionControlProps) {
       <div
         className={isWrong ? 'sheet-code sheet-code-wrong' : 'sheet-code'}
         // The code field itself says a moment later that it was left: too late where what is edited changes with that.
-        onBlur={() => draft.leave(draft.text)}
+        onBlur={() => draft.leave()}
       >
         <CodeField
           label={label}
