@@ -12,6 +12,7 @@ export { clientIdOfUser, isClientId, oauthClientUser } from './clients/client-id
 export {
   authorizationCodeSeconds,
   describeLifetime,
+  jwtLifetimeSecondsMax,
   type Lifetime,
   type LifetimeUnit,
   lifetimeSeconds,

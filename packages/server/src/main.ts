@@ -139,6 +139,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   const stopHousekeeping = startHousekeeping({
     store,
     runner,
+    signingKeys: identity.signingKeys,
     clock,
     log,
     messageLogRetentionDays: settings.messageLogRetentionDays,
@@ -261,6 +262,7 @@ function registerApis(
     random,
     clock,
     oauth,
+    signingKeys: surfaces.signingKeys,
     note: (request, notes) => accessLog.note(request, notes),
   })
   registerEndUserPages(app, {

@@ -24,7 +24,7 @@ import { createRandom } from './identity/random.ts'
 import type { RolesCatalogue } from './identity/roles-catalogue.ts'
 import { createSecretHasher } from './identity/secret-hasher.ts'
 import { Sessions } from './identity/sessions.ts'
-import { openSigningKeys } from './identity/signing-keys.ts'
+import { openSigningKeys, type SigningKeys } from './identity/signing-keys.ts'
 import type { Store } from './store/store.ts'
 
 interface Parts {
@@ -36,6 +36,7 @@ interface Parts {
 /** Who is who, and who may do what. */
 export interface Identity {
   readonly oauth: OAuthContext
+  readonly signingKeys: SigningKeys
   readonly authorizer: Authorizer
   readonly authentication: Authentication
   readonly csrf: Csrf
@@ -53,7 +54,8 @@ export async function openIdentity(
   catalogue: RolesCatalogue,
   publicUrl: () => string,
 ): Promise<Identity> {
-  const oauth = await openOAuth({ settings, clock, store }, publicUrl)
+  const signingKeys = await openSigningKeys({ store, clock, rotationDays: settings.signingKeyRotationDays })
+  const oauth = await openOAuth({ settings, clock, store }, signingKeys, publicUrl)
   const { hasher, digests, random } = oauth
   const { changes, users, roles } = store
   const administrators = new Administrators({ store, catalogue })
@@ -90,6 +92,7 @@ export async function openIdentity(
   ]
   return {
     oauth,
+    signingKeys,
     authorizer,
     authentication,
     csrf,
@@ -105,6 +108,7 @@ export async function openIdentity(
     }),
     close() {
       for (const unsubscribe of subscriptions) unsubscribe()
+      signingKeys.close()
       certificates?.close()
       authorizer.close()
       localUsers.close()
@@ -112,7 +116,11 @@ export async function openIdentity(
   }
 }
 
-async function openOAuth({ settings, clock, store }: Parts, publicUrl: () => string): Promise<OAuthContext> {
+async function openOAuth(
+  { settings, clock, store }: Parts,
+  keys: SigningKeys,
+  publicUrl: () => string,
+): Promise<OAuthContext> {
   return createOAuthContext({
     settings: {
       get issuer() {
@@ -131,7 +139,7 @@ async function openOAuth({ settings, clock, store }: Parts, publicUrl: () => str
     pushedRequests: store.pushedRequests,
     usedProofs: store.usedProofs,
     publicKeys: createPublicKeys(),
-    keys: await openSigningKeys(store.keys),
+    keys,
     hasher: createSecretHasher(),
     digests: createDigests(),
     tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),

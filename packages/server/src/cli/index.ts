@@ -10,6 +10,9 @@ import { credentialList } from './credential-list.ts'
 import { dataStoreDelete } from './data-store-delete.ts'
 import { dataStoreList } from './data-store-list.ts'
 import { deploy } from './deploy.ts'
+import { keysList } from './keys-list.ts'
+import { keysRevoke } from './keys-revoke.ts'
+import { keysRotate } from './keys-rotate.ts'
 import { keystoreCertify } from './keystore-certify.ts'
 import { keystoreDelete } from './keystore-delete.ts'
 import { keystoreExport } from './keystore-export.ts'
@@ -56,6 +59,9 @@ export const commands: readonly Command[] = [
   dataStoreDelete,
   dataStoreList,
   deploy,
+  keysList,
+  keysRevoke,
+  keysRotate,
   keystoreCertify,
   keystoreDelete,
   keystoreExport,

@@ -1,3 +1,4 @@
+import { oauthSettings } from './oauth-settings.ts'
 import type { ChoiceDeclaration, SettingDeclaration } from './setting-declaration.ts'
 import { tlsSettings } from './tls-settings.ts'
 
@@ -113,15 +114,7 @@ export const settingDeclarations = {
     choices: ['on', 'off'],
     doc: 'Whether the authorization server offers what the original does not have: revocation (RFC 7009), introspection (RFC 7662), client authentication by private_key_jwt (RFC 7523) and mutual TLS (RFC 8705), tokens bound to certificates and DPoP keys (RFC 9449), pushed authorization requests (RFC 9126).',
   }),
-  tokenRequestsPerMinute: {
-    type: 'integer',
-    env: 'SLUICE_TOKEN_REQUESTS_PER_MINUTE',
-    flag: 'token-requests-per-minute',
-    default: 60_000,
-    min: 1,
-    max: 100_000_000,
-    doc: 'Requests that a client may make to the token, introspection and revocation endpoints from one address in a minute, those for a JWT counting half; more are delayed for up to 5 s, then answered with 429.',
-  },
+  ...oauthSettings,
   headerBytesMax: {
     type: 'integer',
     env: 'SLUICE_HEADER_BYTES_MAX',

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { SigningKeys } from '../identity/signing-keys.ts'
 import type { Store } from '../store/store.ts'
 import type { FlowRunner } from './flow-runner.ts'
 
@@ -19,6 +20,7 @@ export interface HousekeepingOptions {
     | 'queues'
   >
   readonly runner: FlowRunner
+  readonly signingKeys: Pick<SigningKeys, 'maintain'>
   readonly clock: { now(): number }
   readonly messageLogRetentionDays: number
   readonly attachmentRetentionDays: number
@@ -39,11 +41,9 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
   let isStopped = false
   const announcing = setInterval(() => options.runner.announceLongRuns(), announceEveryMs)
   const purgeTimer = setInterval(() => {
-    purging ??= purge(options, () => isStopped)
-      .catch((error: unknown) => options.log.error({ err: error }, 'expired rows could not be deleted'))
-      .finally(() => {
-        purging = undefined
-      })
+    purging ??= work(options, () => isStopped).finally(() => {
+      purging = undefined
+    })
   }, purgeEveryMs)
   announcing.unref()
   purgeTimer.unref()
@@ -55,9 +55,23 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
   }
 }
 
+async function work(options: HousekeepingOptions, isStopped: () => boolean): Promise<void> {
+  const { signingKeys, log } = options
+  try {
+    if ((await signingKeys.maintain()) === 'rotated') log.info('the next key takes over the signing of JWTs')
+  } catch (error) {
+    log.error({ err: error }, 'signing keys could not be looked after')
+  }
+  try {
+    await purge(options, isStopped)
+  } catch (error) {
+    log.error({ err: error }, 'expired rows could not be deleted')
+  }
+}
+
 /** Deletes what has expired, batch by batch, so that nobody waits long for the database. */
 export async function purge(
-  options: Omit<HousekeepingOptions, 'runner' | 'log'>,
+  options: Omit<HousekeepingOptions, 'runner' | 'log' | 'signingKeys'>,
   isStopped: () => boolean,
 ): Promise<void> {
   const { store, clock, messageLogRetentionDays, attachmentRetentionDays, traceBytesMax, runStepsMax } = options

@@ -26,6 +26,9 @@ export function createKeys(database: Database, writer: Writer, seal: Seal): Keys
           .execute(),
       )
     },
+    async delete(name) {
+      await writer.write(tx => tx.deleteFrom('sealed_keys').where('name', '=', name).execute())
+    },
   }
 }
 

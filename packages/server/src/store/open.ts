@@ -36,6 +36,7 @@ import type { Database, Schema } from './schema.ts'
 import { createScopes } from './scopes.ts'
 import { createSeal, type Seal } from './seal.ts'
 import { createSessions } from './sessions.ts'
+import { createSigningKeys } from './signing-keys.ts'
 import { isDamaged, sqliteBackend } from './sqlite.ts'
 import type { Store, TransactionStore } from './store.ts'
 import { createTimerTicks } from './timer-ticks.ts'
@@ -172,6 +173,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     accessPolicies: createAccessPolicies(database, writer, changes),
     certificateUserMappings: createCertificateMappings(database, writer, changes),
     keys: createKeys(database, writer, seal),
+    signingKeys: createSigningKeys(database, writer, changes, seal),
     credentials: createCredentials(database, writer, changes, seal),
     keystore: createKeystore(database, writer, changes, seal),
     partnerDirectory: createPartnerDirectory(database, writer, changes),

@@ -314,6 +314,15 @@ export interface Schema extends IdentitySchema {
   authorized_users: Audited & { user_lower: string; partner_id: string }
   /** `value` is sealed. */
   sealed_keys: { name: string; value: Uint8Array }
+  /** `private_key` is sealed. */
+  signing_keys: {
+    number: number
+    kid: string
+    private_key: Uint8Array
+    created_at: number
+    signs_from: number | null
+    signs_until: number | null
+  }
 }
 
 interface ArtifactColumns {

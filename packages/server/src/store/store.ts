@@ -25,6 +25,7 @@ import type { MessageLogs } from './message-log-store.ts'
 import type { CustomTagConfigurations, Packages } from './package-store.ts'
 import type { PartnerDirectoryStore } from './partner-store.ts'
 import type { Queues } from './queue-store.ts'
+import type { SigningKeys } from './signing-key-store.ts'
 import type { Traces } from './trace-store.ts'
 import type { Usage } from './usage-store.ts'
 import type { ValueMappings } from './value-mapping-store.ts'
@@ -40,6 +41,7 @@ export type * from './message-log-store.ts'
 export type * from './package-store.ts'
 export type * from './partner-store.ts'
 export type * from './queue-store.ts'
+export type * from './signing-key-store.ts'
 export type * from './trace-store.ts'
 export type * from './usage-store.ts'
 export type * from './value-mapping-store.ts'
@@ -76,6 +78,7 @@ export interface Store {
   readonly processedMessages: ProcessedMessages
   readonly numberRanges: NumberRangeCounters
   readonly keys: Keys
+  readonly signingKeys: SigningKeys
   readonly accessPolicies: AccessPolicies
   readonly certificateUserMappings: CertificateUserMappings
   readonly credentials: Credentials
@@ -123,6 +126,7 @@ export type ChangeTopic =
   | 'credentials'
   | 'keystore'
   | 'queues'
+  | 'signing-keys'
 
 /** A unique key is taken. The one storage error callers are expected to handle; everything else is a bug or an outage. */
 export class DuplicateError extends Error {
@@ -327,6 +331,7 @@ export interface Keys {
   /** The decrypted value. */
   find(name: string): Promise<Uint8Array | undefined>
   put(name: string, value: Uint8Array): Promise<void>
+  delete(name: string): Promise<void>
 }
 
 /** One time at which a timer of a deployed flow is due. */

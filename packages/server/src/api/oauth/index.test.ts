@@ -7,11 +7,14 @@ const routes: [method: Method, path: string, scope: string][] = [
   ['GET', '/clients', 'read'],
   ['GET', '/clients/orders', 'read'],
   ['GET', '/tokens', 'read'],
+  ['GET', '/signing-keys', 'read'],
   ['POST', '/clients', 'manage'],
   ['PUT', '/clients/orders', 'manage'],
   ['DELETE', '/clients/orders', 'manage'],
   ['DELETE', '/tokens?clientId=orders', 'manage'],
   ['DELETE', `/tokens/${'0'.repeat(64)}`, 'manage'],
+  ['POST', '/signing-keys/rotate', 'manage'],
+  ['DELETE', '/signing-keys/nothing', 'manage'],
 ]
 
 apiTest('every route asks for its platform scope before it looks at the request', async api => {

@@ -7,6 +7,7 @@ import { registerClientRoutes } from './client-routes.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import { registerScopeRoutes } from './scope-routes.ts'
+import { registerSigningKeyRoutes } from './signing-key-routes.ts'
 import { registerTokenRoutes } from './token-routes.ts'
 import { registerTokenServices } from './token-service-routes.ts'
 
@@ -34,6 +35,7 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
       registerTokenRoutes(api, options, guards)
       registerAuthorizationRoutes(api, options, guards)
       registerBrandingRoutes(api, options, guards)
+      registerSigningKeyRoutes(api, options, guards)
     },
     { prefix: '/oauth2/api/v1' },
   )

@@ -3,6 +3,7 @@ import type { Access } from '../../http/access.ts'
 import type { AccessLog } from '../../http/access-log.ts'
 import type { Guard } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
+import type { SigningKeys } from '../../identity/signing-keys.ts'
 import type { Branding, Clients, Scopes, Tokens, UserAuthorizations } from '../../store/store.ts'
 
 export interface OAuthApiOptions {
@@ -20,6 +21,7 @@ export interface OAuthApiOptions {
   readonly note: AccessLog['note']
   /** For metadata and keys; its issuer is the public URL. */
   readonly oauth: OAuthContext
+  readonly signingKeys: SigningKeys
 }
 
 /** Who may read clients and tokens, and who may change them. */

@@ -20,6 +20,7 @@ import { branding } from './0022-branding.ts'
 import { clientTranslations } from './0023-client-translations.ts'
 import { userAuthorizations } from './0024-user-authorizations.ts'
 import { identityProviders } from './0027-identity-providers.ts'
+import { signingKeys } from './0028-signing-keys.ts'
 import { clientKeys } from './0029-client-keys.ts'
 import type { Migration } from './migration.ts'
 
@@ -47,5 +48,6 @@ export const migrations: readonly Migration[] = [
   clientTranslations,
   userAuthorizations,
   identityProviders,
+  signingKeys,
   clientKeys,
 ]

@@ -54,6 +54,7 @@ async function startApi(directory: string) {
   const catalogue = rolesCatalogue('dev')
   const clock = new TestClock()
   const hasher = createSecretHasher()
+  const signingKeys = await openSigningKeys({ store, clock, rotationDays: 90 })
   let drawn = 0
   const random = {
     bytes: (count: number) => createHash('shake256', { outputLength: count }).update(`${drawn++}`).digest(),
@@ -71,7 +72,7 @@ async function startApi(directory: string) {
     ...{ pushedRequests, usedProofs, publicKeys: createPublicKeys() },
     digests: createDigests(),
     tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
-    keys: await openSigningKeys(store.keys),
+    keys: signingKeys,
   })
   changes.on('clients', id => oauth.forgetClient(id))
   changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex')))
@@ -102,6 +103,7 @@ async function startApi(directory: string) {
     clock,
     random,
     oauth,
+    signingKeys,
     note: () => {},
   })
   return { app, clock, store, oauth, users }

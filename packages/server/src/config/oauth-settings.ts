@@ -1,0 +1,23 @@
+import type { SettingDeclaration } from './setting-declaration.ts'
+
+/** Settings of keys, secrets and grants of the authorization server. */
+export const oauthSettings = {
+  tokenRequestsPerMinute: {
+    type: 'integer',
+    env: 'SLUICE_TOKEN_REQUESTS_PER_MINUTE',
+    flag: 'token-requests-per-minute',
+    default: 60_000,
+    min: 1,
+    max: 100_000_000,
+    doc: 'Requests that a client may make to the token, introspection and revocation endpoints from one address in a minute, those for a JWT counting half; more are delayed for up to 5 s, then answered with 429.',
+  },
+  signingKeyRotationDays: {
+    type: 'integer',
+    env: 'SLUICE_SIGNING_KEY_ROTATION_DAYS',
+    flag: 'signing-key-rotation-days',
+    default: 90,
+    min: 0,
+    max: 3_650,
+    doc: 'Days after which the next key takes over the signing of JWTs; 0: only when an administrator says so.',
+  },
+} as const satisfies Record<string, SettingDeclaration>
