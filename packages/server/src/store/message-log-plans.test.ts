@@ -1,84 +1,31 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { checkQuery, parseFilter, parseRequest } from '@sluice/odata'
-import { Kysely } from 'kysely'
 import { model } from '../api/odata/index.ts'
 import { clientLogQueries } from '../testing/client-log-queries.ts'
 import { randomOf } from '../testing/sample-logs.ts'
-import { inDirectory, stoppedTimers } from './each-database.test.ts'
+import { stoppedTimers } from './each-database.test.ts'
 import { createMessageLogs } from './message-logs.ts'
-import { migrate } from './migrate.ts'
-import { migrations } from './migrations/index.ts'
-import type { Schema } from './schema.ts'
+import { assertIndexed, openQueryPlans, type QueryPlans } from './query-plans.test.ts'
 import { createSeal } from './seal.ts'
-import { sqliteBackend } from './sqlite.ts'
 import type { MessageLogs, Usage } from './store.ts'
 import { createUsage } from './usage.ts'
 import { GroupWriter } from './writer.ts'
 
-/** A statement, and how SQLite goes about it. */
-interface Planned {
-  readonly sql: string
-  readonly plan: readonly string[]
-}
-
 let messageLogs: MessageLogs
 let usage: Usage
-const statements: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
-let explain: DatabaseSync
-let end: () => void
+let plans: QueryPlans
+const plansOf = (work: () => Promise<unknown>) => plans.of(work)
 
 before(async () => {
-  const opened = Promise.withResolvers<void>()
-  const closed = Promise.withResolvers<void>()
-  void inDirectory(async path => {
-    const file = join(path, 'logs.db')
-    const backend = sqliteBackend(file, () => {})
-    const database = new Kysely<Schema>({
-      dialect: backend.dialect,
-      log({ query: { sql, parameters } }) {
-        statements.push({ sql, parameters })
-      },
-    })
-    await migrate(database as unknown as Kysely<unknown>, backend, migrations, () => 0)
-    const parts = { database, writer: new GroupWriter(database), seal: createSeal(new Uint8Array(32)) }
-    const options = { timers: stoppedTimers, flushIntervalMs: 25, maxBufferedLogs: 10, onLostLogs: () => {} }
-    messageLogs = createMessageLogs(parts, options)
-    usage = createUsage(database, backend)
-    explain = new DatabaseSync(file)
-    opened.resolve()
-    await closed.promise
-    explain.close()
-    await database.destroy()
-  })
-  end = closed.resolve
-  await opened.promise
+  plans = await openQueryPlans()
+  const { database, backend } = plans
+  const parts = { database, writer: new GroupWriter(database), seal: createSeal(new Uint8Array(32)) }
+  const options = { timers: stoppedTimers, flushIntervalMs: 25, maxBufferedLogs: 10, onLostLogs: () => {} }
+  messageLogs = createMessageLogs(parts, options)
+  usage = createUsage(database, backend)
 })
-after(() => end())
-
-/** What was asked of the database meanwhile, apart from transactions. */
-async function plansOf(work: () => Promise<unknown>): Promise<Planned[]> {
-  statements.length = 0
-  await work()
-  return statements
-    .filter(({ sql }) => /^(select|delete|update)/.test(sql))
-    .map(({ sql, parameters }) => {
-      const rows = explain.prepare(`explain query plan ${sql}`).all(...(parameters as SQLInputValue[]))
-      return { sql, plan: rows.map(({ detail }) => String(detail)) }
-    })
-}
-
-/** Every table is searched by an index, or read along one; rows are sorted only where their sort keys are equal. */
-function assertIndexed({ sql, plan }: Planned, sortsFew = false): void {
-  const said = `${sql}\n${plan.join('\n')}`
-  assert.ok(plan.length > 0, sql)
-  for (const step of plan) {
-    assert.doesNotMatch(step, /^SCAN \w+$/, said)
-    if (!sortsFew) assert.doesNotMatch(step, /TEMP B-TREE FOR ORDER BY/, said)
-  }
-}
+after(() => plans.close())
 
 const random = randomOf(1)
 for (const { name, url, index, sortsFew } of clientLogQueries) {
@@ -158,7 +105,7 @@ for (const [name, work] of Object.entries(figures)) {
 
 test('what refers to a log is found by its primary key, so that deleting a log searches', () => {
   for (const table of ['message_custom_headers', 'message_adapter_attributes', 'message_attachments', 'message_runs']) {
-    const rows = explain.prepare(`explain query plan delete from ${table} where message_guid = ?`).all('g')
-    assert.match(String(rows[0]?.detail), /^SEARCH .* \(message_guid=\?\)$/, table)
+    const rows = plans.explain(`delete from ${table} where message_guid = ?`, ['g'])
+    assert.match(rows[0] ?? '', /^SEARCH .* \(message_guid=\?\)$/, table)
   }
 })

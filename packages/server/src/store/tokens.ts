@@ -4,26 +4,14 @@ import type { LocalChanges } from './changes.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Tx } from './schema.ts'
 import type { Tokens } from './store.ts'
+import { listTokens } from './token-lists.ts'
+import { fromRow, selectTokens, type TokenRow } from './token-rows.ts'
 import { rowBatcher, type Writer } from './writer.ts'
-
-interface TokenRow {
-  readonly key: Uint8Array
-  readonly client_id: string
-  readonly issued_at: number
-  readonly user_name: string | null
-  readonly scopes: string | null
-  readonly confirmation: string | null
-}
 
 export function createTokens(database: Database, writer: Writer, changes: LocalChanges): Tokens {
   const insert = rowBatcher(writer, tokenInsert(database))
-  const selectTokens = database
-    .selectFrom('tokens')
-    .innerJoin('clients', 'clients.key', 'tokens.client')
-    .select(['tokens.key', 'clients.id as client_id', 'tokens.issued_at', 'tokens.user_name', 'tokens.scopes'])
-    .select('tokens.confirmation')
   // Compiled once: building the query costs more than running it.
-  const byKey = selectTokens.where('tokens.key', '=', new Uint8Array()).compile().sql
+  const byKey = selectTokens(database).where('tokens.key', '=', new Uint8Array()).compile().sql
   return {
     insert: token =>
       token.confirmation === undefined ? insert(token) : writer.write(tx => insertBound(tx, token, token.confirmation)),
@@ -31,12 +19,7 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       const { rows } = await database.executeQuery<TokenRow>(CompiledQuery.raw(byKey, [key]))
       return rows[0] && fromRow(rows[0])
     },
-    async list({ clientId, user, limit }) {
-      let query = selectTokens.orderBy('tokens.issued_at', 'desc').orderBy('tokens.key').limit(limit)
-      if (clientId !== undefined) query = query.where('clients.id', '=', clientId)
-      if (user !== undefined) query = query.where('tokens.user_name', '=', user)
-      return (await query.execute()).map(fromRow)
-    },
+    list: query => listTokens(database, query),
     async delete(key) {
       const deleted = await writer.write(tx => deleteToken(tx, key))
       if (!deleted) return false
@@ -174,15 +157,4 @@ function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[])
         token.scopes.length === 0 ? null : token.scopes.join(' '),
       ),
   )
-}
-
-function fromRow(row: TokenRow): OpaqueToken {
-  return {
-    key: row.key,
-    clientId: row.client_id,
-    user: row.user_name ?? undefined,
-    scopes: row.scopes === null ? [] : row.scopes.split(' '),
-    issuedAt: row.issued_at,
-    ...(row.confirmation !== null && { confirmation: JSON.parse(row.confirmation) as Confirmation }),
-  }
 }
