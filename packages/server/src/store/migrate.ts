@@ -8,8 +8,8 @@ interface Applied {
 }
 
 /**
- * Brings the database to the schema of this version, each migration in its own transaction. Throws `StoreOpenError`
- * (`newer`) when the database has a migration this version does not know: an older server must not write to it.
+ * Brings the database to the schema of this version, as a whole or not at all. Throws `StoreOpenError` (`newer`)
+ * when the database has a migration this version does not know: an older server must not write to it.
  */
 export async function migrate(
   database: Kysely<unknown>,
@@ -34,11 +34,12 @@ export async function migrate(
         'Start the newer version of Sluice, or restore the backup made before the upgrade.',
     )
   }
-  for (const migration of migrations) {
-    if (applied.has(migration.name)) continue
-    await log.transaction().execute(async tx => {
-      await migration.up(tx as unknown as Kysely<unknown>, backend)
-      await tx.insertInto('applied_migrations').values({ name: migration.name, applied_at: now() }).execute()
-    })
-  }
+  const missing = migrations.filter(({ name }) => !applied.has(name))
+  if (missing.length === 0) return
+  await log.transaction().execute(async tx => {
+    for (const { name, up } of missing) {
+      await up(tx as unknown as Kysely<unknown>, backend)
+      await tx.insertInto('applied_migrations').values({ name, applied_at: now() }).execute()
+    }
+  })
 }
