@@ -121,6 +121,7 @@ async function openOAuth(
   keys: SigningKeys,
   publicUrl: () => string,
 ): Promise<OAuthContext> {
+  const digests = createDigests()
   return createOAuthContext({
     settings: {
       get issuer() {
@@ -140,8 +141,8 @@ async function openOAuth(
     usedProofs: store.usedProofs,
     publicKeys: createPublicKeys(),
     keys,
-    hasher: createSecretHasher(),
-    digests: createDigests(),
+    hasher: createSecretHasher(digests),
+    digests,
     tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
     clock,
     random: createRandom(),

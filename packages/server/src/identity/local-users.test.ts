@@ -29,7 +29,7 @@ beforeEach(async () => {
   clock = new TestClock()
   verifications = 0
   beforeVerdict = async () => {}
-  const real = createSecretHasher()
+  const real = createSecretHasher(createDigests())
   hasher = {
     hash: secret => real.hash(secret),
     verify: async (secret, stored) => {

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createDigests } from './digests.ts'
 import { createSecretHasher } from './secret-hasher.ts'
 
-const hasher = createSecretHasher()
+const hasher = createSecretHasher(createDigests())
+/** After a restart. */
+const restarted = createSecretHasher(createDigests())
 
 test('a secret is recognised by its hash, another one is not', async () => {
   const stored = await hasher.hash('pa55-wörd')
   assert.match(stored, /^\$scrypt\$ln=15,r=8,p=1\$[^$]{22}\$[^$]{43}$/)
-  assert.equal(await hasher.verify('pa55-wörd', stored), true)
-  assert.equal(await hasher.verify('pa55-wörd ', stored), false)
+  for (const { verify } of [hasher, restarted]) {
+    assert.equal(await verify('pa55-wörd', stored), true)
+    assert.equal(await verify('pa55-wörd ', stored), false)
+  }
   assert.notEqual(await hasher.hash('pa55-wörd'), stored)
 })
 
@@ -31,6 +36,6 @@ for (const stored of malformed) {
 test('many secrets hashed at once all come out right', async () => {
   const secrets = Array.from({ length: 8 }, (_, index) => `secret ${index}`)
   const stored = await Promise.all(secrets.map(secret => hasher.hash(secret)))
-  const verdicts = await Promise.all(secrets.map((secret, index) => hasher.verify(secret, stored[index] ?? '')))
+  const verdicts = await Promise.all(secrets.map((secret, index) => restarted.verify(secret, stored[index] ?? '')))
   assert.deepEqual(new Set(verdicts), new Set([true]))
 })

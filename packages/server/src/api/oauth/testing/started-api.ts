@@ -53,7 +53,7 @@ async function startApi(directory: string) {
   const { pushedRequests, usedProofs } = store
   const catalogue = rolesCatalogue('dev')
   const clock = new TestClock()
-  const hasher = createSecretHasher()
+  const hasher = createSecretHasher(createDigests())
   const signingKeys = await openSigningKeys({ store, clock, rotationDays: 90 })
   let drawn = 0
   const random = {
