@@ -9,6 +9,7 @@ import { isClientId } from './clients/client-id.ts'
 import type { Grant } from './grants/grant.ts'
 import type { PublicKeys } from './jose/public-jwk.ts'
 import type {
+  AuditLog,
   AuthorizationStore,
   BlockCipher,
   Client,
@@ -49,6 +50,7 @@ export interface OAuthOptions {
   readonly scopes: ScopeStore
   readonly pushedRequests: PushedRequestStore
   readonly usedProofs: UsedProofStore
+  readonly audit: AuditLog
   readonly hasher: SecretHasher
   readonly keys: Keys
   readonly publicKeys: PublicKeys

@@ -25,6 +25,7 @@ export {
   allowAuthorization,
   type CodeRequest,
   denyAuthorization,
+  type EndUser,
   issueCode,
   readAuthorizationRequest,
 } from './endpoints/authorize.ts'

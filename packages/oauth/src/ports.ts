@@ -226,6 +226,45 @@ export interface ScopeStore {
   ofApplication(application: string): Promise<readonly ApplicationScope[]>
 }
 
+/** Something that the audit log is told. No more of a token or code than its first 5 characters, and no secret. */
+export interface OAuthAuditEvent {
+  readonly object:
+    | 'access-token'
+    | 'jwt-access-token'
+    | 'refresh-token'
+    | 'authorization-code'
+    | 'authorization'
+    | 'consent'
+    | 'client-authentication'
+  readonly action: 'issue' | 'redeem' | 'revoke' | 'introspect' | 'authenticate' | 'give' | 'refuse'
+  /** First 5 characters of a token or code; of a JWT, of its `jti`. */
+  readonly id?: string | undefined
+  /** Undefined where a client acts for itself. */
+  readonly user?: string | undefined
+  readonly clientId?: string | undefined
+  /** Where the request came from. */
+  readonly address?: string | undefined
+  /** A `grant_type`, or what brought it about. */
+  readonly method?: AuditMethod | undefined
+  /** Why the request was refused; what succeeded has none. */
+  readonly reason?: string | undefined
+}
+
+/** How something came about: by a grant, because a code or token was used twice, or without asking the user. */
+export type AuditMethod = GrantType | 'reuse' | 'registered-to-skip'
+
+/** Values of `grant_type` that are offered. */
+export type GrantType =
+  | 'client_credentials'
+  | 'authorization_code'
+  | 'refresh_token'
+  | 'urn:ietf:params:oauth:grant-type:saml2-bearer'
+
+/** Writes down what happens. Neither waited for nor able to fail. */
+export interface AuditLog {
+  record(event: OAuthAuditEvent): void
+}
+
 /**
  * A keyed permutation of blocks of 16 bytes, such as AES-128: without its key, what it makes of them cannot be told from
  * random bytes. All servers on one store share the key.

@@ -29,10 +29,13 @@ export async function askUser(world: World, parameters: Values): Promise<Authori
   return (verdict as Extract<typeof verdict, { kind: 'ask' }>).request
 }
 
+/** A user and where she is. */
+export const ann = { user: 'ann', address: '192.0.2.7' }
+
 /** The code that ann's agreement gives. */
 export async function codeOf(world: World, parameters: Values = {}): Promise<string> {
   const request = await askUser(world, { client_id: 'web', ...parameters })
-  const code = new URL(await allowAuthorization(request, 'ann', world.context)).searchParams.get('code')
+  const code = new URL(await allowAuthorization(request, ann, world.context)).searchParams.get('code')
   assert.ok(code)
   return code
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { allowAuthorization, readAuthorizationRequest } from '../src/index.ts'
-import { askUser, challenge, mobileClient, queryOf, webClient } from './authorization.ts'
+import { ann, askUser, challenge, mobileClient, queryOf, webClient } from './authorization.ts'
 import { application, platform, World } from './world.ts'
 
 const server = 'https://sluice.example'
@@ -113,7 +113,7 @@ test('the user sees what the client asks for, in the order of the application', 
 test('agreement answers with a code, state and issuer (RFC 9207), and keeps a query of the address', async () => {
   const here = world()
   const request = await askUser(here, { ...web, client_id: 'fixed', state: 'ä' })
-  const location = await allowAuthorization(request, 'ann', here.context)
+  const location = await allowAuthorization(request, ann, here.context)
   assert.match(
     location,
     /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4&iss=https%3A%2F%2Fsluice\.example$/,

@@ -1,6 +1,7 @@
 import type { Rule } from '../../../test/rfc-rules.ts'
 import { allowAuthorization, denyAuthorization, readAuthorizationRequest } from '../src/index.ts'
 import {
+  ann,
   askUser,
   codeOf,
   firstTokens,
@@ -32,7 +33,7 @@ const isAccepted = async (here: World, token: string) => {
 /** Where the browser goes when the user agrees. */
 const agreed = async (here: World, asked: Values) => {
   const request = await askUser(here, { client_id: 'web', ...asked })
-  return new URL(await allowAuthorization(request, 'ann', here.context)).searchParams
+  return new URL(await allowAuthorization(request, ann, here.context)).searchParams
 }
 
 const authorizationEndpoint: readonly Rule<World>[] = [
@@ -133,7 +134,7 @@ const authorizationEndpoint: readonly Rule<World>[] = [
     section: '§4.1.2.1',
     rule: 'a user who does not agree: access_denied',
     asked: async here => {
-      const location = await denyAuthorization(await askUser(here, { client_id: 'web' }), here.context)
+      const location = await denyAuthorization(await askUser(here, { client_id: 'web' }), ann, here.context)
       return [new URL(location).searchParams.get('error'), here.authorizations.size]
     },
     expected: ['access_denied', 0],

@@ -17,6 +17,7 @@ import {
   type Digests,
   grants,
   type Keys,
+  type OAuthAuditEvent,
   type OAuthContext,
   type OAuthRequest,
   type OAuthResponse,
@@ -129,6 +130,8 @@ export class World {
   readonly scopes = new Map<string, readonly ApplicationScope[]>()
   readonly signingKeys = [signingKey('first')]
   readonly context: OAuthContext
+  /** What the audit log was told. */
+  readonly events: OAuthAuditEvent[] = []
   /** How often the slow hash was computed. */
   slowChecks = 0
   reads = 0
@@ -171,6 +174,7 @@ export class World {
         use: async key => !this.usedProofs.has(hex(key)) && this.usedProofs.add(hex(key)) !== undefined,
       },
       publicKeys,
+      audit: { record: event => void this.events.push(event) },
       scopes: { ofApplication: async application => this.scopes.get(application) ?? [] },
       hasher: {
         hash: async secret => `slow ${secret}`,

@@ -13,6 +13,7 @@ import { odataErrorForms } from './api/odata/register.ts'
 import { registerOpenApi } from './api/openapi/index.ts'
 import { registerCommands } from './api/operations/index.ts'
 import { registerSessionApi } from './api/session/index.ts'
+import { AuditLog } from './audit/audit-log.ts'
 import type { Settings } from './config/settings.ts'
 import { registerEndUserPages } from './end-user/index.ts'
 import { AccessLog } from './http/access-log.ts'
@@ -78,7 +79,8 @@ export async function startServer(settings: Settings, world: World = {}): Promis
   })
   const accessLog = new AccessLog(settings.data)
   try {
-    return await assemble({ settings, clock, log, store, accessLog })
+    const audit = new AuditLog({ rows: store.auditLog, clock, log })
+    return await assemble({ settings, clock, log, store, accessLog, audit })
   } catch (error) {
     accessLog.close()
     await store.close()
@@ -92,10 +94,11 @@ interface Parts {
   readonly log: Logger
   readonly store: Store
   readonly accessLog: AccessLog
+  readonly audit: AuditLog
 }
 
 async function assemble(parts: Parts): Promise<RunningServer> {
-  const { settings, clock, log, store, accessLog } = parts
+  const { settings, clock, log, store, accessLog, audit } = parts
   let url = settings.publicUrl || localUrl(settings, settings.port)
   const publicUrl = () => url
   const catalogue = rolesCatalogue(settings.subaccount)
@@ -122,6 +125,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   const hotPath = createHotPath(parts, { ...identity, catalogue, metrics, table, runner, publicUrl })
   const app = createApp({
     accessLog,
+    audit,
     log,
     csrf: identity.csrf,
     bodyBytesMax: settings.apiBodyBytesMax,
@@ -136,17 +140,8 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   consumers.open()
   await app.listen({ host: settings.host, port: settings.port })
   if (!settings.publicUrl) url = localUrl(settings, (app.server.address() as AddressInfo).port)
-  const stopHousekeeping = startHousekeeping({
-    store,
-    runner,
-    signingKeys: identity.signingKeys,
-    clock,
-    log,
-    messageLogRetentionDays: settings.messageLogRetentionDays,
-    attachmentRetentionDays: settings.attachmentRetentionDays,
-    traceBytesMax: settings.traceBytesMax,
-    runStepsMax: settings.runStepsMax,
-  })
+  const { signingKeys } = identity
+  const stopHousekeeping = startHousekeeping({ ...settings, store, runner, signingKeys, audit, clock, log })
   return {
     url,
     administrator: identity.administrator,
@@ -166,6 +161,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       identity.close()
       logLevels.close()
       accessLog.close()
+      await audit.close()
       await store.close()
     },
   }
@@ -268,6 +264,7 @@ function registerApis(
   registerEndUserPages(app, {
     ...surfaces,
     accessLog,
+    audit: parts.audit,
     branding: store.branding,
     clients: store.clients,
     authorizations: store.userAuthorizations,

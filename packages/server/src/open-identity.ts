@@ -8,6 +8,7 @@ import {
   grants,
   type OAuthContext,
 } from '@sluice/oauth'
+import type { AuditLog } from './audit/audit-log.ts'
 import type { Settings } from './config/settings.ts'
 import { Authentication, type AuthenticationOptions } from './http/authentication.ts'
 import { Csrf } from './http/csrf.ts'
@@ -31,6 +32,7 @@ interface Parts {
   readonly settings: Settings
   readonly clock: Clock
   readonly store: Store
+  readonly audit: AuditLog
 }
 
 /** Who is who, and who may do what. */
@@ -50,24 +52,25 @@ export interface Identity {
 
 /** Everything about who may do what: keys, tokens, users, roles. Caches are dropped by the store's change events. */
 export async function openIdentity(
-  { settings, clock, store }: Parts,
+  parts: Parts,
   catalogue: RolesCatalogue,
   publicUrl: () => string,
 ): Promise<Identity> {
+  const { settings, clock, store, audit } = parts
   const signingKeys = await openSigningKeys({ store, clock, rotationDays: settings.signingKeyRotationDays })
-  const oauth = await openOAuth({ settings, clock, store }, signingKeys, publicUrl)
+  const oauth = await openOAuth(parts, signingKeys, publicUrl)
   const { hasher, digests, random } = oauth
   const { changes, users, roles } = store
   const administrators = new Administrators({ store, catalogue })
   const authorizer = createAuthorizer({ roles, changes, catalogue })
   const localUsers = createLocalUsers({
-    ...{ users, changes, hasher, digests, clock },
+    ...{ users, changes, hasher, digests, clock, audit },
     lockRule: { failuresMax: settings.passwordFailuresMax, lockMs: settings.passwordLockMinutes * 60_000 },
   })
   const isSecure = settings.tlsCert !== '' || settings.publicUrl.startsWith('https:')
   const csrf = new Csrf(await sharedSecret(store, 'csrf', 32), isSecure)
   const idleMs = settings.sessionIdleMinutes * 60_000
-  const sessions = new Sessions({ rows: store.sessions, digests, random, clock, idleMs })
+  const sessions = new Sessions({ rows: store.sessions, digests, random, clock, audit, idleMs })
   const { verify: verifyPassword } = localUsers
   const certificates =
     settings.tlsClientCertificates === 'request'
@@ -117,7 +120,7 @@ export async function openIdentity(
 }
 
 async function openOAuth(
-  { settings, clock, store }: Parts,
+  { settings, clock, store, audit }: Parts,
   keys: SigningKeys,
   publicUrl: () => string,
 ): Promise<OAuthContext> {
@@ -139,6 +142,7 @@ async function openOAuth(
     scopes: store.scopes,
     pushedRequests: store.pushedRequests,
     usedProofs: store.usedProofs,
+    audit,
     publicKeys: createPublicKeys(),
     keys,
     hasher: createSecretHasher(digests),

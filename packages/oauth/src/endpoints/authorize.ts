@@ -1,6 +1,7 @@
 import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
 import type { ApplicationScope, Client } from '../ports.ts'
+import { prefixOf } from '../tokens/prefix.ts'
 import { createUserSecret } from '../tokens/user-secret.ts'
 import {
   type AuthorizationProblem,
@@ -45,26 +46,34 @@ export async function readAuthorizationRequest(query: string, context: OAuthCont
   return { kind: 'ask', request: { ...judged.request, pushedAs: pushed.pushedAs } }
 }
 
+/** Who answers an authorization request. */
+export interface EndUser {
+  readonly user: string
+  /** Where the user's browser is. */
+  readonly address: string
+}
+
 /**
- * The user agrees: issues a code, and tells where the browser takes it. Resolves when the code is durable. A pushed request is
- * answered once.
+ * The user agrees, or need not be asked: issues a code, and tells where the browser takes it. Resolves when the code is
+ * durable. A pushed request is answered once.
  */
 export async function allowAuthorization(
   request: AuthorizationRequest,
-  user: string,
+  endUser: EndUser,
   context: OAuthContext,
 ): Promise<string> {
   if (!(await isFirstAnswer(request, context))) return answeredBefore(request, context)
   const { client, scopes, codeChallenge, dpopJkt } = request
   const redirectUri = request.namesRedirectUri ? request.redirectUri : undefined
-  const code = await issueCode({ client, user, scopes, redirectUri, codeChallenge, dpopJkt }, context)
+  const method = client.skipConsent ? 'registered-to-skip' : undefined
+  context.audit.record({ ...consentOf(request, endUser), action: 'give', method })
+  const code = await issueCode({ client, ...endUser, scopes, redirectUri, codeChallenge, dpopJkt }, context)
   return answer(request, context, { code })
 }
 
 /** What a code is issued for. */
-export interface CodeRequest {
+export interface CodeRequest extends EndUser {
   readonly client: Client
-  readonly user: string
   readonly scopes: readonly ApplicationScope[]
   /** Undefined: none has to be told when it is redeemed. */
   readonly redirectUri: string | undefined
@@ -74,8 +83,8 @@ export interface CodeRequest {
 
 /** Issues an authorization code; resolves with its text when it is durable. */
 export async function issueCode(
-  { client, user, scopes, redirectUri, codeChallenge, dpopJkt }: CodeRequest,
-  { authorizations, digests, random, clock }: OAuthContext,
+  { client, user, address, scopes, redirectUri, codeChallenge, dpopJkt }: CodeRequest,
+  { authorizations, digests, random, clock, audit }: OAuthContext,
 ): Promise<string> {
   const code = createUserSecret(random)
   await authorizations.insert(digests.sha256(code), {
@@ -83,13 +92,32 @@ export async function issueCode(
     ...{ redirectUri, codeChallenge, issuedAt: clock.now() },
     ...(dpopJkt !== undefined && { confirmation: { jkt: dpopJkt } }),
   })
+  audit.record({
+    object: 'authorization-code',
+    action: 'issue',
+    id: prefixOf(code),
+    user,
+    clientId: client.id,
+    address,
+  })
   return code
 }
 
 /** The user does not agree: where the browser goes to tell so. A pushed request is answered once. */
-export async function denyAuthorization(request: AuthorizationRequest, context: OAuthContext): Promise<string> {
+export async function denyAuthorization(
+  request: AuthorizationRequest,
+  endUser: EndUser,
+  context: OAuthContext,
+): Promise<string> {
   if (!(await isFirstAnswer(request, context))) return answeredBefore(request, context)
+  context.audit.record({ ...consentOf(request, endUser), action: 'refuse' })
   return answer(request, context, { error: 'access_denied', error_description: 'The user did not agree.' })
+}
+
+/** The scopes are what it is about. */
+function consentOf({ client, scopes }: AuthorizationRequest, endUser: EndUser) {
+  const id = scopes.length === 0 ? undefined : scopes.map(scope => scope.id).join('\n')
+  return { object: 'consent', id, clientId: client.id, ...endUser } as const
 }
 
 async function isFirstAnswer({ pushedAs }: AuthorizationRequest, { pushedRequests }: OAuthContext): Promise<boolean> {

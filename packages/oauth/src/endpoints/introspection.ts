@@ -15,7 +15,7 @@ const parameterNames = new Set(['token', 'token_type_hint', ...clientParameterNa
  * application it is subscribed to. Everything else is not active, whatever the reason (§2.2).
  */
 export function introspectionEndpoint(request: OAuthRequest, context: OAuthContext): Promise<OAuthResponse> {
-  return answerPost(request, async () => {
+  return answerPost(request, { object: 'access-token', action: 'introspect' }, context, async () => {
     const parameters = parseParameters(request, parameterNames)
     const client = await authenticateClient(request, parameters, 'application', context)
     // RFC 7662 §4: whoever could ask without a secret could try tokens out.

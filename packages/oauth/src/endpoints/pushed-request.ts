@@ -24,7 +24,7 @@ const parameterNames = new Set([...requestNames, ...clientParameterNames, 'reque
  * and again when the user comes. With a DPoP proof the code is bound to its key (RFC 9449 §10.1).
  */
 export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAuthContext): Promise<OAuthResponse> {
-  return answerPost(request, async () => {
+  return answerPost(request, { object: 'authorization-code', action: 'issue' }, context, async () => {
     const parameters = parseParameters(request, parameterNames)
     const client = await authenticateClient(request, parameters, 'application', context)
     if (parameters.get('request_uri') !== undefined) {

@@ -3,8 +3,9 @@ import { clientParameterNames } from '../client-auth/parameter-names.ts'
 import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
-import type { Client } from '../ports.ts'
+import type { Client, OAuthAuditEvent } from '../ports.ts'
 import { isOpaqueToken, opaqueTokenKey } from '../tokens/opaque-token.ts'
+import { prefixOf } from '../tokens/prefix.ts'
 import { answerPost, noStoreHeaders } from './answer.ts'
 import { parseParameters } from './parameters.ts'
 
@@ -16,7 +17,7 @@ const parameterNames = new Set(['token', 'token_type_hint', ...clientParameterNa
  * such a token is not told (§2.2).
  */
 export function revocationEndpoint(request: OAuthRequest, context: OAuthContext): Promise<OAuthResponse> {
-  return answerPost(request, async () => {
+  return answerPost(request, { object: 'access-token', action: 'revoke' }, context, async () => {
     const parameters = parseParameters(request, parameterNames)
     const client = await authenticateClient(request, parameters, 'application', context)
     // Whoever names a public client has proved nothing, and must not use up what belongs to it.
@@ -26,20 +27,31 @@ export function revocationEndpoint(request: OAuthRequest, context: OAuthContext)
     if (token.includes('.')) {
       throw new OAuthError('unsupported_token_type', 'a JWT was to be revoked', { clientId: client.id })
     }
-    if (isOpaqueToken(token)) await revokeAccessToken(token, client, context)
-    else await revokeRefreshToken(token, client, context)
+    const isAccessToken = isOpaqueToken(token)
+    const user = await (isAccessToken ? revokeAccessToken : revokeRefreshToken)(token, client, context)
+    if (user) {
+      const object = isAccessToken ? 'access-token' : 'refresh-token'
+      const by = { ...user, clientId: client.id, address: request.address }
+      context.audit.record({ object, action: 'revoke', id: prefixOf(token), ...by })
+    }
     return { status: 200, headers: noStoreHeaders, body: '', reason: undefined, clientId: client.id }
   })
 }
 
-async function revokeAccessToken(text: string, client: Client, context: OAuthContext): Promise<void> {
+/** Whose token it was; undefined when there was none. */
+type Revoked = Pick<OAuthAuditEvent, 'user'> | undefined
+
+async function revokeAccessToken(text: string, client: Client, context: OAuthContext): Promise<Revoked> {
   const key = opaqueTokenKey(text, context)
   const found = await context.tokens.find(key)
-  if (found?.clientId === client.id) await context.tokens.delete(key)
+  if (found?.clientId !== client.id) return undefined
+  return (await context.tokens.delete(key)) ? { user: found.user } : undefined
 }
 
-async function revokeRefreshToken(text: string, client: Client, context: OAuthContext): Promise<void> {
+async function revokeRefreshToken(text: string, client: Client, context: OAuthContext): Promise<Revoked> {
   const { authorizations, digests } = context
   const found = await authorizations.findByRefreshToken(digests.sha256(text))
-  if (found?.clientId === client.id) await authorizations.end(found.id)
+  if (found?.clientId !== client.id) return undefined
+  await authorizations.end(found.id)
+  return { user: found.user }
 }

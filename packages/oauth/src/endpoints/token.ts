@@ -6,6 +6,7 @@ import type { Authorization, Grant } from '../grants/grant.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
 import type { Client, ClientKind, Confirmation } from '../ports.ts'
 import { createOpaqueToken } from '../tokens/opaque-token.ts'
+import { prefixOf } from '../tokens/prefix.ts'
 import { bindingOf } from '../tokens/token-binding.ts'
 import { parseTokenFormat, type RequestedFormat } from '../tokens/token-format.ts'
 import { createUserSecret } from '../tokens/user-secret.ts'
@@ -20,7 +21,7 @@ const jwtCost = 0.5
  * Every refusal is an answer. Rejects only when a store or key fails; a token is durable before it is answered.
  */
 export function tokenEndpoint(request: OAuthRequest, kind: ClientKind, context: OAuthContext): Promise<OAuthResponse> {
-  return answerPost(request, () => answer(request, kind, context))
+  return answerPost(request, { object: 'access-token', action: 'issue' }, context, () => answer(request, kind, context))
 }
 
 async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthContext): Promise<OAuthResponse> {
@@ -41,10 +42,11 @@ async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthCon
   if (client.confidential) await admit()
   const authorization = await grant.authorize(client, parameters, context, binding?.confirmation)
   if (!client.confidential) await admit()
-  if (binding === undefined) return success(client, await issue(client, authorization, format, context), request.form)
-  await binding.spend()
-  const bound = { ...authorization, confirmation: binding.confirmation }
-  return success(client, await issue(client, bound, format, context), request.form)
+  if (binding) await binding.spend()
+  const bound = binding === undefined ? authorization : { ...authorization, confirmation: binding.confirmation }
+  const issued = await issue(client, bound, format, context)
+  tellOf(issued, { grant, client, authorization, address: request.address }, context)
+  return success(client, issued, request.form)
 }
 
 function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
@@ -55,7 +57,10 @@ function findGrant(type: string | undefined, grants: readonly Grant[]): Grant {
 }
 
 interface IssuedToken {
+  readonly object: 'access-token' | 'jwt-access-token'
   readonly token: string
+  /** What the audit log may say of it. */
+  readonly id: string
   readonly lifetimeSeconds: number
   readonly scopes: Authorization['scopes']
   readonly refreshToken?: string
@@ -73,7 +78,10 @@ async function issue(
   const now = context.clock.now()
   if (format === 'opaque') {
     const { text: token, row } = createOpaqueToken(client, authorization, now, context)
-    const issued = { token, lifetimeSeconds: client.tokenLifetimeSeconds, scopes, ...bound }
+    const issued = {
+      ...({ object: 'access-token', token, id: prefixOf(token) } as const),
+      ...{ lifetimeSeconds: client.tokenLifetimeSeconds, scopes, ...bound },
+    }
     if (!family) {
       await context.tokens.insert(row)
       return issued
@@ -85,8 +93,28 @@ async function issue(
     return { ...issued, refreshToken }
   }
   const lifetimeSeconds = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
-  const token = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetimeSeconds)
-  return { token, lifetimeSeconds, scopes, ...bound }
+  const { text, id } = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetimeSeconds)
+  return { object: 'jwt-access-token', token: text, id: prefixOf(id), lifetimeSeconds, scopes, ...bound }
+}
+
+interface Issue {
+  readonly grant: Grant
+  readonly client: Client
+  readonly authorization: Authorization
+  readonly address: string
+}
+
+function tellOf(
+  { object, id, refreshToken }: IssuedToken,
+  { grant, client, authorization: { user, family }, address }: Issue,
+  { audit }: OAuthContext,
+): void {
+  const event = { user, clientId: client.id, address, method: grant.type }
+  if (family)
+    audit.record({ object: family.presented.object, action: 'redeem', id: prefixOf(family.presented.text), ...event })
+  audit.record({ object, action: 'issue', id, ...event })
+  if (refreshToken !== undefined)
+    audit.record({ object: 'refresh-token', action: 'issue', id: prefixOf(refreshToken), ...event })
 }
 
 /**

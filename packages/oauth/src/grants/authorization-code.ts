@@ -4,7 +4,7 @@ import { OAuthError } from '../errors.ts'
 import type { Client, Digests, StoredAuthorization } from '../ports.ts'
 import { binaryOf, encodeBase64Url } from '../text/encoding.ts'
 import { satisfies } from '../tokens/token-binding.ts'
-import type { Grant } from './grant.ts'
+import { endedByReuse, type Grant } from './grant.ts'
 
 /** RFC 7636 §4.1. */
 const verifierPattern = /^[A-Za-z0-9._~-]{43,128}$/
@@ -19,15 +19,19 @@ export const authorizationCode: Grant = {
   allowedFor: ['authorization_code'],
   tokenFormats: ['opaque'],
   parameters: ['code', 'redirect_uri', 'code_verifier'],
-  async authorize(client, parameters, { authorizations, digests, clock }, confirmation) {
+  async authorize(client, parameters, { authorizations, digests, clock, audit }, confirmation) {
     const code = parameters.get('code')
     if (code === undefined) throw new OAuthError('missing_code', 'code is missing', { clientId: client.id })
     const refuse = (reason: string) => new OAuthError('invalid_code', reason, { clientId: client.id })
     const found = await authorizations.findByCode(digests.sha256(code))
     if (!found) throw refuse('the code is unknown')
     if (found.clientId !== client.id) throw refuse(`the code was issued to client ${found.clientId}`)
-    if (found.isRedeemed) {
+    const end = async () => {
       await authorizations.end(found.id)
+      audit.record(endedByReuse(found))
+    }
+    if (found.isRedeemed) {
+      await end()
       throw refuse('the code was redeemed before; all tokens that came of it have ended')
     }
     const seconds = Math.min(client.tokenLifetimeSeconds, authorizationCodeSeconds)
@@ -43,9 +47,10 @@ export const authorizationCode: Grant = {
       scopes,
       family: {
         id,
+        presented: { object: 'authorization-code', text: code },
         async store(tokens) {
           if (await authorizations.redeem(id, tokens)) return
-          await authorizations.end(id)
+          await end()
           throw refuse('the code was redeemed by two requests at the same time')
         },
       },

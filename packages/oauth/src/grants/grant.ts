@@ -1,6 +1,14 @@
 import type { OAuthContext } from '../context.ts'
 import type { Parameters } from '../endpoints/parameters.ts'
-import type { Client, ClientGrant, Confirmation, IssuedTokens } from '../ports.ts'
+import type {
+  Client,
+  ClientGrant,
+  Confirmation,
+  GrantType,
+  IssuedTokens,
+  OAuthAuditEvent,
+  UserAuthorization,
+} from '../ports.ts'
 import type { RequestedFormat } from '../tokens/token-format.ts'
 
 /** What a grant gives: tokens for this user with these scopes. */
@@ -18,6 +26,8 @@ export interface Authorization {
 export interface TokenFamily {
   /** `OpaqueToken.authorization`. */
   readonly id: number
+  /** What the client presented: a code or refresh token that is used up now. */
+  readonly presented: { readonly object: 'authorization-code' | 'refresh-token'; readonly text: string }
   /** Resolves when the tokens are durable. Throws `OAuthError` when what was presented for them was used meanwhile. */
   store(tokens: IssuedTokens): Promise<void>
 }
@@ -25,7 +35,7 @@ export interface TokenFamily {
 /** One grant of the token endpoint (RFC 6749 §4, §4.5): a file here and a line in `index.ts`. */
 export interface Grant {
   /** Value of `grant_type`. */
-  readonly type: string
+  readonly type: GrantType
   /** Other spellings of it that clients in the field send. */
   readonly aliases?: readonly string[]
   /** The registered grants of the clients that may use it. */
@@ -43,4 +53,9 @@ export interface Grant {
     context: OAuthContext,
     confirmation: Confirmation | undefined,
   ): Authorization | Promise<Authorization>
+}
+
+/** The event of an authorization that ends because its code or one of its refresh tokens came a second time. */
+export function endedByReuse({ clientId, user }: UserAuthorization): OAuthAuditEvent {
+  return { object: 'authorization', action: 'revoke', clientId, user, method: 'reuse' }
 }

@@ -1,6 +1,6 @@
 import { OAuthError } from '../errors.ts'
 import { satisfies } from '../tokens/token-binding.ts'
-import type { Grant } from './grant.ts'
+import { endedByReuse, type Grant } from './grant.ts'
 import { grantScopes } from './scopes.ts'
 
 /**
@@ -12,7 +12,7 @@ export const refreshToken: Grant = {
   allowedFor: ['authorization_code'],
   tokenFormats: ['opaque'],
   parameters: ['refresh_token'],
-  async authorize(client, parameters, { authorizations, digests, clock }, confirmation) {
+  async authorize(client, parameters, { authorizations, digests, clock, audit }, confirmation) {
     const text = parameters.get('refresh_token')
     if (text === undefined) {
       throw new OAuthError('missing_refresh_token', 'refresh_token is missing', { clientId: client.id })
@@ -23,8 +23,12 @@ export const refreshToken: Grant = {
     if (!found) throw refuse('the refresh token is unknown, or its family has ended')
     if (found.clientId !== client.id) throw refuse(`the refresh token was issued to client ${found.clientId}`)
     const { id, user, scopes, isUsed, tokenIssuedAt } = found
-    if (isUsed) {
+    const end = async () => {
       await authorizations.end(id)
+      audit.record(endedByReuse(found))
+    }
+    if (isUsed) {
+      await end()
       throw refuse('the refresh token was used before; all tokens of its family have ended')
     }
     if (clock.now() >= tokenIssuedAt + client.refreshTokenLifetimeSeconds * 1000) {
@@ -39,9 +43,10 @@ export const refreshToken: Grant = {
       scopes: grantScopes(scopes, parameters.get('scope'), client.id) ?? scopes,
       family: {
         id,
+        presented: { object: 'refresh-token', text },
         async store(tokens) {
           if (await authorizations.rotate(token, tokens)) return
-          await authorizations.end(id)
+          await end()
           throw refuse('the refresh token was used by two requests at the same time')
         },
       },

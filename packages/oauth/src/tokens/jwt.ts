@@ -34,8 +34,14 @@ export interface JwtContent {
 
 /** Builds and signs JWTs (RFC 7515 compact serialization). Nothing is stored. */
 export interface JwtIssuer {
-  /** `issuedAt` and `lifetime` in seconds. */
-  issue(client: Client, authorization: Authorization, layout: JwtLayout, issuedAt: number, lifetime: number): string
+  /** `issuedAt` and `lifetime` in seconds. `id`: claim `jti`. */
+  issue(
+    client: Client,
+    authorization: Authorization,
+    layout: JwtLayout,
+    issuedAt: number,
+    lifetime: number,
+  ): { readonly text: string; readonly id: string }
 }
 
 export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): JwtIssuer {
@@ -54,6 +60,7 @@ export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): Jw
     issue(client, { user, scopes, confirmation }, layout, issuedAt, lifetime) {
       const key = keys.current()
       const name = user ?? oauthClientUser(client.id)
+      const id = encodeHex(random.bytes(16))
       const claims = encodeAsciiJson({
         iss: realm.issuer,
         aud: audienceOf(realm, client.subscription),
@@ -64,11 +71,11 @@ export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): Jw
         iat: issuedAt,
         nbf: issuedAt,
         exp: issuedAt + lifetime,
-        jti: encodeHex(random.bytes(16)),
+        jti: id,
         cnf: confirmation,
       })
       const input = `${headerFor(key, layout)}.${encodeBase64Url(claims)}`
-      return `${input}.${encodeBase64Url(binaryOf(key.sign(input)))}`
+      return { text: `${input}.${encodeBase64Url(binaryOf(key.sign(input)))}`, id }
     },
   }
 }

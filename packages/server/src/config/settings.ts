@@ -1,11 +1,12 @@
 import { oauthSettings } from './oauth-settings.ts'
+import { retentionSettings } from './retention-settings.ts'
 import type { ChoiceDeclaration, SettingDeclaration } from './setting-declaration.ts'
 import { tlsSettings } from './tls-settings.ts'
 
 const choice = <const Choice extends string>(declaration: Omit<ChoiceDeclaration<Choice>, 'type'>) =>
   ({ type: 'choice', ...declaration }) as const
 
-/** Every setting of the server: the one place that knows names, defaults, limits and their documentation. */
+/** Every setting of the server, with what `retention-settings.ts` declares: the one place that knows names, defaults, limits and their documentation. */
 export const settingDeclarations = {
   host: {
     type: 'text',
@@ -293,69 +294,7 @@ export const settingDeclarations = {
     max: 1_073_741_824,
     doc: 'Largest mail in bytes that a flow sends, text and attachments together; a larger one fails the message.',
   },
-  messageLogRetentionDays: {
-    type: 'integer',
-    env: 'SLUICE_MESSAGE_LOG_RETENTION_DAYS',
-    flag: 'message-log-retention-days',
-    default: 30,
-    min: 1,
-    max: 3_650,
-    doc: 'Days after which message processing logs are deleted.',
-  },
-  attachmentRetentionDays: {
-    type: 'integer',
-    env: 'SLUICE_ATTACHMENT_RETENTION_DAYS',
-    flag: 'attachment-retention-days',
-    default: 30,
-    min: 1,
-    max: 3_650,
-    doc: 'Days after which attachments of message processing logs are deleted, at the latest together with their log.',
-  },
-  messageStoreRetentionDays: {
-    type: 'integer',
-    env: 'SLUICE_MESSAGE_STORE_RETENTION_DAYS',
-    flag: 'message-store-retention-days',
-    default: 30,
-    min: 1,
-    max: 3_650,
-    doc: 'Days after which messages that Persist steps have kept are deleted; counts for messages kept from then on.',
-  },
-  traceRetentionMinutes: {
-    type: 'integer',
-    env: 'SLUICE_TRACE_RETENTION_MINUTES',
-    flag: 'trace-retention-minutes',
-    default: 60,
-    min: 1,
-    max: 10_080,
-    doc: 'Minutes after which the messages that log level TRACE recorded are deleted.',
-  },
-  traceBytesMax: {
-    type: 'integer',
-    env: 'SLUICE_TRACE_BYTES_MAX',
-    flag: 'trace-bytes-max',
-    default: 268_435_456,
-    min: 1_048_576,
-    max: 1_099_511_627_776,
-    doc: 'Bytes that all traces may take in the store; the oldest are deleted first.',
-  },
-  runStepsMax: {
-    type: 'integer',
-    env: 'SLUICE_RUN_STEPS_MAX',
-    flag: 'run-steps-max',
-    default: 1_000_000,
-    min: 1_000,
-    max: 1_000_000_000,
-    doc: 'Steps of messages, recorded at log levels DEBUG and TRACE, that are kept, about; the oldest are deleted first.',
-  },
-  messageLogFlushMs: {
-    type: 'integer',
-    env: 'SLUICE_MESSAGE_LOG_FLUSH_MS',
-    flag: 'message-log-flush-ms',
-    default: 25,
-    min: 1,
-    max: 10_000,
-    doc: 'Milliseconds that message processing logs wait in memory so that they are committed in groups.',
-  },
+  ...retentionSettings,
   logLevel: choice({
     env: 'SLUICE_LOG_LEVEL',
     flag: 'log-level',

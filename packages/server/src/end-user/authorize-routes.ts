@@ -7,7 +7,7 @@ import {
 } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { consentPage } from './consent-page.ts'
-import { isOfThisSite } from './form.ts'
+import { isOfThisSite, ownEvents } from './form.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, sendPage, sendProblem } from './page.ts'
 import { askToSignIn, type FormRequest, type SignInPage, senderOf, signedIn, signIn, signOut } from './sign-in.ts'
@@ -25,11 +25,14 @@ export function registerAuthorize(app: FastifyInstance, options: EndUserOptions)
     if (!asked) return reply
     const session = await signedIn(request, options)
     if (!session) return askToSignIn(reply, signInPage(frame, asked))
-    if (asked.client.skipConsent) return reply.redirect(await allowAuthorization(asked, session.user, oauth), 302)
+    if (asked.client.skipConsent) {
+      const endUser = { user: session.user, address: request.ip }
+      return reply.redirect(await allowAuthorization(asked, endUser, oauth), 302)
+    }
     return sendPage(reply, consentPage(frame, asked, session), [formTarget(asked)])
   })
 
-  app.post<{ Body: URLSearchParams }>(oauthPaths.authorize, async (request, reply) => {
+  app.post<{ Body: URLSearchParams }>(oauthPaths.authorize, { config: ownEvents }, async (request, reply) => {
     const frame = await frameOf(request, options)
     const asked = await judge(request, reply, frame, options)
     if (!asked) return reply
@@ -51,8 +54,9 @@ async function decide(
   const decision = request.body.get('decision')
   if (decision === 'sign-out') return signOut(request, reply, options)
   accessLog.note(request.raw, { user: sender.user })
-  const isAllowed = decision === 'allow'
-  const location = await (isAllowed ? allowAuthorization(asked, sender.user, oauth) : denyAuthorization(asked, oauth))
+  const endUser = { user: sender.user, address: request.ip }
+  const answer = decision === 'allow' ? allowAuthorization : denyAuthorization
+  const location = await answer(asked, endUser, oauth)
   return reply.redirect(location, 303)
 }
 
@@ -66,7 +70,9 @@ async function judge(
   const question = request.url.indexOf('?')
   const verdict = await readAuthorizationRequest(question < 0 ? '' : request.url.slice(question + 1), oauth)
   if (verdict.kind === 'ask') return verdict.request
-  accessLog.note(request.raw, { reason: verdict.reason })
+  const { reason } = verdict
+  accessLog.note(request.raw, { reason })
+  oauth.audit.record({ object: 'authorization-code', action: 'issue', address: request.ip, reason })
   if (verdict.kind === 'redirect') reply.redirect(verdict.location, request.method === 'GET' ? 302 : 303)
   else sendProblem(reply, frame, verdict.problem)
   return undefined

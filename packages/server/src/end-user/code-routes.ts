@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import qrcode from 'qrcode-generator'
 import { clientIn } from './client-text.ts'
 import { describeScope } from './consent-page.ts'
-import { isOfThisSite } from './form.ts'
+import { isOfThisSite, ownEvents } from './form.ts'
 import { Html, html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, page, sendPage, sendProblem } from './page.ts'
@@ -29,7 +29,7 @@ export function registerCodePage(app: FastifyInstance, options: EndUserOptions):
     return sendPage(reply, scopePage(frame, { client: chosen, scopes, csrfToken: session.csrfToken }))
   })
 
-  app.post<{ Body: URLSearchParams }>(codePath, async (request, reply) => {
+  app.post<{ Body: URLSearchParams }>(codePath, { config: ownEvents }, async (request, reply) => {
     const frame = await frameOf(request, options)
     if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
     if (request.body.has('user')) {
@@ -54,7 +54,8 @@ async function issue(
   const wanted = new Set(body.getAll('scope'))
   const scopes = (await oauth.scopes.ofApplication(client.subscription)).filter(({ id }) => wanted.has(id))
   const none = { redirectUri: undefined, codeChallenge: undefined, dpopJkt: undefined }
-  const code = await issueCode({ client, user: sender.user, scopes, ...none }, oauth)
+  const endUser = { user: sender.user, address: request.ip }
+  const code = await issueCode({ client, ...endUser, scopes, ...none }, oauth)
   return sendPage(reply, codePage(frame, client, code))
 }
 

@@ -28,3 +28,6 @@ export function isOfThisSite({ headers }: IncomingMessage): boolean {
   if (origin === undefined) return true
   return URL.canParse(origin) && new URL(origin).host === host
 }
+
+/** `config` of routes that take several forms: what becomes of each tells the audit log itself. */
+export const ownEvents = { audit: false } as const

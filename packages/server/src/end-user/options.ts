@@ -1,4 +1,5 @@
 import type { OAuthContext } from '@sluice/oauth'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { AccessLog } from '../http/access-log.ts'
 import type { AuthenticationOptions } from '../http/authentication.ts'
 import type { Csrf } from '../http/csrf.ts'
@@ -15,4 +16,5 @@ export interface EndUserOptions {
   readonly csrf: Csrf
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
   readonly accessLog: AccessLog
+  readonly audit: Pick<AuditLog, 'write'>
 }

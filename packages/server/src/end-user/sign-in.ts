@@ -65,8 +65,9 @@ export async function signIn(
   if (verdict.accepted) {
     const before = sessionIdOf(request.raw)
     // A session that was there before sign-in may be known to somebody else.
-    if (before !== undefined) await sessions.end(before)
-    const { cookie } = csrf.grant(await sessions.begin(verdict.user))
+    if (before !== undefined) await sessions.end(before, request.ip)
+    const signIn = { user: verdict.user, address: request.ip, method: 'password' } as const
+    const { cookie } = csrf.grant(await sessions.begin(signIn))
     return reply.header('set-cookie', cookie).redirect(request.url, 303)
   }
   accessLog.note(request.raw, { reason: verdict.reason })
@@ -87,6 +88,6 @@ export async function signOut(
   reply: FastifyReply,
   { sessions, csrf }: EndUserOptions,
 ): Promise<FastifyReply> {
-  await sessions.end(sessionIdOf(request.raw) ?? '')
+  await sessions.end(sessionIdOf(request.raw) ?? '', request.ip)
   return reply.header('set-cookie', csrf.endOfCookie()).redirect(request.url, 303)
 }

@@ -2,7 +2,7 @@ import type { Client } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { GivenAuthorization } from '../store/store.ts'
 import { clientIn } from './client-text.ts'
-import { isOfThisSite } from './form.ts'
+import { isOfThisSite, ownEvents } from './form.ts'
 import { type Html, html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, page, sendPage, sendProblem } from './page.ts'
@@ -28,7 +28,7 @@ export function registerTokenManagement(app: FastifyInstance, options: EndUserOp
     return sendPage(reply, tokensPage(frame, session, given))
   })
 
-  app.post<{ Body: URLSearchParams }>(tokensPath, async (request, reply) => {
+  app.post<{ Body: URLSearchParams }>(tokensPath, { config: ownEvents }, async (request, reply) => {
     const frame = await frameOf(request, options)
     if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
     if (request.body.has('user')) return signIn(request, reply, signInPage(frame), options)
@@ -49,7 +49,11 @@ async function change(
   options.accessLog.note(request.raw, { user: sender.user })
   const own = await givenBy(sender.user, options)
   const found = own.find(({ id }) => String(id) === revoked)
-  if (found) await options.oauth.authorizations.end(found.id)
+  if (found) {
+    await options.oauth.authorizations.end(found.id)
+    const by = { user: sender.user, clientId: found.clientId, address: request.ip }
+    await options.audit.write({ object: 'authorization', action: 'revoke', ...by })
+  }
   return reply.redirect(tokensPath, 303)
 }
 

@@ -30,3 +30,15 @@ export interface Access {
   /** Whether the principal has at least one of the roles of `application`. */
   hasRole(principal: Principal, application: string, ...roles: string[]): Promise<boolean>
 }
+
+const principals = new WeakMap<IncomingMessage, Principal>()
+
+/** Says who sent a request, for `principalOf`. */
+export function rememberPrincipal(request: IncomingMessage, principal: Principal): void {
+  principals.set(request, principal)
+}
+
+/** Who sent a request; undefined before that was found out, and where it was not asked. */
+export function principalOf(request: IncomingMessage): Principal | undefined {
+  return principals.get(request)
+}

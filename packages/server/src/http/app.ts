@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { AccessLog } from './access-log.ts'
+import { auditRoutes } from './audited-routes.ts'
 import type { Csrf } from './csrf.ts'
 import { fieldProblem } from './field-problems.ts'
 import { Problem } from './problem.ts'
@@ -18,6 +20,7 @@ export interface ErrorForm {
 export interface AppOptions {
   readonly log: Logger
   readonly accessLog: AccessLog
+  readonly audit: AuditLog
   readonly csrf: Csrf
   readonly bodyBytesMax: number
   /** Builds the server that hands requests to `listener`; the hot endpoints sit in front of it. */
@@ -64,6 +67,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     reply.headers(securityHeaders)
     if (options.csrf.isFetch(request.raw)) grantCsrfToken(request, reply, options.csrf)
   })
+  auditRoutes(app, options.audit, accessLog)
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, accessLog))
   app.setSchemaErrorFormatter(fieldProblem)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, options))

@@ -11,7 +11,7 @@ import type { ClientCertificates } from '../identity/client-certificates.ts'
 import type { EndpointClients } from '../identity/endpoint-clients.ts'
 import { peerCertificateOf } from '../identity/peer-certificates.ts'
 import type { Sessions } from '../identity/sessions.ts'
-import type { Access, PlatformScope, Principal } from './access.ts'
+import { type Access, type PlatformScope, type Principal, rememberPrincipal } from './access.ts'
 import { pathOf } from './app.ts'
 import { type Csrf, sessionIdOf } from './csrf.ts'
 import { Problem } from './problem.ts'
@@ -118,9 +118,9 @@ export class Authentication implements Access {
 
   async authenticate(request: IncomingMessage, application: string): Promise<Principal> {
     const signedIn = request.headers.authorization === undefined ? await this.#ofSession(request) : undefined
-    if (signedIn) return signedIn
-    const { principal, refusal } = await this.check(request, application)
+    const { principal, refusal } = signedIn ? { principal: signedIn } : await this.check(request, application)
     if (refusal) throw asProblem(refusal)
+    rememberPrincipal(request, principal)
     return principal
   }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import type { PlatformScope } from './access.ts'
+import type { AuditedRoute } from './audited-routes.ts'
 
 /** Names of security schemes (`api/openapi/security-schemes.ts`), all of them needed, each with the scopes it takes. */
 type SecurityRequirement = Readonly<Record<string, readonly string[]>>
@@ -22,7 +23,7 @@ declare module 'fastify' {
 export interface Guard {
   /** Lets a caller pass or throws its `Problem`, before a body is read. */
   readonly onRequest: (request: FastifyRequest) => Promise<void>
-  readonly config: { readonly security: readonly SecurityRequirement[] }
+  readonly config: { readonly security: readonly SecurityRequirement[]; readonly audit?: AuditedRoute | false }
 }
 
 /** A guard for callers with one of the platform scopes, and for administrators. `admit` is given the scopes. */
@@ -36,6 +37,11 @@ export function platformGuard(
       security: [{ user: [] }, { session: [] }, ...scopes.map(scope => ({ platformToken: [`hcp.${scope}`] }))],
     },
   }
+}
+
+/** The guard of a route that changes something, with what it tells the audit log. */
+export function audited(guard: Guard, audit: AuditedRoute | false): Guard {
+  return { ...guard, config: { ...guard.config, audit } }
 }
 
 /** An `onRoute` hook: leaves the routes of its plugin out of `/openapi.json`. */

@@ -42,6 +42,7 @@ beforeEach(async () => {
   const { users, changes } = store
   localUsers = createLocalUsers({
     ...{ users, changes, hasher, digests: createDigests(), clock },
+    audit: { record: () => {} },
     lockRule: { failuresMax: 5, lockMs: 3_600_000 },
   })
 })

@@ -8,6 +8,7 @@ import {
   type Random,
   type SecretHasher,
 } from '@sluice/oauth'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { PasswordVerdict } from '../http/authentication.ts'
 import type { Changes, LockRule, Roles, User, Users } from '../store/store.ts'
 import { passwordLength } from './password-rules.ts'
@@ -20,6 +21,7 @@ export interface LocalUsersOptions {
   readonly digests: Digests
   readonly clock: Clock
   readonly lockRule: LockRule
+  readonly audit: Pick<AuditLog, 'record'>
 }
 
 /** The local identity provider: users who sign in with a name and a password. */
@@ -34,7 +36,11 @@ export interface LocalUsers {
   close(): void
 }
 
-type Outcome = { readonly user: string } | { readonly mustChange: string } | { readonly reason: string }
+/** `known`: the user that refused it, where there is one. */
+type Outcome =
+  | { readonly user: string }
+  | { readonly mustChange: string }
+  | { readonly reason: string; readonly known?: string }
 
 interface Remembered {
   readonly user: string
@@ -44,7 +50,7 @@ interface Remembered {
 }
 
 export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
-  const { users, changes, hasher, digests, clock, lockRule } = options
+  const { users, changes, hasher, digests, clock, lockRule, audit } = options
   const throttle = createFailureThrottle(clock)
   const known = new BoundedMap<string, Remembered>(10_000)
   let generation = 0
@@ -62,29 +68,36 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
       const isRight = digests.equal(remembered.digest, digest)
       if (isRight && remembered.hasFailed) await users.forgetFailures(name)
       remembered.hasFailed = !isRight
-      return isRight ? { user: remembered.user } : wrong(name)
+      return isRight ? { user: remembered.user } : wrong(remembered.user, attempt)
     }
     const before = generation
     const user = await users.find(name)
     const stored = user && (await users.findPasswordHash(name))
     if (!user || stored === undefined) return { reason: 'no such user' }
-    if (!user.enabled) return { reason: 'the user is disabled' }
-    if (isLocked(user)) return { reason: 'the user is locked' }
-    if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return wrong(name)
+    if (!user.enabled) return { reason: 'the user is disabled', known: user.name }
+    if (isLocked(user)) return { reason: 'the user is locked', known: user.name }
+    if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return wrong(user.name, attempt)
     // Meanwhile wrong ones may have locked the user, or an administrator disabled it or set another password.
     const current = before === generation ? user : await users.find(name)
     const isSame = before === generation || (await users.findPasswordHash(name)) === stored
-    if (!current?.enabled || isLocked(current) || !isSame) return { reason: 'the user was changed meanwhile' }
+    if (!current?.enabled || isLocked(current) || !isSame)
+      return { reason: 'the user was changed meanwhile', known: user.name }
     await users.forgetFailures(name)
     if (user.mustChangePassword) return { mustChange: user.name }
     if (before === generation) known.set(key, { user: user.name, digest, hasFailed: false })
     return { user: user.name }
   }
 
-  async function wrong(name: string): Promise<Outcome> {
-    const locks = lockRule.failuresMax > 0 && (await users.countFailure(name, clock.now(), lockRule))
-    return { reason: locks ? 'wrong password, which locks the user' : 'wrong password' }
+  async function wrong(known: string, { address }: CallerKey): Promise<Outcome> {
+    const locks = lockRule.failuresMax > 0 && (await users.countFailure(known, clock.now(), lockRule))
+    if (!locks) return { reason: 'wrong password', known }
+    audit.record({ object: 'user', action: 'lock', id: known, address })
+    return { reason: 'wrong password, which locks the user', known }
   }
+
+  /** A name that is no user's may be a password in the wrong field. */
+  const tellFailure = (user: string | undefined, address: string, reason: string) =>
+    audit.record({ object: 'user-session', action: 'sign-in', user, address, method: 'password', reason })
 
   const isLocked = (user: User) => (user.lockedUntil ?? 0) > clock.now()
 
@@ -93,17 +106,22 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
     async verify(name, password, address) {
       const attempt = { id: name.toLowerCase(), address }
       const startedAt = clock.now()
+      let known: string | undefined
       try {
         const outcome =
           password.length > passwordLength.max ? { reason: 'over-long password' } : await check(name, password, attempt)
         if ('user' in outcome) return { accepted: true, user: outcome.user }
         if ('mustChange' in outcome) {
-          return { accepted: false, reason: 'the password must be changed first', mustChange: outcome.mustChange }
+          const reason = 'the password must be changed first'
+          tellFailure(outcome.mustChange, address, reason)
+          return { accepted: false, reason, mustChange: outcome.mustChange }
         }
+        known = outcome.known
         throw await throttle.fail(attempt, startedAt, new OAuthError('invalid_client', outcome.reason))
       } catch (error) {
-        if (error instanceof OAuthError) return refusal(error)
-        throw error
+        if (!(error instanceof OAuthError)) throw error
+        tellFailure(known, address, error.reason)
+        return refusal(error)
       }
     },
   }

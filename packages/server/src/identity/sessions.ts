@@ -1,5 +1,6 @@
 import type { Digests, Random } from '@sluice/oauth'
-import type { SessionRows } from '../store/store.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { AuditMethod, SessionRows } from '../store/store.ts'
 
 /** A user's stay, from sign-in to sign-out. */
 export interface Session {
@@ -8,11 +9,20 @@ export interface Session {
   readonly expiresAt: number
 }
 
+/** A sign-in that succeeded. */
+export interface SignIn {
+  readonly user: string
+  /** Where the user's browser is. */
+  readonly address: string
+  readonly method: AuditMethod
+}
+
 export interface SessionsOptions {
   readonly rows: SessionRows
   readonly digests: Pick<Digests, 'sha256'>
   readonly random: Random
   readonly clock: { now(): number }
+  readonly audit: Pick<AuditLog, 'write'>
   /** A session that is not used for so long ends. */
   readonly idleMs: number
 }
@@ -32,11 +42,12 @@ export class Sessions {
   }
 
   /** Begins a session; resolves with its ID, 32 upper-case hexadecimal digits. */
-  async begin(user: string): Promise<string> {
-    const { rows, random, clock } = this.#options
+  async begin({ user, address, method }: SignIn): Promise<string> {
+    const { rows, random, clock, audit } = this.#options
     const id = Buffer.from(random.bytes(idBytes)).toString('hex').toUpperCase()
     const now = clock.now()
     await rows.create(this.#keyOf(id), { user, createdAt: now, usedAt: now })
+    await audit.write({ object: 'user-session', action: 'sign-in', user, address, method })
     return id
   }
 
@@ -56,9 +67,14 @@ export class Sessions {
     return { user: found.user, expiresAt: Math.min(now + idleMs, lastEnd) }
   }
 
-  /** False when there was none. */
-  end(id: string): Promise<boolean> {
-    return this.#options.rows.delete(this.#keyOf(id))
+  /** The user signs out at `address`. False when there was none. */
+  async end(id: string, address: string): Promise<boolean> {
+    const { rows, audit } = this.#options
+    const key = this.#keyOf(id)
+    const found = await rows.find(key)
+    const hasEnded = await rows.delete(key)
+    if (hasEnded) await audit.write({ object: 'user-session', action: 'sign-out', user: found?.user, address })
+    return hasEnded
   }
 
   #keyOf(id: string): Uint8Array {

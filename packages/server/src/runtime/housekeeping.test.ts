@@ -19,7 +19,13 @@ storeTest('what is older than its retention goes, attachments before their logs,
     }
   }
   await store.messageLogs.flush()
-  const limits = { messageLogRetentionDays: 10, attachmentRetentionDays: 3, traceBytesMax: 1e9, runStepsMax: 1e6 }
+  const limits = {
+    auditRetentionDays: 10,
+    messageLogRetentionDays: 10,
+    attachmentRetentionDays: 3,
+    traceBytesMax: 1e9,
+    runStepsMax: 1e6,
+  }
   await purge({ store, clock, ...limits }, () => false)
   assert.equal(await store.messageLogs.count({}), 9)
   assert.equal(await store.messageLogs.customHeaders.count({}), 9)
@@ -31,7 +37,13 @@ storeTest('a stopped server stops deleting', async store => {
   const clock = new TestClock()
   store.messageLogs.record(messageLog('old', { logEnd: 1 }))
   await store.messageLogs.flush()
-  const limits = { messageLogRetentionDays: 10, attachmentRetentionDays: 3, traceBytesMax: 1e9, runStepsMax: 1e6 }
+  const limits = {
+    auditRetentionDays: 10,
+    messageLogRetentionDays: 10,
+    attachmentRetentionDays: 3,
+    traceBytesMax: 1e9,
+    runStepsMax: 1e6,
+  }
   await purge({ store, clock, ...limits }, () => true)
   assert.equal(await store.messageLogs.count({}), 1)
 })

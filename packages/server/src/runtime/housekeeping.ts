@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { SigningKeys } from '../identity/signing-keys.ts'
 import type { Store } from '../store/store.ts'
 import type { FlowRunner } from './flow-runner.ts'
@@ -6,6 +7,7 @@ import type { FlowRunner } from './flow-runner.ts'
 export interface HousekeepingOptions {
   readonly store: Pick<
     Store,
+    | 'auditLog'
     | 'tokens'
     | 'userAuthorizations'
     | 'pushedRequests'
@@ -21,7 +23,9 @@ export interface HousekeepingOptions {
   >
   readonly runner: FlowRunner
   readonly signingKeys: Pick<SigningKeys, 'maintain'>
+  readonly audit: Pick<AuditLog, 'record'>
   readonly clock: { now(): number }
+  readonly auditRetentionDays: number
   readonly messageLogRetentionDays: number
   readonly attachmentRetentionDays: number
   readonly traceBytesMax: number
@@ -56,9 +60,12 @@ export function startHousekeeping(options: HousekeepingOptions): () => Promise<v
 }
 
 async function work(options: HousekeepingOptions, isStopped: () => boolean): Promise<void> {
-  const { signingKeys, log } = options
+  const { signingKeys, audit, log } = options
   try {
-    if ((await signingKeys.maintain()) === 'rotated') log.info('the next key takes over the signing of JWTs')
+    if ((await signingKeys.maintain()) === 'rotated') {
+      log.info('the next key takes over the signing of JWTs')
+      audit.record({ object: 'signing-key', action: 'rotate', method: 'schedule' })
+    }
   } catch (error) {
     log.error({ err: error }, 'signing keys could not be looked after')
   }
@@ -71,7 +78,7 @@ async function work(options: HousekeepingOptions, isStopped: () => boolean): Pro
 
 /** Deletes what has expired, batch by batch, so that nobody waits long for the database. */
 export async function purge(
-  options: Omit<HousekeepingOptions, 'runner' | 'log' | 'signingKeys'>,
+  options: Omit<HousekeepingOptions, 'runner' | 'log' | 'signingKeys' | 'audit'>,
   isStopped: () => boolean,
 ): Promise<void> {
   const { store, clock, messageLogRetentionDays, attachmentRetentionDays, traceBytesMax, runStepsMax } = options
@@ -95,6 +102,7 @@ export async function purge(
     () => store.traces.deleteSteps(oldest, runStepsMax, batch),
     () => store.processedMessages.deleteExpired(now, batch),
     () => store.queues.deleteExpired(now, batch),
+    () => store.auditLog.deleteOlderThan(now - options.auditRetentionDays * dayMs, batch),
   ]
   for (const step of steps) {
     while (!isStopped() && (await step()) > 0) await new Promise(resolve => setImmediate(resolve))

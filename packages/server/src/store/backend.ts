@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Dialect } from 'kysely'
+import type { CreateTableBuilder, Dialect, RawBuilder } from 'kysely'
 
 /** What differs between databases. The repositories see none of it; migrations and `openStore` do. */
 export interface Backend {
@@ -9,6 +9,8 @@ export interface Backend {
   withCountingKey<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C | 'key'>
   /** Stores rows in the order of the primary key, without a second tree beside it, where the database can. */
   clustered<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>
+  /** What makes the database refuse changes of a table's rows, and the deletion of any but the oldest, the one with the lowest `key`. */
+  appendOnly(table: string): readonly RawBuilder<unknown>[]
   /** Bytes that the database takes. */
   databaseBytes(): Promise<number>
   /** Bytes that the database can still grow by. */

@@ -3,6 +3,7 @@ import { Kysely } from 'kysely'
 import { createAccessPolicies } from './access-policies.ts'
 import { createArtifactLocks } from './artifact-locks.ts'
 import { createArtifacts } from './artifacts.ts'
+import { createAuditRows } from './audit-log.ts'
 import type { Backend } from './backend.ts'
 import { createBranding } from './branding.ts'
 import { createCertificateMappings } from './certificate-mappings.ts'
@@ -152,6 +153,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     userAuthorizations: createUserAuthorizations(database, writer, changes),
     pushedRequests: createPushedRequests(database, writer),
     usedProofs: createUsedProofs(writer),
+    auditLog: createAuditRows(database, writer),
     users: createUsers(database, writer, changes),
     identityProviders: createIdentityProviders(database, writer, changes, seal),
     groups: createGroups(database, writer, changes),

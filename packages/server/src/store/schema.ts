@@ -3,6 +3,21 @@ import type { IdentitySchema } from './identity-schema.ts'
 
 /** The tables as the code of this version sees them. Times are milliseconds since 1970, truth values are 0 and 1. */
 export interface Schema extends IdentitySchema {
+  /** `object`, `action` and `method` are numbers of the catalogue; `ids` and `changes` have a line each. */
+  audit_log: {
+    key: Generated<number>
+    time: number
+    object: number
+    action: number
+    method: number | null
+    count: number | null
+    ids: string | null
+    user_name: string | null
+    client_id: string | null
+    address: string | null
+    reason: string | null
+    changes: string | null
+  }
   packages: {
     id: string
     name: string

@@ -3,7 +3,7 @@ import { freemem } from 'node:os'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { ODataError, replaceText } from '@sluice/odata'
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
+import { type RawBuilder, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import type { Backend } from './backend.ts'
 
 /** Bound on prepared statements kept; list filters make statements without end. */
@@ -33,10 +33,22 @@ export function sqliteBackend(file: string, release: () => void): Backend {
     bytes: 'blob',
     withCountingKey: table => table.addColumn('key', 'integer', column => column.primaryKey().autoIncrement()),
     clustered: table => table.modifyEnd(sql`without rowid`),
+    appendOnly,
     databaseBytes: async () => bytesOf(database),
     availableBytes: () => (file === ':memory:' ? Promise.resolve(freemem()) : freeBytesBeside(file)),
     release,
   }
+}
+
+function appendOnly(table: string): RawBuilder<unknown>[] {
+  const name = sql.table(table)
+  const refuse = (what: string) => sql`select raise(abort, ${sql.lit(`Expected ${what} of ${table}`)})`
+  return [
+    sql`create trigger ${sql.table(`${table}_stays`)} before update on ${name} begin ${refuse('no change of a row')}; end`,
+    sql`create trigger ${sql.table(`${table}_goes_in_order`)} before delete on ${name}
+      when exists (select 1 from ${name} where key < old.key)
+      begin ${refuse('the oldest rows to be deleted first')}; end`,
+  ]
 }
 
 /** What a statement has had its functions do so far: nothing else runs meanwhile, and there is no way to stop it from outside. */

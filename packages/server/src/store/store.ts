@@ -15,6 +15,7 @@ export type * from './artifact-store.ts'
 export type * from './flow-data.ts'
 
 import type { AccessPolicies } from './access-policy-store.ts'
+import type { AuditRows } from './audit-log-store.ts'
 import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { Branding } from './branding-store.ts'
 import type { CertificateUserMappings } from './certificate-mapping-store.ts'
@@ -31,6 +32,8 @@ import type { Usage } from './usage-store.ts'
 import type { ValueMappings } from './value-mapping-store.ts'
 
 export type * from './access-policy-store.ts'
+export type * from './audit-catalogue.ts'
+export type * from './audit-log-store.ts'
 export type * from './authorization-store.ts'
 export type * from './branding-store.ts'
 export type * from './certificate-mapping-store.ts'
@@ -57,6 +60,7 @@ export interface Store {
   readonly scopes: Scopes
   readonly pushedRequests: PushedRequests
   readonly usedProofs: UsedProofs
+  readonly auditLog: AuditRows
   readonly users: Users
   readonly identityProviders: IdentityProviders
   readonly groups: Groups

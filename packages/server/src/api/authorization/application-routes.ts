@@ -1,11 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { RoleReference } from '../../store/store.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
-import { requireApplication, requireGroups, requireNames, requireRole, rolesOf, splitNames } from './names.ts'
+import {
+  idOfRole,
+  named,
+  requireApplication,
+  requireGroups,
+  requireNames,
+  requireRole,
+  rolesOf,
+  splitNames,
+} from './names.ts'
 import { describeRole } from './role.ts'
 import * as schemas from './schemas.ts'
 
@@ -67,7 +77,7 @@ function registerRoleRoutes(api: FastifyInstance, base: string, directory: Direc
   api.post<{ Params: ApplicationPath; Body: FromSchema<typeof schemas.rolesBody> }>(
     base,
     {
-      ...guards.defineRoles,
+      ...audited(guards.defineRoles, { object: 'role', action: 'create', id: 'params.app' }),
       schema: {
         tags,
         summary: 'Create custom roles',
@@ -80,6 +90,7 @@ function registerRoleRoutes(api: FastifyInstance, base: string, directory: Direc
     async (request, reply) => {
       const application = requireApplication(catalogue, request.params.app, 404)
       const names = requireNames(request.body.roles.map(role => role.name))
+      noteAudit(request, { changes: names })
       await roles.createCustom(
         application.name,
         names.filter(name => !application.predefinedRoles.includes(name)),
@@ -91,7 +102,7 @@ function registerRoleRoutes(api: FastifyInstance, base: string, directory: Direc
   api.delete<{ Params: ApplicationPath; Querystring: FromSchema<typeof schemas.rolesQuery> }>(
     base,
     {
-      ...guards.defineRoles,
+      ...audited(guards.defineRoles, { object: 'role', action: 'delete', id: 'params.app' }),
       schema: {
         tags,
         summary: 'Delete custom roles',
@@ -103,6 +114,7 @@ function registerRoleRoutes(api: FastifyInstance, base: string, directory: Direc
     async (request, reply) => {
       const application = requireApplication(catalogue, request.params.app, 404)
       const names = await splitNames(request.query.roles, () => roles.listCustom(application.name))
+      noteAudit(request, { changes: names })
       for (const role of names) {
         await requireRole(directory, { application: application.name, role }, 404)
         if (!application.predefinedRoles.includes(role)) continue
@@ -139,6 +151,7 @@ function registerAssigneeRoutes(
   { kind, query, body, ...assignees }: Assignees,
 ): void {
   const path = `${base}/${kind}`
+  const one = kind === 'users' ? 'user' : 'group'
   const params = schemas.applicationPath
   const querystring = schemas.roleNameQuery
   const addressedRole = (request: { params: ApplicationPath; query: { roleName: string } }) =>
@@ -159,12 +172,13 @@ function registerAssigneeRoutes(
   api.put<RolePath & { Body: Envelope }>(
     path,
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'role-assignment', action: 'assign' }),
       schema: { tags, summary: `Assign ${kind} to a role`, params, querystring, body, response: { 201: noBody } },
     },
     async (request, reply) => {
       const reference = await addressedRole(request)
       const names = request.body[kind].map(({ name }) => name)
+      noteAudit(request, { id: idOfRole(reference), changes: named(one, names) })
       await assignees.require(names)
       await assignees.assign(reference, names)
       return reply.code(201).send()
@@ -177,12 +191,14 @@ function registerAssigneeRoutes(
   }>(
     path,
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'role-assignment', action: 'unassign' }),
       schema: { tags, summary: `Take a role from ${kind}`, params, querystring: query, response: { 200: noBody } },
     },
     async (request, reply) => {
       const reference = await addressedRole(request)
-      await assignees.unassign(reference, await splitNames(request.query[kind], () => assignees.of(reference)))
+      const names = await splitNames(request.query[kind], () => assignees.of(reference))
+      noteAudit(request, { id: idOfRole(reference), changes: named(one, names) })
+      await assignees.unassign(reference, names)
       return reply.send()
     },
   )

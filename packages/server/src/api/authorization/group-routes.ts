@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
-import { noBody } from '../../http/route-description.ts'
+import { noteAudit } from '../../http/audited-routes.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
-import { requireGroups, requireNames, splitNames } from './names.ts'
+import { named, requireGroups, requireNames, splitNames } from './names.ts'
 import * as schemas from './schemas.ts'
 
 const tags = ['Groups']
@@ -23,11 +24,13 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
   api.post<{ Body: FromSchema<typeof schemas.groupsBody> }>(
     '/groups',
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'group', action: 'create' }),
       schema: { tags, summary: 'Create groups', params, body: schemas.groupsBody, response: { 201: noBody } },
     },
     async (request, reply) => {
-      await groups.create(requireNames(request.body.groups.map(group => group.name)))
+      const names = requireNames(request.body.groups.map(group => group.name))
+      noteAudit(request, { id: names.join('\n') })
+      await groups.create(names)
       return reply.code(201).send()
     },
   )
@@ -35,11 +38,12 @@ export function registerGroupRoutes(api: FastifyInstance, directory: Directory, 
   api.delete<{ Querystring: FromSchema<typeof schemas.groupsQuery> }>(
     '/groups',
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'group', action: 'delete', id: 'query.groups' }),
       schema: { tags, summary: 'Delete groups', params, querystring: schemas.groupsQuery, response: { 200: noBody } },
     },
     async (request, reply) => {
       const names = await splitNames(request.query.groups, () => groups.list())
+      noteAudit(request, { id: names.join('\n') })
       await requireGroups(directory, names, 404)
       await groups.delete(names)
       return reply.send()
@@ -75,7 +79,7 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
   api.put<{ Querystring: FromSchema<typeof schemas.groupNameQuery>; Body: FromSchema<typeof schemas.usersBody> }>(
     '/groups/users',
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'group-membership', action: 'assign', id: 'query.groupName' }),
       schema: {
         tags,
         summary: 'Put users into a group',
@@ -85,9 +89,12 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
         response: { 201: noBody },
       },
     },
-    async ({ query, body }, reply) => {
+    async (request, reply) => {
+      const { query, body } = request
       await requireGroups(directory, [query.groupName], 404)
-      await groups.addUsers(query.groupName, requireNames(body.users.map(user => user.name)))
+      const users = requireNames(body.users.map(user => user.name))
+      noteAudit(request, { changes: named('user', users) })
+      await groups.addUsers(query.groupName, users)
       return reply.code(201).send()
     },
   )
@@ -95,7 +102,7 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
   api.delete<{ Querystring: FromSchema<typeof schemas.groupUsersQuery> }>(
     '/groups/users',
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'group-membership', action: 'unassign', id: 'query.groupName' }),
       schema: {
         tags,
         summary: 'Take users out of a group',
@@ -104,9 +111,12 @@ function registerUsersOfGroup(api: FastifyInstance, directory: Directory, guards
         response: { 200: noBody },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request
       await requireGroups(directory, [query.groupName], 404)
-      await groups.removeUsers(query.groupName, await splitNames(query.users, () => groups.users(query.groupName)))
+      const users = await splitNames(query.users, () => groups.users(query.groupName))
+      noteAudit(request, { changes: named('user', users) })
+      await groups.removeUsers(query.groupName, users)
       return reply.send()
     },
   )
@@ -134,7 +144,7 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
   api.put<{ Querystring: FromSchema<typeof schemas.userIdQuery>; Body: FromSchema<typeof schemas.groupsBody> }>(
     '/users/groups',
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'group-membership', action: 'assign' }),
       schema: {
         tags,
         summary: 'Put a user into groups',
@@ -144,9 +154,11 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
         response: { 201: noBody },
       },
     },
-    async ({ query, body }, reply) => {
+    async (request, reply) => {
+      const { query, body } = request
       const users = requireNames([query.userId])
       const names = body.groups.map(group => group.name)
+      noteAudit(request, { id: names.join('\n'), changes: named('user', users) })
       await requireGroups(directory, names, 400)
       for (const name of names) await groups.addUsers(name, users)
       return reply.code(201).send()
@@ -156,7 +168,7 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
   api.delete<{ Querystring: FromSchema<typeof schemas.userGroupsQuery> }>(
     '/users/groups',
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'group-membership', action: 'unassign', id: 'query.groups' }),
       schema: {
         tags,
         summary: 'Take a user out of groups',
@@ -165,8 +177,10 @@ function registerGroupsOfUser(api: FastifyInstance, directory: Directory, guards
         response: { 200: noBody },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request
       const names = await splitNames(query.groups, () => groups.ofUser(query.userId))
+      noteAudit(request, { id: names.join('\n'), changes: named('user', [query.userId]) })
       for (const name of names) await groups.removeUsers(name, [query.userId])
       return reply.send()
     },

@@ -9,6 +9,16 @@ export interface Directory {
   readonly roles: Roles
 }
 
+/** How the audit log names a role. */
+export function idOfRole({ application, role }: RoleReference): string {
+  return `${application}:${role}`
+}
+
+/** How the audit log names whom an assignment is about. */
+export function named(kind: 'user' | 'group', names: readonly string[]): string[] {
+  return names.map(name => `${kind} ${name}`)
+}
+
 /** Throws `Problem` 404 that names the one subaccount of this server. */
 export function requireSubaccount(catalogue: RolesCatalogue, subaccount: string): void {
   if (subaccount === catalogue.subaccount) return

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
-import { noBody } from '../../http/route-description.ts'
+import { noteAudit } from '../../http/audited-routes.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { RoleReference } from '../../store/store.ts'
 import type { Guards } from './guards.ts'
 import type { Directory } from './names.ts'
-import { requireGroups, requireNames, requireRole, splitNames } from './names.ts'
+import { idOfRole, named, requireGroups, requireNames, requireRole, splitNames } from './names.ts'
 import { describeReference } from './role.ts'
 import * as schemas from './schemas.ts'
 
@@ -79,7 +80,7 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
   api.put<{ Querystring: Query; Body: FromSchema<typeof schemas.roleReferencesBody> }>(
     path,
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'role-assignment', action: 'assign' }),
       schema: {
         tags,
         summary: `Assign roles to a ${kind}`,
@@ -92,6 +93,8 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
     async (request, reply) => {
       await subject.require(name(request.query))
       const references = request.body.roles.map(role => ({ application: role.applicationName, role: role.name }))
+      const about = { id: references.map(idOfRole).join('\n'), changes: named(kind, [name(request.query)]) }
+      noteAudit(request, about)
       for (const reference of references) await requireRole(directory, reference, 400)
       for (const reference of references) await subject.assign(reference, name(request.query))
       return reply.code(201).send()
@@ -101,7 +104,7 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
   api.delete<{ Querystring: Query }>(
     path,
     {
-      ...guards.assign,
+      ...audited(guards.assign, { object: 'role-assignment', action: 'unassign' }),
       schema: {
         tags,
         summary: `Take roles from a ${kind}`,
@@ -114,7 +117,9 @@ function registerRolesOf(api: FastifyInstance, directory: Directory, guards: Gua
       await subject.require(name(request.query))
       const assigned = await subject.rolesOf(name(request.query))
       const wanted = await splitNames(request.query.roles as string, async () => assigned.map(({ role }) => role))
-      for (const reference of assigned.filter(reference => wanted.some(text => addresses(text, reference)))) {
+      const taken = assigned.filter(reference => wanted.some(text => addresses(text, reference)))
+      noteAudit(request, { id: taken.map(idOfRole).join('\n'), changes: named(kind, [name(request.query)]) })
+      for (const reference of taken) {
         await subject.unassign(reference, name(request.query))
       }
       return reply.send()

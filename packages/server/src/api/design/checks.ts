@@ -1,7 +1,7 @@
 import { prepareFlow } from '@sluice/iflow'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
-import type { Guard } from '../../http/route-description.ts'
+import { audited, type Guard } from '../../http/route-description.ts'
 import { compileArtifact } from '../../local/compile-artifact.ts'
 import { diagnostics } from './diagnostics.ts'
 import { editedArtifact, openEdited } from './edited-artifact.ts'
@@ -27,7 +27,7 @@ export function registerChecks(api: FastifyInstance, options: DesignApiOptions, 
   api.post<{ Body: FromSchema<typeof body> }>(
     '/checks',
     {
-      ...guard,
+      ...audited(guard, false),
       schema: { tags: ['Design'], summary: 'Check an artifact that is being edited', body, response: { 200: answer } },
     },
     async request => {

@@ -3,7 +3,7 @@ import type { ReceiverAnswer, ReceiverCall } from '@sluice/iflow/mocking'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
-import type { Guard } from '../../http/route-description.ts'
+import { audited, type Guard } from '../../http/route-description.ts'
 import { keptLimits, type Simulation, type SimulationInput, UnknownElement } from '../../local/simulation.ts'
 import { keptMessage, type SeenStep } from '../../runtime/step-recorder.ts'
 import type { TracedMessage } from '../../store/store.ts'
@@ -19,7 +19,7 @@ export function registerSimulations(api: FastifyInstance, options: DesignApiOpti
   api.post<{ Body: Body }>(
     '/simulations',
     {
-      ...guard,
+      ...audited(guard, false),
       schema: {
         tags: ['Design'],
         summary: 'Run a message through a flow that is being edited',

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { changedFields, noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import { describeCertificate } from '../../keystore/certificate.ts'
 import { DuplicateError, type IdentityProvider } from '../../store/store.ts'
 import type { Guards, IdentityApiOptions } from './index.ts'
@@ -52,7 +53,7 @@ function registerCreation(api: FastifyInstance, { store, clock }: IdentityApiOpt
   api.post<{ Body: FromSchema<typeof schemas.providerCreation> }>(
     '/identity-providers',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'identity-provider', action: 'create', id: 'body.name' }),
       schema: {
         tags,
         summary: 'Trust an identity provider',
@@ -87,7 +88,7 @@ function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOpti
   api.put<ByName & { Body: FromSchema<typeof schemas.providerUpdate> }>(
     '/identity-providers/:name',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'identity-provider', action: 'update', id: 'params.name' }),
       schema: {
         tags,
         summary: 'Replace what can be edited of an identity provider: all but its name and kind',
@@ -96,13 +97,16 @@ function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOpti
         response: { 200: schemas.providerReply },
       },
     },
-    async ({ params, body }) => {
-      const { name, createdAt, trust } = await requireProvider(store, params.name)
+    async request => {
+      const { params, body } = request
+      const old = await requireProvider(store, params.name)
+      const { name, createdAt, trust } = old
       const provider = statedProvider(body, { name, createdAt, modifiedAt: clock.now() }, await groups.list())
       if (provider.trust.kind !== trust.kind) {
         const detail = `Expected "${trust.kind}", as the kind of an identity provider stays, found "${provider.trust.kind}".`
         throw new Problem(400, 'invalid-identity-provider', detail)
       }
+      noteAudit(request, { changes: changesOf(old, provider, body.oidc?.clientSecret) })
       if (!(await identityProviders.update(provider, body.oidc?.clientSecret))) throw unknownProvider(name)
       return describe(provider)
     },
@@ -111,7 +115,7 @@ function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOpti
   api.delete<ByName>(
     '/identity-providers/:name',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'identity-provider', action: 'delete', id: 'params.name' }),
       schema: {
         tags,
         summary: 'Trust an identity provider no more, which ends the memberships in groups that it gave',
@@ -124,6 +128,12 @@ function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOpti
       return reply.code(204).send()
     },
   )
+}
+
+/** For the audit log. */
+function changesOf(old: IdentityProvider, provider: IdentityProvider, secret: string | undefined): string[] {
+  const flat = ({ trust, modifiedAt, ...rest }: IdentityProvider) => ({ ...rest, ...trust })
+  return [...changedFields(flat(old), flat(provider)), ...(secret === undefined ? [] : ['clientSecret'])]
 }
 
 async function requireProvider({ identityProviders }: IdentityApiOptions['store'], name: string) {

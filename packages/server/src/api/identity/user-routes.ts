@@ -1,8 +1,9 @@
 import type { Random } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { changedFields, noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import { passwordProblem } from '../../identity/password-rules.ts'
 import { DuplicateError, type User } from '../../store/store.ts'
 import type { Guards, IdentityApiOptions } from './index.ts'
@@ -55,7 +56,7 @@ function registerCreation(api: FastifyInstance, options: IdentityApiOptions, gua
   api.post<{ Body: FromSchema<typeof schemas.userCreation> }>(
     '/users',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'user', action: 'create', id: 'body.name' }),
       schema: {
         tags,
         summary: 'Create a local user',
@@ -95,7 +96,7 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
   api.put<ByName & { Body: FromSchema<typeof schemas.userUpdate> }>(
     '/users/:name',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'user', action: 'update', id: 'params.name' }),
       schema: {
         tags,
         summary: 'Replace what can be edited of a local user',
@@ -104,8 +105,13 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
         response: { 200: schemas.userReply },
       },
     },
-    async ({ params, body: { email = '', displayName = '', enabled } }) => {
+    async request => {
+      const { params, body } = request
+      const { email = '', displayName = '', enabled } = body
       const user = await requireUser(users, params.name)
+      const { email: oldEmail, displayName: oldName, enabled: wasEnabled } = user
+      const before = { email: oldEmail, displayName: oldName, enabled: wasEnabled }
+      noteAudit(request, { changes: changedFields(before, { email, displayName, enabled }) })
       await accounts.update(user, { email, displayName, enabled })
       return describe(await requireUser(users, params.name), clock.now())
     },
@@ -114,7 +120,7 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
   api.delete<ByName>(
     '/users/:name',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'user', action: 'delete', id: 'params.name' }),
       schema: {
         tags,
         summary: 'Delete a local user with its assignments, sessions and tokens',
@@ -132,7 +138,7 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
   api.delete<ByName>(
     '/users/:name/lock',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'user', action: 'unlock', id: 'params.name' }),
       schema: { tags, summary: 'Unlock a local user', params: schemas.userPath, response: { 204: noBody } },
     },
     async ({ params }, reply) => {
@@ -148,7 +154,7 @@ function registerPassword(api: FastifyInstance, options: IdentityApiOptions, gua
   api.put<ByName & { Body: FromSchema<typeof schemas.passwordReset> }>(
     '/users/:name/password',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'password', action: 'update', id: 'params.name' }),
       schema: {
         tags,
         summary: 'Reset the password of a local user, which ends its sessions and a lock and revokes its tokens',

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import { callerOf, roleGuard } from '../../http/role-guard.ts'
+import { audited } from '../../http/route-description.ts'
 import type { Entrance, ResentMessage } from '../../runtime/resender.ts'
 import { readMonitoring, readPayloads } from '../odata/permissions.ts'
 import { keptSubjects } from '../odata/protected-subjects.ts'
@@ -20,7 +21,11 @@ export function registerResendRoutes(api: FastifyInstance, options: MonitoringAp
   api.post<Route>(
     '/messages/:messageGuid/resend',
     {
-      ...roleGuard(options, [...readMonitoring, ...readPayloads]),
+      ...audited(roleGuard(options, [...readMonitoring, ...readPayloads]), {
+        object: 'message',
+        action: 'resend',
+        id: 'params.messageGuid',
+      }),
       schema: {
         tags: ['Monitoring'],
         summary: 'Send a stored message to its flow again',

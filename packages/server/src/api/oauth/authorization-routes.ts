@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
 
@@ -46,7 +46,7 @@ export function registerAuthorizationRoutes(api: FastifyInstance, options: OAuth
   api.delete<{ Params: FromSchema<typeof schemas.authorizationPath> }>(
     '/authorizations/:id',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'authorization', action: 'revoke', id: 'params.id' }),
       schema: {
         tags,
         summary: 'Revoke what a user allowed a client, with all its tokens',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { BrandingRow } from '../../store/store.ts'
 import * as schemas from './branding-schemas.ts'
 import { logoTypeOf } from './logo-type.ts'
@@ -25,7 +25,7 @@ export function registerBrandingRoutes(api: FastifyInstance, options: OAuthApiOp
   api.put<{ Body: schemas.BrandingUpdate }>(
     '/branding',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'branding', action: 'update' }),
       schema: {
         tags,
         summary: 'Replace colours and legal links; the logo stays',
@@ -42,7 +42,7 @@ export function registerBrandingRoutes(api: FastifyInstance, options: OAuthApiOp
   api.delete(
     '/branding',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'branding', action: 'delete' }),
       schema: { tags, summary: 'Go back to the default theme, without logo and links', response: { 204: noBody } },
     },
     async (_request, reply) => {
@@ -71,7 +71,7 @@ function registerLogoRoutes(api: FastifyInstance, { branding, clock }: OAuthApiO
   api.put(
     '/branding/logo',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'branding', action: 'update' }),
       bodyLimit: logoBytesMax,
       schema: { tags, summary: 'Replace the logo', body: schemas.logoBody, response: { 204: noBody } },
     },
@@ -88,7 +88,10 @@ function registerLogoRoutes(api: FastifyInstance, { branding, clock }: OAuthApiO
 
   api.delete(
     '/branding/logo',
-    { ...guards.manage, schema: { tags, summary: 'Delete the logo', response: { 204: noBody } } },
+    {
+      ...audited(guards.manage, { object: 'branding', action: 'update' }),
+      schema: { tags, summary: 'Delete the logo', response: { 204: noBody } },
+    },
     async (_request, reply) => {
       await branding.putLogo(undefined, clock.now())
       return reply.code(204).send()

@@ -1,7 +1,8 @@
 import { type Client, describeLifetime, oauthClientUser, type Random, type SecretHasher } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
+import { changedFields, noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import { DuplicateError } from '../../store/store.ts'
 import { applicationClient, editedPlatformClient, platformClient } from './client-rules.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
@@ -18,7 +19,7 @@ export function registerClientRoutes(api: FastifyInstance, options: OAuthApiOpti
   api.delete<{ Params: { id: string } }>(
     '/clients/:id',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'client', action: 'delete', id: 'params.id' }),
       schema: {
         tags,
         summary: 'Delete a client and its opaque tokens',
@@ -62,7 +63,7 @@ function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards
   api.post<{ Body: schemas.ClientCreation }>(
     '/clients',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'client', action: 'create', id: 'body.id' }),
       schema: {
         tags,
         summary: 'Register a client',
@@ -70,8 +71,10 @@ function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards
         response: { 201: schemas.clientReply },
       },
     },
-    async ({ body }, reply) => {
+    async (request, reply) => {
+      const { body } = request
       const client = createdClient(body, { id: body.id ?? createUuid(random), createdAt: clock.now() }, catalogue)
+      noteAudit(request, { id: client.id })
       const { secret, generated } = chooseSecret(client.confidential, body.secret, random)
       try {
         await clients.create(client, await hashOf(secret, hasher))
@@ -101,7 +104,7 @@ function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: 
   api.put<{ Params: { id: string }; Body: schemas.ClientUpdate }>(
     '/clients/:id',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'client', action: 'update', id: 'params.id' }),
       schema: {
         tags,
         summary: 'Replace what can be edited of a client',
@@ -110,13 +113,15 @@ function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: 
         response: { 200: schemas.clientReply },
       },
     },
-    async ({ params, body }, reply) => {
+    async (request, reply) => {
+      const { params, body } = request
       const old = await clients.find(params.id)
       if (!old) throw unknownClient(params.id)
       const client = old.kind === 'platform' ? editedPlatformClient(body, old) : applicationClient(body, old, catalogue)
       // A client that becomes confidential gets a secret; one that was has one already.
       const needsSecret = client.confidential && !old.confidential
       const { secret, generated } = chooseSecret(needsSecret, body.secret, random)
+      noteAudit(request, { changes: [...changedFields(old, client), ...(secret === undefined ? [] : ['secret'])] })
       if (!(await clients.update(client, await hashOf(secret, hasher), clock.now()))) throw unknownClient(params.id)
       return reply.header('cache-control', 'no-store').send(describe(client, generated))
     },

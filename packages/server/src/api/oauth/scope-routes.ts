@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import { DuplicateError } from '../../store/store.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './scope-schemas.ts'
@@ -37,7 +37,7 @@ export function registerScopeRoutes(api: FastifyInstance, options: OAuthApiOptio
   api.post<OfApplication & { Body: FromSchema<typeof schemas.scope> }>(
     path,
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'scope', action: 'create', id: 'body.id' }),
       schema: {
         tags,
         summary: 'Declare a scope of an application',
@@ -65,7 +65,7 @@ function registerChanges(api: FastifyInstance, { scopes }: OAuthApiOptions, guar
   api.put<OfScope>(
     `${path}/:id`,
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'scope', action: 'update', id: 'params.id' }),
       schema: {
         tags,
         summary: 'Change the descriptions of a scope',
@@ -84,7 +84,7 @@ function registerChanges(api: FastifyInstance, { scopes }: OAuthApiOptions, guar
   api.delete<OfScope>(
     `${path}/:id`,
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'scope', action: 'delete', id: 'params.id' }),
       schema: { tags, summary: 'Delete a scope', params: schemas.scopePath, response: { 204: noBody } },
     },
     async ({ params: { application, id } }, reply) => {

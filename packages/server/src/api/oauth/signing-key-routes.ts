@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { SigningKeys } from '../../identity/signing-keys.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './signing-key-schemas.ts'
@@ -20,7 +20,7 @@ export function registerSigningKeyRoutes(api: FastifyInstance, { signingKeys }: 
   api.post(
     '/signing-keys/rotate',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'signing-key', action: 'rotate' }),
       schema: {
         tags,
         summary: 'Let the next key take over the signing of JWTs',
@@ -40,7 +40,7 @@ export function registerSigningKeyRoutes(api: FastifyInstance, { signingKeys }: 
   api.delete<{ Params: FromSchema<typeof schemas.signingKeyPath> }>(
     '/signing-keys/:kid',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'signing-key', action: 'revoke', id: 'params.kid' }),
       schema: {
         tags,
         summary: 'Revoke a key: JWTs signed with it are refused from now on',

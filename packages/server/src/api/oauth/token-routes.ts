@@ -1,8 +1,9 @@
 import { type Client, clientIdOfUser, type OpaqueToken, oauthClientUser } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
-import { noBody } from '../../http/route-description.ts'
+import { audited, noBody } from '../../http/route-description.ts'
 import type { Tokens } from '../../store/store.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
@@ -42,7 +43,7 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
   api.delete<{ Querystring: FromSchema<typeof schemas.revocationQuery> }>(
     '/tokens',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'access-token', action: 'revoke' }),
       schema: {
         tags,
         summary: 'Revoke all opaque tokens of a client, of a user, or of everybody, with what users allowed clients',
@@ -50,13 +51,20 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
         response: { 200: schemas.revokedReply },
       },
     },
-    async ({ query }) => ({ revoked: await revoke(tokens, query) }),
+    async request => {
+      const { clientId, user } = request.query
+      const whose = clientId === undefined ? user && `user ${user}` : `client ${clientId}`
+      noteAudit(request, { id: `all of ${whose ?? 'everybody'}` })
+      const revoked = await revoke(tokens, request.query)
+      noteAudit(request, { count: revoked })
+      return { revoked }
+    },
   )
 
   api.delete<{ Params: FromSchema<typeof schemas.tokenPath> }>(
     '/tokens/:id',
     {
-      ...guards.manage,
+      ...audited(guards.manage, { object: 'access-token', action: 'revoke', id: 'params.id' }),
       schema: { tags, summary: 'Revoke an opaque token', params: schemas.tokenPath, response: { 204: noBody } },
     },
     async ({ params }, reply) => {

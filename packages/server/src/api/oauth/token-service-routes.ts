@@ -14,7 +14,8 @@ import type { OAuthApiOptions } from './options.ts'
 import { introspectionReply, pushedReply } from './schemas.ts'
 
 const tags = ['Token endpoints']
-const config = { security: [{ client: [] }] }
+/** Their events are those of the authorization server. */
+const config = { security: [{ client: [] }], audit: false } as const
 
 /** Revocation (RFC 7009), introspection (RFC 7662) and pushed authorization requests (RFC 9126) for application clients; ours, where the setting offers them. */
 export function registerTokenServices(app: FastifyInstance, { oauth, note }: OAuthApiOptions): void {

@@ -91,7 +91,14 @@ function registerAt(app: FastifyInstance, api: ODataApi, options: ServiceOptions
       }
       const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'MERGE', 'DELETE', 'OPTIONS', 'TRACE']
       for (const url of ['/', '/*']) {
-        scope.route({ method, url, exposeHeadRoute: false, bodyLimit: options.bodyBytesMax, handler: serve })
+        scope.route({
+          method,
+          url,
+          exposeHeadRoute: false,
+          bodyLimit: options.bodyBytesMax,
+          handler: serve,
+          config: { audit: false },
+        })
       }
     },
     { prefix: options.servicePath },

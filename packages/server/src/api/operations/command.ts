@@ -1,3 +1,4 @@
+import type { AuditedRoute } from '../../http/audited-routes.ts'
 import type { LogLevel } from '../../runtime/log-levels.ts'
 import type { Store } from '../../store/store.ts'
 import type { Deployer, Roles } from '../odata/definition.ts'
@@ -46,6 +47,8 @@ export interface Command {
   /** What it does and takes, for the reference and `/openapi.json`. */
   readonly doc: string
   readonly roles: Roles
+  /** What the audit log is told of one that changes something; `ids`: of what. */
+  readonly audit?: AuditedRoute & { ids(parameters: Parameters): readonly string[] }
   /** What access policies may protect from it. Throws `Problem`. */
   subjects?(parameters: Parameters, context: CommandContext): Promise<readonly Subject[]>
   /** Throws `Problem`. */

@@ -9,6 +9,7 @@ export const dataStoreEntryDelete: Command = {
   method: 'POST',
   doc: 'Deletes entries of a data store, or variables: `storeName`, `ids`, `qualifier` (the flow; none: of the whole tenant).',
   roles: deleteStored,
+  audit: { object: 'data-store-entry', action: 'delete', ids: parameters => textsIn(parameters, 'ids') },
   async subjects(parameters, context) {
     const reference = wantedStore(parameters)
     return Promise.all(textsIn(parameters, 'ids').map(id => storedSubject(reference, id, context)))

@@ -9,6 +9,7 @@ export const deleteContent: Command = {
   method: 'POST',
   doc: 'Undeploys artifacts: `artifactIds`, with commas between them.',
   roles: changeRuntime,
+  audit: { object: 'deployment', action: 'undeploy', ids: parameters => textsIn(parameters, 'artifactIds') },
   subjects: (parameters, context) =>
     Promise.all(textsIn(parameters, 'artifactIds').map(id => deployedSubject(id, context))),
   async run(parameters, { deployer }) {

@@ -11,6 +11,11 @@ export const integrationComponentSetMplLogLevel: Command = {
   method: 'POST',
   doc: 'Sets the log level of a deployed flow: `artifactSymbolicName`, `mplLogLevel`.',
   roles: changeLogLevel,
+  audit: {
+    object: 'log-level',
+    action: 'update',
+    ids: parameters => [textIn(parameters, 'artifactSymbolicName') ?? ''],
+  },
   subjects: async (parameters, context) => [
     await deployedSubject(textIn(parameters, 'artifactSymbolicName') ?? '', context),
   ],

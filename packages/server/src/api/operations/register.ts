@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
+import { noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
 import { requireAccess } from '../odata/protection.ts'
 import type { CsrfProtection } from '../odata/register.ts'
@@ -37,7 +38,7 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
     scope.route({
       method: command.method,
       url: `/${command.name}`,
-      config,
+      config: { ...config, audit: command.audit ?? false },
       schema: { tags: ['Operations'], summary: command.doc, response: { 200: answer } },
       bodyLimit: bodyBytesMax,
       onRequest: async request => {
@@ -48,6 +49,7 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
         const caller = callers.get(request)
         if (!caller) throw new Error('Expected the caller to be known')
         const parameters = parametersOf(request)
+        if (command.audit) noteAudit(request, { id: command.audit.ids(parameters).join('\n') })
         const context = { ...options, now: options.clock.now() }
         const hasRole = (role: string) => options.access.hasRole(caller, options.application, role)
         await requireAccess(options.store.accessPolicies, hasRole, async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { noteAudit } from '../../http/audited-routes.ts'
 import type { PasswordVerdict } from '../../http/authentication.ts'
 import { type Csrf, sessionIdOf } from '../../http/csrf.ts'
 import { Problem } from '../../http/problem.ts'
@@ -8,7 +9,7 @@ import { noBody } from '../../http/route-description.ts'
 import type { Accounts } from '../../identity/accounts.ts'
 import { passwordProblem } from '../../identity/password-rules.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
-import type { Sessions } from '../../identity/sessions.ts'
+import type { Sessions, SignIn } from '../../identity/sessions.ts'
 import type { Roles, Users } from '../../store/store.ts'
 import * as schemas from './schemas.ts'
 
@@ -26,6 +27,7 @@ type Refused = Extract<PasswordVerdict, { accepted: false }>
 
 const tags = ['Session']
 const path = '/api/session/v1'
+/** Sign-in and sign-out are told by whoever checks passwords and by the sessions. */
 const config = { security: [{ session: [] }] }
 
 /**
@@ -40,11 +42,14 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
 
     api.post<{ Body: FromSchema<typeof schemas.credentials> }>(
       path,
-      { schema: { tags, summary: 'Sign in', body: schemas.credentials, response: { 201: schemas.session } } },
+      {
+        config: { audit: false },
+        schema: { tags, summary: 'Sign in', body: schemas.credentials, response: { 201: schemas.session } },
+      },
       async ({ body: { user, password }, ip, raw }, reply) => {
         const verdict = await verifyPassword(user, password, ip)
         if (!verdict.accepted) throw refused(verdict)
-        return reply.code(201).send(await begin(verdict.user, raw, reply, options))
+        return reply.code(201).send(await begin({ user: verdict.user, address: ip }, raw, reply, options))
       },
     )
 
@@ -58,11 +63,11 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
 
     api.delete(
       path,
-      { config, schema: { tags, summary: 'Sign out', response: { 204: noBody } } },
-      async ({ raw }, reply) => {
+      { config: { ...config, audit: false }, schema: { tags, summary: 'Sign out', response: { 204: noBody } } },
+      async ({ raw, ip }, reply) => {
         const id = sessionIdOf(raw)
         if (id && !csrf.isValid(raw)) throw csrf.refusal()
-        if (id) await sessions.end(id)
+        if (id) await sessions.end(id, ip)
         return reply.code(204).header('set-cookie', csrf.endOfCookie()).send()
       },
     )
@@ -75,6 +80,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
   api.post<{ Body: FromSchema<typeof schemas.passwordChange> }>(
     `${path}/password`,
     {
+      config: { audit: { object: 'password', action: 'update' } },
       schema: {
         tags,
         summary: "Change one's own password, which ends all sessions and revokes tokens, and sign in",
@@ -82,13 +88,15 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
         response: { 201: schemas.session },
       },
     },
-    async ({ body, ip, raw }, reply) => {
+    async (request, reply) => {
+      const { body, ip, raw } = request
       const { newPassword } = body
       const old = await users.findPasswordHash(body.user)
       const verdict = await verifyPassword(body.user, body.password, ip)
       const name = verdict.accepted ? verdict.user : verdict.mustChange
       if (!verdict.accepted && name === undefined) throw refused(verdict)
       const user = await users.find(name ?? body.user)
+      noteAudit(request, { id: user?.name, user: user?.name })
       const problem =
         newPassword === body.password
           ? 'Expected "newPassword" to be another than before.'
@@ -97,17 +105,22 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
       if (!user || !(await accounts.setPassword(user, newPassword, false, old))) {
         throw refused({ reason: 'no such user, or one whose password was set meanwhile' })
       }
-      return reply.code(201).send(await begin(user.name, raw, reply, options))
+      return reply.code(201).send(await begin({ user: user.name, address: ip }, raw, reply, options))
     },
   )
 }
 
-async function begin(user: string, request: IncomingMessage, reply: FastifyReply, options: SessionApiOptions) {
+async function begin(
+  by: Pick<SignIn, 'user' | 'address'>,
+  request: IncomingMessage,
+  reply: FastifyReply,
+  options: SessionApiOptions,
+) {
   const { sessions } = options
   const before = sessionIdOf(request)
-  if (before) await sessions.end(before)
+  if (before) await sessions.end(before, by.address)
   // A session that was there before sign-in may be known to somebody else.
-  const id = await sessions.begin(user)
+  const id = await sessions.begin({ ...by, method: 'password' })
   return describe(id, reply, options)
 }
 

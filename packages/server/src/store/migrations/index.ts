@@ -19,6 +19,7 @@ import { localUsers } from './0021-local-users.ts'
 import { branding } from './0022-branding.ts'
 import { clientTranslations } from './0023-client-translations.ts'
 import { userAuthorizations } from './0024-user-authorizations.ts'
+import { auditLog } from './0025-audit-log.ts'
 import { identityProviders } from './0027-identity-providers.ts'
 import { signingKeys } from './0028-signing-keys.ts'
 import { clientKeys } from './0029-client-keys.ts'
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   branding,
   clientTranslations,
   userAuthorizations,
+  auditLog,
   identityProviders,
   signingKeys,
   clientKeys,

@@ -70,6 +70,7 @@ async function startApi(directory: string) {
     },
     ...{ clients, tokens, scopes, authorizations, hasher, clock, random, grants, clientAuthentications },
     ...{ pushedRequests, usedProofs, publicKeys: createPublicKeys() },
+    audit: { record: () => {} },
     digests: createDigests(),
     tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
     keys: signingKeys,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
+import { AuditLog } from '../../../audit/audit-log.ts'
 import { AccessLog } from '../../../http/access-log.ts'
 import { createApp } from '../../../http/app.ts'
 import { Authentication } from '../../../http/authentication.ts'
@@ -123,7 +124,8 @@ export async function startTestService(): Promise<TestService> {
   const authorizer = createAuthorizer({ roles: store.roles, changes: store.changes, catalogue })
   const serverFactory = createServer
   const errorForms = odataErrorForms
-  const app = createApp({ accessLog, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
+  const audit = new AuditLog({ rows: store.auditLog, clock, log })
+  const app = createApp({ accessLog, audit, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
   const access = authentication(authorizer)
   const logFiles = new LogFiles(dataDirectory, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)

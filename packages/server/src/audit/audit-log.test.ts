@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AuditEvent } from '../store/store.ts'
+import { TestClock } from '../testing/test-clock.ts'
+import { AuditLog } from './audit-log.ts'
+
+type Row = AuditEvent & { readonly time: number }
+
+function open() {
+  const rows: Row[] = []
+  const clock = new TestClock(0)
+  const lost: unknown[] = []
+  let failure: Error | undefined
+  const audit = new AuditLog({
+    rows: {
+      async append(entries) {
+        if (failure) throw failure
+        rows.push(...entries)
+      },
+    },
+    clock,
+    log: { error: (...words: unknown[]) => void lost.push(words) },
+  })
+  return { rows, clock, audit, lost, fail: (error: Error) => (failure = error) }
+}
+
+const issued = (id: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
+  ...{ object: 'access-token', action: 'issue', id, clientId: 'orders', address: '192.0.2.1' },
+  method: 'client_credentials',
+  ...more,
+})
+
+const refused = (clientId: string, address = '192.0.2.1'): AuditEvent => ({
+  ...{ object: 'client-authentication', action: 'authenticate', clientId, address, reason: 'wrong client secret' },
+})
+
+test('tokens of one client from one address that are issued together are one row', async () => {
+  const { rows, audit } = open()
+  audit.record(issued('aaaaa'))
+  audit.record(issued('bbbbb', { clientId: 'other' }))
+  audit.record(issued('ccccc'))
+  audit.record(issued('ddddd', { address: '192.0.2.2' }))
+  audit.record(issued('eeeee', { user: 'ada' }))
+  await audit.flush()
+  audit.record(issued('fffff'))
+  await audit.flush()
+  assert.deepEqual(
+    rows.map(({ id, count }) => [id, count]),
+    [
+      ['aaaaa\nccccc', 2],
+      ['bbbbb', undefined],
+      ['ddddd', undefined],
+      ['eeeee', undefined],
+      ['fffff', undefined],
+    ],
+  )
+})
+
+test('a failure is written at once, its repetitions within a minute as one row with their number', async () => {
+  const { rows, audit, clock } = open()
+  for (let second = 0; second < 60; second++) {
+    audit.record(refused('orders'))
+    clock.advance(1_000)
+  }
+  await audit.flush()
+  const [first, repeated, ...more] = rows
+  assert.deepEqual([first?.time, first?.count], [0, undefined])
+  assert.deepEqual([repeated?.time, repeated?.count, repeated?.reason], [59_000, 59, 'wrong client secret'])
+  assert.deepEqual(more, [])
+  audit.record(refused('orders'))
+  await audit.flush()
+  assert.equal(rows.length, 3)
+})
+
+test('a flood of failures that differ makes a bounded number of rows, and none is uncounted', async () => {
+  const { rows, audit, clock } = open()
+  for (let index = 0; index < 50_000; index++) audit.record(refused(`client-${index}`, `192.0.2.${index % 200}`))
+  clock.advance(60_000)
+  await audit.flush()
+  assert.equal(rows.length, 100 + 100 + 1)
+  assert.equal(
+    rows.reduce((sum, { count = 1 }) => sum + count, 0),
+    50_000,
+  )
+})
+
+test('a flood from one address hides nobody else', async () => {
+  const { rows, audit, clock } = open()
+  for (let index = 0; index < 1_000; index++) audit.record(refused(`client-${index}`))
+  audit.record(refused('orders', '198.51.100.7'))
+  clock.advance(60_000)
+  await audit.flush()
+  assert.equal(rows.filter(({ address }) => address === '198.51.100.7').length, 1)
+})
+
+test('closing writes what was counted in a minute that is not over', async () => {
+  const { rows, audit } = open()
+  audit.record(refused('orders'))
+  audit.record(refused('orders'))
+  await audit.close()
+  assert.deepEqual(
+    rows.map(({ count }) => count),
+    [undefined, 1],
+  )
+})
+
+test('what a caller chooses is cut', async () => {
+  const { rows, audit } = open()
+  const long = 'x'.repeat(5_000)
+  audit.record({ ...refused(long), reason: long, id: long })
+  await audit.write({ object: 'group', action: 'create', id: long, changes: Array.from({ length: 500 }, () => long) })
+  await audit.flush()
+  for (const { id, clientId = '', reason = '', changes = [] } of rows) {
+    assert.ok((id?.length ?? 0) <= 1_000 && clientId.length <= 300 && reason.length <= 300)
+    assert.ok(changes.length <= 101 && changes.every(change => change.length <= 300))
+  }
+})
+
+test('events that cannot be written are reported, and a change that cannot be written fails', async () => {
+  const { audit, fail, lost } = open()
+  fail(new Error('disk full'))
+  audit.record(issued('aaaaa'))
+  await audit.flush()
+  assert.equal(lost.length, 1)
+  await assert.rejects(audit.write({ object: 'client', action: 'delete', id: 'orders' }), /disk full/)
+})

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { inDirectory, storeTest } from './each-database.test.ts'
+import { openStore } from './open.ts'
+import type { AuditEvent, AuditFilter, AuditPlace, Store } from './store.ts'
+
+const minute = 60_000
+
+const event = (more: Partial<AuditEvent & { time: number }> = {}) =>
+  ({ time: minute, object: 'access-token', action: 'issue', ...more }) as const
+
+async function ids(store: Store, filter: AuditFilter = {}): Promise<(string | undefined)[]> {
+  return (await store.auditLog.list(filter, 100)).records.map(({ id }) => id)
+}
+
+storeTest('an event is read as it was written', async store => {
+  const written = event({
+    ...{ object: 'role-assignment', action: 'assign', id: 'devtmn:Read', user: 'ada', clientId: 'orders' },
+    ...{ address: '192.0.2.1', method: 'password', reason: 'forbidden', changes: ['user bob', 'user cy'], count: 3 },
+  })
+  const bare = event({ time: 2 * minute })
+  await store.auditLog.append([written, bare])
+  const { records, next } = await store.auditLog.list({}, 10)
+  const absent = { id: undefined, user: undefined, clientId: undefined, address: undefined, method: undefined }
+  const none = { reason: undefined, changes: undefined, count: undefined }
+  assert.deepEqual(records, [
+    { key: 2, ...absent, ...none, ...bare },
+    { key: 1, ...written },
+  ])
+  assert.equal(next, undefined)
+})
+
+const sample: readonly (AuditEvent & { readonly time: number })[] = [
+  event({ id: 'a', time: 1_000, clientId: 'orders', address: '192.0.2.1' }),
+  event({ id: 'b', time: 2_000, object: 'client', action: 'update', user: 'ada' }),
+  event({ id: 'c', time: 3_000, object: 'client', action: 'delete', user: 'ada', reason: 'Forbidden is what Ä said' }),
+  event({ id: 'd', time: 4_000, object: 'message', action: 'resend', user: 'bob', clientId: 'orders' }),
+  event({ id: 'e', time: 5_000, object: 'user-session', action: 'sign-in', user: 'ada', reason: 'wrong password' }),
+]
+
+const filters: readonly [filter: AuditFilter, found: string][] = [
+  [{}, 'edcba'],
+  [{ from: 2_000, to: 4_000 }, 'cb'],
+  [{ category: 'audit.configuration' }, 'cb'],
+  [{ category: 'audit.security-events' }, 'ea'],
+  [{ category: 'audit.data-modification' }, 'd'],
+  [{ object: 'client' }, 'cb'],
+  [{ object: 'access-token' }, 'a'],
+  [{ action: 'delete' }, 'c'],
+  [{ user: 'ada' }, 'ecb'],
+  [{ user: 'ada', category: 'audit.configuration', outcome: 'success' }, 'b'],
+  [{ clientId: 'orders' }, 'da'],
+  [{ address: '192.0.2.1' }, 'a'],
+  [{ outcome: 'failure' }, 'ec'],
+  [{ outcome: 'success' }, 'dba'],
+  [{ text: 'ORDERS' }, 'da'],
+  [{ text: 'ä said' }, 'c'],
+  [{ text: '%' }, ''],
+  [{ user: 'nobody' }, ''],
+]
+
+for (const [filter, found] of filters) {
+  storeTest(`${JSON.stringify(filter)} finds "${found}"`, async store => {
+    await store.auditLog.append(sample)
+    assert.equal((await ids(store, filter)).join(''), found)
+    assert.equal(await store.auditLog.count(filter), found.length)
+  })
+}
+
+storeTest('pages follow each other without a gap while rows are added', async store => {
+  await store.auditLog.append(Array.from({ length: 25 }, (_, index) => event({ id: `${index}`, time: index >> 2 })))
+  const seen: (string | undefined)[] = []
+  let before: AuditPlace | undefined
+  do {
+    const { records, next } = await store.auditLog.list({}, 4, before)
+    seen.push(...records.map(({ id }) => id))
+    before = next
+    await store.auditLog.append([event({ id: 'later', time: 100 })])
+  } while (before)
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 25 }, (_, index) => `${24 - index}`),
+  )
+})
+
+storeTest('a list looks at 20,000 rows, and tells where to go on looking', async store => {
+  await store.auditLog.append([event({ id: 'first', clientId: 'rare' })])
+  for (let group = 0; group < 21; group++) await store.auditLog.append(Array.from({ length: 1_000 }, () => event()))
+  const first = await store.auditLog.list({ clientId: 'rare' }, 10)
+  assert.deepEqual(first.records, [])
+  const second = await store.auditLog.list({ clientId: 'rare' }, 10, first.next)
+  assert.deepEqual([second.records.map(({ id }) => id), second.next], [['first'], undefined])
+})
+
+storeTest('the oldest rows go, at most as many as allowed, and only when they are old enough', async store => {
+  await store.auditLog.append([1, 2, 3, 9, 4].map(time => event({ id: `${time}`, time })))
+  assert.equal(await store.auditLog.deleteOlderThan(4, 2), 2)
+  assert.equal(await store.auditLog.deleteOlderThan(4, 2), 1)
+  assert.equal(await store.auditLog.deleteOlderThan(4, 2), 0)
+  assert.deepEqual(await ids(store), ['9', '4'])
+})
+
+test('the database itself refuses to change rows and to delete any but the oldest', async () => {
+  await inDirectory(async path => {
+    const store = await openStore({ dataDirectory: path })
+    await store.auditLog.append(['a', 'b', 'c'].map(id => event({ id })))
+    await store.close()
+    const database = new DatabaseSync(join(path, 'sluice.db'))
+    assert.throws(() => database.exec(`update audit_log set user_name = 'eve' where key = 2`), /no change of a row/)
+    assert.throws(() => database.exec('delete from audit_log where key = 2'), /the oldest rows to be deleted first/)
+    database.exec('delete from audit_log where key <= 2')
+    assert.equal(database.prepare('select count(*) as count from audit_log').get()?.count, 1)
+    database.close()
+  })
+})

@@ -1,0 +1,165 @@
+import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import {
+  auditActions,
+  auditMethods,
+  firstChangeNumber,
+  numberOfObject,
+  numbersOfCategory,
+  objectOfNumber,
+} from './audit-catalogue.ts'
+import type { AuditEvent, AuditFilter, AuditPlace, AuditRecord, AuditRows } from './audit-log-store.ts'
+import { multiRowWrite } from './multi-row.ts'
+import type { Database, Schema, Tx } from './schema.ts'
+import type { Writer } from './writer.ts'
+
+type Row = Selectable<Schema['audit_log']>
+type NewRow = AuditEvent & { readonly time: number }
+
+/** Rows that one list looks at: what no index helps with must not hold the only connection for long. */
+const scannedMax = 20_000
+
+export function createAuditRows(database: Database, writer: Writer): AuditRows {
+  const insert = auditInsert(database)
+  return {
+    append: entries => writer.write(tx => insert(tx, entries)),
+    async list(filter, limit, before) {
+      const scanned = scan(database, filter, before)
+      const rows = await database
+        .selectFrom(scanned.limit(scannedMax).as('audit_log'))
+        .selectAll()
+        .where(expression => expression.and(conditions(expression, filter)))
+        .orderBy('time', 'desc')
+        .orderBy('key', 'desc')
+        .limit(limit + 1)
+        .execute()
+      const records = rows.slice(0, limit).map(fromRow)
+      if (rows.length > limit) return { records, next: placeOf(records.at(-1)) }
+      const last = await scanned
+        .offset(scannedMax - 1)
+        .limit(1)
+        .executeTakeFirst()
+      return { records, next: placeOf(last) }
+    },
+    async count(filter) {
+      const found = await scan(database, filter)
+        .clearSelect()
+        .clearOrderBy()
+        .select(expression => expression.fn.countAll<number>().as('count'))
+        .where(expression => expression.and(conditions(expression, filter)))
+        .executeTakeFirst()
+      return Number(found?.count)
+    },
+    async deleteOlderThan(before, limit) {
+      const deleted = await writer.write(tx => deleteOldest(tx, before, limit))
+      return Number(deleted.numDeletedRows)
+    },
+  }
+}
+
+/** The oldest rows by their key, which is the order in which they were written; a clock may have been set back since. */
+function deleteOldest(tx: Tx, before: number, limit: number) {
+  return tx
+    .deleteFrom('audit_log')
+    .where('key', 'in', from =>
+      from
+        .selectFrom(from.selectFrom('audit_log').select(['key', 'time']).orderBy('key').limit(limit).as('oldest'))
+        .select('oldest.key')
+        .where('oldest.time', '<', before),
+    )
+    .executeTakeFirst()
+}
+
+/** The rows that indexes find, the latest first. */
+function scan(database: Database, { from, to, category, object, user, outcome }: AuditFilter, before?: AuditPlace) {
+  let query = database.selectFrom('audit_log').selectAll().orderBy('time', 'desc').orderBy('key', 'desc')
+  if (from !== undefined) query = query.where('time', '>=', from)
+  if (to !== undefined) query = query.where('time', '<', to)
+  if (before) {
+    query = query
+      .where('time', '<=', before.time)
+      .where(row => row.or([row('time', '<', before.time), row('key', '<', before.key)]))
+  }
+  const isChange =
+    (category !== undefined && category !== 'audit.security-events') ||
+    (object !== undefined && numberOfObject(object) >= firstChangeNumber)
+  // Literals: partial indexes are found by them.
+  if (isChange) query = query.where('object', '>=', sql.lit(firstChangeNumber))
+  if (outcome === 'failure') query = query.where('reason', 'is not', null)
+  if (user !== undefined) query = query.where('user_name', '=', user)
+  return query
+}
+
+function conditions(row: ExpressionBuilder<Pick<Schema, 'audit_log'>, 'audit_log'>, filter: AuditFilter) {
+  const { category, object, action, user, clientId, address, outcome, text } = filter
+  const all = [
+    category !== undefined && row('object', 'in', numbersOfCategory(category)),
+    object !== undefined && row('object', '=', numberOfObject(object)),
+    action !== undefined && row('action', '=', auditActions.indexOf(action)),
+    user !== undefined && row('user_name', '=', user),
+    clientId !== undefined && row('client_id', '=', clientId),
+    address !== undefined && row('address', '=', address),
+    outcome !== undefined && row('reason', outcome === 'success' ? 'is' : 'is not', null),
+    text !== undefined && holds(text),
+  ]
+  return all.filter(condition => condition !== false)
+}
+
+function holds(text: string) {
+  const searched = ['ids', 'user_name', 'client_id', 'address', 'reason'].map(
+    column => sql`strpos(lower(coalesce(${sql.ref(column)}, '')), ${text.toLowerCase()}) > 0`,
+  )
+  return sql<SqlBool>`(${sql.join(searched, sql` or `)})`
+}
+
+function placeOf(row: AuditPlace | undefined): AuditPlace | undefined {
+  return row && { time: row.time, key: row.key }
+}
+
+function auditInsert(database: Database): (tx: Tx, entries: readonly NewRow[]) => Promise<void> {
+  const empty = { ...{ time: 0, object: 0, action: 0, method: 0, count: 0 } }
+  const texts = { ids: '', user_name: '', client_id: '', address: '', reason: '', changes: '' }
+  return multiRowWrite<NewRow>(
+    count =>
+      database
+        .insertInto('audit_log')
+        .values(Array.from({ length: count }, () => ({ ...empty, ...texts })))
+        .compile(),
+    (entry, parameters) =>
+      parameters.push(
+        entry.time,
+        numberOfObject(entry.object),
+        auditActions.indexOf(entry.action),
+        entry.method === undefined ? null : auditMethods.indexOf(entry.method),
+        entry.count ?? null,
+        entry.id ?? null,
+        entry.user ?? null,
+        entry.clientId ?? null,
+        entry.address ?? null,
+        entry.reason ?? null,
+        entry.changes?.join('\n') ?? null,
+      ),
+  )
+}
+
+function fromRow(row: Row): AuditRecord {
+  return {
+    key: row.key,
+    time: row.time,
+    object: objectOfNumber(row.object),
+    action: nameAt(auditActions, row.action),
+    method: row.method === null ? undefined : nameAt(auditMethods, row.method),
+    count: row.count ?? undefined,
+    id: row.ids ?? undefined,
+    user: row.user_name ?? undefined,
+    clientId: row.client_id ?? undefined,
+    address: row.address ?? undefined,
+    reason: row.reason ?? undefined,
+    changes: row.changes?.split('\n') ?? undefined,
+  }
+}
+
+function nameAt<Name extends string>(names: readonly Name[], number: number): Name {
+  const name = names[number]
+  if (name === undefined) throw new Error(`Expected a number of the audit log's catalogue, found ${number}`)
+  return name
+}
