@@ -27,7 +27,7 @@ const groupSize = 256
 const insertedPerRound = 20 * groupSize
 const warmUps = 3
 /** As the server deletes them. */
-const purgeBatch = 200
+const purgeBatch = 100
 
 /** Fills a store, asks it over HTTP what clients ask, records into it beside an empty one, and deletes its oldest day. */
 export async function measureMessageLogs(

@@ -21,6 +21,7 @@ storeTest('what is older than its retention goes, attachments before their logs,
   await store.messageLogs.flush()
   const limits = {
     auditRetentionDays: 10,
+    sessionIdleMinutes: 30,
     messageLogRetentionDays: 10,
     attachmentRetentionDays: 3,
     traceBytesMax: 1e9,
@@ -39,6 +40,7 @@ storeTest('a stopped server stops deleting', async store => {
   await store.messageLogs.flush()
   const limits = {
     auditRetentionDays: 10,
+    sessionIdleMinutes: 30,
     messageLogRetentionDays: 10,
     attachmentRetentionDays: 3,
     traceBytesMax: 1e9,

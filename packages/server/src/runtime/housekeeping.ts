@@ -26,6 +26,8 @@ export interface HousekeepingOptions {
   readonly audit: Pick<AuditLog, 'record'>
   readonly clock: { now(): number }
   readonly auditRetentionDays: number
+  /** Sessions that are not used for so long have ended. */
+  readonly sessionIdleMinutes: number
   readonly messageLogRetentionDays: number
   readonly attachmentRetentionDays: number
   readonly traceBytesMax: number
@@ -35,8 +37,8 @@ export interface HousekeepingOptions {
 
 const announceEveryMs = 1_000
 const purgeEveryMs = 60_000
-/** Rows; small enough to hold the database for a few milliseconds only. */
-const batch = 200
+/** Rows; small enough to hold the database for a few milliseconds only, wherever in it they are. */
+const batch = 100
 const dayMs = 86_400_000
 
 /** Regular work of a running server. Returns the function that ends it and resolves when what is under way is done. */
@@ -88,10 +90,13 @@ export async function purge(
   const oldestAttachment = Math.max(oldest, now - attachmentRetentionDays * dayMs)
   const steps = [
     () => store.tokens.deleteExpired(now, batch),
+    () => store.userAuthorizations.deleteExpiredCodes(now, batch),
+    // Before their authorizations, which would take all of them along at once.
+    () => store.userAuthorizations.deleteExpiredRefreshTokens(now, batch),
     () => store.userAuthorizations.deleteExpired(now, batch),
     () => store.pushedRequests.deleteExpired(now, batch),
     () => store.usedProofs.deleteExpired(now, batch),
-    () => store.sessions.deleteUnused(now - dayMs, batch),
+    () => store.sessions.deleteUnused(now - options.sessionIdleMinutes * 60_000, batch),
     () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),
     () => store.variables.deleteExpired(now, batch),

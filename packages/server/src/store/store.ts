@@ -218,7 +218,11 @@ export interface GivenAuthorization {
 export interface UserAuthorizations extends AuthorizationStore {
   /** Those that clients have tokens for, the one used last first. */
   list(query: { clientId?: string; user?: string; limit: number }): Promise<GivenAuthorization[]>
-  /** Deletes some, about `limit`, of what nobody can use any more; resolves with how many rows. */
+  /** Deletes at most `limit` codes that were not redeemed in time; resolves with how many. */
+  deleteExpiredCodes(now: number, limit: number): Promise<number>
+  /** Deletes at most `limit` refresh tokens that have expired, used or not; resolves with how many. */
+  deleteExpiredRefreshTokens(now: number, limit: number): Promise<number>
+  /** Deletes at most `limit` authorizations whose last tokens have expired; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }
 

@@ -115,3 +115,19 @@ storeTest('expired tokens are purged by the lifetime of their client, a few at a
   assert.equal(await store.tokens.deleteExpired(601_000, 2), 2)
   assert.equal(await store.tokens.deleteExpired(601_000, 2), 1)
 })
+
+storeTest('expired tokens of many clients are found, those of the last as well as those of the first', async store => {
+  const ids = Array.from({ length: 1_100 }, (_, index) => `c${index}`)
+  await Promise.all(ids.map(id => store.clients.create(client(id), undefined)))
+  const expired = ['c0', 'c499', 'c500', 'c1099']
+  for (const [seed, id] of expired.entries()) await store.tokens.insert(token(seed, id, { issuedAt: 1000 }))
+  await store.tokens.insert(token(9, 'c1000', { issuedAt: 2000 }))
+  const deleted: number[] = []
+  do deleted.push(await store.tokens.deleteExpired(61_000, 2))
+  while (deleted.at(-1) !== 0)
+  assert.equal(
+    deleted.reduce((sum, count) => sum + count),
+    4,
+  )
+  assert.equal(await store.tokens.deleteExpired(62_000, 2), 1, 'it begins anew')
+})

@@ -1,6 +1,7 @@
 import type { Confirmation, OpaqueToken } from '@sluice/oauth'
 import { CompiledQuery } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Tx } from './schema.ts'
 import type { Tokens } from './store.ts'
@@ -10,6 +11,7 @@ import { rowBatcher, type Writer } from './writer.ts'
 
 export function createTokens(database: Database, writer: Writer, changes: LocalChanges): Tokens {
   const insert = rowBatcher(writer, tokenInsert(database))
+  const sweep = new ClientSweep(database)
   // Compiled once: building the query costs more than running it.
   const byKey = selectTokens(database).where('tokens.key', '=', new Uint8Array()).compile().sql
   return {
@@ -46,14 +48,9 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return Number(deleted.numDeletedRows)
     },
     async deleteExpired(now, limit) {
-      const clients = await database.selectFrom('clients').select(['key', 'token_lifetime_seconds']).execute()
-      let deleted = 0
-      for (const { key, token_lifetime_seconds } of clients) {
-        if (deleted >= limit) break
-        const expired = { client: key, lifetimeSeconds: token_lifetime_seconds, now, limit: limit - deleted }
-        deleted += await writer.write(tx => deleteExpiredOfClient(tx, expired))
-      }
-      return deleted
+      const keys = await sweep.next(clients => findExpired(database, clients, now, limit))
+      if (keys.length > 0) await writer.write(tx => tx.deleteFrom('tokens').where('key', 'in', keys).execute())
+      return keys.length
     },
   }
 }
@@ -105,24 +102,30 @@ async function deleteOwnOfClient(tx: Tx, clientId: string): Promise<number> {
   return Number(deleted.numDeletedRows)
 }
 
-/** Deletes tokens of a client that are past its lifetime; resolves with how many. */
+async function findExpired(database: Database, [above, upTo]: ClientRange, now: number, limit: number) {
+  const rows = await database
+    .selectFrom('clients')
+    .crossJoin('tokens')
+    .select('tokens.key')
+    .where('clients.key', '>', above)
+    .where('clients.key', '<=', upTo)
+    .whereRef('tokens.client', '=', 'clients.key')
+    .where('tokens.issued_at', '<=', issuedBefore(now, 'token_lifetime_seconds'))
+    .limit(limit)
+    .execute()
+  return rows.map(({ key }) => key)
+}
+
+/** Deletes tokens of a client that are past its lifetime. */
 export async function deleteExpiredOfClient(
   tx: Tx,
-  expired: { client: number; lifetimeSeconds: number; now: number; limit?: number },
-): Promise<number> {
-  const issuedBefore = expired.now - expired.lifetimeSeconds * 1000
-  const deleted = await tx
+  { client, lifetimeSeconds, now }: { client: number; lifetimeSeconds: number; now: number },
+): Promise<void> {
+  await tx
     .deleteFrom('tokens')
-    .where('key', 'in', from => {
-      const keys = from
-        .selectFrom('tokens')
-        .select('key')
-        .where('client', '=', expired.client)
-        .where('issued_at', '<=', issuedBefore)
-      return expired.limit === undefined ? keys : keys.orderBy('issued_at').limit(expired.limit)
-    })
-    .executeTakeFirst()
-  return Number(deleted.numDeletedRows)
+    .where('client', '=', client)
+    .where('issued_at', '<=', now - lifetimeSeconds * 1000)
+    .execute()
 }
 
 function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[]) => Promise<void> {

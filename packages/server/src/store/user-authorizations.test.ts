@@ -159,6 +159,13 @@ storeTest('nothing is allowed in the name of a user who was disabled or deleted 
   }
 })
 
+/** One row at a time. */
+async function deleteAllExpired({ userAuthorizations }: Store, now: number): Promise<void> {
+  while ((await userAuthorizations.deleteExpiredCodes(now, 1)) > 0);
+  while ((await userAuthorizations.deleteExpiredRefreshTokens(now, 1)) > 0);
+  while ((await userAuthorizations.deleteExpired(now, 1)) > 0);
+}
+
 storeTest(
   'codes that nobody redeems go after ten minutes, families when their last tokens have expired',
   async store => {
@@ -169,7 +176,7 @@ storeTest(
     await store.userAuthorizations.redeem(families.short, issued(families.short, 1, 'short'))
     await store.userAuthorizations.redeem(families.long, issued(families.long, 2, 'long'))
     const purge = async (now: number) => {
-      while ((await store.userAuthorizations.deleteExpired(now, 1)) > 0);
+      await deleteAllExpired(store, now)
       const codes = ['never redeemed', 'short', 'long'].map(code => store.userAuthorizations.findByCode(digest(code)))
       return (await Promise.all(codes)).map(Boolean)
     }
@@ -184,7 +191,7 @@ storeTest('a family that is used stays, without the refresh tokens that are too 
   const id = await allow(store, 'code')
   await store.userAuthorizations.redeem(id, issued(id, 1, 'first'))
   await store.userAuthorizations.rotate(digest('first'), issued(id, 2, 'second', at + 5 * minute))
-  while ((await store.userAuthorizations.deleteExpired(at + 12 * minute, 10)) > 0);
+  await deleteAllExpired(store, at + 12 * minute)
   const tokens = await Promise.all(
     ['first', 'second'].map(text => store.userAuthorizations.findByRefreshToken(digest(text))),
   )

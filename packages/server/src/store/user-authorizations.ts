@@ -7,6 +7,7 @@ import {
 } from '@sluice/oauth'
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { UserAuthorizations } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -21,6 +22,8 @@ export function createUserAuthorizations(
     .innerJoin('clients', 'clients.key', 'user_authorizations.client')
     .selectAll('user_authorizations')
     .select('clients.id as client_id')
+  const refreshTokens = new ClientSweep(database)
+  const families = new ClientSweep(database)
   return {
     async insert(code, authorization) {
       await writer.write(tx => insert(tx, code, authorization))
@@ -77,10 +80,18 @@ export function createUserAuthorizations(
       if (user !== undefined) query = query.where('user_name', '=', user)
       return (await query.limit(limit).execute()).map(row => ({ ...fromRow(row), usedAt: row.used_at }))
     },
+    deleteExpiredCodes: (now, limit) => writer.write(tx => deletePending(tx, now, limit)),
+    async deleteExpiredRefreshTokens(now, limit) {
+      const keys = await refreshTokens.next(clients => findExpiredRefreshTokens(database, clients, now, limit))
+      if (keys.length > 0) await writer.write(tx => tx.deleteFrom('refresh_tokens').where('key', 'in', keys).execute())
+      return keys.length
+    },
     async deleteExpired(now, limit) {
-      const deleted = await writer.write(tx => deletePending(tx, now, limit))
-      if (deleted > 0) return deleted
-      return deleteUnused(database, writer, now, limit)
+      const keys = await families.next(clients => findUnused(database, clients, now, limit))
+      if (keys.length > 0) {
+        await writer.write(tx => tx.deleteFrom('user_authorizations').where('key', 'in', keys).execute())
+      }
+      return keys.length
     },
   }
 }
@@ -156,63 +167,47 @@ async function deletePending(tx: Tx, now: number, limit: number): Promise<number
   return Number(deleted.numDeletedRows)
 }
 
-/** Families whose last tokens have expired, and refresh tokens too old to come again. */
-async function deleteUnused(database: Database, writer: Writer, now: number, limit: number): Promise<number> {
-  const clients = await database
+async function findExpiredRefreshTokens(database: Database, [above, upTo]: ClientRange, now: number, limit: number) {
+  const rows = await database
     .selectFrom('clients')
-    .select(['key', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
-    .where('grant_type', '=', 'authorization_code')
+    .crossJoin('refresh_tokens')
+    .select('refresh_tokens.key')
+    .where('clients.key', '>', above)
+    .where('clients.key', '<=', upTo)
+    .whereRef('refresh_tokens.client', '=', 'clients.key')
+    .where('refresh_tokens.issued_at', '<=', issuedBefore(now, 'refresh_token_lifetime_seconds'))
+    .limit(limit)
     .execute()
-  let deleted = 0
-  for (const { key, token_lifetime_seconds, refresh_token_lifetime_seconds } of clients) {
-    if (deleted >= limit) break
-    const longest = Math.max(token_lifetime_seconds, refresh_token_lifetime_seconds, authorizationCodeSeconds)
-    const most = limit - deleted
-    deleted += await writer.write(async tx => {
-      const families = await deleteFamilies(tx, { client: key, usedBefore: now - longest * 1000, limit: most })
-      const expired = { client: key, lifetimeSeconds: refresh_token_lifetime_seconds, now, limit: most }
-      return families + (await deleteExpiredRefreshTokens(tx, expired))
-    })
-  }
-  return deleted
+  return rows.map(({ key }) => key)
 }
 
-async function deleteFamilies(
-  tx: Tx,
-  { client, usedBefore, limit }: { client: number; usedBefore: number; limit: number },
-): Promise<number> {
-  const deleted = await tx
-    .deleteFrom('user_authorizations')
-    .where('key', 'in', from =>
-      from
-        .selectFrom('user_authorizations')
-        .select('key')
-        .where('client', '=', client)
-        .where('used_at', '<=', usedBefore)
-        .limit(limit),
-    )
-    .executeTakeFirst()
-  return Number(deleted.numDeletedRows)
+/** Those whose last tokens have expired, of both kinds. */
+async function findUnused(database: Database, [above, upTo]: ClientRange, now: number, limit: number) {
+  const rows = await database
+    .selectFrom('clients')
+    .crossJoin('user_authorizations')
+    .select('user_authorizations.key')
+    .where('clients.key', '>', above)
+    .where('clients.key', '<=', upTo)
+    .whereRef('user_authorizations.client', '=', 'clients.key')
+    .where('used_at', '<=', issuedBefore(now, 'token_lifetime_seconds'))
+    .where('used_at', '<=', issuedBefore(now, 'refresh_token_lifetime_seconds'))
+    .where('used_at', '<=', now - authorizationCodeSeconds * 1000)
+    .limit(limit)
+    .execute()
+  return rows.map(({ key }) => key)
 }
 
-/** Deletes refresh tokens of a client that are past its lifetime for them; resolves with how many. */
+/** Deletes refresh tokens of a client that are past its lifetime for them. */
 export async function deleteExpiredRefreshTokens(
   tx: Tx,
-  expired: { client: number; lifetimeSeconds: number; now: number; limit?: number },
-): Promise<number> {
-  const issuedBefore = expired.now - expired.lifetimeSeconds * 1000
-  const deleted = await tx
+  { client, lifetimeSeconds, now }: { client: number; lifetimeSeconds: number; now: number },
+): Promise<void> {
+  await tx
     .deleteFrom('refresh_tokens')
-    .where('key', 'in', from => {
-      const keys = from
-        .selectFrom('refresh_tokens')
-        .select('key')
-        .where('client', '=', expired.client)
-        .where('issued_at', '<=', issuedBefore)
-      return expired.limit === undefined ? keys : keys.limit(expired.limit)
-    })
-    .executeTakeFirst()
-  return Number(deleted.numDeletedRows)
+    .where('client', '=', client)
+    .where('issued_at', '<=', now - lifetimeSeconds * 1000)
+    .execute()
 }
 
 function fromRow(row: Selectable<Schema['user_authorizations']> & { client_id: string }): StoredAuthorization {
