@@ -77,7 +77,8 @@ async function update(
   const { id, id_lower, kind, ...changed } = toRow(client)
   await tx
     .updateTable('clients')
-    .set(secretHash === undefined ? changed : { ...changed, secret_hash: secretHash })
+    .set(client.keyAuthentication ? { ...changed, secret_hash: null } : changed)
+    .$if(secretHash !== undefined, query => query.set({ secret_hash: secretHash ?? null }))
     .where('key', '=', old.key)
     .execute()
   return longer || isForOthers ? 'fewer tokens' : 'same tokens'

@@ -22,6 +22,7 @@ apiTest('a client with generated ID and secret can fetch a token at once; the se
     skipConsent: false,
     translations: {},
     createdAt: '2026-01-01T00:00:00.000Z',
+    tokenEndpointAuthMethod: 'client_secret_basic',
   })
   assert.equal((await api.requestToken(id, secret)).status, 200)
   assert.deepEqual((await api.send('GET', `/clients/${id}`)).body, { id, ...rest })

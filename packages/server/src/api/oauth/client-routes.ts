@@ -5,6 +5,7 @@ import { Problem } from '../../http/problem.ts'
 import { audited, noBody } from '../../http/route-description.ts'
 import { DuplicateError } from '../../store/store.ts'
 import { applicationClient, editedPlatformClient, platformClient } from './client-rules.ts'
+import { describeKeyAuthentication } from './key-authentication.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
 
@@ -58,7 +59,7 @@ function registerReading(api: FastifyInstance, { clients }: OAuthApiOptions, gua
 }
 
 function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
-  const { clients, catalogue, clock, random, hasher } = options
+  const { clients, clock, random, hasher } = options
 
   api.post<{ Body: schemas.ClientCreation }>(
     '/clients',
@@ -73,9 +74,9 @@ function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards
     },
     async (request, reply) => {
       const { body } = request
-      const client = createdClient(body, { id: body.id ?? createUuid(random), createdAt: clock.now() }, catalogue)
+      const client = createdClient(body, { id: body.id ?? createUuid(random), createdAt: clock.now() }, options)
       noteAudit(request, { id: client.id })
-      const { secret, generated } = chooseSecret(client.confidential, body.secret, random)
+      const { secret, generated } = chooseSecret(hasSecret(client), body.secret, random)
       try {
         await clients.create(client, await hashOf(secret, hasher))
       } catch (error) {
@@ -91,15 +92,15 @@ function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards
 function createdClient(
   body: schemas.ClientCreation,
   origin: Pick<Client, 'id' | 'createdAt'>,
-  catalogue: OAuthApiOptions['catalogue'],
+  options: OAuthApiOptions,
 ): Client {
   if (body.kind === 'platform') return platformClient(body, origin)
   if (body.scopes) throw new Problem(400, 'invalid-client', 'Expected "scopes" only for a platform client.')
-  return applicationClient(body, origin, catalogue)
+  return applicationClient(body, origin, options)
 }
 
 function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
-  const { clients, catalogue, clock, random, hasher } = options
+  const { clients, clock, random, hasher } = options
 
   api.put<{ Params: { id: string }; Body: schemas.ClientUpdate }>(
     '/clients/:id',
@@ -117,15 +118,19 @@ function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: 
       const { params, body } = request
       const old = await clients.find(params.id)
       if (!old) throw unknownClient(params.id)
-      const client = old.kind === 'platform' ? editedPlatformClient(body, old) : applicationClient(body, old, catalogue)
-      // A client that becomes confidential gets a secret; one that was has one already.
-      const needsSecret = client.confidential && !old.confidential
+      const client = old.kind === 'platform' ? editedPlatformClient(body, old) : applicationClient(body, old, options)
+      // A client that comes to have a secret gets one; one that was has one already.
+      const needsSecret = hasSecret(client) && !hasSecret(old)
       const { secret, generated } = chooseSecret(needsSecret, body.secret, random)
       noteAudit(request, { changes: [...changedFields(old, client), ...(secret === undefined ? [] : ['secret'])] })
       if (!(await clients.update(client, await hashOf(secret, hasher), clock.now()))) throw unknownClient(params.id)
       return reply.header('cache-control', 'no-store').send(describe(client, generated))
     },
   )
+}
+
+function hasSecret({ confidential, keyAuthentication }: Client): boolean {
+  return confidential && !keyAuthentication
 }
 
 /** The given secret or, where one is needed, 256 random bits in hexadecimal. */
@@ -160,6 +165,10 @@ function describe(client: Client, secret?: string): schemas.ClientReply {
       refreshTokenLifetime: describeLifetime(client.refreshTokenLifetimeSeconds),
     }),
     ...(redirectUri === undefined ? {} : { redirectUri }),
+    ...describeKeyAuthentication(client),
+    ...(client.requirePushedAuthorizationRequests && { requirePushedAuthorizationRequests: true }),
+    ...(client.tokenBinding === 'dpop' && { dpopBoundAccessTokens: true }),
+    ...(client.tokenBinding === 'certificate' && { tlsClientCertificateBoundAccessTokens: true }),
     ...(secret === undefined ? {} : { secret }),
   }
 }

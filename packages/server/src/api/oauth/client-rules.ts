@@ -1,6 +1,13 @@
-import { type Client, type Lifetime, lifetimeSeconds, platformTokenLifetimeSeconds } from '@sluice/oauth'
+import {
+  type Client,
+  type Lifetime,
+  lifetimeSeconds,
+  type OAuthSettings,
+  platformTokenLifetimeSeconds,
+} from '@sluice/oauth'
 import { Problem } from '../../http/problem.ts'
-import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
+import { readKeyAuthentication } from './key-authentication.ts'
+import type { OAuthApiOptions } from './options.ts'
 import type { ClientCreation, ClientUpdate } from './schemas.ts'
 
 const defaultLifetime: Lifetime = { value: 60, unit: 'minutes' }
@@ -10,8 +17,14 @@ const defaultRefreshLifetime: Lifetime = { value: 30, unit: 'days' }
 type Origin = Pick<Client, 'id' | 'createdAt'>
 
 /** An application client as an administrator states it. Throws `Problem` 400 that lists everything that is wrong. */
-export function applicationClient(body: ClientUpdate, origin: Origin, catalogue: RolesCatalogue): Client {
-  const { name = '', subscription = '', grant = 'client_credentials', confidential = true } = body
+export function applicationClient(
+  body: ClientUpdate,
+  origin: Origin,
+  { catalogue, oauth }: Pick<OAuthApiOptions, 'catalogue' | 'oauth'>,
+): Client {
+  const { name = '', subscription = '', grant = 'client_credentials', tokenEndpointAuthMethod: method } = body
+  const confidential = body.confidential ?? method !== 'none'
+  const { keyAuthentication, problems } = readKeyAuthentication(body)
   const seconds = lifetimeSeconds(body.tokenLifetime ?? defaultLifetime)
   const refreshSeconds = lifetimeSeconds(body.refreshTokenLifetime ?? defaultRefreshLifetime)
   refuseIfAny([
@@ -21,11 +34,14 @@ export function applicationClient(body: ClientUpdate, origin: Origin, catalogue:
       `Expected "subscription" to be "${catalogue.runtime}" (flows) or "${catalogue.api}" (API), found "${subscription}".`,
     seconds === undefined && 'Expected "tokenLifetime" to be at most 180 days.',
     refreshSeconds === undefined && 'Expected "refreshTokenLifetime" to be at most 180 days.',
-    ...confidentialityProblems(grant, confidential, body.secret),
+    ...confidentialityProblems(grant, confidential, body),
+    ...problems,
+    ...offerProblems(body, oauth.settings),
     ...redirectProblems(grant, body),
   ])
   return {
-    ...origin,
+    id: origin.id,
+    createdAt: origin.createdAt,
     kind: 'application',
     name,
     description: body.description ?? '',
@@ -38,20 +54,72 @@ export function applicationClient(body: ClientUpdate, origin: Origin, catalogue:
     redirectUri: body.redirectUri,
     skipConsent: body.skipConsent ?? false,
     translations: body.translations ?? {},
+    ...(keyAuthentication && { keyAuthentication }),
+    ...(body.dpopBoundAccessTokens && { tokenBinding: 'dpop' }),
+    ...(body.tlsClientCertificateBoundAccessTokens && { tokenBinding: 'certificate' }),
+    ...(body.requirePushedAuthorizationRequests && { requirePushedAuthorizationRequests: true }),
   }
 }
 
+const extensionFields = [
+  'requirePushedAuthorizationRequests',
+  'dpopBoundAccessTokens',
+  'tlsClientCertificateBoundAccessTokens',
+] as const
+
+/** What a server is not started for, its clients would ask for in vain. */
+function offerProblems(body: ClientUpdate, { extensions, certificateMethods }: OAuthSettings) {
+  const {
+    tokenEndpointAuthMethod: method = 'none',
+    dpopBoundAccessTokens,
+    tlsClientCertificateBoundAccessTokens,
+  } = body
+  const isSecret = method === 'client_secret_basic' || method === 'none'
+  if (!extensions) {
+    return [
+      ...extensionFields.map(field => body[field] === true && `Expected no "${field}" with --oauth-extensions off.`),
+      !isSecret && `Expected another "tokenEndpointAuthMethod" than ${method} with --oauth-extensions off.`,
+    ]
+  }
+  return [
+    dpopBoundAccessTokens === true &&
+      tlsClientCertificateBoundAccessTokens === true &&
+      'Expected either "dpopBoundAccessTokens" or "tlsClientCertificateBoundAccessTokens", found both.',
+    tlsClientCertificateBoundAccessTokens === true &&
+      certificateMethods.length === 0 &&
+      'Expected "tlsClientCertificateBoundAccessTokens" only with --tls-client-certificates request.',
+    (method === 'tls_client_auth' || method === 'self_signed_tls_client_auth') &&
+      !certificateMethods.includes(method) &&
+      `Expected "tokenEndpointAuthMethod" ${method} only with --tls-client-certificates request${method === 'tls_client_auth' ? ' and --tls-client-ca' : ''}.`,
+  ]
+}
+
 /** As in the original: client credentials need a secret, and only the code grant can do without. */
-function confidentialityProblems(grant: Client['grant'], confidential: boolean, secret: string | undefined) {
+function confidentialityProblems(
+  grant: Client['grant'],
+  confidential: boolean,
+  { secret, tokenEndpointAuthMethod: method }: ClientUpdate,
+) {
   return [
     grant === 'client_credentials' &&
       !confidential &&
       'Expected "confidential" to be true, as the grant client_credentials needs a secret.',
     !confidential && secret !== undefined && 'Expected no "secret", as the client is not confidential.',
+    method !== undefined &&
+      (method === 'none') === confidential &&
+      `Expected a "tokenEndpointAuthMethod" ${confidential ? 'other than none, as the client is' : 'of none, as the client is not'} confidential.`,
+    confidential &&
+      secret !== undefined &&
+      method !== undefined &&
+      method !== 'client_secret_basic' &&
+      `Expected no "secret", as the client authenticates by ${method}.`,
   ]
 }
 
-function redirectProblems(grant: Client['grant'], { redirectUri, skipConsent, refreshTokenLifetime }: ClientUpdate) {
+function redirectProblems(
+  grant: Client['grant'],
+  { redirectUri, skipConsent, refreshTokenLifetime, requirePushedAuthorizationRequests }: ClientUpdate,
+) {
   if (grant === 'authorization_code') {
     return [
       redirectUri !== undefined &&
@@ -60,6 +128,8 @@ function redirectProblems(grant: Client['grant'], { redirectUri, skipConsent, re
     ]
   }
   return [
+    requirePushedAuthorizationRequests === true &&
+      'Expected "requirePushedAuthorizationRequests" only with the grant authorization_code.',
     redirectUri !== undefined && 'Expected "redirectUri" only with the grant authorization_code.',
     refreshTokenLifetime !== undefined && 'Expected "refreshTokenLifetime" only with the grant authorization_code.',
     skipConsent === true && 'Expected "skipConsent" only with the grant authorization_code.',

@@ -39,6 +39,48 @@ const translations = {
   additionalProperties: false,
 } as const
 
+const authMethod = {
+  type: 'string',
+  enum: [
+    ...(['client_secret_basic', 'none', 'private_key_jwt'] as const),
+    ...(['tls_client_auth', 'self_signed_tls_client_auth'] as const),
+  ],
+} as const
+const name = { type: 'string', minLength: 1, maxLength: 1000 } as const
+const keySet = {
+  type: 'object',
+  required: ['keys'],
+  properties: { keys: { type: 'array', items: { type: 'object', required: ['kty'] } } },
+} as const
+
+/** How a client authenticates, and what it and its users must show. Names are those of RFC 7591, 8705, 9126 and 9449. */
+const proofs = {
+  tokenEndpointAuthMethod: {
+    ...authMethod,
+    description:
+      'Default: `client_secret_basic`, which stands for every way of sending a secret that the server takes; of clients that are not confidential `none`.',
+  },
+  tlsClientAuthSubjectDn: {
+    ...name,
+    description: 'As in RFC 4514. Of the names for `tls_client_auth` exactly one is needed.',
+  },
+  tlsClientAuthSanDns: name,
+  tlsClientAuthSanUri: name,
+  tlsClientAuthSanIp: name,
+  tlsClientAuthSanEmail: name,
+  certificate: {
+    type: 'string',
+    maxLength: 65_536,
+    description: 'For `self_signed_tls_client_auth`: certificates in PEM, any of which counts.',
+  },
+  requirePushedAuthorizationRequests: { type: 'boolean', description: 'Grant authorization_code only.' },
+  dpopBoundAccessTokens: { type: 'boolean', description: 'Whether every token request needs a DPoP proof.' },
+  tlsClientCertificateBoundAccessTokens: {
+    type: 'boolean',
+    description: 'Whether tokens are bound to the TLS client certificate of the request that got them.',
+  },
+} as const
+
 const editable = {
   name: line,
   description,
@@ -54,6 +96,11 @@ const editable = {
   redirectUri: { type: 'string', maxLength: 2048, description: 'Grant authorization_code only.' },
   skipConsent: { type: 'boolean', description: 'Grant authorization_code only.' },
   translations,
+  ...proofs,
+  jwks: {
+    anyOf: [keySet, { type: 'string', maxLength: 65_536 }],
+    description: 'For `private_key_jwt`: public keys as a JWKS (RFC 7517), or as a text in PEM.',
+  },
 } as const
 
 export const clientUpdate = { type: 'object', properties: editable, additionalProperties: false } as const
@@ -81,7 +128,7 @@ export const clientReply = {
   type: 'object',
   required: [
     ...(['id', 'kind', 'name', 'description', 'subscription', 'user', 'grant', 'confidential'] as const),
-    ...(['scopes', 'tokenLifetime', 'skipConsent', 'translations', 'createdAt'] as const),
+    ...(['scopes', 'tokenLifetime', 'skipConsent', 'translations', 'createdAt', 'tokenEndpointAuthMethod'] as const),
   ],
   properties: {
     id: text,
@@ -99,6 +146,8 @@ export const clientReply = {
     skipConsent: { type: 'boolean' },
     translations,
     createdAt: moment,
+    ...proofs,
+    jwks: keySet,
     secret: { type: 'string', description: 'Only in the answer to the request that generated it.' },
   },
 } as const
