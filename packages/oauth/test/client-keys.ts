@@ -17,8 +17,12 @@ const algorithms: Readonly<Record<JwsAlgorithm, readonly [hash: string | null, o
 export const publicKeys: PublicKeys = {
   verify(jwk, alg, input, signature) {
     const [hash, options] = algorithms[alg]
-    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
-    return verify(hash, Buffer.from(input), { key, ...options }, signature)
+    try {
+      const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+      return verify(hash, Buffer.from(input), { key, ...options }, signature)
+    } catch {
+      return false
+    }
   },
 }
 

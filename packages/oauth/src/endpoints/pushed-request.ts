@@ -27,6 +27,7 @@ export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAut
   return answerPost(request, { object: 'authorization-code', action: 'issue' }, context, async () => {
     const parameters = parseParameters(request, parameterNames)
     const client = await authenticateClient(request, parameters, 'application', context)
+    if (client.confidential) await context.requests.admit({ id: client.id, address: request.address })
     if (parameters.get('request_uri') !== undefined) {
       return refuse('invalid_request', 'Expected no request_uri in a pushed authorization request.', client)
     }
