@@ -14,11 +14,12 @@ import { openPushedRequest } from './pushed-request.ts'
 
 /**
  * What becomes of an authorization request. `refuse`: a page for the user, as there is no address that can be trusted
- * (RFC 6749 §4.1.2.1); `redirect`: the client is told; `ask`: the user decides.
+ * (RFC 6749 §4.1.2.1); `redirect`: the client is told, once the user has signed in (RFC 9700 §4.11.2); `ask`: the user
+ * decides.
  */
 export type AuthorizationVerdict =
   | { readonly kind: 'refuse'; readonly problem: AuthorizationProblem; readonly reason: string }
-  | { readonly kind: 'redirect'; readonly location: string; readonly reason: string; readonly clientId: string }
+  | { readonly kind: 'redirect'; readonly location: string; readonly reason: string; readonly client: Client }
   | { readonly kind: 'ask'; readonly request: AuthorizationRequest }
 
 const parameterNames = new Set([...authorizationParameterNames, 'request_uri'])
@@ -40,7 +41,7 @@ export async function readAuthorizationRequest(query: string, context: OAuthCont
   if (judged.kind === 'fail') {
     const { error, description, target } = judged
     const location = answer(target, context, { error, error_description: description })
-    return { kind: 'redirect', location, reason: description, clientId: client.id }
+    return { kind: 'redirect', location, reason: description, client }
   }
   if (judged.kind === 'refuse' || !pushed) return judged
   return { kind: 'ask', request: { ...judged.request, pushedAs: pushed.pushedAs } }

@@ -1,5 +1,5 @@
 import {
-  type AuthorizationRequest,
+  type AuthorizationVerdict,
   allowAuthorization,
   denyAuthorization,
   oauthPaths,
@@ -21,31 +21,33 @@ export function registerAuthorize(app: FastifyInstance, options: EndUserOptions)
   const { oauth } = options
   app.get(oauthPaths.authorize, async (request, reply) => {
     const frame = await frameOf(request, options)
-    const asked = await judge(request, reply, frame, options)
-    if (!asked) return reply
+    const verdict = await judge(request, reply, frame, options)
+    if (!verdict) return reply
     const session = await signedIn(request, options)
-    if (!session) return askToSignIn(reply, signInPage(frame, asked))
+    if (!session) return askToSignIn(reply, signInPage(frame, verdict))
+    if (verdict.kind === 'redirect') return reply.redirect(verdict.location, 302)
+    const { request: asked } = verdict
     if (asked.client.skipConsent) {
       const endUser = { user: session.user, address: request.ip }
       return reply.redirect(await allowAuthorization(asked, endUser, oauth), 302)
     }
-    return sendPage(reply, consentPage(frame, asked, session), [formTarget(asked)])
+    return sendPage(reply, consentPage(frame, asked, session), [formTarget(asked.redirectUri)])
   })
 
   app.post<{ Body: URLSearchParams }>(oauthPaths.authorize, { config: ownEvents }, async (request, reply) => {
     const frame = await frameOf(request, options)
-    const asked = await judge(request, reply, frame, options)
-    if (!asked) return reply
+    const verdict = await judge(request, reply, frame, options)
+    if (!verdict) return reply
     if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
-    if (!request.body.has('decision')) return signIn(request, reply, signInPage(frame, asked), options)
-    return decide(request, reply, { frame, asked }, options)
+    if (!request.body.has('decision')) return signIn(request, reply, signInPage(frame, verdict), options)
+    return decide(request, reply, { frame, verdict }, options)
   })
 }
 
 async function decide(
   request: FormRequest,
   reply: FastifyReply,
-  { frame, asked }: { readonly frame: Frame; readonly asked: AuthorizationRequest },
+  { frame, verdict }: { readonly frame: Frame; readonly verdict: Judged },
   options: EndUserOptions,
 ): Promise<FastifyReply> {
   const { oauth, accessLog } = options
@@ -54,36 +56,43 @@ async function decide(
   const decision = request.body.get('decision')
   if (decision === 'sign-out') return signOut(request, reply, options)
   accessLog.note(request.raw, { user: sender.user })
+  if (verdict.kind === 'redirect') return reply.redirect(verdict.location, 303)
   const endUser = { user: sender.user, address: request.ip }
   const answer = decision === 'allow' ? allowAuthorization : denyAuthorization
-  const location = await answer(asked, endUser, oauth)
+  const location = await answer(verdict.request, endUser, oauth)
   return reply.redirect(location, 303)
 }
 
-/** The request, if it is one that the user has to answer; otherwise it is answered. */
+type Judged = Exclude<AuthorizationVerdict, { kind: 'refuse' }>
+
+/**
+ * The verdict, if it is one that somebody who has signed in is to learn of; otherwise the request is answered. Errors wait for
+ * the sign-in, too: nobody is sent to a client's address by a link alone (RFC 9700 §4.11.2).
+ */
 async function judge(
   request: FastifyRequest,
   reply: FastifyReply,
   frame: Frame,
   { oauth, accessLog }: EndUserOptions,
-): Promise<AuthorizationRequest | undefined> {
+): Promise<Judged | undefined> {
   const question = request.url.indexOf('?')
   const verdict = await readAuthorizationRequest(question < 0 ? '' : request.url.slice(question + 1), oauth)
-  if (verdict.kind === 'ask') return verdict.request
+  if (verdict.kind === 'ask') return verdict
   const { reason } = verdict
   accessLog.note(request.raw, { reason })
   oauth.audit.record({ object: 'authorization-code', action: 'issue', address: request.ip, reason })
-  if (verdict.kind === 'redirect') reply.redirect(verdict.location, request.method === 'GET' ? 302 : 303)
-  else sendProblem(reply, frame, verdict.problem)
+  if (verdict.kind === 'redirect') return verdict
+  sendProblem(reply, frame, verdict.problem)
   return undefined
 }
 
-function signInPage(frame: Frame, asked: AuthorizationRequest): SignInPage {
-  const purpose = fill(frame.texts.signInTo, { client: asked.client.name })
-  return { frame, purpose, formTargets: [formTarget(asked)] }
+function signInPage(frame: Frame, verdict: Judged): SignInPage {
+  const [client, address] =
+    verdict.kind === 'ask' ? [verdict.request.client, verdict.request.redirectUri] : [verdict.client, verdict.location]
+  return { frame, purpose: fill(frame.texts.signInTo, { client: client.name }), formTargets: [formTarget(address)] }
 }
 
 /** No host: browsers hold the policy against every redirection, also those from the client's address to where it goes on. */
-function formTarget({ redirectUri }: AuthorizationRequest): string {
-  return new URL(redirectUri).protocol
+function formTarget(address: string): string {
+  return new URL(address).protocol
 }

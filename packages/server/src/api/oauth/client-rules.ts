@@ -124,7 +124,7 @@ function redirectProblems(
     return [
       redirectUri !== undefined &&
         !isRedirectUri(redirectUri) &&
-        'Expected "redirectUri" to be an absolute URI without a fragment.',
+        'Expected "redirectUri" to be an absolute URI without a fragment: https, a scheme of an app, or http on localhost.',
     ]
   }
   return [
@@ -136,14 +136,15 @@ function redirectProblems(
   ]
 }
 
-/** RFC 6749 §3.1.2. Mobile clients have schemes of their own; those that run code in a browser are none of them. */
+/** Schemes that run code in a browser, or lead to what is no client. */
+const noClients = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'filesystem:', 'file:', 'about:'])
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** RFC 6749 §3.1.2; http to this machine only (RFC 9700 §2.6, RFC 8252 §7.3). Mobile clients have schemes of their own. */
 function isRedirectUri(text: string): boolean {
-  return (
-    /^[\x21-\x7e]+$/.test(text) &&
-    URL.canParse(text) &&
-    !text.includes('#') &&
-    !/^\s*(javascript|data|vbscript):/i.test(text)
-  )
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('#') || !URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'http:' ? loopbackHosts.has(hostname) : !noClients.has(protocol)
 }
 
 const platformFields: readonly string[] = ['kind', 'name', 'description', 'scopes']
