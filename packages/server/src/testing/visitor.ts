@@ -18,6 +18,11 @@ export class Visitor {
     this.#url = url
   }
 
+  /** What the browser would send as `Cookie`. */
+  get cookie(): string {
+    return this.#cookie
+  }
+
   open(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Visit> {
     return this.#request(path, { headers })
   }
