@@ -24,6 +24,7 @@ import type {
   TokenStore,
   UsedProofStore,
 } from './ports.ts'
+import type { Assertions } from './saml/assertions.ts'
 import { createJwtIssuer, type JwtIssuer, type JwtRealm } from './tokens/jwt.ts'
 import { createTokenValidator, type TokenValidator } from './tokens/token-validator.ts'
 
@@ -39,6 +40,8 @@ export interface OAuthSettings extends JwtRealm {
   readonly requestsPerMinute: number
   /** The ways of client authentication by TLS client certificates that the listener makes possible. */
   readonly certificateMethods: readonly CertificateMethod[]
+  /** The audience of SAML assertions; empty for the issuer. */
+  readonly localProviderName: string
 }
 
 /** Everything the authorization server is given. */
@@ -51,6 +54,7 @@ export interface OAuthOptions {
   readonly pushedRequests: PushedRequestStore
   readonly usedProofs: UsedProofStore
   readonly audit: AuditLog
+  readonly assertions: Assertions
   readonly hasher: SecretHasher
   readonly keys: Keys
   readonly publicKeys: PublicKeys

@@ -92,6 +92,49 @@ export const oauthErrors = Object.freeze({
     error: 'invalid_grant',
     description: 'The refresh token is unknown, expired or used, or was issued to another client.',
   }),
+  confidential_client_needed: entry({
+    status: 400,
+    error: 'unauthorized_client',
+    description: 'This grant needs an application client that authenticates.',
+  }),
+  missing_assertion: entry({
+    status: 400,
+    error: 'invalid_request',
+    description: 'Expected the parameter assertion.',
+  }),
+  invalid_assertion: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'Expected a SAML 2.0 assertion in base64url, signed by an enabled identity provider with a certificate that is trusted and valid, and issued by it or by the client.',
+  }),
+  ambiguous_assertion: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description: 'The signature fits more than one identity provider. Expected the name of one in saml2idp.',
+  }),
+  assertion_for_others: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'Expected this server as an audience of the assertion, and its token endpoint as the recipient of the confirmation.',
+  }),
+  assertion_not_valid_now: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description:
+      'The assertion has expired, is not yet valid, does not say until when it is, or is for more than a day.',
+  }),
+  assertion_used: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description: 'The assertion was used before.',
+  }),
+  assertion_user: entry({
+    status: 400,
+    error: 'invalid_grant',
+    description: 'The assertion names no user, or one that this server does not take from an identity provider.',
+  }),
   format_not_allowed: entry({
     status: 400,
     error: 'invalid_request',

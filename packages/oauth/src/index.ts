@@ -47,6 +47,8 @@ export {
 } from './jose/public-jwk.ts'
 export type { OAuthRequest, OAuthResponse } from './message.ts'
 export type * from './ports.ts'
+export type * from './saml/assertions.ts'
+export { userNameProblem } from './saml/user-name.ts'
 export { BoundedMap } from './text/bounded-map.ts'
 export { checkPossession, type PossessionProblem, type TokenUse } from './tokens/possession.ts'
 export type {

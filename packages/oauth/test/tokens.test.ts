@@ -355,12 +355,13 @@ test('the key set holds public halves only (RFC 7517 §5)', async () => {
 })
 
 test('metadata is built from the registries (RFC 8414 §2)', () => {
+  const saml2Bearer = 'urn:ietf:params:oauth:grant-type:saml2-bearer'
   const metadata = {
     issuer: 'https://sluice.example',
     authorization_endpoint: 'https://sluice.example/oauth2/api/v1/authorize',
     token_endpoint: 'https://sluice.example/oauth2/api/v1/token',
     jwks_uri: 'https://sluice.example/.well-known/jwks.json',
-    grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token'],
+    grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token', saml2Bearer],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     code_challenge_methods_supported: ['S256'],

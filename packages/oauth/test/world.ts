@@ -10,6 +10,7 @@ import {
 } from 'node:crypto'
 import {
   type ApplicationScope,
+  type Assertions,
   type BlockCipher,
   type Client,
   clientAuthentications,
@@ -128,6 +129,11 @@ export class World {
   readonly usedProofs = new Set<string>()
   /** By application. */
   readonly scopes = new Map<string, readonly ApplicationScope[]>()
+  /** What the signature check says of any assertion, and the ways of using it up. */
+  readonly assertions: { -readonly [K in keyof Assertions]: Assertions[K] } = {
+    verify: async () => 'no identity provider is trusted',
+    redeem: async () => 'redeemed',
+  }
   readonly signingKeys = [signingKey('first')]
   readonly context: OAuthContext
   /** What the audit log was told. */
@@ -151,6 +157,7 @@ export class World {
         extensions: false,
         requestsPerMinute: 60_000,
         certificateMethods: [],
+        localProviderName: '',
         ...settings,
       },
       clients: {
@@ -175,6 +182,7 @@ export class World {
       },
       publicKeys,
       audit: { record: event => void this.events.push(event) },
+      assertions: this.assertions,
       scopes: { ofApplication: async application => this.scopes.get(application) ?? [] },
       hasher: {
         hash: async secret => `slow ${secret}`,

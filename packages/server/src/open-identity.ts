@@ -26,6 +26,7 @@ import type { RolesCatalogue } from './identity/roles-catalogue.ts'
 import { createSecretHasher } from './identity/secret-hasher.ts'
 import { Sessions } from './identity/sessions.ts'
 import { openSigningKeys, type SigningKeys } from './identity/signing-keys.ts'
+import { createTrustedAssertions } from './saml/trusted-assertions.ts'
 import type { Store } from './store/store.ts'
 
 interface Parts {
@@ -135,6 +136,7 @@ async function openOAuth(
       extensions: settings.oauthExtensions === 'on',
       certificateMethods: certificateMethods(settings),
       requestsPerMinute: settings.tokenRequestsPerMinute,
+      localProviderName: settings.localProviderName,
     },
     clients: store.clients,
     tokens: store.tokens,
@@ -142,6 +144,7 @@ async function openOAuth(
     scopes: store.scopes,
     pushedRequests: store.pushedRequests,
     usedProofs: store.usedProofs,
+    assertions: createTrustedAssertions({ store, digests, clock }),
     audit,
     publicKeys: createPublicKeys(),
     keys,

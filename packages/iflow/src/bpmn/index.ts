@@ -9,4 +9,4 @@ export { type NamespaceMapping, parseNamespaceMapping } from './namespace-mappin
 export { parseNumberedRow, parseRows, type Row, type RowTable } from './rows.ts'
 export { parseVariant, type Variant } from './variant.ts'
 export { BPMN, IFL } from './vocabulary.ts'
-export { XML_LIMITS, type XmlLimits } from './xml-tree.ts'
+export { parseXml, XML_LIMITS, type XmlElement, type XmlLimits } from './xml-tree.ts'

@@ -49,11 +49,16 @@ export function bytesOf(binary: string): Uint8Array {
 
 /** Reads bytes as UTF-8 and, where they are not, as ISO-8859-1: RFC 7617 §2 leaves the charset to the client. */
 export function decodeText(binary: string): string {
+  return decodeUtf8(binary) ?? binary
+}
+
+/** The text of bytes in UTF-8; undefined where they are something else. */
+export function decodeUtf8(binary: string): string | undefined {
   if (!/[\x80-\xff]/.test(binary)) return binary
   try {
     return decodeURIComponent(binary.replace(/[%\x80-\xff]/g, byte => `%${hexOfByte[byte.charCodeAt(0)]}`))
   } catch {
-    return binary
+    return undefined
   }
 }
 

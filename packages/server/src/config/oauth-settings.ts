@@ -20,4 +20,12 @@ export const oauthSettings = {
     max: 3_650,
     doc: 'Days after which the next key takes over the signing of JWTs; 0: only when an administrator says so.',
   },
+  localProviderName: {
+    type: 'text',
+    env: 'SLUICE_LOCAL_PROVIDER_NAME',
+    flag: 'local-provider-name',
+    default: '',
+    pattern: { test: /^\S{0,1024}$/, expected: 'a name or URI without spaces' },
+    doc: 'Name of this server as a SAML 2.0 service provider: the audience of assertions. Default: the public URL.',
+  },
 } as const satisfies Record<string, SettingDeclaration>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GroupRule } from '../store/store.ts'
-import { mapGroups } from './group-mapping.ts'
+import { groupRuleProblem, mapGroups } from './group-mapping.ts'
 
 const equals = (assertionAttribute: string, value: string): GroupRule => ({
   assertionAttribute,
@@ -51,4 +51,42 @@ test('a group that is there twice is given once; an entry without rules gives no
     ],
   }
   assert.deepEqual(mapGroups(twice, new Map([['a', ['b']]])).length, 1)
+})
+
+const patterns: readonly [pattern: string, fits: readonly string[], fitsNot: readonly string[]][] = [
+  ['.*@sap.com$', ['ada@sap.com'], ['ada@sap.com.evil', 'ada@sap', '']],
+  ['^(admin).*', ['admin', 'administrator'], ['Admin', 'the admin']],
+  ['it', ['it'], ['it-staff', 'bit', 'IT']],
+  ['(?i)it-(staff|lead)', ['IT-Staff', 'it-lead'], ['it-', 'it-stafflead']],
+]
+
+for (const [pattern, fits, fitsNot] of patterns) {
+  test(`${pattern} describes whole values`, () => {
+    const groups = (value: string) =>
+      mapGroups(
+        { defaultGroups: [], assertionBasedGroups: [{ group: 'IT', rules: [regexp('a', pattern)] }] },
+        new Map([['a', [value]]]),
+      )
+    for (const value of fits) assert.deepEqual(groups(value), ['IT'], value)
+    for (const value of fitsNot) assert.deepEqual(groups(value), [], value)
+  })
+}
+
+for (const pattern of ['(', '[z-a]', 'a**', '(?=a)', '(?<!a)', '(a)\\1', '(a{1000}){1000}']) {
+  test(`${pattern} is refused with a sentence`, () => {
+    assert.match(groupRuleProblem(regexp('a', pattern)) ?? '', /^Expected a regular expression .*, found .+\.$/)
+  })
+}
+
+test('no value makes a pattern slow', () => {
+  const startedAt = performance.now()
+  for (const pattern of ['(a+)+$', '(a|aa)+', '(a|a?)+$', '(.*a){20}', '([a-z]+)*b']) {
+    const rules = [regexp('a', pattern)]
+    const mapped = mapGroups(
+      { defaultGroups: [], assertionBasedGroups: [{ group: 'IT', rules }] },
+      new Map([['a', [`${'a'.repeat(1000)}!`]]]),
+    )
+    assert.deepEqual(mapped, [])
+  }
+  assert.ok(performance.now() - startedAt < 5_000)
 })

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module'
 import type { GroupMapping, GroupRule } from '../store/store.ts'
-import { compilePattern } from './linear-pattern.ts'
+
+const require = createRequire(import.meta.url)
 
 /** What an identity provider says of a user: SAML attributes or claims, by name (case-sensitive), with their values. */
 export type UserAttributes = ReadonlyMap<string, readonly string[]>
@@ -22,12 +24,13 @@ export function mapGroups({ defaultGroups, assertionBasedGroups }: GroupMapping,
 /** Why a rule cannot be followed, as a sentence; undefined when it can. */
 export function groupRuleProblem({ operation, value }: GroupRule): string | undefined {
   if (operation === 'equals') return undefined
+  const { RE2JS, RE2JSSyntaxException } = re2()
   try {
-    compilePattern(value)
+    RE2JS.compile(value)
     return undefined
   } catch (error) {
-    if (error instanceof SyntaxError) return `${error.message}.`
-    throw error
+    if (!(error instanceof RE2JSSyntaxException)) throw error
+    return `Expected a regular expression without looking around or back, found ${error.getDescription()} at "${error.getPattern()}".`
   }
 }
 
@@ -36,6 +39,11 @@ function isFulfilled({ assertionAttribute, operation, value }: GroupRule, attrib
     .slice(0, attributeLimits.values)
     .filter(candidate => candidate.length <= attributeLimits.length)
   if (operation === 'equals') return values.includes(value)
-  const { matches } = compilePattern(value)
-  return values.some(matches)
+  const pattern = re2().RE2JS.compile(value)
+  return values.some(candidate => pattern.matches(candidate))
+}
+
+/** Regular expressions of Java without what takes more than linear time. Loaded by the first rule that has one. */
+function re2(): typeof import('re2js') {
+  return require('re2js')
 }

@@ -10,6 +10,7 @@ export interface HousekeepingOptions {
     | 'auditLog'
     | 'tokens'
     | 'userAuthorizations'
+    | 'usedAssertions'
     | 'pushedRequests'
     | 'usedProofs'
     | 'sessions'
@@ -97,6 +98,8 @@ export async function purge(
     () => store.pushedRequests.deleteExpired(now, batch),
     () => store.usedProofs.deleteExpired(now, batch),
     () => store.sessions.deleteUnused(now - options.sessionIdleMinutes * 60_000, batch),
+    () => store.usedAssertions.deleteExpired(now, batch),
+    () => store.sessions.deleteUnused(now - dayMs, batch),
     () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),
     () => store.variables.deleteExpired(now, batch),

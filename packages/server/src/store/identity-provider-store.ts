@@ -1,7 +1,7 @@
 /** A condition on an attribute of a user: one of its values equals `value`, or is wholly described by it. */
 export interface GroupRule {
   readonly assertionAttribute: string
-  /** `regexp`: `value` is a pattern as `compilePattern` takes it. */
+  /** `regexp`: `value` is a regular expression of RE2. */
   readonly operation: 'equals' | 'regexp'
   readonly value: string
 }
@@ -83,4 +83,27 @@ export interface MappedGroups {
   replace(user: string, provider: string, groups: readonly string[]): Promise<void>
   /** Those that count, by group. */
   ofUser(user: string): Promise<MappedGroup[]>
+}
+
+/** A SAML assertion that is exchanged for a token. */
+export interface AssertionUse {
+  /** SHA-256 of its issuer and ID. */
+  readonly key: Uint8Array
+  /** From when on nobody could use it anyway. */
+  readonly expiresAt: number
+  readonly user: string
+  readonly provider: string
+  /** Those that the provider maps the user to. */
+  readonly groups: readonly string[]
+}
+
+/** Assertions that were used, until they have expired: none is used twice. */
+export interface UsedAssertions {
+  /**
+   * Uses an assertion up and replaces the mapped groups of its user, or does neither: `used` before, the name of a
+   * `local-user`, or a provider that is `not-trusted` any more. Durable when it resolves.
+   */
+  redeem(use: AssertionUse): Promise<'redeemed' | 'used' | 'local-user' | 'not-trusted'>
+  /** Deletes at most `limit` that have expired; resolves with how many. */
+  deleteExpired(now: number, limit: number): Promise<number>
 }

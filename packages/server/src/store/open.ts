@@ -45,6 +45,7 @@ import { createTokens } from './tokens.ts'
 import { createTraces } from './traces.ts'
 import { transaction } from './transaction.ts'
 import { createUsage } from './usage.ts'
+import { createUsedAssertions } from './used-assertions.ts'
 import { createUsedProofs } from './used-proofs.ts'
 import { createUserAuthorizations } from './user-authorizations.ts'
 import { createUsers } from './users.ts'
@@ -158,6 +159,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     identityProviders: createIdentityProviders(database, writer, changes, seal),
     groups: createGroups(database, writer, changes),
     mappedGroups: createMappedGroups(database, writer, changes),
+    usedAssertions: createUsedAssertions(database, writer, changes),
     roles: createRoles(database, writer, changes),
     branding: createBranding(database, writer),
     packages: createPackages(database, writer),

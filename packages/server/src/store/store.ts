@@ -20,7 +20,7 @@ import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { Branding } from './branding-store.ts'
 import type { CertificateUserMappings } from './certificate-mapping-store.ts'
 import type { Credentials } from './credential-store.ts'
-import type { IdentityProviders, MappedGroups } from './identity-provider-store.ts'
+import type { IdentityProviders, MappedGroups, UsedAssertions } from './identity-provider-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { MessageLogs } from './message-log-store.ts'
 import type { CustomTagConfigurations, Packages } from './package-store.ts'
@@ -65,6 +65,7 @@ export interface Store {
   readonly identityProviders: IdentityProviders
   readonly groups: Groups
   readonly mappedGroups: MappedGroups
+  readonly usedAssertions: UsedAssertions
   readonly roles: Roles
   readonly branding: Branding
   readonly packages: Packages

@@ -1,5 +1,3 @@
-import { patternLimits } from '../../identity/linear-pattern.ts'
-
 const line = { type: 'string', maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
 const filledLine = { ...line, minLength: 1 } as const
 /** Without spaces at its ends, which nobody sees. */
@@ -20,7 +18,8 @@ const rule = {
     operation: { type: 'string', enum: ['equals', 'regexp'] },
     value: {
       ...filledLine,
-      description: `With \`regexp\` a regular expression for the whole value: at most ${patternLimits.length} characters, without looking around or back.`,
+      description:
+        'With `regexp` a regular expression for the whole value, as Java has it but without looking around or back.',
     },
   },
   additionalProperties: false,

@@ -18,6 +18,7 @@ import { createPublicKeys } from '../../../identity/public-keys.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import { createSecretHasher } from '../../../identity/secret-hasher.ts'
 import { openSigningKeys } from '../../../identity/signing-keys.ts'
+import { createTrustedAssertions } from '../../../saml/trusted-assertions.ts'
 import { openStore } from '../../../store/open.ts'
 import type { Store } from '../../../store/store.ts'
 import { TestClock } from '../../../testing/test-clock.ts'
@@ -53,7 +54,8 @@ async function startApi(directory: string) {
   const { pushedRequests, usedProofs } = store
   const catalogue = rolesCatalogue('dev')
   const clock = new TestClock()
-  const hasher = createSecretHasher(createDigests())
+  const digests = createDigests()
+  const hasher = createSecretHasher(digests)
   const signingKeys = await openSigningKeys({ store, clock, rotationDays: 90 })
   let drawn = 0
   const random = {
@@ -66,12 +68,14 @@ async function startApi(directory: string) {
       clientAuthentication: 'basic',
       extensions: true,
       requestsPerMinute: 60_000,
+      localProviderName: '',
       certificateMethods: ['self_signed_tls_client_auth', 'tls_client_auth'],
     },
     ...{ clients, tokens, scopes, authorizations, hasher, clock, random, grants, clientAuthentications },
     ...{ pushedRequests, usedProofs, publicKeys: createPublicKeys() },
     audit: { record: () => {} },
-    digests: createDigests(),
+    digests,
+    assertions: createTrustedAssertions({ store, digests, clock }),
     tokenCipher: createBlockCipher(Buffer.alloc(16, 1)),
     keys: signingKeys,
   })
