@@ -99,7 +99,6 @@ export async function purge(
     () => store.usedProofs.deleteExpired(now, batch),
     () => store.sessions.deleteUnused(now - options.sessionIdleMinutes * 60_000, batch),
     () => store.usedAssertions.deleteExpired(now, batch),
-    () => store.sessions.deleteUnused(now - dayMs, batch),
     () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
     () => store.messageLogs.deleteOlderThan(oldest, batch),
     () => store.variables.deleteExpired(now, batch),
