@@ -7,9 +7,11 @@ import {
   createOAuthContext,
   grants,
   type OAuthContext,
+  type Random,
 } from '@sluice/oauth'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Settings } from './config/settings.ts'
+import { redirectUriOf } from './end-user/external-sign-in-paths.ts'
 import { Authentication, type AuthenticationOptions } from './http/authentication.ts'
 import { Csrf } from './http/csrf.ts'
 import { Accounts } from './identity/accounts.ts'
@@ -20,6 +22,8 @@ import { createClientCertificates } from './identity/client-certificates.ts'
 import { createDigests } from './identity/digests.ts'
 import { createEndpointClients } from './identity/endpoint-clients.ts'
 import { createLocalUsers, ensureAdministrator, type FirstAdministrator } from './identity/local-users.ts'
+import { OidcClients } from './identity/oidc/oidc-clients.ts'
+import { OidcSignIn } from './identity/oidc/oidc-sign-in.ts'
 import { createPublicKeys } from './identity/public-keys.ts'
 import { createRandom } from './identity/random.ts'
 import type { RolesCatalogue } from './identity/roles-catalogue.ts'
@@ -44,6 +48,7 @@ export interface Identity {
   readonly authentication: Authentication
   readonly csrf: Csrf
   readonly sessions: Sessions
+  readonly oidc: OidcSignIn
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
   readonly accounts: Accounts
   readonly administrators: Administrators
@@ -73,6 +78,7 @@ export async function openIdentity(
   const idleMs = settings.sessionIdleMinutes * 60_000
   const sessions = new Sessions({ rows: store.sessions, digests, random, clock, audit, idleMs })
   const { verify: verifyPassword } = localUsers
+  const oidc = await openOidc({ store, clock, random, sessions }, publicUrl)
   const certificates =
     settings.tlsClientCertificates === 'request'
       ? createClientCertificates({ mappings: store.certificateUserMappings, changes, clock })
@@ -101,6 +107,7 @@ export async function openIdentity(
     authentication,
     csrf,
     sessions,
+    oidc: oidc.signIn,
     verifyPassword,
     accounts: new Accounts({ store, hasher, administrators }),
     administrators,
@@ -114,6 +121,7 @@ export async function openIdentity(
       for (const unsubscribe of subscriptions) unsubscribe()
       signingKeys.close()
       certificates?.close()
+      oidc.close()
       authorizer.close()
       localUsers.close()
     },
@@ -162,6 +170,19 @@ async function openOAuth(
 function certificateMethods({ tlsClientCertificates, tlsClientCa }: Settings): CertificateMethod[] {
   if (tlsClientCertificates !== 'request') return []
   return ['self_signed_tls_client_auth', ...(tlsClientCa ? (['tls_client_auth'] as const) : [])]
+}
+
+async function openOidc(
+  parts: Pick<Parts, 'store' | 'clock'> & { readonly random: Random; readonly sessions: Sessions },
+  publicUrl: () => string,
+): Promise<{ readonly signIn: OidcSignIn; close(): void }> {
+  const { store, clock } = parts
+  const clients = new OidcClients({
+    ...{ providers: store.identityProviders, changes: store.changes, clock },
+    redirectUri: name => redirectUriOf(publicUrl(), name),
+  })
+  const signIn = new OidcSignIn({ ...parts, clients, key: await sharedSecret(store, 'oidc-sign-ins', 32) })
+  return { signIn, close: clients.close }
 }
 
 /** Shared by all servers on one store, so that any of them can check the tokens of the others. */

@@ -24,7 +24,7 @@ export function registerAuthorize(app: FastifyInstance, options: EndUserOptions)
     const verdict = await judge(request, reply, frame, options)
     if (!verdict) return reply
     const session = await signedIn(request, options)
-    if (!session) return askToSignIn(reply, signInPage(frame, verdict))
+    if (!session) return askToSignIn(request, reply, signInPage(frame, verdict), options)
     if (verdict.kind === 'redirect') return reply.redirect(verdict.location, 302)
     const { request: asked } = verdict
     if (asked.client.skipConsent) {

@@ -21,7 +21,9 @@ export function registerCodePage(app: FastifyInstance, options: EndUserOptions):
   app.get<{ Querystring: { client_id?: string | string[] } }>(codePath, async (request, reply) => {
     const frame = await frameOf(request, options)
     const session = await signedIn(request, options)
-    if (!session) return askToSignIn(reply, { frame, purpose: frame.texts.signInForTokens })
+    if (!session) {
+      return askToSignIn(request, reply, { frame, purpose: frame.texts.signInForTokens }, options)
+    }
     const clients = await clientsWithCodes(options)
     const chosen = clients.find(({ id }) => id === request.query.client_id)
     if (!chosen) return sendPage(reply, clientPage(frame, clients))

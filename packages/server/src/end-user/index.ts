@@ -4,6 +4,7 @@ import { hideRoute } from '../http/route-description.ts'
 import type { BrandingRow } from '../store/store.ts'
 import { registerAuthorize } from './authorize-routes.ts'
 import { registerCodePage } from './code-routes.ts'
+import { registerExternalSignIn } from './external-sign-in.ts'
 import { acceptForms } from './form.ts'
 import type { EndUserOptions } from './options.ts'
 import { stylePath } from './page.ts'
@@ -17,6 +18,7 @@ export function registerEndUserPages(app: FastifyInstance, options: EndUserOptio
     registerAuthorize(pages, options)
     registerTokenManagement(pages, options)
     registerCodePage(pages, options)
+    registerExternalSignIn(pages, options)
     pages.get(stylePath, async (_request, reply) => {
       const style = readFileSync(new URL('./pages.css', import.meta.url), 'utf8')
       const text = `${style}${colors(await options.branding.find())}`

@@ -3,6 +3,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { AccessLog } from '../http/access-log.ts'
 import type { AuthenticationOptions } from '../http/authentication.ts'
 import type { Csrf } from '../http/csrf.ts'
+import type { OidcSignIn } from '../identity/oidc/oidc-sign-in.ts'
 import type { Sessions } from '../identity/sessions.ts'
 import type { Branding, Clients, UserAuthorizations } from '../store/store.ts'
 
@@ -13,6 +14,8 @@ export interface EndUserOptions {
   readonly authorizations: Pick<UserAuthorizations, 'list'>
   readonly branding: Pick<Branding, 'find'>
   readonly sessions: Sessions
+  readonly oidc: OidcSignIn
+  readonly publicUrl: () => string
   readonly csrf: Csrf
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
   readonly accessLog: AccessLog

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionIdOf } from '../http/csrf.ts'
+import { endedOf, startOf } from './external-sign-in-paths.ts'
 import { html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, page, sendPage } from './page.ts'
@@ -34,13 +35,19 @@ export async function senderOf(
   return options.csrf.isToken(request.raw, token) ? signedIn(request, options) : undefined
 }
 
-/** Asks for user name and password. `failed`: why the last try did. */
-export function askToSignIn(
+/** Asks for user name and password, or to choose an identity provider. `failed`: why the last try did. */
+export async function askToSignIn(
+  request: FastifyRequest,
   reply: FastifyReply,
   { frame, purpose, formTargets }: SignInPage,
+  { oidc }: EndUserOptions,
   failed?: { readonly user: string; readonly problem: string },
-): FastifyReply {
+): Promise<FastifyReply> {
   const { texts } = frame
+  const providers = (await oidc.providers()).map(
+    name =>
+      html`<a class="button" href="${startOf(name, request.url)}">${fill(texts.signInAt, { provider: name })}</a>`,
+  )
   const content = html`${failed && html`<p class="problem" role="alert">${failed.problem}</p>`}
 <p>${purpose}</p>
 <form method="post">
@@ -49,7 +56,8 @@ export function askToSignIn(
 <label for="password">${texts.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="512">
 <div class="actions"><button class="primary">${texts.signIn}</button></div>
-</form>`
+</form>
+${providers.length > 0 && html`<div class="providers">${providers}</div>`}`
   return sendPage(reply, page(frame, texts.signIn, content), formTargets)
 }
 
@@ -58,8 +66,9 @@ export async function signIn(
   request: FormRequest,
   reply: FastifyReply,
   signInPage: SignInPage,
-  { sessions, csrf, accessLog, verifyPassword }: EndUserOptions,
+  options: EndUserOptions,
 ): Promise<FastifyReply> {
+  const { sessions, csrf, accessLog, verifyPassword } = options
   const user = request.body.get('user') ?? ''
   const verdict = await verifyPassword(user, request.body.get('password') ?? '', request.ip)
   if (verdict.accepted) {
@@ -73,7 +82,8 @@ export async function signIn(
   accessLog.note(request.raw, { reason: verdict.reason })
   const { texts } = signInPage.frame
   const { retryAfter, mustChange } = verdict
-  const failed = (problem: string) => askToSignIn(reply, signInPage, { user: user.slice(0, 255), problem })
+  const failed = (problem: string) =>
+    askToSignIn(request, reply, signInPage, options, { user: user.slice(0, 255), problem })
   if (retryAfter !== undefined) {
     reply.code(429).header('retry-after', String(retryAfter))
     return failed(fill(texts.tooManyAttempts, { seconds: String(retryAfter) }))
@@ -82,12 +92,18 @@ export async function signIn(
   return failed(mustChange === undefined ? texts.wrongPassword : texts.changePassword)
 }
 
-/** Ends the session, and opens the same page again. */
+/**
+ * Ends the session, and opens the same page again; after a session that began at an identity provider, the page that offers to
+ * sign out there, too.
+ */
 export async function signOut(
   request: FormRequest,
   reply: FastifyReply,
   { sessions, csrf }: EndUserOptions,
 ): Promise<FastifyReply> {
-  await sessions.end(sessionIdOf(request.raw) ?? '', request.ip)
-  return reply.header('set-cookie', csrf.endOfCookie()).redirect(request.url, 303)
+  const id = sessionIdOf(request.raw) ?? ''
+  const provider = (await sessions.find(id))?.provider
+  await sessions.end(id, request.ip)
+  const next = provider === undefined ? request.url : endedOf(provider, request.url)
+  return reply.header('set-cookie', csrf.endOfCookie()).redirect(next, 303)
 }

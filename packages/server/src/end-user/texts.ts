@@ -1,4 +1,5 @@
 import type { AuthorizationProblem } from '@sluice/oauth'
+import type { SignInProblem } from '../identity/oidc/sign-in-problem.ts'
 
 /** What the pages say, in one language. `{…}` are filled in by `fill`. */
 export interface Texts {
@@ -10,6 +11,13 @@ export interface Texts {
   readonly wrongPassword: string
   readonly tooManyAttempts: string
   readonly changePassword: string
+  readonly signInAt: string
+  readonly cannotSignIn: string
+  readonly backToSignIn: string
+  readonly signInProblems: Readonly<Record<SignInProblem, string>>
+  readonly signedOut: string
+  readonly signOutAt: string
+  readonly signInAgain: string
   readonly authorizeClient: string
   readonly mayAccess: string
   readonly willBeAble: string
@@ -51,6 +59,27 @@ const english: Texts = {
   tooManyAttempts: 'Too many attempts. Try again in {seconds} seconds.',
   changePassword:
     'Your password was set by an administrator. Sign in to the console once and choose your own, then come back.',
+  signInAt: 'Sign in with {provider}',
+  cannotSignIn: 'You were not signed in',
+  backToSignIn: 'Back to sign-in',
+  signInProblems: {
+    'unknown-provider': 'There is no identity provider {provider} to sign in with. Choose another way to sign in.',
+    'provider-away':
+      'The identity provider {provider} does not answer as it should. Try again in a while; if it stays so, tell your administrator.',
+    'sign-in-lost':
+      'This sign-in was not begun in this browser, took longer than ten minutes, or was finished before. Sign in again.',
+    'provider-refused': 'The identity provider {provider} did not sign you in.',
+    'untrusted-answer':
+      'What the identity provider {provider} said of you cannot be trusted. Sign in again; if it stays so, tell your administrator.',
+    'no-user-name':
+      'The identity provider {provider} does not tell a user name that can be used here. Tell your administrator.',
+    'taken-name': 'Your user name at {provider} belongs to somebody else here. Tell your administrator.',
+    'other-account':
+      'Another account has signed in with your user name before. Tell your administrator, who can free the name for you.',
+  },
+  signedOut: 'You are signed out here. At {provider} you may still be signed in.',
+  signOutAt: 'Sign out at {provider}, too',
+  signInAgain: 'Sign in again',
   authorizeClient: 'Authorize Client',
   mayAccess: 'May {client} access your data of application {application}?',
   willBeAble: '{client} will be able to:',
@@ -103,6 +132,28 @@ const german: Texts = {
   tooManyAttempts: 'Zu viele Versuche. Versuchen Sie es in {seconds} Sekunden noch einmal.',
   changePassword:
     'Ihr Kennwort hat ein Administrator gesetzt. Melden Sie sich einmal an der Konsole an, wählen Sie Ihr eigenes, und kommen Sie dann zurück.',
+  signInAt: 'Mit {provider} anmelden',
+  cannotSignIn: 'Sie wurden nicht angemeldet',
+  backToSignIn: 'Zurück zur Anmeldung',
+  signInProblems: {
+    'unknown-provider':
+      'Es gibt keinen Identity Provider {provider}, an dem man sich anmelden könnte. Wählen Sie einen anderen Weg.',
+    'provider-away':
+      'Der Identity Provider {provider} antwortet nicht, wie er sollte. Versuchen Sie es später noch einmal; bleibt es dabei, sagen Sie es Ihrem Administrator.',
+    'sign-in-lost':
+      'Diese Anmeldung wurde nicht in diesem Browser begonnen, dauerte länger als zehn Minuten oder war schon beendet. Melden Sie sich noch einmal an.',
+    'provider-refused': 'Der Identity Provider {provider} hat Sie nicht angemeldet.',
+    'untrusted-answer':
+      'Was der Identity Provider {provider} über Sie sagt, ist nicht vertrauenswürdig. Melden Sie sich noch einmal an; bleibt es dabei, sagen Sie es Ihrem Administrator.',
+    'no-user-name':
+      'Der Identity Provider {provider} nennt keinen Benutzernamen, der hier verwendbar ist. Sagen Sie es Ihrem Administrator.',
+    'taken-name': 'Ihr Benutzername bei {provider} gehört hier jemand anderem. Sagen Sie es Ihrem Administrator.',
+    'other-account':
+      'Unter Ihrem Benutzernamen hat sich vorher ein anderes Konto angemeldet. Sagen Sie es Ihrem Administrator, der den Namen für Sie freigeben kann.',
+  },
+  signedOut: 'Sie sind hier abgemeldet. Bei {provider} sind Sie vielleicht noch angemeldet.',
+  signOutAt: 'Auch bei {provider} abmelden',
+  signInAgain: 'Noch einmal anmelden',
   authorizeClient: 'Client autorisieren',
   mayAccess: 'Darf {client} auf Ihre Daten der Anwendung {application} zugreifen?',
   willBeAble: '{client} darf dann:',

@@ -23,7 +23,7 @@ export function registerTokenManagement(app: FastifyInstance, options: EndUserOp
   app.get(tokensPath, async (request, reply) => {
     const frame = await frameOf(request, options)
     const session = await signedIn(request, options)
-    if (!session) return askToSignIn(reply, signInPage(frame))
+    if (!session) return askToSignIn(request, reply, signInPage(frame), options)
     const given = await givenBy(session.user, options)
     return sendPage(reply, tokensPage(frame, session, given))
   })

@@ -19,12 +19,12 @@ const sessionCookie = 'JSESSIONID'
  */
 export class Csrf {
   readonly #key: Uint8Array
-  readonly #isSecure: boolean
+  /** Whether the public URL is https, so that cookies must not travel in the clear. */
+  readonly isSecure: boolean
 
-  /** `isSecure`: the public URL is https, so that the cookie must not travel in the clear. */
   constructor(key: Uint8Array, isSecure: boolean) {
     this.#key = key
-    this.#isSecure = isSecure
+    this.isSecure = isSecure
   }
 
   /** Whether the request asks for a token. The value is compared without regard to case. */
@@ -71,7 +71,7 @@ export class Csrf {
   }
 
   #cookie(session: string, more: string): string {
-    const secure = this.#isSecure ? '; Secure' : ''
+    const secure = this.isSecure ? '; Secure' : ''
     // Lax, not Strict: a client that sends a browser to the authorization endpoint must find its user signed in.
     return `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax${secure}${more}`
   }

@@ -5,6 +5,8 @@ import type { AuditMethod, SessionRows } from '../store/store.ts'
 /** A user's stay, from sign-in to sign-out. */
 export interface Session {
   readonly user: string
+  /** The identity provider where the user signed in, in lower case; undefined for local users. */
+  readonly provider: string | undefined
   /** When it ends unless it is used before, in milliseconds since 1970. */
   readonly expiresAt: number
 }
@@ -12,6 +14,8 @@ export interface Session {
 /** A sign-in that succeeded. */
 export interface SignIn {
   readonly user: string
+  /** The identity provider that vouches for the user; none for local users. */
+  readonly provider?: string
   /** Where the user's browser is. */
   readonly address: string
   readonly method: AuditMethod
@@ -42,11 +46,11 @@ export class Sessions {
   }
 
   /** Begins a session; resolves with its ID, 32 upper-case hexadecimal digits. */
-  async begin({ user, address, method }: SignIn): Promise<string> {
+  async begin({ user, provider, address, method }: SignIn): Promise<string> {
     const { rows, random, clock, audit } = this.#options
     const id = Buffer.from(random.bytes(idBytes)).toString('hex').toUpperCase()
     const now = clock.now()
-    await rows.create(this.#keyOf(id), { user, createdAt: now, usedAt: now })
+    await rows.create(this.#keyOf(id), { user, provider: provider?.toLowerCase(), createdAt: now, usedAt: now })
     await audit.write({ object: 'user-session', action: 'sign-in', user, address, method })
     return id
   }
@@ -64,7 +68,7 @@ export class Sessions {
       return undefined
     }
     if (now - found.usedAt >= useEveryMs) await rows.use(key, now)
-    return { user: found.user, expiresAt: Math.min(now + idleMs, lastEnd) }
+    return { user: found.user, provider: found.provider, expiresAt: Math.min(now + idleMs, lastEnd) }
   }
 
   /** The user signs out at `address`. False when there was none. */

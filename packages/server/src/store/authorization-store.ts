@@ -28,7 +28,7 @@ export interface LockRule {
 
 /** Users of the local identity provider: those who can sign in with a password. Names are compared without regard to case. */
 export interface Users {
-  /** Throws `DuplicateError`. */
+  /** Throws `DuplicateError`, also where a user of an OpenID provider has the name. */
   create(user: NewUser, passwordHash: string): Promise<void>
   find(name: string): Promise<User | undefined>
   findPasswordHash(name: string): Promise<string | undefined>
@@ -85,6 +85,9 @@ export interface Roles {
   unassignUsers(reference: RoleReference, users: readonly string[]): Promise<void>
   assignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
   unassignGroups(reference: RoleReference, groups: readonly string[]): Promise<void>
-  /** Direct assignments and those through groups, without duplicates. The authorizer caches this per user. */
+  /**
+   * Direct assignments and those through groups, assigned or mapped by an enabled identity provider, without duplicates. The
+   * authorizer caches this per user.
+   */
   effectiveOfUser(user: string): Promise<RoleReference[]>
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { endSessionsOfProvider, forgetUsersOfProvider, issuerIn } from './external-users.ts'
 import type { Database, Schema } from './schema.ts'
 import type { Seal } from './seal.ts'
 import { DuplicateError, type IdentityProvider, type IdentityProviders } from './store.ts'
@@ -24,6 +25,8 @@ export function createIdentityProviders(
     changes.emit('identity-providers', name.toLowerCase())
     // Groups that it maps users to begin or cease to count.
     changes.emit('authorizations', '')
+    // Those of users whose provider is not trusted any more have ended.
+    changes.emit('tokens', '')
   }
   return {
     async create(provider, clientSecret) {
@@ -57,21 +60,31 @@ export function createIdentityProviders(
     async update(provider, clientSecret) {
       const { created_at, ...changed } = toRow(provider)
       const secret = clientSecret === undefined ? {} : { client_secret: sealed(seal, provider.name, clientSecret) }
-      const updated = await writer.write(tx =>
-        tx
+      const nameLower = provider.name.toLowerCase()
+      const isUpdated = await writer.write(async tx => {
+        const before = await tx
+          .selectFrom('identity_providers')
+          .select('settings')
+          .where('name_lower', '=', nameLower)
+          .executeTakeFirst()
+        if (!before) return false
+        if (issuerIn(before.settings) !== provider.trust.issuer) await forgetUsersOfProvider(tx, nameLower)
+        else if (!provider.enabled) await endSessionsOfProvider(tx, nameLower)
+        await tx
           .updateTable('identity_providers')
           .set({ ...changed, ...secret })
-          .where('name_lower', '=', provider.name.toLowerCase())
-          .executeTakeFirst(),
-      )
-      if (updated.numUpdatedRows === 0n) return false
-      announce(provider.name)
-      return true
+          .where('name_lower', '=', nameLower)
+          .execute()
+        return true
+      })
+      if (isUpdated) announce(provider.name)
+      return isUpdated
     },
     async delete(name) {
-      const deleted = await writer.write(tx =>
-        tx.deleteFrom('identity_providers').where('name_lower', '=', name.toLowerCase()).executeTakeFirst(),
-      )
+      const deleted = await writer.write(async tx => {
+        await endSessionsOfProvider(tx, name)
+        return tx.deleteFrom('identity_providers').where('name_lower', '=', name.toLowerCase()).executeTakeFirst()
+      })
       if (deleted.numDeletedRows === 0n) return false
       announce(name)
       return true

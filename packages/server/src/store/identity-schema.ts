@@ -64,7 +64,7 @@ export interface IdentitySchema {
   }
   /** Authorization requests by SHA-256 of their `request_uri`. `parameters`: as in a query. */
   pushed_requests: { key: Uint8Array; client: number; parameters: string; opened: number; expires_at: number }
-  /** JWTs that were accepted and must not be again. `key`: SHA-256 of whose they are and their `jti`. */
+  /** What was accepted and must not be again. `key`: SHA-256 of a JWT's owner and `jti`, or of the `state` of a sign-in. */
   used_proofs: { key: Uint8Array; expires_at: number }
   /** Used ones stay until they would have expired, so that one that comes again is known. `key` is SHA-256. */
   refresh_tokens: { key: Uint8Array; authorization: number; client: number; issued_at: number; used: number }
@@ -100,6 +100,17 @@ export interface IdentitySchema {
   }
   /** Memberships that identity providers gave. */
   mapped_groups: { user_lower: string; provider_lower: string; group_lower: string }
+  /** Users of OpenID providers. `search_text`: as that of `users`. */
+  external_users: {
+    name_lower: string
+    name: string
+    provider_lower: string
+    subject: string
+    email: string
+    display_name: string
+    search_text: string
+    signed_in_at: number
+  }
   /** SAML assertions that were exchanged for a token, by the SHA-256 of issuer and ID. */
   used_assertions: { key: Uint8Array; expires_at: number }
   groups: { name_lower: string; name: string }
@@ -107,6 +118,12 @@ export interface IdentitySchema {
   custom_roles: { application: string; role: string }
   role_users: { application: string; role: string; user_lower: string; user_name: string }
   role_groups: { application: string; role: string; group_lower: string }
-  /** Of users who signed in, by the SHA-256 of their ID. */
-  sessions: { key: Uint8Array; user_name: string; created_at: number; used_at: number }
+  /** Of users who signed in, by the SHA-256 of their ID. `provider_lower`: where, unless here. */
+  sessions: {
+    key: Uint8Array
+    user_name: string
+    created_at: number
+    used_at: number
+    provider_lower: Generated<string | null>
+  }
 }

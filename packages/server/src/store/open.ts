@@ -14,6 +14,7 @@ import { createCustomTags } from './custom-tags.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { createDataStores } from './data-stores.ts'
 import { createDeployments } from './deployments.ts'
+import { createExternalUsers } from './external-users.ts'
 import { createGroups } from './groups.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 import { checkKey, createKeys } from './keys.ts'
@@ -157,6 +158,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     auditLog: createAuditRows(database, writer),
     users: createUsers(database, writer, changes),
     identityProviders: createIdentityProviders(database, writer, changes, seal),
+    externalUsers: createExternalUsers(database, writer),
     groups: createGroups(database, writer, changes),
     mappedGroups: createMappedGroups(database, writer, changes),
     usedAssertions: createUsedAssertions(database, writer, changes),

@@ -99,7 +99,15 @@ function assignments(
         .innerJoin('role_groups', 'role_groups.group_lower', 'group_users.group_lower')
         .select(['role_groups.application', 'role_groups.role'])
         .where('group_users.user_lower', '=', user.toLowerCase())
-      const rows = await directRoles(user).union(throughGroups).orderBy('application').orderBy('role').execute()
+      const throughMappedGroups = database
+        .selectFrom('mapped_groups')
+        .innerJoin('identity_providers', 'identity_providers.name_lower', 'mapped_groups.provider_lower')
+        .innerJoin('role_groups', 'role_groups.group_lower', 'mapped_groups.group_lower')
+        .select(['role_groups.application', 'role_groups.role'])
+        .where('mapped_groups.user_lower', '=', user.toLowerCase())
+        .where('identity_providers.enabled', '=', 1)
+      const all = directRoles(user).union(throughGroups).union(throughMappedGroups)
+      const rows = await all.orderBy('application').orderBy('role').execute()
       return rows.map(({ application, role }) => ({ application, role }))
     },
   }

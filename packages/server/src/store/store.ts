@@ -20,6 +20,7 @@ import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { Branding } from './branding-store.ts'
 import type { CertificateUserMappings } from './certificate-mapping-store.ts'
 import type { Credentials } from './credential-store.ts'
+import type { ExternalUsers } from './external-user-store.ts'
 import type { IdentityProviders, MappedGroups, UsedAssertions } from './identity-provider-store.ts'
 import type { KeystoreStore } from './keystore-store.ts'
 import type { MessageLogs } from './message-log-store.ts'
@@ -38,6 +39,7 @@ export type * from './authorization-store.ts'
 export type * from './branding-store.ts'
 export type * from './certificate-mapping-store.ts'
 export type * from './credential-store.ts'
+export type * from './external-user-store.ts'
 export type * from './identity-provider-store.ts'
 export type * from './keystore-store.ts'
 export type * from './message-log-store.ts'
@@ -63,6 +65,7 @@ export interface Store {
   readonly auditLog: AuditRows
   readonly users: Users
   readonly identityProviders: IdentityProviders
+  readonly externalUsers: ExternalUsers
   readonly groups: Groups
   readonly mappedGroups: MappedGroups
   readonly usedAssertions: UsedAssertions
@@ -233,7 +236,7 @@ export interface PushedRequests extends PushedRequestStore {
   deleteExpired(now: number, limit: number): Promise<number>
 }
 
-/** JWTs that may be used once. */
+/** JWTs and sign-ins that may be used once. */
 export interface UsedProofs extends UsedProofStore {
   /** Deletes at most `limit` of those that have expired; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
@@ -355,13 +358,18 @@ export interface TimerTick {
 /** A user's session as it is stored. */
 export interface SessionRow {
   readonly user: string
+  /** The identity provider where the user signed in, in lower case; undefined for local users. */
+  readonly provider: string | undefined
   readonly createdAt: number
   readonly usedAt: number
 }
 
 /** Sessions by the digest of their ID. */
 export interface SessionRows {
-  /** Sets when the user last signed in, too. Without effect when the user is disabled or gone: both end sessions. */
+  /**
+   * Sets when a local user last signed in, too. Without effect when the user, or the provider that vouches for it, is disabled
+   * or gone: all of these end sessions.
+   */
   create(key: Uint8Array, session: SessionRow): Promise<void>
   find(key: Uint8Array): Promise<SessionRow | undefined>
   /** Sets when it was last used. */

