@@ -94,7 +94,10 @@ async function refuse(
 ): Promise<FastifyReply> {
   const { error, provider, returnTo } = failed
   if (!(error instanceof SignInRefusal)) throw error
-  options.accessLog.note(request.raw, { reason: `sign-in at ${provider.slice(0, 100)}: ${error.message}` })
+  const reason = `sign-in at ${provider.slice(0, 100)}: ${error.message}`
+  options.accessLog.note(request.raw, { reason })
+  const attempt = { user: undefined, address: request.ip, method: 'openid-connect' } as const
+  options.audit.record({ object: 'user-session', action: 'sign-in', ...attempt, reason })
   const frame = await frameOf(request, options)
   const { texts } = frame
   const content = html`<p class="problem" role="alert">${fill(texts.signInProblems[error.problem], { provider })}</p>

@@ -19,5 +19,5 @@ export interface EndUserOptions {
   readonly csrf: Csrf
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
   readonly accessLog: AccessLog
-  readonly audit: Pick<AuditLog, 'write'>
+  readonly audit: Pick<AuditLog, 'write' | 'record'>
 }

@@ -27,6 +27,7 @@ export function createEndpointClients(
         if (client.subscription !== application) {
           return refused(`client ${id} is subscribed to ${client.subscription}, not to ${application}`)
         }
+        if (client.tokenBinding) return refused(`client ${id} must prove a key with each call`)
         return { accepted: true, user: oauthClientUser(client.id) }
       } catch (error) {
         if (!(error instanceof OAuthError)) throw error

@@ -136,7 +136,8 @@ export class OpenIdProvider {
 function signed({ header, claims, key }: IdToken): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const text = `${part(header)}.${part(claims)}`
-  const signature = header['alg'] === 'none' ? '' : sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' })
+  const signature =
+    header['alg'] === 'none' ? '' : sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' })
   return `${text}.${Buffer.from(signature).toString('base64url')}`
 }
 

@@ -73,7 +73,7 @@ function registerCreation(api: FastifyInstance, options: IdentityApiOptions, gua
         await users.create(user, await hasher.hash(password))
       } catch (error) {
         if (!(error instanceof DuplicateError)) throw error
-        const detail = `Expected an unused name, found "${name}" among the local users already (names that differ only in case count as one).`
+        const detail = `Expected an unused name, found "${name}" among the users already, local or of an identity provider (names that differ only in case count as one).`
         throw new Problem(409, 'user-exists', detail, { cause: error })
       }
       const created = describe(await requireUser(users, name), clock.now())

@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { noteAudit } from '../../http/audited-routes.ts'
+import { startOf } from '../../end-user/external-sign-in-paths.ts'
 import type { PasswordVerdict } from '../../http/authentication.ts'
 import { type Csrf, sessionIdOf } from '../../http/csrf.ts'
 import { Problem } from '../../http/problem.ts'
 import { noBody } from '../../http/route-description.ts'
 import type { Accounts } from '../../identity/accounts.ts'
+import type { OidcSignIn } from '../../identity/oidc/oidc-sign-in.ts'
 import { passwordProblem } from '../../identity/password-rules.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { Sessions, SignIn } from '../../identity/sessions.ts'
@@ -15,6 +17,7 @@ import * as schemas from './schemas.ts'
 
 export interface SessionApiOptions {
   readonly sessions: Sessions
+  readonly oidc: Pick<OidcSignIn, 'providers'>
   readonly csrf: Csrf
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
   readonly accounts: Pick<Accounts, 'setPassword'>
@@ -54,6 +57,7 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
     )
 
     registerPasswordChange(api, options)
+    registerProviders(api, options)
 
     api.get(
       path,
@@ -72,6 +76,15 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
       },
     )
   })
+}
+
+/** For whoever is about to sign in. */
+function registerProviders(api: FastifyInstance, { oidc }: SessionApiOptions): void {
+  api.get(
+    `${path}/providers`,
+    { schema: { tags, summary: 'List where else to sign in', response: { 200: schemas.providers } } },
+    async () => ({ providers: (await oidc.providers()).map(name => ({ name, path: startOf(name, '/') })) }),
+  )
 }
 
 /** For a user who is signed in, and for one whose password must be changed first: both show that they know the old one. */
@@ -135,6 +148,7 @@ async function describe(id: string | undefined, reply: FastifyReply, options: Se
   const assigned = await roles.effectiveOfUser(session.user)
   return {
     user: session.user,
+    ...(session.provider !== undefined && { provider: session.provider }),
     expiresAt: new Date(session.expiresAt).toISOString(),
     subaccount: catalogue.subaccount,
     roles: assigned.flatMap(({ application, role }) =>

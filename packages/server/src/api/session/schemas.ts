@@ -23,12 +23,34 @@ export const session = {
   required: ['user', 'expiresAt', 'subaccount', 'roles'],
   properties: {
     user: text,
+    provider: { type: 'string', description: 'Identity provider where the user signed in; none for local users.' },
     expiresAt: { type: 'string', description: 'ISO 8601; each request moves it on, up to 12 hours after sign-in.' },
     subaccount: { type: 'string', description: 'Technical name.' },
     roles: {
       type: 'array',
       description: 'Assigned to the user and its groups; those in an `AuthGroup` role besides it.',
       items: { type: 'object', required: ['application', 'role'], properties: { application: text, role: text } },
+    },
+  },
+} as const
+
+export const providers = {
+  type: 'object',
+  required: ['providers'],
+  properties: {
+    providers: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'path'],
+        properties: {
+          name: { type: 'string', description: 'Of the OpenID provider.' },
+          path: {
+            type: 'string',
+            description: 'Where a browser goes to sign in; its parameter `return_to` is the path to go on to.',
+          },
+        },
+      },
     },
   },
 } as const

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { test } from 'node:test'
+import type { IdToken } from '../src/testing/openid-provider.ts'
+import { Wanderer } from '../src/testing/wanderer.ts'
+import { type TrustingTenant, withTrustingTenant } from './trusting-tenant.ts'
+
+let world: TrustingTenant
+withTrustingTenant(started => {
+  world = started
+})
+
+const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+const seconds = () => Math.floor(Date.now() / 1000)
+const forgeries: readonly [name: string, bend: (token: IdToken) => IdToken][] = [
+  ['without a signature', token => ({ ...token, header: { alg: 'none' } })],
+  ['signed with another key', token => ({ ...token, key: otherKey })],
+  ['of a key that the provider does not have', token => ({ ...token, header: { alg: 'ES256', kid: 'two' } })],
+  ['whose key comes with it', token => ({ ...token, key: otherKey, header: { ...token.header, kid: 'two', jwk: {} } })],
+  ['with an algorithm that is not that of the key', token => ({ ...token, header: { ...token.header, alg: 'HS256' } })],
+  ['for another client', token => ({ ...token, claims: { ...token.claims, aud: 'other' } })],
+  ['for several clients', token => ({ ...token, claims: { ...token.claims, aud: ['sluice', 'other'], azp: 'other' } })],
+  ['of another issuer', token => ({ ...token, claims: { ...token.claims, iss: world.partner.issuer } })],
+  ['of another sign-in', token => ({ ...token, claims: { ...token.claims, nonce: 'other' } })],
+  ['of no sign-in', ({ claims: { nonce, ...claims }, ...token }) => ({ ...token, claims })],
+  ['that has expired', token => ({ ...token, claims: { ...token.claims, exp: seconds() - 120 } })],
+  ['that never expires', ({ claims: { exp, ...claims }, ...token }) => ({ ...token, claims })],
+  ['of nobody', ({ claims: { sub, ...claims }, ...token }) => ({ ...token, claims })],
+]
+
+for (const [name, bend] of forgeries) {
+  test(`an ID token ${name} lets nobody in`, async () => {
+    world.corporate.bend = bend
+    const person = new Wanderer()
+    const refused = await person.open(world.begin())
+    assert.equal(refused.status, 400, refused.text)
+    assert.match(refused.text, /cannot be trusted/)
+    assert.equal((await world.sessionOf(person)).status, 401)
+  })
+}
+
+test('a sign-in is finished once, also where the browser still has what it kept', async () => {
+  world.corporate.takesCodesAgain = true
+  const person = new Wanderer()
+  const back = await world.comeBack(person)
+  const cookie = person.cookiesFor(back)
+  assert.match(cookie, /^sign-in-[\w-]{8}=[\w-]+$/)
+  assert.equal((await person.step(back)).status, 303)
+  const again = await person.step(back)
+  assert.deepEqual([again.status, /Sign in again/.test(again.text)], [400, true])
+  const thief = new Wanderer()
+  assert.equal((await thief.step(back, { cookie })).status, 400)
+  assert.equal((await world.sessionOf(thief)).status, 401)
+  assert.ok((await world.reasons()).includes('sign-in at corporate: the sign-in was finished before'))
+})
+
+test('the answer to a sign-in of another browser signs nobody in', async () => {
+  const attacker = new Wanderer()
+  const back = await world.comeBack(attacker)
+  const victim = new Wanderer()
+  const begun = await world.comeBack(victim)
+  const asked = world.corporate.tokenRequests.length
+  const pushed = await victim.step(back)
+  assert.equal(pushed.status, 400)
+  // The victim's own state with the attacker's code: PKCE and nonce do not fit.
+  const mixed = new URL(begun)
+  mixed.searchParams.set('code', new URL(back).searchParams.get('code') ?? '')
+  assert.equal((await victim.step(mixed.href)).status, 400)
+  assert.equal(world.corporate.tokenRequests.length, asked + 1)
+  assert.equal((await world.sessionOf(victim)).status, 401)
+})
+
+const lost: readonly [name: string, bend: (query: URLSearchParams) => void][] = [
+  ['without a state', query => query.delete('state')],
+  ['with two states', query => query.append('state', query.get('state') ?? '')],
+  ['with another state', query => query.set('state', 'a'.repeat(43))],
+  ['without a code', query => query.delete('code')],
+  ['with two codes', query => query.append('code', 'x')],
+  ['of another issuer', query => query.set('iss', world.partner.issuer)],
+  ['that does not tell the issuer', query => query.delete('iss')],
+]
+
+for (const [name, bend] of lost) {
+  test(`an answer ${name} signs nobody in`, async () => {
+    const person = new Wanderer()
+    const back = new URL(await world.comeBack(person))
+    bend(back.searchParams)
+    const asked = world.corporate.tokenRequests.length
+    assert.equal((await person.step(back.href)).status, 400)
+    assert.equal(world.corporate.tokenRequests.length, asked, 'and no code goes anywhere')
+    assert.equal((await world.sessionOf(person)).status, 401)
+  })
+}
+
+test('what one provider answers is not taken to another (mix-up)', async () => {
+  const person = new Wanderer()
+  // The sign-in was begun with Partner, who sent the browser on to Corporate.
+  const begun = new URL((await person.step(world.begin('Partner'))).next)
+  const detour = new URL('/authorize', world.corporate.issuer)
+  for (const [name, value] of begun.searchParams) detour.searchParams.set(name, value)
+  detour.searchParams.set('redirect_uri', world.callback('corporate'))
+  const back = (await person.step(detour.href)).next
+  assert.ok(back.startsWith(world.callback('corporate')))
+  const asked = world.partner.tokenRequests.length
+  assert.equal((await person.step(back)).status, 400)
+  assert.equal(world.partner.tokenRequests.length, asked, 'the code of Corporate stays here')
+  assert.ok((await world.reasons()).includes('sign-in at corporate: the sign-in was begun with another provider'))
+})
+
+const elsewhere = [
+  ...['https://evil.example/', '//evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example'],
+  ...['/%09//evil.example/..//', 'javascript:alert(1)', 'oauth2', '', '/.//evil.example', `/${'a'.repeat(2_500)}`],
+]
+
+for (const address of elsewhere) {
+  test(`nobody gets from here to ${JSON.stringify(address.slice(0, 40))}`, async () => {
+    const person = new Wanderer()
+    const back = await person.openUntil(world.begin('Corporate', address), world.callback())
+    const { next } = await person.step(back)
+    assert.equal(new URL(next).origin, world.tenant.server.url)
+    assert.ok(!new URL(next).pathname.startsWith('//'), next)
+    assert.equal(
+      (await person.step(world.at(`/oauth2/sign-in/ended?return_to=${encodeURIComponent(address)}`))).status,
+      200,
+    )
+  })
+}
+
+test('a session from before the sign-in does not become that of the user', async () => {
+  const known = 'A'.repeat(32)
+  const person = new Wanderer()
+  const back = await world.comeBack(person)
+  await person.step(back, { cookie: `${person.cookiesFor(back)}; JSESSIONID=${known}` })
+  assert.equal((await world.sessionOf(person)).user, 'ann')
+  assert.ok(!person.cookiesFor(world.at('/')).includes(known))
+  assert.equal((await new Wanderer().step(world.at('/api/session/v1'), { cookie: `JSESSIONID=${known}` })).status, 401)
+})
+
+test('another site cannot have its visitors sign in', async () => {
+  const refused = await new Wanderer().step(world.begin(), { 'sec-fetch-site': 'cross-site' })
+  assert.deepEqual([refused.status, refused.next], [400, ''])
+})
+
+test('no log has a code, a state or a token', async () => {
+  const person = new Wanderer()
+  const back = await world.comeBack(person)
+  await person.step(back)
+  const lines = JSON.stringify(await world.tenant.accessLog())
+  for (const value of new URL(back).searchParams.values()) {
+    if (value.length > 20 && !value.startsWith('http')) assert.ok(!lines.includes(value))
+  }
+})
+
+test('whoever takes longer than ten minutes begins again', async () => {
+  const person = new Wanderer()
+  const back = await world.comeBack(person)
+  world.tenant.server.clock.advance(600_000)
+  const late = await person.step(back)
+  assert.equal(late.status, 400)
+  assert.match(late.text, /took longer than ten minutes/)
+})
