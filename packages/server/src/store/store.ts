@@ -359,7 +359,7 @@ export interface TimerTick {
 export interface SessionRow {
   readonly user: string
   /** The identity provider where the user signed in, in lower case; undefined for local users. */
-  readonly provider: string | undefined
+  readonly provider?: string | undefined
   readonly createdAt: number
   readonly usedAt: number
 }
