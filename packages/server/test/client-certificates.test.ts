@@ -1,51 +1,19 @@
 import assert from 'node:assert/strict'
-import { createPrivateKey } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { request } from 'node:https'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { flowText } from '@sluice/iflow/testing'
-import { generateSelfSigned } from '../src/keystore/self-signed.ts'
 import { inDirectory } from '../src/store/each-database.test.ts'
-import { startTestServer } from '../src/testing/index.ts'
+import { clientCertificate, fetchWith, type KeyAndCertificate, startTestServer } from '../src/testing/index.ts'
 import { selfSigned } from '../src/testing/self-signed.ts'
 import { artifactZip } from './relay-flow.ts'
 import { ok, Tenant } from './tenant.ts'
 
 const day = 86_400_000
 
-interface Pem {
-  readonly key: string
-  readonly cert: string
-}
-
-/** A certificate as PEM, valid from one time to another. */
-function certificate(name: string, validFrom: number, validTo: number): Pem {
-  const subject = [['CN', name]] as const
-  const { privateKey, certificates } = generateSelfSigned({
-    key: { type: 'EC', curve: 'P-256' },
-    hash: 'sha256',
-    subject,
-    validFrom,
-    validTo,
-  })
-  const base64 = Buffer.from(certificates[0] ?? []).toString('base64')
-  const cert = `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
-  const key = createPrivateKey({ key: Buffer.from(privateKey), type: 'pkcs8', format: 'der' })
-  return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString(), cert }
-}
-
 /** The status of a call, with a certificate or without. */
-function statusOf(url: string, pem: Partial<Pem> = {}, headers: Record<string, string> = {}): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const options = { ...pem, method: 'POST', headers, rejectUnauthorized: false, agent: false }
-    request(url, options, response => {
-      response.resume()
-      resolve(response.statusCode ?? 0)
-    })
-      .on('error', reject)
-      .end('x')
-  })
+async function statusOf(url: string, pem?: KeyAndCertificate, headers: Record<string, string> = {}): Promise<number> {
+  return (await fetchWith(pem)(url, { method: 'POST', headers, body: 'x' })).status
 }
 
 const https = { ComponentType: 'HTTPS', urlPath: '/hello', xsrfProtection: '0' }
@@ -68,14 +36,14 @@ test('callers with a client certificate are the user that it is mapped to, with 
     const tenant = new Tenant(await startTestServer({ dataDirectory }))
     const now = tenant.server.clock.now()
     const pems = {
-      sender: certificate('sender', now - day, now + day),
-      powerless: certificate('powerless', now - day, now + day),
-      expired: certificate('expired', now - 2 * day, now - day),
-      unknown: certificate('sender', now - day, now + day),
+      sender: clientCertificate('sender', now - day, now + day),
+      powerless: clientCertificate('powerless', now - day, now + day),
+      expired: clientCertificate('expired', now - 2 * day, now - day),
+      unknown: clientCertificate('sender', now - day, now + day),
     }
     await tenant.deploy(await artifactZip('hello', flow, {}), 'hello')
     const mappings = '/api/v1/CertificateUserMappings'
-    const map = async (User: string, { cert }: Pem) => {
+    const map = async (User: string, { cert }: KeyAndCertificate) => {
       const body = { User, Certificate: Buffer.from(cert).toString('base64') }
       return JSON.parse(ok(await tenant.administer('POST', mappings, body)).text).d
     }
@@ -105,7 +73,11 @@ test('callers with a client certificate are the user that it is mapped to, with 
     assert.deepEqual(statuses, [200, 403, 401, 401, 401, 401, 401])
     const headers = { authorization: server.admin.authorization }
     const remove = `${server.url}${mappings}('${mapped.Id}')`
-    assert.equal(await statusOf(remove, {}, { ...headers, 'x-http-method': 'DELETE' }), 403, 'Basic needs a CSRF token')
+    assert.equal(
+      await statusOf(remove, undefined, { ...headers, 'x-http-method': 'DELETE' }),
+      403,
+      'Basic needs a CSRF token',
+    )
     server.clock.advance(2 * day)
     assert.equal(await statusOf(url, pems.sender), 401, 'expired meanwhile')
     await server.close()
