@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { after, before, test } from 'node:test'
+import { inDirectory } from '../src/store/each-database.test.ts'
+import { startTestServer } from '../src/testing/index.ts'
+import { flowZip, Tenant } from './tenant.ts'
+
+const publicUrl = 'https://sluice.example'
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const jwk = publicKey.export({ format: 'jwk' })
+
+const base64Url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+function proof(tenant: Tenant, claims: Readonly<Record<string, unknown>>): string {
+  const iat = Math.floor(tenant.server.clock.now() / 1000)
+  const header = { typ: 'dpop+jwt', alg: 'ES256', jwk }
+  const input = `${base64Url(header)}.${base64Url({ jti: randomUUID(), iat, ...claims })}`
+  const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+  return `${input}.${signature.toString('base64url')}`
+}
+
+async function tokenOf(tenant: Tenant, parameters = ''): Promise<string> {
+  const path = '/oauth2/api/v1/token'
+  const headers = {
+    authorization: `Basic ${btoa('robot:secret')}`,
+    dpop: proof(tenant, { htm: 'POST', htu: `${publicUrl}${path}` }),
+  }
+  const { text } = await tenant.request(`${path}?grant_type=client_credentials${parameters}`, {
+    method: 'POST',
+    headers,
+  })
+  const { token_type, access_token } = JSON.parse(text)
+  assert.equal(token_type, 'DPoP', text)
+  return access_token
+}
+
+const proofFor = (tenant: Tenant, token: string, more: Readonly<Record<string, unknown>> = {}) =>
+  proof(tenant, {
+    ...{ htm: 'POST', htu: `${publicUrl}/http/hello` },
+    ath: createHash('sha256').update(token).digest('base64url'),
+    ...more,
+  })
+
+/** A server behind a proxy, as it were: it is reached where its public URL does not say. */
+async function setUp(dataDirectory?: string): Promise<Tenant> {
+  const port = await freePort()
+  const flags = { 'public-url': publicUrl, port: String(port) }
+  const server = await startTestServer({ flags, ...(dataDirectory !== undefined && { dataDirectory }) })
+  return new Tenant({ ...server, url: `http://localhost:${port}` })
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+let tenant: Tenant
+
+before(async () => {
+  tenant = await setUp()
+  await tenant.deploy(await flowZip())
+  const client = { id: 'robot', name: 'robot', subscription: 'deviflmap', secret: 'secret' }
+  await tenant.administer('POST', '/oauth2/api/v1/clients', client)
+  const role = '/authorization/v1/accounts/dev/apps/deviflmap/roles/users?roleName=ESBMessaging.send'
+  await tenant.administer('PUT', role, { users: [{ name: 'oauth_client_robot' }] })
+})
+
+after(() => tenant.close())
+
+/** A call of the flow by its raw headers, which may come twice. */
+function call(headers: readonly (readonly [string, string])[], path = '/http/hello') {
+  return new Promise<{ status: number; challenge: string }>((resolve, reject) => {
+    const request = httpRequest(`${tenant.server.url}${path}`, { method: 'POST', agent: false }, response => {
+      response.resume()
+      resolve({ status: response.statusCode ?? 0, challenge: response.headers['www-authenticate'] ?? '' })
+    })
+    for (const name of new Set(headers.map(([name]) => name))) {
+      request.setHeader(
+        name,
+        headers.filter(header => header[0] === name).map(([, value]) => value),
+      )
+    }
+    request.on('error', reject).end('x')
+  })
+}
+
+const header = (name: string, value: string) => [name, value] as const
+
+for (const format of ['', '&token_format=jwtrfc']) {
+  test(`a flow is called with a DPoP token for the public URL${format}`, async () => {
+    const token = await tokenOf(tenant, format)
+    const authorization = header('authorization', `DPoP ${token}`)
+    assert.equal((await call([authorization, header('dpop', proofFor(tenant, token))])).status, 200)
+    const withQuery = await call([authorization, header('dpop', proofFor(tenant, token))], '/http/hello?a=b')
+    assert.equal(withQuery.status, 200)
+  })
+}
+
+type Headers = readonly (readonly [string, string])[]
+
+const thefts: readonly (readonly [what: string, headers: (token: string) => Headers, error: string])[] = [
+  ['a stolen token without a proof', token => [header('authorization', `DPoP ${token}`)], 'invalid_dpop_proof'],
+  [
+    'a stolen token as Bearer, with a stolen proof',
+    token => [header('authorization', `Bearer ${token}`), header('dpop', proofFor(tenant, token))],
+    'invalid_token',
+  ],
+  [
+    'two proofs',
+    token => [
+      header('authorization', `DPoP ${token}`),
+      header('dpop', proofFor(tenant, token)),
+      header('dpop', proofFor(tenant, token)),
+    ],
+    'invalid_dpop_proof',
+  ],
+  [
+    'a proof for the address that the request says',
+    token => [
+      header('authorization', `DPoP ${token}`),
+      header('host', 'evil.example'),
+      header('x-forwarded-host', 'evil.example'),
+      header('x-forwarded-proto', 'http'),
+      header('dpop', proofFor(tenant, token, { htu: 'http://evil.example/http/hello' })),
+    ],
+    'invalid_dpop_proof',
+  ],
+  [
+    'a proof for another flow',
+    token => [
+      header('authorization', `DPoP ${token}`),
+      header('dpop', proofFor(tenant, token, { htu: `${publicUrl}/http/other` })),
+    ],
+    'invalid_dpop_proof',
+  ],
+  [
+    'a token that was never issued',
+    () => [header('authorization', `DPoP ${'0'.repeat(32)}`), header('dpop', proofFor(tenant, '0'.repeat(32)))],
+    'invalid_token',
+  ],
+]
+
+for (const [what, headers, error] of thefts) {
+  test(`refused with a challenge: ${what}`, async () => {
+    const { status, challenge } = await call(headers(await tokenOf(tenant)))
+    assert.equal(status, 401)
+    assert.match(challenge, new RegExp(`^DPoP realm="dev", error="${error}", algs="ES256 `))
+  })
+}
+
+test('a proof is used up by a call, and is too old after a minute', async () => {
+  const token = await tokenOf(tenant)
+  const authorization = header('authorization', `DPoP ${token}`)
+  const used = [authorization, header('dpop', proofFor(tenant, token))]
+  const unused = [authorization, header('dpop', proofFor(tenant, token))]
+  const answers = await Promise.all([call(used), call(used), call(used)])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401, 401])
+  tenant.server.clock.advance(60_000)
+  assert.equal((await call(unused)).status, 401)
+})
+
+test('certificates in headers are not looked at', async () => {
+  const client = { id: 'dressed', name: 'dressed', subscription: 'deviflmap', tlsClientAuthSubjectDn: 'CN=dressed' }
+  const { text } = await tenant.administer('POST', '/oauth2/api/v1/clients', {
+    ...client,
+    tokenEndpointAuthMethod: 'tls_client_auth',
+  })
+  assert.match(text, /only with --tls-client-certificates request and --tls-client-ca/)
+  const headers = { ssl_client_cert: 'x', 'x-ssl-client-cert': 'x', 'client-cert': ':x:' }
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'dressed' })
+  assert.equal((await tenant.request('/oauth2/api/v1/token', { method: 'POST', headers, body })).status, 401)
+})
+
+test('a proof that was used before a restart is known after it', () =>
+  inDirectory(async dataDirectory => {
+    const first = await setUp(dataDirectory)
+    const client = { id: 'robot', name: 'robot', subscription: 'deviflmap', secret: 'secret' }
+    await first.administer('POST', '/oauth2/api/v1/clients', client)
+    const dpop = proof(first, { htm: 'POST', htu: `${publicUrl}/oauth2/api/v1/token` })
+    const ask = async (of: Tenant) => {
+      const headers = { authorization: `Basic ${btoa('robot:secret')}`, dpop }
+      const path = '/oauth2/api/v1/token?grant_type=client_credentials'
+      return (await of.request(path, { method: 'POST', headers })).status
+    }
+    assert.equal(await ask(first), 200)
+    await first.close()
+    const second = await setUp(dataDirectory)
+    assert.equal(await ask(second), 400)
+    await second.close()
+  }))
