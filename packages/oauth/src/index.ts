@@ -48,6 +48,7 @@ export {
 export type { OAuthRequest, OAuthResponse } from './message.ts'
 export type * from './ports.ts'
 export type * from './saml/assertions.ts'
+export { type LocalProvider, localProviderOf } from './saml/local-provider.ts'
 export { userNameProblem } from './saml/user-name.ts'
 export { BoundedMap } from './text/bounded-map.ts'
 export { checkPossession, type PossessionProblem, type TokenUse } from './tokens/possession.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Clock } from '@sluice/oauth'
+import { type Clock, localProviderOf } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerDesignApi } from './api/design/index.ts'
@@ -245,7 +245,15 @@ function registerApis(
   registerSessionApi(app, { ...surfaces, users: store.users, roles: store.roles })
   const { hasher, random } = oauth
   const limited = { access, clock, callsPerMinute: settings.apiCallsPerMinute }
-  registerIdentityApi(app, { ...limited, accounts: surfaces.accounts, users: store.users, store, hasher, random })
+  registerIdentityApi(app, {
+    ...limited,
+    accounts: surfaces.accounts,
+    users: store.users,
+    store,
+    localProvider: () => localProviderOf(oauth.settings),
+    hasher,
+    random,
+  })
   registerOAuthApi(app, {
     access,
     catalogue,

@@ -53,7 +53,10 @@ test('a SAML provider is registered, with or without the lines around its certif
     ...body(created),
     ...{ enabled: false, ...mapping, modifiedAt: '2026-01-01T00:00:01.000Z' },
   })
-  assert.deepEqual(body(await tenant.administer('GET', providers)), { identityProviders: [body(edited)] })
+  assert.deepEqual(body(await tenant.administer('GET', providers)), {
+    identityProviders: [body(edited)],
+    localProvider: { name: tenant.server.url, tokenEndpoint: `${tenant.server.url}/oauth2/api/v1/token` },
+  })
   assert.equal((await tenant.administer('DELETE', path)).status, 204)
   for (const method of ['GET', 'DELETE']) assert.equal((await tenant.administer(method, path)).status, 404)
   assert.equal((await tenant.administer('PUT', path, { enabled: true, saml })).status, 404)
@@ -114,6 +117,23 @@ for (const [what, stated, sentence] of refused) {
     assert.match(body(answer).detail, sentence)
   })
 }
+
+const metadata = (certificate: string) =>
+  `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example"><IDPSSODescriptor><KeyDescriptor><X509Certificate xmlns="http://www.w3.org/2000/09/xmldsig#">${certificate}</X509Certificate></KeyDescriptor></IDPSSODescriptor></EntityDescriptor>`
+
+test('metadata say with what a provider is registered', async () => {
+  const read = await tenant.administer('POST', '/api/identity/v1/saml-metadata', { metadata: metadata(base64) })
+  assert.deepEqual(body(read), { issuer: 'https://idp.example', certificates: [`${selfSigned.cert}\n`] })
+  for (const [wrong, sentence] of [
+    ['<a></a>', /found that the root element is no EntityDescriptor/],
+    [metadata('AAAA'), /Expected "metadata" with an X.509 certificate/],
+    [`<!DOCTYPE a>${metadata(base64)}`, /document type/],
+  ] as const) {
+    const answer = await tenant.administer('POST', '/api/identity/v1/saml-metadata', { metadata: wrong })
+    assert.deepEqual([answer.status, body(answer).code], [400, 'invalid-metadata'])
+    assert.match(body(answer).detail, sentence)
+  }
+})
 
 test('platform clients read and change them with their scopes, and nobody else does', async () => {
   const authorizationFor = async (scope: string) => {

@@ -2,6 +2,7 @@ import { oauthPaths } from '../endpoints/metadata.ts'
 import { OAuthError } from '../errors.ts'
 import type { Client } from '../ports.ts'
 import { type BrokenRule, signerOf, userOf, validityOf } from '../saml/assertion-rules.ts'
+import { localProviderOf } from '../saml/local-provider.ts'
 import { userNameProblem } from '../saml/user-name.ts'
 import { decodeBase64, decodeUtf8 } from '../text/encoding.ts'
 import type { Grant } from './grant.ts'
@@ -30,9 +31,9 @@ export const saml2Bearer: Grant = {
     const signer = signerOf(verified, client.id, parameters.get('saml2idp'))
     if ('code' in signer) throw refuse(signer)
     const { assertion } = verified
-    const tokenEndpoint = `${settings.issuer}${oauthPaths.token}`
+    const { name, tokenEndpoint } = localProviderOf(settings)
     const expiresAt = validityOf(assertion, {
-      audiences: [settings.localProviderName || settings.issuer, tokenEndpoint],
+      audiences: [name, tokenEndpoint],
       recipients: [tokenEndpoint, `${settings.issuer}${oauthPaths.cloudFoundryToken}`],
       now: clock.now(),
     })

@@ -1,4 +1,4 @@
-import type { Random, SecretHasher } from '@sluice/oauth'
+import type { LocalProvider, Random, SecretHasher } from '@sluice/oauth'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlatformScope } from '../../http/access.ts'
 import { type LimitedAccessOptions, limitedAccess } from '../../http/call-limit.ts'
@@ -12,6 +12,8 @@ export interface IdentityApiOptions extends LimitedAccessOptions {
   readonly accounts: Accounts
   readonly users: Users
   readonly store: Pick<Store, 'identityProviders' | 'groups'>
+  /** What SAML identity providers have to know of this server. */
+  readonly localProvider: () => LocalProvider
   readonly hasher: SecretHasher
   readonly random: Random
 }

@@ -7,7 +7,7 @@ import { audited, noBody } from '../../http/route-description.ts'
 import { describeCertificate } from '../../keystore/certificate.ts'
 import { DuplicateError, type IdentityProvider } from '../../store/store.ts'
 import type { Guards, IdentityApiOptions } from './index.ts'
-import { statedProvider } from './provider-rules.ts'
+import { statedMetadata, statedProvider } from './provider-rules.ts'
 import * as schemas from './provider-schemas.ts'
 
 const tags = ['Identity providers']
@@ -19,18 +19,22 @@ type ByName = { Params: FromSchema<typeof schemas.providerPath> }
 /** `/identity-providers`: who else vouches for users. Client secrets are taken and never answered. */
 export function registerProviderRoutes(api: FastifyInstance, options: IdentityApiOptions, guards: Guards): void {
   registerReading(api, options, guards)
+  registerMetadata(api, options, guards)
   registerCreation(api, options, guards)
   registerChanges(api, options, guards)
 }
 
-function registerReading(api: FastifyInstance, { store }: IdentityApiOptions, guards: Guards): void {
+function registerReading(api: FastifyInstance, { store, localProvider }: IdentityApiOptions, guards: Guards): void {
   api.get(
     '/identity-providers',
     {
       ...guards.read,
       schema: { tags, summary: 'List trusted identity providers', response: { 200: schemas.providersReply } },
     },
-    async () => ({ identityProviders: (await store.identityProviders.list()).map(describe) }),
+    async () => ({
+      identityProviders: (await store.identityProviders.list()).map(describe),
+      localProvider: localProvider(),
+    }),
   )
 
   api.get<ByName>(
@@ -45,6 +49,22 @@ function registerReading(api: FastifyInstance, { store }: IdentityApiOptions, gu
       },
     },
     async ({ params }) => describe(await requireProvider(store, params.name)),
+  )
+}
+
+function registerMetadata(api: FastifyInstance, { clock }: IdentityApiOptions, guards: Guards): void {
+  api.post<{ Body: FromSchema<typeof schemas.metadataBody> }>(
+    '/saml-metadata',
+    {
+      ...audited(guards.manage, false),
+      schema: {
+        tags,
+        summary: 'Read what metadata say of a SAML identity provider, to register it',
+        body: schemas.metadataBody,
+        response: { 200: schemas.metadataReply },
+      },
+    },
+    async ({ body }) => statedMetadata(body.metadata, clock.now()),
   )
 }
 

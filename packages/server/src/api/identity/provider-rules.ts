@@ -2,6 +2,8 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import { groupRuleProblem } from '../../identity/group-mapping.ts'
 import { readSigningCertificate } from '../../identity/signing-certificate.ts'
+import { type ProviderMetadata, readMetadata } from '../../saml/read-metadata.ts'
+import { SamlError } from '../../saml/saml-xml.ts'
 import type { AssertionBasedGroup, IdentityProvider, OidcTrust, SamlTrust } from '../../store/store.ts'
 import type { providerUpdate } from './provider-schemas.ts'
 
@@ -31,6 +33,21 @@ export function statedProvider(
     ...origin,
     ...{ description, enabled, userIdPrefix, userIdSuffix, trust },
     ...{ defaultGroups, assertionBasedGroups },
+  }
+}
+
+/** What metadata say of a SAML identity provider, its certificates in PEM. Throws `Problem` 400. */
+export function statedMetadata(xml: string, now: number): ProviderMetadata {
+  try {
+    const { issuer, certificates } = readMetadata(xml, now)
+    return { issuer, certificates: certificates.map(readSigningCertificate) }
+  } catch (error) {
+    if (error instanceof SamlError) {
+      const detail = `Expected "metadata" to be those of one SAML identity provider, found that ${error.message}.`
+      throw new Problem(400, 'invalid-metadata', detail, { cause: error })
+    }
+    if (!(error instanceof RangeError)) throw error
+    throw new Problem(400, 'invalid-metadata', `Expected "metadata" with ${error.message}, found another certificate.`)
   }
 }
 

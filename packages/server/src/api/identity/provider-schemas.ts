@@ -1,3 +1,5 @@
+import { metadataLengthMax } from '../../saml/read-metadata.ts'
+
 const line = { type: 'string', maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
 const filledLine = { ...line, minLength: 1 } as const
 /** Without spaces at its ends, which nobody sees. */
@@ -165,6 +167,32 @@ export const providerReply = {
 
 export const providersReply = {
   type: 'object',
-  required: ['identityProviders'],
-  properties: { identityProviders: { type: 'array', items: providerReply } },
+  required: ['identityProviders', 'localProvider'],
+  properties: {
+    identityProviders: { type: 'array', items: providerReply },
+    localProvider: {
+      type: 'object',
+      description: 'What SAML identity providers have to know of this server.',
+      required: ['name', 'tokenEndpoint'],
+      properties: {
+        name: { ...text, description: 'Audience of assertions.' },
+        tokenEndpoint: { ...text, description: 'Recipient of assertions.' },
+      },
+    },
+  },
+} as const
+
+export const metadataBody = {
+  type: 'object',
+  required: ['metadata'],
+  properties: {
+    metadata: { type: 'string', maxLength: metadataLengthMax, description: 'XML: an EntityDescriptor.' },
+  },
+  additionalProperties: false,
+} as const
+
+export const metadataReply = {
+  type: 'object',
+  required: ['issuer', 'certificates'],
+  properties: { issuer: text, certificates: { ...texts, description: 'PEM.' } },
 } as const
