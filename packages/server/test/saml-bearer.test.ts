@@ -51,6 +51,27 @@ async function exchange(
 const now = () => tenant.server.clock.now()
 const sender = (nameId: string) => ({ now: now(), nameId, attributes: { groups: ['flow-senders'] } })
 
+test('a user of a trusted provider calls a flow by the groups that its attributes give, as long as they do', async () => {
+  const first = await exchange(provider.encoded(sender('ada@corp.example')))
+  assert.equal(first.status, 200, first.error_description)
+  assert.match(first.access_token, /^[0-9a-f]{32}$/)
+  assert.equal((await tenant.call('/hello', first.access_token)).status, 200)
+  const jwt = await exchange(provider.encoded(sender('ada@corp.example')), { more: { token_format: 'jwtrfc' } })
+  assert.equal((await tenant.call('/hello', jwt.access_token)).status, 200)
+  const without = await exchange(provider.encoded({ now: now(), nameId: 'ADA@corp.example' }))
+  assert.equal((await tenant.call('/hello', without.access_token)).status, 403)
+  assert.equal((await tenant.call('/hello', first.access_token)).status, 403)
+})
+
+test('administrators see and revoke the token', async () => {
+  const { access_token } = await exchange(provider.encoded(sender('eve')))
+  assert.equal((await tenant.call('/hello', access_token)).status, 200)
+  const listed = JSON.parse(ok(await tenant.administer('GET', '/oauth2/api/v1/tokens?user=eve')).text)
+  assert.equal(listed.tokens.length, 1)
+  ok(await tenant.administer('DELETE', `/oauth2/api/v1/tokens/${encodeURIComponent(listed.tokens[0].id)}`))
+  assert.equal((await tenant.call('/hello', access_token)).status, 401)
+})
+
 test('an assertion is good for one of 50 requests at the same time, and for none after a restart', async () => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sluice-saml-'))
   try {
@@ -88,6 +109,28 @@ test('one assertion is not good at two providers that share a certificate', asyn
 test('the client may be the issuer, as the documentation of the original has it', async () => {
   assert.equal((await exchange(provider.encoded({ ...sender('bob'), issuer: 'partner' }))).status, 200)
   assert.equal((await exchange(provider.encoded({ ...sender('bob'), issuer: 'another' }))).error, 'invalid_grant')
+})
+
+test('a provider that is disabled, deleted or given another certificate vouches for nobody, and its groups count no more', async () => {
+  const { issuer, certificate } = provider
+  const body = JSON.parse(ok(await tenant.administer('GET', `${providers}/corporate`)).text)
+  const { assertionBasedGroups } = body
+  const put = (more: object) =>
+    tenant.administer('PUT', `${providers}/corporate`, {
+      ...{ enabled: true, saml: { issuer, certificates: [certificate] }, assertionBasedGroups },
+      ...more,
+    })
+  const token = await exchange(provider.encoded(sender('gina')))
+  assert.equal((await tenant.call('/hello', token.access_token)).status, 200)
+  ok(await put({ enabled: false }))
+  assert.equal((await exchange(provider.encoded(sender('gina')))).error, 'invalid_grant')
+  assert.equal((await tenant.call('/hello', token.access_token)).status, 403)
+  const another = new AssertionMaker({ audience: tenant.server.url })
+  ok(await put({ saml: { issuer, certificates: [another.certificate] } }))
+  assert.equal((await exchange(provider.encoded(sender('gina')))).error, 'invalid_grant')
+  ok(await put({ saml: { issuer, certificates: [another.certificate, certificate] } }))
+  assert.equal((await exchange(provider.encoded(sender('gina')))).status, 200)
+  assert.equal((await exchange(another.encoded(sender('gina')))).status, 200)
 })
 
 test('a certificate that is not valid now is that of nobody', async () => {
