@@ -104,12 +104,25 @@ export interface ClientCertificate {
 /** Texts for end users by language tag; what a language lacks is the client's own. */
 export type Translations = Readonly<Record<string, { readonly name?: string; readonly description?: string }>>
 
+/** What is needed to check a secret of a client. */
+export interface StoredClientSecret {
+  readonly id: string
+  /** See `SecretHasher`. */
+  readonly hash: string
+  /** Milliseconds since 1970; undefined: never. */
+  readonly expiresAt: number | undefined
+}
+
 /** Registered clients, as the server stores them. */
 export interface ClientStore {
   /** Undefined when no such client is registered. The result is cached until `OAuthContext.forgetClient`. */
   find(id: string): Promise<Client | undefined>
-  /** The stored form of the secret (see `SecretHasher`); undefined for public and unknown clients. */
-  findSecretHash(id: string): Promise<string | undefined>
+  /** The secrets of a client, at most two; none for clients without secrets and unknown ones. */
+  findSecrets(id: string): Promise<readonly StoredClientSecret[]>
+  /**
+   * A secret was right, at a time in milliseconds since 1970. Told once in some minutes for each secret, and not waited for.
+   */
+  secretUsed(secretId: string, at: number): void
 }
 
 /** An issued opaque token. Its expiry is not stored: it follows from `issuedAt` and the client's lifetime, so that changing the lifetime re-dates every token. */
@@ -277,10 +290,14 @@ export interface BlockCipher {
 
 /** One-way storage of client secrets and passwords. */
 export interface SecretHasher {
-  /** A self-describing string (algorithm, cost, salt, digest). */
-  hash(secret: string): Promise<string>
+  /**
+   * A self-describing string (algorithm, cost, salt, digest). With the salt of `like`, so that one computation tells whether
+   * a secret is either. */
+  hash(secret: string, like?: string): Promise<string>
   /** Timing-safe. False for any malformed `stored`. */
   verify(secret: string, stored: string): Promise<boolean>
+  /** Which of several `stored` a secret fits, -1 when none: one computation where they have the same salt. Timing-safe. */
+  find(secret: string, stored: readonly string[]): Promise<number>
 }
 
 /** A signing key as JOSE sees it. */

@@ -168,10 +168,10 @@ test('failures from many addresses wait only up to a limit', async () => {
 test('a store outage is no verdict about a secret', async () => {
   const world = new World().register(application())
   const { clients } = world.context
-  const working = clients.findSecretHash
-  clients.findSecretHash = () => Promise.reject(new Error('database is gone'))
+  const working = clients.findSecrets
+  clients.findSecrets = () => Promise.reject(new Error('database is gone'))
   await assert.rejects(attempt(world, 'pa55-word'), /database is gone/)
-  clients.findSecretHash = working
+  clients.findSecrets = working
   assert.equal((await attempt(world, 'pa55-word')).status, 200)
 })
 

@@ -25,6 +25,7 @@ import {
   type OAuthSettings,
   type OpaqueToken,
   type SigningKey,
+  type StoredClientSecret,
   tokenEndpoint,
 } from '../src/index.ts'
 import { AuthorizationsInMemory } from './authorizations-in-memory.ts'
@@ -122,7 +123,9 @@ export const platform = (more: Partial<Client> = {}): Client =>
 /** An authorization server with everything in memory. */
 export class World {
   readonly clock = new SettableClock()
-  readonly clients = new Map<string, { client: Client; secretHash: string | undefined }>()
+  readonly clients = new Map<string, { client: Client; secrets: StoredClientSecret[] }>()
+  /** Uses of secrets that the store was told of. */
+  readonly uses: [secretId: string, at: number][] = []
   readonly tokens = new Map<string, OpaqueToken>()
   readonly authorizations = new AuthorizationsInMemory(this.tokens)
   readonly pushedRequests = new PushedRequestsInMemory()
@@ -165,7 +168,8 @@ export class World {
           this.reads += 1
           return this.clients.get(id)?.client
         },
-        findSecretHash: async id => this.clients.get(id)?.secretHash,
+        findSecrets: async id => this.clients.get(id)?.secrets ?? [],
+        secretUsed: (id, at) => void this.uses.push([id, at]),
       },
       tokens: {
         insert: async token => void this.tokens.set(hex(token.key), token),
@@ -190,6 +194,10 @@ export class World {
           this.slowChecks += 1
           return stored === `slow ${secret}`
         },
+        find: async (secret, stored) => {
+          if (stored.length > 0) this.slowChecks += 1
+          return stored.indexOf(`slow ${secret}`)
+        },
       },
       keys,
       digests,
@@ -207,8 +215,13 @@ export class World {
   }
 
   /** Stores a client and tells the server, as the store's change events do. */
-  register(client: Client, secret: string | undefined = 'pa55-word'): this {
-    this.clients.set(client.id, { client, secretHash: secret === undefined ? undefined : `slow ${secret}` })
+  register(client: Client, ...given: (string | { text: string; expiresAt: number } | undefined)[]): this {
+    const secrets = (given.length === 0 ? ['pa55-word'] : given).flatMap((secret, index) => {
+      if (secret === undefined) return []
+      const { text, expiresAt } = typeof secret === 'string' ? { text: secret, expiresAt: undefined } : secret
+      return [{ id: `${index + 1}`, hash: `slow ${text}`, expiresAt }]
+    })
+    this.clients.set(client.id, { client, secrets })
     this.context.forgetClient(client.id)
     return this
   }

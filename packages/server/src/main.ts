@@ -28,6 +28,7 @@ import type { RoleGuardOptions } from './http/role-guard.ts'
 import { TokenEndpoint } from './http/token-endpoint.ts'
 import type { FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
+import { secretGauges } from './identity/secret-expiry.ts'
 import { Simulations } from './local/simulation.ts'
 import { type Identity, openIdentity } from './open-identity.ts'
 import { openWorld } from './open-world.ts'
@@ -258,6 +259,8 @@ function registerApis(
     access,
     catalogue,
     clients: store.clients,
+    clientSecrets: store.clientSecrets,
+    secretWarningDays: settings.clientSecretWarningDays,
     tokens: store.tokens,
     authorizations: store.userAuthorizations,
     branding: store.branding,
@@ -302,6 +305,7 @@ function registerApis(
     version,
     publicUrl,
     probeStore: () => store.users.count(),
+    gauges: () => secretGauges(store, clock, settings.clientSecretWarningDays),
   })
   registerConsole(app, fileURLToPath(new URL('../../console/dist', import.meta.url)))
 }

@@ -6,7 +6,7 @@ import { type CallerKey, callerName, callersMax, waitingLimits } from './caller-
 /** Slows down failed attempts per client ID and address. Right secrets never pass through here, but the `RequestThrottle`. */
 export interface FailureThrottle {
   /** Runs a slow secret check. Throws `too_many_failures` when too many of this key are running. */
-  check(key: CallerKey, run: () => Promise<boolean>): Promise<boolean>
+  check<Verdict>(key: CallerKey, run: () => Promise<Verdict>): Promise<Verdict>
   /**
    * Waits until `startedAt` plus a delay that doubles with each failure of the key, then returns what to throw:
    * `refusal`, or `too_many_failures` when many failures of the key are waiting already.

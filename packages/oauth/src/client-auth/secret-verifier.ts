@@ -1,4 +1,4 @@
-import type { CachedClient, ClientCache } from '../clients/client-cache.ts'
+import type { CachedClient, ClientCache, KnownSecret } from '../clients/client-cache.ts'
 import { isClientId } from '../clients/client-id.ts'
 import { OAuthError } from '../errors.ts'
 import type { Client, ClientKind, ClientStore, Clock, Digests, SecretHasher } from '../ports.ts'
@@ -13,9 +13,11 @@ export interface AuthenticationAttempt extends ClientCredentials {
 }
 
 /**
- * Checks client secrets. Secrets are stored under a slow hash. The first right one leaves a fast keyed digest in memory,
- * so that repeats are cheap, and so is every wrong one from then on. Failures are slowed per client and address, and
- * take the same time for unknown clients and wrong secrets. A right secret is neither slowed nor locked out.
+ * Checks client secrets. Secrets are stored under a slow hash, those of one client with one salt: one computation checks a
+ * secret against both, so that clients with one and with two cannot be told apart by time. The first use of a right secret
+ * leaves a fast keyed digest in memory, so that repeats are cheap; and so is every wrong one when each right one was used.
+ * Failures are slowed per client and address, and take the same time for unknown clients and wrong secrets. A right secret is
+ * neither slowed nor locked out.
  */
 export interface SecretVerifier {
   /** Throws `invalid_client` or `too_many_failures`. */
@@ -33,45 +35,79 @@ interface SecretVerifierOptions {
 
 const secretCharactersMax = 512
 
+/** How exact the store knows when a secret was last used, in milliseconds. */
+const usesNotedEveryMs = 300_000
+
 export function createSecretVerifier(options: SecretVerifierOptions): SecretVerifier {
   const { clients, cache, hasher, digests, clock, throttle } = options
 
-  async function isRight(found: CachedClient, secret: string, attempt: AuthenticationAttempt): Promise<boolean> {
-    if (secret.length > secretCharactersMax) return false
+  /** The secret of the client that was presented, also when it has expired; undefined when it is none. */
+  async function recognise(
+    found: CachedClient,
+    secret: string,
+    attempt: AuthenticationAttempt,
+  ): Promise<KnownSecret | undefined> {
+    if (secret.length > secretCharactersMax) return undefined
     const digest = digests.keyed(secret)
-    if (found.secretDigest) return digests.equal(found.secretDigest, digest)
-    const name = encodeHex(digest)
-    const verdict = found.secretVerdicts.get(name) ?? startCheck(found, secret, name, attempt)
-    if (!(await verdict)) return false
-    found.secretDigest = digest
-    return true
+    let known: KnownSecret | undefined
+    for (const candidate of found.secrets) if (digests.equal(candidate.digest, digest)) known = candidate
+    if (known || found.secrets.length === found.secretCount) return known
+    return found.secretVerdicts.get(encodeHex(digest)) ?? startCheck(found, secret, digest, attempt)
   }
 
   function startCheck(
     found: CachedClient,
     secret: string,
-    name: string,
+    digest: Uint8Array,
     attempt: AuthenticationAttempt,
-  ): Promise<boolean> {
+  ): Promise<KnownSecret | undefined> {
     const started = throttle.check(attempt, async () => {
-      const stored = await clients.findSecretHash(found.client.id)
-      return stored !== undefined && hasher.verify(secret, stored)
+      const stored = await clients.findSecrets(found.client.id)
+      found.secretCount = stored.length
+      const right =
+        stored[
+          await hasher.find(
+            secret,
+            stored.map(({ hash }) => hash),
+          )
+        ]
+      if (!right) return undefined
+      const { id, expiresAt = Number.POSITIVE_INFINITY } = right
+      const known = { id, digest, expiresAt, usedAt: Number.NEGATIVE_INFINITY }
+      found.secrets.push(known)
+      return known
     })
+    const name = encodeHex(digest)
     void found.secretVerdicts.set(name, started)
     // A refusal to check, or an outage, is no verdict.
     started.catch(() => found.secretVerdicts.delete(name))
     return started
   }
 
+  function noteUse(secret: KnownSecret, now: number): void {
+    if (now - secret.usedAt < usesNotedEveryMs) return
+    secret.usedAt = now
+    clients.secretUsed(secret.id, now)
+  }
+
   return {
     async authenticate(attempt) {
       const startedAt = clock.now()
       const found = isClientId(attempt.id) ? await cache.find(attempt.id) : undefined
-      const problem = found ? problemOf(found.client, attempt.kind) : 'no such client is registered'
+      let problem = found ? problemOf(found.client, attempt.kind) : 'no such client is registered'
       if (found && !problem) {
-        for (const secret of attempt.secrets) if (await isRight(found, secret, attempt)) return found.client
+        problem = 'wrong client secret'
+        for (const secret of attempt.secrets) {
+          const known = await recognise(found, secret, attempt)
+          if (!known) continue
+          if (startedAt < known.expiresAt) {
+            noteUse(known, startedAt)
+            return found.client
+          }
+          problem = 'the client secret has expired'
+        }
       }
-      const refusal = new OAuthError('invalid_client', problem ?? 'wrong client secret', { clientId: attempt.id })
+      const refusal = new OAuthError('invalid_client', problem ?? '', { clientId: attempt.id })
       throw await throttle.fail(attempt, startedAt, refusal)
     },
   }

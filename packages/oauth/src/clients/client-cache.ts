@@ -6,10 +6,23 @@ export interface CachedClient {
   readonly client: Client
   /** False from the moment the client changed: read it again. */
   isCurrent: boolean
-  /** The keyed digest of the right secret, once it was presented. */
-  secretDigest: Uint8Array | undefined
+  /** Those of its secrets that were presented. */
+  readonly secrets: KnownSecret[]
+  /** How many secrets it has; undefined until the first one was checked. */
+  secretCount: number | undefined
   /** Verdicts about other secrets, by their keyed digest in hexadecimal; also those still being worked out. */
-  readonly secretVerdicts: BoundedMap<string, Promise<boolean>>
+  readonly secretVerdicts: BoundedMap<string, Promise<KnownSecret | undefined>>
+}
+
+/** A right secret of a client, without the secret. */
+export interface KnownSecret {
+  readonly id: string
+  /** Keyed. */
+  readonly digest: Uint8Array
+  /** Milliseconds since 1970; infinite: never. */
+  readonly expiresAt: number
+  /** When its use was last told to the store, in milliseconds since 1970. */
+  usedAt: number
 }
 
 /** Clients that were used lately. `find` answers at once for those. */
@@ -29,7 +42,8 @@ export function createClientCache(clients: ClientStore): ClientCache {
   async function load(id: string): Promise<CachedClient | undefined> {
     const client = await clients.find(id)
     if (!client) return undefined
-    return { client, isCurrent: true, secretDigest: undefined, secretVerdicts: new BoundedMap(verdictsPerClientMax) }
+    const secretVerdicts: CachedClient['secretVerdicts'] = new BoundedMap(verdictsPerClientMax)
+    return { client, isCurrent: true, secrets: [], secretCount: undefined, secretVerdicts }
   }
 
   function startLoading(id: string): Promise<CachedClient | undefined> {

@@ -57,8 +57,8 @@ describe('completion', () => {
   }
 
   const cases: [words: string[], expected: RegExp][] = [
-    [[''], /^call check client completion credential data-store deploy .*undeploy variable$/],
-    [['cl'], /^client$/],
+    [[''], /^call check client client-secret completion credential data-store deploy .*undeploy variable$/],
+    [['cl'], /^client client-secret$/],
     [['client', ''], /^create delete list$/],
     [['client', 'create', '--sub'], /^--subscription$/],
     [['deploy', '--p'], /^--password --package$/],

@@ -3,6 +3,10 @@ import { check } from './check.ts'
 import { clientCreate } from './client-create.ts'
 import { clientDelete } from './client-delete.ts'
 import { clientList } from './client-list.ts'
+import { clientSecretCreate } from './client-secret-create.ts'
+import { clientSecretDelete } from './client-secret-delete.ts'
+import { clientSecretList } from './client-secret-list.ts'
+import { clientSecretSet } from './client-secret-set.ts'
 import { completion } from './completion.ts'
 import { credentialCreate } from './credential-create.ts'
 import { credentialDelete } from './credential-delete.ts'
@@ -52,6 +56,10 @@ export const commands: readonly Command[] = [
   clientCreate,
   clientDelete,
   clientList,
+  clientSecretCreate,
+  clientSecretDelete,
+  clientSecretList,
+  clientSecretSet,
   completion,
   credentialCreate,
   credentialDelete,

@@ -20,6 +20,15 @@ export const oauthSettings = {
     max: 3_650,
     doc: 'Days after which the next key takes over the signing of JWTs; 0: only when an administrator says so.',
   },
+  clientSecretWarningDays: {
+    type: 'integer',
+    env: 'SLUICE_CLIENT_SECRET_WARNING_DAYS',
+    flag: 'client-secret-warning-days',
+    default: 30,
+    min: 0,
+    max: 3_650,
+    doc: 'Days before the expiry of a client secret from which on the cockpit, the API and the metrics warn of it.',
+  },
   localProviderName: {
     type: 'text',
     env: 'SLUICE_LOCAL_PROVIDER_NAME',

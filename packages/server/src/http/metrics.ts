@@ -1,5 +1,12 @@
 import type { Registry } from 'prom-client'
 
+/** A figure that is found out when somebody asks. */
+export interface Gauge {
+  readonly name: string
+  readonly help: string
+  readonly value: number
+}
+
 /** Plain counters that the hot paths raise; nothing else happens before somebody asks for `/metrics`. */
 export class Metrics {
   readonly #messages = new Map<string, number>()
@@ -31,10 +38,11 @@ export class Metrics {
    * The Prometheus text format, with the process's own figures. The library is loaded by the first call; from then on it
    * watches garbage collection and the delay of the event loop, of which each call gives what was since the one before.
    */
-  async render(): Promise<{ contentType: string; body: string }> {
+  async render(gauges: readonly Gauge[]): Promise<{ contentType: string; body: string }> {
     this.#process ??= watchProcess()
     const figures = await this.#process
-    const { Counter, Registry } = await import('prom-client')
+    const prometheus = await import('prom-client')
+    const { Counter, Registry } = prometheus
     const registry = new Registry()
     const counters: ReadonlyArray<
       [name: string, help: string, label: string, values: ReadonlyMap<string | number, number>]
@@ -47,6 +55,7 @@ export class Metrics {
       const counter = new Counter({ name, help, labelNames: [label], registers: [registry] })
       for (const [value, count] of values) counter.inc({ [label]: String(value) }, count)
     }
+    for (const { name, help, value } of gauges) new prometheus.Gauge({ name, help, registers: [registry] }).set(value)
     return { contentType: registry.contentType, body: `${await registry.metrics()}${await figures.metrics()}` }
   }
 }

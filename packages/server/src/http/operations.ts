@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { RolesCatalogue } from '../identity/roles-catalogue.ts'
 import type { Access } from './access.ts'
-import type { Metrics } from './metrics.ts'
+import type { Gauge, Metrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 
 export interface OperationsOptions {
@@ -10,6 +10,7 @@ export interface OperationsOptions {
   readonly metrics: Metrics
   readonly version: string
   readonly publicUrl: () => string
+  readonly gauges: () => Promise<readonly Gauge[]>
   /** Rejects when the store does not answer. */
   readonly probeStore: () => Promise<unknown>
 }
@@ -59,7 +60,7 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
   registerMetrics(app, options)
 }
 
-function registerMetrics(app: FastifyInstance, { access, catalogue, metrics }: OperationsOptions): void {
+function registerMetrics(app: FastifyInstance, { access, catalogue, metrics, gauges }: OperationsOptions): void {
   const config = { security: [{ user: [] }, { session: [] }, { applicationToken: [] }] }
   const schema = { tags, summary: 'Show counters in the text format of Prometheus', response: { 200: metricsReply } }
   app.get('/metrics', { config, schema }, async (request, reply) => {
@@ -67,7 +68,7 @@ function registerMetrics(app: FastifyInstance, { access, catalogue, metrics }: O
     if (!(await access.hasRole(principal, catalogue.api, 'IntegrationOperationServer.read'))) {
       throw new Problem(403, 'forbidden', 'Metrics need role IntegrationOperationServer.read of the API application.')
     }
-    const { contentType, body } = await metrics.render()
+    const { contentType, body } = await metrics.render(await gauges())
     return reply.type(contentType).send(body)
   })
 }

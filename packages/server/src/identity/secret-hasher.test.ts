@@ -39,3 +39,33 @@ test('many secrets hashed at once all come out right', async () => {
   const verdicts = await Promise.all(secrets.map((secret, index) => restarted.verify(secret, stored[index] ?? '')))
   assert.deepEqual(new Set(verdicts), new Set([true]))
 })
+
+test('a secret is found among several, and two with one salt cost one computation', async () => {
+  const first = await hasher.hash('first')
+  const second = await hasher.hash('second', first)
+  const other = await hasher.hash('other')
+  const salt = (stored: string) => stored.split('$')[3]
+  assert.equal(salt(second), salt(first))
+  assert.notEqual(salt(other), salt(first))
+  assert.equal(await hasher.hash('first', second), first, 'so that a secret is not taken twice')
+  for (const { find } of [hasher, restarted]) {
+    assert.equal(await find('first', [first, second]), 0)
+    assert.equal(await find('second', [first, second]), 1)
+    assert.equal(await find('other', [first, second, other]), 2)
+    assert.equal(await find('wrong', [first, 'malformed', second]), -1)
+    assert.equal(await find('first', []), -1)
+  }
+  const time = async (stored: string[]): Promise<number> => {
+    const start = process.cpuUsage()
+    for (let round = 0; round < 3; round++) await restarted.find('wrong', stored)
+    return process.cpuUsage(start).user
+  }
+  const [one, two, different] = [await time([first]), await time([first, second]), await time([first, other])]
+  assert.ok(two < one * 1.5, `${two} for two, ${one} for one`)
+  assert.ok(different > one * 1.5, `${different} with different salts, ${one} for one`)
+})
+
+test('a salt is not taken from a hash of another cost', async () => {
+  const cheap = `$scrypt$ln=10,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+  for (const like of [cheap, 'malformed', '']) assert.doesNotMatch(await hasher.hash('x', like), /\$A{22}\$|ln=10/)
+})

@@ -1,6 +1,7 @@
 import type { Client, ClientGrant, ClientKind, KeyAuthentication, TokenBinding, Translations } from '@sluice/oauth'
 import type { Insertable, Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { findSecrets, noteUse, replaceSecrets } from './client-secrets.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import { type Clients, DuplicateError } from './store.ts'
 import { deleteExpiredOfClient } from './tokens.ts'
@@ -12,23 +13,27 @@ export function createClients(database: Database, writer: Writer, changes: Local
     database.selectFrom('clients').where('id_lower', '=', id.toLowerCase()).where('id', '=', id)
   return {
     async create(client, secretHash) {
-      const created = await writer.write(tx =>
-        tx
+      const created = await writer.write(async tx => {
+        const row = await tx
           .insertInto('clients')
-          .values({ ...toRow(client), secret_hash: secretHash ?? null })
+          .values(toRow(client))
           .onConflict(conflict => conflict.column('id_lower').doNothing())
-          .executeTakeFirst(),
-      )
-      if (created.numInsertedOrUpdatedRows === 0n) throw new DuplicateError(client.id)
+          .returning('key')
+          .executeTakeFirst()
+        if (row) await replaceSecrets(tx, row.key, secretHash, client.createdAt)
+        return row
+      })
+      if (!created) throw new DuplicateError(client.id)
       changes.emit('clients', client.id)
     },
     async find(id) {
       const found = await row(id).selectAll().executeTakeFirst()
       return found && fromRow(found)
     },
-    async findSecretHash(id) {
-      const found = await row(id).select('secret_hash').executeTakeFirst()
-      return found?.secret_hash ?? undefined
+    findSecrets: id => findSecrets(database, id),
+    secretUsed(id, at) {
+      // Lost when the database fails: the next use is noted again.
+      noteUse(writer, id, at).catch(() => {})
     },
     async list() {
       const rows = await database.selectFrom('clients').selectAll().orderBy('id_lower').execute()
@@ -75,12 +80,9 @@ async function update(
   const isForOthers = client.subscription !== old.subscription || client.grant !== old.grant_type
   if (isForOthers) await tx.deleteFrom('user_authorizations').where('client', '=', old.key).execute()
   const { id, id_lower, kind, ...changed } = toRow(client)
-  await tx
-    .updateTable('clients')
-    .set(client.keyAuthentication ? { ...changed, secret_hash: null } : changed)
-    .$if(secretHash !== undefined, query => query.set({ secret_hash: secretHash ?? null }))
-    .where('key', '=', old.key)
-    .execute()
+  await tx.updateTable('clients').set(changed).where('key', '=', old.key).execute()
+  const hasSecret = client.confidential && !client.keyAuthentication
+  if (secretHash !== undefined || !hasSecret) await replaceSecrets(tx, old.key, secretHash, now)
   return longer || isForOthers ? 'fewer tokens' : 'same tokens'
 }
 

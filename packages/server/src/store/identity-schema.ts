@@ -21,12 +21,21 @@ export interface IdentitySchema {
     /** A JSON object. */
     translations: Generated<string>
     created_at: number
-    secret_hash: string | null
     refresh_token_lifetime_seconds: number
     /** `KeyAuthentication` as JSON; null for clients with a secret and for public ones. */
     key_authentication: string | null
     token_binding: string | null
     require_pushed_authorization_requests: Generated<number>
+  }
+  client_secrets: {
+    key: Generated<number>
+    client: number
+    /** 1 or 2. */
+    place: number
+    hash: string
+    created_at: number
+    expires_at: number | null
+    last_used_at: number | null
   }
   /** No expiry: it is `issued_at` plus the client's lifetime. */
   tokens: {

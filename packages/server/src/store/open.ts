@@ -8,6 +8,7 @@ import type { Backend } from './backend.ts'
 import { createBranding } from './branding.ts'
 import { createCertificateMappings } from './certificate-mappings.ts'
 import { LocalChanges } from './changes.ts'
+import { createClientSecrets } from './client-secrets.ts'
 import { createClients } from './clients.ts'
 import { createCredentials } from './credentials.ts'
 import { createCustomTags } from './custom-tags.ts'
@@ -150,6 +151,7 @@ interface Parts {
 function repositories({ database, writer, changes, seal, availableBytes }: Parts): TransactionStore {
   return {
     clients: createClients(database, writer, changes),
+    clientSecrets: createClientSecrets(database, writer, changes),
     tokens: createTokens(database, writer, changes),
     scopes: createScopes(database, writer),
     userAuthorizations: createUserAuthorizations(database, writer, changes),

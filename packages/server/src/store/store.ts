@@ -2,6 +2,7 @@ import type {
   ApplicationScope,
   AuthorizationStore,
   Client,
+  ClientStore,
   OpaqueToken,
   PushedRequestStore,
   ScopeStore,
@@ -19,6 +20,7 @@ import type { AuditRows } from './audit-log-store.ts'
 import type { Groups, Roles, Users } from './authorization-store.ts'
 import type { Branding } from './branding-store.ts'
 import type { CertificateUserMappings } from './certificate-mapping-store.ts'
+import type { ClientSecrets } from './client-secret-store.ts'
 import type { Credentials } from './credential-store.ts'
 import type { ExternalUsers } from './external-user-store.ts'
 import type { IdentityProviders, MappedGroups, UsedAssertions } from './identity-provider-store.ts'
@@ -38,6 +40,7 @@ export type * from './audit-log-store.ts'
 export type * from './authorization-store.ts'
 export type * from './branding-store.ts'
 export type * from './certificate-mapping-store.ts'
+export type * from './client-secret-store.ts'
 export type * from './credential-store.ts'
 export type * from './external-user-store.ts'
 export type * from './identity-provider-store.ts'
@@ -57,6 +60,7 @@ export type * from './value-mapping-store.ts'
  */
 export interface Store {
   readonly clients: Clients
+  readonly clientSecrets: ClientSecrets
   readonly tokens: Tokens
   readonly userAuthorizations: UserAuthorizations
   readonly scopes: Scopes
@@ -161,15 +165,13 @@ export interface Listable<Row> {
   count(query: Pick<ListQuery, 'filter'>): Promise<number>
 }
 
-export interface Clients {
+export interface Clients extends ClientStore {
   /** Throws `DuplicateError` when an ID that differs at most in case exists. */
   create(client: Client, secretHash: string | undefined): Promise<void>
-  find(id: string): Promise<Client | undefined>
-  findSecretHash(id: string): Promise<string | undefined>
   list(): Promise<Client[]>
   /**
-   * Replaces everything but ID and kind; `secretHash` undefined keeps the stored secret. A longer lifetime first deletes
-   * the client's tokens that had already expired under the old one. False when there is no such client.
+   * Replaces everything but ID and kind; `secretHash` takes the place of all secrets, undefined keeps them where the client
+   * still has any use for one. A longer lifetime first deletes the client's tokens that had already expired under the old one. False when there is no such client.
    */
   update(client: Client, secretHash: string | undefined, now: number): Promise<boolean>
   /** Also deletes its tokens. False when there was none. */

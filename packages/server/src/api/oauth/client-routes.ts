@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { changedFields, noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
 import { audited, noBody } from '../../http/route-description.ts'
-import { DuplicateError } from '../../store/store.ts'
+import { expiryState, nextExpiry } from '../../identity/secret-expiry.ts'
+import { type ClientSecret, DuplicateError } from '../../store/store.ts'
 import { applicationClient, editedPlatformClient, platformClient } from './client-rules.ts'
 import { describeKeyAuthentication } from './key-authentication.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
@@ -35,13 +36,16 @@ export function registerClientRoutes(api: FastifyInstance, options: OAuthApiOpti
   )
 }
 
-function registerReading(api: FastifyInstance, { clients }: OAuthApiOptions, guards: Guards): void {
+function registerReading(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
+  const { clients, clientSecrets } = options
   api.get(
     '/clients',
     { ...guards.read, schema: { tags, summary: 'List the clients', response: { 200: schemas.clientsReply } } },
-    async () => ({
-      clients: (await clients.list()).map(client => describe(client)),
-    }),
+    async () => {
+      const secrets = await clientSecrets.listAll()
+      const listed = await clients.list()
+      return { clients: listed.map(client => ({ ...describe(client), ...expiryOf(secrets.get(client.id), options) })) }
+    },
   )
 
   api.get<{ Params: { id: string } }>(
@@ -53,7 +57,7 @@ function registerReading(api: FastifyInstance, { clients }: OAuthApiOptions, gua
     async ({ params }) => {
       const client = await clients.find(params.id)
       if (!client) throw unknownClient(params.id)
-      return describe(client)
+      return { ...describe(client), ...expiryOf(await clientSecrets.list(client.id), options) }
     },
   )
 }
@@ -100,7 +104,7 @@ function createdClient(
 }
 
 function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
-  const { clients, clock, random, hasher } = options
+  const { clients, clientSecrets, clock, random, hasher } = options
 
   api.put<{ Params: { id: string }; Body: schemas.ClientUpdate }>(
     '/clients/:id',
@@ -124,20 +128,27 @@ function registerUpdate(api: FastifyInstance, options: OAuthApiOptions, guards: 
       const { secret, generated } = chooseSecret(needsSecret, body.secret, random)
       noteAudit(request, { changes: [...changedFields(old, client), ...(secret === undefined ? [] : ['secret'])] })
       if (!(await clients.update(client, await hashOf(secret, hasher), clock.now()))) throw unknownClient(params.id)
-      return reply.header('cache-control', 'no-store').send(describe(client, generated))
+      const expiry = expiryOf(await clientSecrets.list(client.id), options)
+      return reply.header('cache-control', 'no-store').send({ ...describe(client, generated), ...expiry })
     },
   )
 }
 
-function hasSecret({ confidential, keyAuthentication }: Client): boolean {
+/** Whether a client authenticates by a secret. */
+export function hasSecret({ confidential, keyAuthentication }: Client): boolean {
   return confidential && !keyAuthentication
 }
 
-/** The given secret or, where one is needed, 256 random bits in hexadecimal. */
+/** The given secret or, where one is needed, a generated one. */
 function chooseSecret(isNeeded: boolean, given: string | undefined, random: Random) {
   if (given !== undefined || !isNeeded) return { secret: given, generated: undefined }
-  const generated = Buffer.from(random.bytes(32)).toString('hex')
+  const generated = generateSecret(random)
   return { secret: generated, generated }
+}
+
+/** 256 random bits in hexadecimal. */
+export function generateSecret(random: Random): string {
+  return Buffer.from(random.bytes(32)).toString('hex')
 }
 
 async function hashOf(secret: string | undefined, hasher: SecretHasher): Promise<string | undefined> {
@@ -173,7 +184,18 @@ function describe(client: Client, secret?: string): schemas.ClientReply {
   }
 }
 
-function unknownClient(id: string): Problem {
+function expiryOf(
+  secrets: readonly ClientSecret[] = [],
+  { clock, secretWarningDays }: OAuthApiOptions,
+): Pick<schemas.ClientReply, 'secretExpiresAt' | 'secretState'> {
+  const now = clock.now()
+  const next = nextExpiry(secrets, now)
+  if (next === undefined) return {}
+  return { secretExpiresAt: new Date(next).toISOString(), secretState: expiryState(next, now, secretWarningDays) }
+}
+
+/** 404. */
+export function unknownClient(id: string): Problem {
   return new Problem(404, 'unknown-client', `Expected the ID of a registered client, found "${id}".`)
 }
 

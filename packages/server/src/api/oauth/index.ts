@@ -4,6 +4,7 @@ import { platformGuard } from '../../http/route-description.ts'
 import { registerAuthorizationRoutes } from './authorization-routes.ts'
 import { registerBrandingRoutes } from './branding-routes.ts'
 import { registerClientRoutes } from './client-routes.ts'
+import { registerClientSecretRoutes } from './client-secret-routes.ts'
 import { registerMetadataRoutes } from './metadata-routes.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import { registerScopeRoutes } from './scope-routes.ts'
@@ -31,6 +32,7 @@ export function registerOAuthApi(app: FastifyInstance, options: OAuthApiOptions)
       // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
       api.removeContentTypeParser('text/plain')
       registerClientRoutes(api, options, guards)
+      registerClientSecretRoutes(api, options, guards)
       registerScopeRoutes(api, options, guards)
       registerTokenRoutes(api, options, guards)
       registerAuthorizationRoutes(api, options, guards)

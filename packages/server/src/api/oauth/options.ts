@@ -4,12 +4,15 @@ import type { AccessLog } from '../../http/access-log.ts'
 import type { Guard } from '../../http/route-description.ts'
 import type { RolesCatalogue } from '../../identity/roles-catalogue.ts'
 import type { SigningKeys } from '../../identity/signing-keys.ts'
-import type { Branding, Clients, Scopes, Tokens, UserAuthorizations } from '../../store/store.ts'
+import type { Branding, ClientSecrets, Clients, Scopes, Tokens, UserAuthorizations } from '../../store/store.ts'
 
 export interface OAuthApiOptions {
   readonly access: Access
   readonly catalogue: RolesCatalogue
   readonly clients: Clients
+  readonly clientSecrets: ClientSecrets
+  /** Days before the expiry of a secret from which on it is warned of. */
+  readonly secretWarningDays: number
   readonly tokens: Tokens
   readonly authorizations: Pick<UserAuthorizations, 'list' | 'end'>
   readonly branding: Branding

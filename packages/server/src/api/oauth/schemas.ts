@@ -6,6 +6,12 @@ const moment = { type: 'string', description: 'ISO 8601.' } as const
 /** One line: no control characters. */
 const line = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
 
+/** A secret that an administrator chooses. */
+export const secretText = {
+  ...line,
+  description: 'Kept as a hash only. Default: generated and answered once.',
+} as const
+
 const lifetime = {
   type: 'object',
   description: 'Lifetime of opaque tokens, at most 180 days. Default: 60 minutes.',
@@ -90,7 +96,7 @@ const editable = {
     type: 'boolean',
     description: 'Whether it has a secret. Default: true, and required for client_credentials.',
   },
-  secret: { ...line, description: 'Kept as a hash only. Default: generated and answered once.' },
+  secret: secretText,
   tokenLifetime: lifetime,
   refreshTokenLifetime: refreshLifetime,
   redirectUri: { type: 'string', maxLength: 2048, description: 'Grant authorization_code only.' },
@@ -149,6 +155,15 @@ export const clientReply = {
     ...proofs,
     jwks: keySet,
     secret: { type: 'string', description: 'Only in the answer to the request that generated it.' },
+    secretExpiresAt: {
+      type: 'string',
+      description: 'ISO 8601: when the next of its secrets expires, or the last one has. Absent when none does.',
+    },
+    secretState: {
+      type: 'string',
+      enum: ['valid', 'expiring', 'expired'],
+      description: 'Of that expiry. `expiring`: within the days that are set for warnings.',
+    },
   },
 } as const
 

@@ -21,6 +21,7 @@ import { clientTranslations } from './0023-client-translations.ts'
 import { userAuthorizations } from './0024-user-authorizations.ts'
 import { auditLog } from './0025-audit-log.ts'
 import { identityProviders } from './0027-identity-providers.ts'
+import { clientSecrets } from './0028-client-secrets.ts'
 import { signingKeys } from './0028-signing-keys.ts'
 import { clientKeys } from './0029-client-keys.ts'
 import { externalUsers } from './0030-external-users.ts'
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   userAuthorizations,
   auditLog,
   identityProviders,
+  clientSecrets,
   signingKeys,
   clientKeys,
   externalUsers,

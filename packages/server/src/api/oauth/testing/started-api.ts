@@ -100,6 +100,8 @@ async function startApi(directory: string) {
     access,
     catalogue,
     clients,
+    clientSecrets: store.clientSecrets,
+    secretWarningDays: 30,
     tokens,
     authorizations,
     branding,
