@@ -81,7 +81,7 @@ export async function openIdentity(
   const oidc = await openOidc({ store, clock, random, sessions }, publicUrl)
   const certificates =
     settings.tlsClientCertificates === 'request'
-      ? createClientCertificates({ mappings: store.certificateUserMappings, changes, clock })
+      ? createClientCertificates({ mappings: store.certificateUserMappings, users, changes, clock })
       : undefined
   const authentication = new Authentication({
     realm: settings.subaccount,

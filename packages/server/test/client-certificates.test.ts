@@ -78,6 +78,21 @@ test('callers with a client certificate are the user that it is mapped to, with 
       403,
       'Basic needs a CSRF token',
     )
+    const edit = async (method: string, path: string, json: object) => {
+      const options = {
+        method,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(json),
+      }
+      return (await fetchWith(undefined)(`${server.url}/api/identity/v1/users${path}`, options)).status
+    }
+    assert.equal(await edit('POST', '', { name: 'sender', password: 'a password of theirs' }), 201)
+    assert.equal(await statusOf(url, pems.sender), 200, 'a local user may have a certificate, too')
+    const edited = { email: '', displayName: '', enabled: false }
+    assert.equal(await edit('PUT', '/sender', edited), 200)
+    assert.equal(await statusOf(url, pems.sender), 401, 'disabled')
+    assert.equal(await edit('PUT', '/sender', { ...edited, enabled: true }), 200)
+    assert.equal(await statusOf(url, pems.sender), 200, 'enabled again')
     server.clock.advance(2 * day)
     assert.equal(await statusOf(url, pems.sender), 401, 'expired meanwhile')
     await server.close()

@@ -47,6 +47,23 @@ test('documented: a user gets a code for another device, sees its token, and rev
   assert.match((await visitor.open('/oauth2')).text, /No client has an access token of yours/)
 })
 
+test('the page says how long a code is good', async () => {
+  const client = { id: 'watch', name: 'Watch', subscription: 'deviflmap', grant: 'authorization_code' }
+  const visitor = new Visitor(tenant.server.url)
+  await visitor.signIn('/oauth2', tenant.server.admin)
+  for (const [minutes, expected] of [
+    [2, 'within 2 minutes'],
+    [60, 'within 10 minutes'],
+  ] as const) {
+    const tokenLifetime = { value: minutes, unit: 'minutes' }
+    await tenant.administer('POST', '/oauth2/api/v1/clients', { ...client, confidential: false, tokenLifetime })
+    const chosen = await visitor.open('/oauth2/code?client_id=watch')
+    const { text } = await visitor.send('/oauth2/code', { csrf_token: csrfTokenOf(chosen), client_id: 'watch' })
+    assert.match(text, new RegExp(expected))
+    await tenant.administer('DELETE', '/oauth2/api/v1/clients/watch')
+  }
+})
+
 test('a user revokes what a client has only a refresh token for', async () => {
   const visitor = new Visitor(tenant.server.url)
   await visitor.signIn('/oauth2', tenant.server.admin)

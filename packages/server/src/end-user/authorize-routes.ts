@@ -38,7 +38,7 @@ export function registerAuthorize(app: FastifyInstance, options: EndUserOptions)
     const frame = await frameOf(request, options)
     const verdict = await judge(request, reply, frame, options)
     if (!verdict) return reply
-    if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
+    if (!isOfThisSite(request.raw, options.oauth.settings.issuer)) return sendProblem(reply, frame, 'foreign-form')
     if (!request.body.has('decision')) return signIn(request, reply, signInPage(frame, verdict), options)
     return decide(request, reply, { frame, verdict }, options)
   })

@@ -1,4 +1,4 @@
-import { type ApplicationScope, type Client, issueCode } from '@sluice/oauth'
+import { type ApplicationScope, authorizationCodeSeconds, type Client, issueCode } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import qrcode from 'qrcode-generator'
 import { clientIn } from './client-text.ts'
@@ -8,7 +8,7 @@ import { Html, html } from './html.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, page, sendPage, sendProblem } from './page.ts'
 import { askToSignIn, type FormRequest, senderOf, signedIn, signIn } from './sign-in.ts'
-import { fill } from './texts.ts'
+import { fill, type Texts } from './texts.ts'
 import { tokensPath } from './token-routes.ts'
 
 const codePath = `${tokensPath}/code`
@@ -33,7 +33,7 @@ export function registerCodePage(app: FastifyInstance, options: EndUserOptions):
 
   app.post<{ Body: URLSearchParams }>(codePath, { config: ownEvents }, async (request, reply) => {
     const frame = await frameOf(request, options)
-    if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
+    if (!isOfThisSite(request.raw, options.oauth.settings.issuer)) return sendProblem(reply, frame, 'foreign-form')
     if (request.body.has('user')) {
       return signIn(request, reply, { frame, purpose: frame.texts.signInForTokens }, options)
     }
@@ -105,11 +105,17 @@ ${choice}
 
 function codePage(frame: Frame, client: Client, code: string): string {
   const { texts } = frame
-  const content = html`<p>${fill(texts.codeHint, { client: clientIn(client, texts).name })}</p>
+  const content = html`<p>${fill(texts.codeHint, { client: clientIn(client, texts).name, time: timeToEnter(client, texts) })}</p>
 <p class="code">${code}</p>
 ${qrCode(code, texts.qrCode)}
 ${back(frame)}`
   return page(frame, texts.codeTitle, content)
+}
+
+/** How long a code of the client is good: lifetimes are whole minutes. */
+function timeToEnter({ tokenLifetimeSeconds }: Client, { language }: Texts): string {
+  const minutes = Math.min(tokenLifetimeSeconds, authorizationCodeSeconds) / 60
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes)
 }
 
 function back({ texts }: Frame): Html {

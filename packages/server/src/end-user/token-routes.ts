@@ -30,7 +30,7 @@ export function registerTokenManagement(app: FastifyInstance, options: EndUserOp
 
   app.post<{ Body: URLSearchParams }>(tokensPath, { config: ownEvents }, async (request, reply) => {
     const frame = await frameOf(request, options)
-    if (!isOfThisSite(request.raw)) return sendProblem(reply, frame, 'foreign-form')
+    if (!isOfThisSite(request.raw, options.oauth.settings.issuer)) return sendProblem(reply, frame, 'foreign-form')
     if (request.body.has('user')) return signIn(request, reply, signInPage(frame), options)
     return change(request, reply, frame, options)
   })

@@ -81,6 +81,11 @@ export class Csrf {
   }
 }
 
+/** Whether a header of an answer would put another session in place of the browser's. */
+export function setsSession(name: string, value: string): boolean {
+  return name.length === 10 && name.toLowerCase() === 'set-cookie' && value.trimStart().startsWith(`${sessionCookie}=`)
+}
+
 /** The ID of the session that a request belongs to. */
 export function sessionIdOf(request: IncomingMessage): string | undefined {
   const match = /(?:^|;\s*)JSESSIONID=([0-9A-F]{32})(?:;|$)/.exec(request.headers.cookie ?? '')

@@ -9,7 +9,7 @@ import type { AccessLog } from './access-log.ts'
 import { pathOf } from './app.ts'
 import type { Authentication, Refusal } from './authentication.ts'
 import { hasNoBody, readBody } from './body.ts'
-import type { Csrf } from './csrf.ts'
+import { type Csrf, setsSession } from './csrf.ts'
 import { endOfTurn } from './end-of-turn.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem } from './problem.ts'
@@ -126,7 +126,8 @@ export class MessageEndpoint {
       const result = running instanceof Promise ? await running : running
       await options.drained()
       await turn
-      const reply = entry.reply(result)
+      const answer = entry.reply(result)
+      const reply = { ...answer, headers: answer.headers.filter(([name, value]) => !setsSession(name, value)) }
       const reason = result.failure && `message ${result.log.messageGuid} failed`
       const hasBody = reply.status !== 204 && reply.status !== 304
       if (hasBody && reply.body instanceof StoredBody)
@@ -181,6 +182,22 @@ export class MessageEndpoint {
 
 const noBody = new Uint8Array(0)
 
+/**
+ * With every answer, beside a policy of the flow's own, so that browsers apply both (Content Security Policy Level 3 §8.1): a
+ * page that a flow makes may do what pages do, but in an origin of its own. That of the server is the console's, whose
+ * session would be the page's otherwise. Programs do not look at it.
+ */
+const pagePolicy = [
+  'Content-Security-Policy',
+  'sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts',
+] as const
+
+function rawHeaders(headers: HttpResponse['headers']): string[] {
+  const raw: string[] = [...pagePolicy]
+  for (const [name, value] of headers) raw.push(name, value)
+  return raw
+}
+
 async function sendStored(
   response: ServerResponse,
   { status, headers }: HttpResponse,
@@ -188,7 +205,7 @@ async function sendStored(
   user: string | undefined,
   reason: string | undefined,
 ): Promise<Outcome> {
-  response.writeHead(status, [...headers.flat(), 'Content-Length', String(body.length)])
+  response.writeHead(status, [...rawHeaders(headers), 'Content-Length', String(body.length)])
   // A sender that goes away misses its answer; the message was processed all the same.
   for (const piece of body.pieces()) {
     if (response.destroyed) break
@@ -217,8 +234,7 @@ function send(
 ): Outcome {
   const { status, headers, body } = reply
   const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  const raw: string[] = []
-  for (const [name, value] of headers) raw.push(name, value)
+  const raw = rawHeaders(headers)
   if (status !== 204 && status !== 304) raw.push('Content-Length', String(bytes))
   response.writeHead(status, raw)
   response.end(status === 204 || status === 304 ? undefined : body)

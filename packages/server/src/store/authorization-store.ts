@@ -33,6 +33,8 @@ export interface Users {
   find(name: string): Promise<User | undefined>
   findPasswordHash(name: string): Promise<string | undefined>
   count(): Promise<number>
+  /** The names of those who are disabled, in lower case. */
+  listDisabled(): Promise<string[]>
   /** Those whose name, address or display name contains `search`, without regard to case, by name. */
   list(query: { search: string; skip: number; top: number }): Promise<{ users: User[]; count: number }>
   /** False when there is no such user. */

@@ -8,7 +8,7 @@ export function createUsers(database: Database, writer: Writer, changes: LocalCh
   return { ...reading(database), ...changing(writer, changes) }
 }
 
-type Reading = 'find' | 'findPasswordHash' | 'count' | 'list' | 'countEnabledWith'
+type Reading = 'find' | 'findPasswordHash' | 'count' | 'listDisabled' | 'list' | 'countEnabledWith'
 
 function reading(database: Database): Pick<Users, Reading> {
   const row = (name: string) => database.selectFrom('users').where('name_lower', '=', name.toLowerCase())
@@ -24,6 +24,10 @@ function reading(database: Database): Pick<Users, Reading> {
       return found?.password_hash
     },
     count: () => counted(database.selectFrom('users').select(from => from.fn.countAll().as('count'))),
+    async listDisabled() {
+      const rows = await database.selectFrom('users').select('name_lower').where('enabled', '=', 0).execute()
+      return rows.map(({ name_lower }) => name_lower)
+    },
     async list({ search, skip, top }) {
       const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
       const matching = database.selectFrom('users').where(sql<boolean>`search_text like ${pattern} escape '\\'`)
