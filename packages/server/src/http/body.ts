@@ -57,8 +57,8 @@ export function readBody(request: IncomingMessage, limit: number, directory?: st
     }
     const onEnd = () => resolve(chunks.length === 1 ? (chunks[0] ?? empty) : Buffer.concat(chunks, length))
     request.on('data', onData).on('end', onEnd)
+    // Also told of a sender that went away.
     request.on('error', error => reject(new BodyIncompleteError(error)))
-    request.on('aborted', () => reject(new BodyIncompleteError(undefined)))
   })
 }
 

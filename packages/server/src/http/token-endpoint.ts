@@ -49,13 +49,11 @@ export class TokenEndpoint {
     const { accessLog, metrics, log } = this.#options
     const time = Date.now()
     const startedAt = performance.now()
-    const turn = endOfTurn()
     const answer = await this.#answer(request, kind).catch((error: unknown) => ({
       ...problemReply(error, log),
       clientId: undefined,
     }))
     const { status, headers, body, reason, clientId } = answer
-    await turn
     const bytes = Buffer.byteLength(body)
     response.writeHead(status, { ...headers, 'Content-Length': bytes })
     // As many bytes as characters: ASCII, which Latin-1 writes as it is.
@@ -77,7 +75,9 @@ export class TokenEndpoint {
   async #answer(request: IncomingMessage, kind: ClientKind) {
     const url = request.url ?? ''
     const { authorization, 'content-type': contentType, dpop } = request.headers
+    const turn = endOfTurn()
     const body = await readBody(request, tokenRequestLimits.body)
+    await turn
     const path = pathOf(url)
     const query = url.slice(path.length + 1)
     const address = request.socket.remoteAddress ?? ''

@@ -2,9 +2,9 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
+  createSign,
   generateKeyPairSync,
   type KeyObject,
-  sign,
   verify,
 } from 'node:crypto'
 import type { SigningKey } from '@sluice/oauth'
@@ -35,8 +35,8 @@ export function signingKey(der: Uint8Array): SigningKey {
   return {
     kid,
     alg: 'ES256',
-    // Node takes twice as long when it is asked for the raw form.
-    sign: input => rawSignature(sign('sha256', Buffer.from(input), privateKey)),
+    // Node takes twice as long when it is asked for the raw form, and longer in one call than in three.
+    sign: input => rawSignature(createSign('sha256').update(input).sign(privateKey)),
     verify: (input, signature) => verify('sha256', Buffer.from(input), { key: publicKey, dsaEncoding }, signature),
     publicJwk: { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' },
   }
