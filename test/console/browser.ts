@@ -130,5 +130,5 @@ export async function signIn(page: Page, { user, password }: { user: string; pas
   await page.getByRole('textbox', { name: 'User name' }).fill(user)
   await page.getByLabel('Password', { exact: true }).fill(password)
   // The preview of the sign-in page has such a button, too, before the dialog's.
-  await page.getByRole('button', { name: 'Sign in' }).last().click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).last().click()
 }

@@ -106,7 +106,7 @@ test('a name belongs to the account that came with it first, until the provider 
 })
 
 const unusable: readonly [name: string, user: Record<string, unknown>, text: RegExp, claim?: string][] = [
-  ['of a client', { preferred_username: 'OAuth_Client_orders' }, /belongs to somebody else/],
+  ['of a client', { preferred_username: 'OAuth_Client_orders' }, /does not tell a user name/],
   ['of a local user', { preferred_username: 'ADMIN' }, /belongs to somebody else/],
   ['that is not told', {}, /does not tell a user name/],
   ['that is empty', { preferred_username: '' }, /does not tell a user name/],
@@ -114,7 +114,7 @@ const unusable: readonly [name: string, user: Record<string, unknown>, text: Reg
   ['with a line break', { preferred_username: 'ann\nadmin' }, /does not tell a user name/],
   ['with a space before it', { preferred_username: ' admin' }, /does not tell a user name/],
   ['with a semicolon', { preferred_username: 'ann;admin' }, /does not tell a user name/],
-  ['longer than 255 characters', { preferred_username: 'a'.repeat(256) }, /does not tell a user name/],
+  ['longer than 128 characters', { preferred_username: 'a'.repeat(129) }, /does not tell a user name/],
   ['that is an unverified address', { email: 'eve@example.com' }, /does not tell a user name/, 'email'],
   ['that is a text in place of verification', { email: 'eve@x.example', email_verified: 'true' }, /does not/, 'email'],
 ]

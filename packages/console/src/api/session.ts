@@ -3,6 +3,8 @@ import { call, callJson } from './http.ts'
 /** Who is signed in. */
 export interface Session {
   readonly user: string
+  /** The identity provider where the user signed in; none for local users. */
+  readonly provider?: string
   /** ISO 8601. */
   readonly expiresAt: string
   /** Technical name. */
@@ -23,6 +25,29 @@ export function signIn(user: string, password: string): Promise<Session> {
 /** Changes one's own password: ends all sessions and begins another. */
 export function changePassword(user: string, password: string, newPassword: string): Promise<Session> {
   return callJson<Session>('POST', `${path}/password`, { json: { user, password, newPassword } })
+}
+
+/** An identity provider to sign in at, and the path where that begins. */
+export interface SignInProvider {
+  readonly name: string
+  readonly path: string
+}
+
+/** For whoever is not signed in yet. */
+export async function listSignInProviders(): Promise<readonly SignInProvider[]> {
+  return (await callJson<{ providers: readonly SignInProvider[] }>('GET', `${path}/providers`)).providers
+}
+
+/** Begins a sign-in that comes back to `place`. */
+export function signInPathOf({ path: start }: SignInProvider, place: Pick<Location, 'pathname' | 'search'>): string {
+  const url = new URL(start, 'https://server.invalid')
+  url.searchParams.set('return_to', `${place.pathname}${place.search}`)
+  return `${url.pathname}${url.search}`
+}
+
+/** What comes after signing out: for users of an identity provider, a page that offers to sign out there, too. */
+export function placeAfter({ provider }: Session): string {
+  return provider === undefined ? '/' : `/oauth2/sign-in/ended?${new URLSearchParams({ provider })}`
 }
 
 export async function signOut(): Promise<void> {

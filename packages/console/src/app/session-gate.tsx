@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { BusyIndicator } from '@ui5/webcomponents-react/BusyIndicator'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { brandingKey, readBranding } from '../api/branding.ts'
 import { ApiError, onSessionEnd } from '../api/http.ts'
@@ -39,19 +39,29 @@ function SignInPage({ onSignedIn }: Pick<SignInFormProps, 'onSignedIn'>) {
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const [isOver, setOver] = useState(false)
-  const { data, error, isPending, refetch } = useQuery({
+  /** When the session was found to have ended; undefined while it goes on. */
+  const [overAt, setOverAt] = useState<number>()
+  const { data, error, isPending, refetch, dataUpdatedAt } = useQuery({
     queryKey: sessionKey,
     queryFn: readSession,
     staleTime: Infinity,
     // Who comes back after a while is told at once that the session has ended, not when they have gone on.
     refetchOnWindowFocus: 'always',
   })
-  useEffect(() => onSessionEnd(() => setOver(true)), [])
+  useEffect(() => onSessionEnd(() => setOverAt(before => before ?? Date.now())), [])
+  const goOn = useCallback(() => {
+    setOverAt(undefined)
+    void queries.invalidateQueries({ predicate: ({ state }) => state.error !== null })
+  }, [queries])
   const begin = (session: Session) => {
     queries.setQueryData(sessionKey, session)
-    setOver(false)
+    goOn()
   }
+  // Somebody signed in again in another tab.
+  const isBack = overAt !== undefined && dataUpdatedAt > overAt
+  useEffect(() => {
+    if (isBack) goOn()
+  }, [isBack, goOn])
   if (isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
   if (!data && error instanceof ApiError && error.status === 401) {
     return (
@@ -65,19 +75,12 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     <SessionContext value={data}>
       {children}
       <Dialog
-        open={isOver}
+        open={overAt !== undefined}
         headerText={t('signIn.title')}
         onBeforeClose={event => event.detail.escPressed && event.preventDefault()}
       >
-        {isOver && (
-          <SignInForm
-            title={t('signIn.expired')}
-            user={data.user}
-            onSignedIn={session => {
-              begin(session)
-              void queries.invalidateQueries({ predicate: ({ state }) => state.error !== null })
-            }}
-          />
+        {overAt !== undefined && (
+          <SignInForm title={t('signIn.expired')} user={data.user} isOverPage onSignedIn={begin} />
         )}
       </Dialog>
     </SessionContext>

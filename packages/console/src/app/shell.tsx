@@ -12,7 +12,7 @@ import { UserMenuItem } from '@ui5/webcomponents-react/UserMenuItem'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
-import { signOut } from '../api/session.ts'
+import { placeAfter, signOut } from '../api/session.ts'
 import { chooseLanguage, languages } from '../i18n/index.ts'
 import { MissingRole } from './missing-role.tsx'
 import { Navigation, useNavigationSize } from './navigation.tsx'
@@ -37,7 +37,7 @@ export function Shell() {
   const { isCollapsed, toggle, leave } = useNavigationSize()
   const [isChanging, setChanging] = useState(false)
   // A page that is loaded anew holds nothing of who was there before.
-  const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign('/') })
+  const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign(placeAfter(session)) })
   return (
     <div className={isCollapsed ? 'shell shell-collapsed' : 'shell'}>
       <header>
@@ -71,7 +71,9 @@ export function Shell() {
             item.dataset.language === other ? void chooseLanguage(other) : setChanging(true)
           }
         >
-          {isMenuOpen && <UserMenuItem icon="locked" text={t('signIn.changeTitle')} />}
+          {isMenuOpen && session.provider === undefined && (
+            <UserMenuItem icon="locked" text={t('signIn.changeTitle')} />
+          )}
           {isMenuOpen && <UserMenuItem icon="world" data-language={other} text={languages[other]} lang={other} />}
         </UserMenu>
         <Suspense>{isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}</Suspense>

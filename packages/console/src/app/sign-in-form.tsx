@@ -10,16 +10,19 @@ import { ApiError } from '../api/http.ts'
 import { type Session, signIn } from '../api/session.ts'
 import { useErrorText } from '../components/error-state.tsx'
 import { NewPasswordForm } from './new-password-form.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 
 export interface SignInFormProps {
   readonly title: string
   /** Who was signed in before. */
   readonly user?: string
+  /** Whether the page behind it must stay as it is. */
+  readonly isOverPage?: boolean
   readonly onSignedIn: (session: Session) => void
 }
 
-/** Asks for user name and password of the local identity provider. */
-export function SignInForm({ title, user: before = '', onSignedIn }: SignInFormProps) {
+/** Asks for user name and password of the local identity provider, or to choose another one. */
+export function SignInForm({ title, user: before = '', isOverPage = false, onSignedIn }: SignInFormProps) {
   const { t } = useTranslation()
   const [user, setUser] = useState(before)
   const [password, setPassword] = useState('')
@@ -67,6 +70,7 @@ export function SignInForm({ title, user: before = '', onSignedIn }: SignInFormP
       <Button type="Submit" design="Emphasized" loading={attempt.isPending}>
         {t('signIn.submit')}
       </Button>
+      <ProviderButtons inNewTab={isOverPage} />
     </form>
   )
 }

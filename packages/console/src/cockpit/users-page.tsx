@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router'
 import { Page } from '../components/page.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { authorizationsKey, groupPath } from './authorization-paths.ts'
+import { ExternalUser } from './external-user.tsx'
 import { NamesSection } from './names-section.tsx'
 import { RoleAssignments } from './role-assignments.tsx'
 import { useAuthorizations } from './use-authorizations.tsx'
@@ -41,6 +42,7 @@ export function UsersPage() {
         <div className="page" key={user}>
           <RoleAssignments kind="user" name={user} />
           <GroupsOfUser user={user} />
+          <ExternalUser user={user} />
         </div>
       )}
     </Page>

@@ -109,6 +109,20 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     noGroup: '{{user}} ist in keiner Gruppe.',
     addToGroup: 'Zu Gruppe hinzufügen',
   },
+  externalUser: {
+    title: 'Identity Provider',
+    provider: 'Provider',
+    subject: 'Subject',
+    displayName: 'Anzeigename',
+    email: 'E-Mail',
+    signedIn: 'Letzte Anmeldung',
+    groups: 'Zugeordnete Gruppen',
+    givenBy: 'Vergeben von',
+    noGroup: 'Kein Identity Provider ordnet diesen Benutzer einer Gruppe zu.',
+    forget: 'Vergessen',
+    forgetText:
+      'Benutzer {{user}} von {{provider}} wird vergessen: Seine Rollenzuweisungen, Mitgliedschaften, Sitzungen und Token enden, und ein anderes Konto eines Identity Providers kann den Namen bekommen.',
+  },
   groups: {
     tab: 'Gruppen',
     title: 'Gruppen',

@@ -106,6 +106,20 @@ export const cockpitEn = {
     noGroup: '{{user}} is in no group.',
     addToGroup: 'Add to Group',
   },
+  externalUser: {
+    title: 'Identity provider',
+    provider: 'Provider',
+    subject: 'Subject',
+    displayName: 'Display name',
+    email: 'E-mail',
+    signedIn: 'Last sign-in',
+    groups: 'Mapped groups',
+    givenBy: 'Given by',
+    noGroup: 'No identity provider puts this user in a group.',
+    forget: 'Forget',
+    forgetText:
+      'User {{user}} of {{provider}} is forgotten: its role assignments, memberships, sessions and tokens end, and another account of an identity provider may have the name.',
+  },
   groups: {
     tab: 'Groups',
     title: 'Groups',

@@ -33,6 +33,8 @@ export const en = {
     password: 'Password',
     submit: 'Sign in',
     required: 'Enter user name and password.',
+    with: 'Sign in with {{provider}}',
+    newTab: 'Identity providers open in a new tab. Come back here when you have signed in.',
     expired: 'Your session has ended. Sign in to go on; what you typed is still there.',
     links: { legalDisclosure: 'Legal Disclosure', privacyPolicy: 'Privacy Policy', termsOfUse: 'Terms of Use' },
     mustChange: 'Choose a password of your own to go on.',

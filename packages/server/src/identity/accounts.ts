@@ -1,5 +1,5 @@
 import type { SecretHasher } from '@sluice/oauth'
-import type { Store, User } from '../store/store.ts'
+import type { ExternalUser, Store, TransactionStore, User } from '../store/store.ts'
 import type { Administrators } from './administrators.ts'
 
 export interface AccountsOptions {
@@ -16,7 +16,7 @@ export interface Departure {
   readonly tokens: number
 }
 
-/** Changes of local users that concern more than the user's own row; each takes effect whole or not at all. */
+/** Changes of users that concern more than the user's own row; each takes effect whole or not at all. */
 export class Accounts {
   readonly #options: AccountsOptions
 
@@ -60,14 +60,30 @@ export class Accounts {
    */
   delete(user: User): Promise<Departure | undefined> {
     return this.#options.administrators.keepOne(async tx => {
-      const roles = await tx.roles.ofUser(user.name)
-      for (const reference of roles) await tx.roles.unassignUsers(reference, [user.name])
-      const groups = await tx.groups.ofUser(user.name)
-      for (const group of groups) await tx.groups.removeUsers(group, [user.name])
-      const sessions = await tx.sessions.deleteByUser(user.name)
-      const tokens = await tx.tokens.deleteByUser(user.name)
-      if (!(await tx.users.delete(user.name))) return undefined
-      return { roles: roles.length, groups: groups.length, sessions, tokens }
+      const departure = await endAll(tx, user.name)
+      return (await tx.users.delete(user.name)) ? departure : undefined
     })
   }
+
+  /**
+   * Forgets a user of an identity provider, as deleting a local one does: another account may have the name then. Undefined
+   * when there is no such user.
+   */
+  forget({ name, provider }: ExternalUser): Promise<Departure | undefined> {
+    return this.#options.store.transaction(async tx => {
+      const departure = await endAll(tx, name)
+      await tx.mappedGroups.replace(name, provider, [])
+      return (await tx.externalUsers.delete(name)) ? departure : undefined
+    })
+  }
+}
+
+async function endAll(tx: TransactionStore, name: string): Promise<Departure> {
+  const roles = await tx.roles.ofUser(name)
+  for (const reference of roles) await tx.roles.unassignUsers(reference, [name])
+  const groups = await tx.groups.ofUser(name)
+  for (const group of groups) await tx.groups.removeUsers(group, [name])
+  const sessions = await tx.sessions.deleteByUser(name)
+  const tokens = await tx.tokens.deleteByUser(name)
+  return { roles: roles.length, groups: groups.length, sessions, tokens }
 }

@@ -5,13 +5,14 @@ import { type LimitedAccessOptions, limitedAccess } from '../../http/call-limit.
 import { type Guard, platformGuard } from '../../http/route-description.ts'
 import type { Accounts } from '../../identity/accounts.ts'
 import type { Store, Users } from '../../store/store.ts'
+import { registerExternalUserRoutes } from './external-user-routes.ts'
 import { registerProviderRoutes } from './provider-routes.ts'
 import { registerUserRoutes } from './user-routes.ts'
 
 export interface IdentityApiOptions extends LimitedAccessOptions {
   readonly accounts: Accounts
   readonly users: Users
-  readonly store: Pick<Store, 'identityProviders' | 'groups'>
+  readonly store: Pick<Store, 'identityProviders' | 'groups' | 'externalUsers' | 'mappedGroups'>
   /** What SAML identity providers have to know of this server. */
   readonly localProvider: () => LocalProvider
   readonly hasher: SecretHasher
@@ -42,6 +43,7 @@ export function registerIdentityApi(app: FastifyInstance, options: IdentityApiOp
       // A form of another site can send text/plain with the credentials of whoever is signed in, but not JSON.
       api.removeContentTypeParser('text/plain')
       registerUserRoutes(api, options, guards)
+      registerExternalUserRoutes(api, options, guards)
       registerProviderRoutes(api, options, guards)
     },
     { prefix: '/api/identity/v1' },

@@ -1,3 +1,4 @@
+import { userNameProblem } from '@sluice/oauth'
 import type { IDToken, UserInfoResponse } from 'openid-client'
 import type { IdentityProvider, OidcTrust } from '../../store/store.ts'
 import type { UserAttributes } from '../group-mapping.ts'
@@ -54,13 +55,8 @@ export function userNameOf({ trust, userIdPrefix, userIdSuffix }: OidcProvider, 
     throw new SignInRefusal('no-user-name', 'the provider has not verified the e-mail address (email_verified)')
   }
   const name = `${userIdPrefix}${value}${userIdSuffix}`
-  // As the authorization API takes names, so that every user can be given roles.
-  if (!/^[^\s;*\p{Cc}][^;\p{Cc}]{0,254}$/u.test(name) || name !== name.trim()) {
-    throw new SignInRefusal('no-user-name', `claim "${userNameClaim}" is no name that a user can have`)
-  }
-  if (name.toLowerCase().startsWith('oauth_client_')) {
-    throw new SignInRefusal('taken-name', `claim "${userNameClaim}" begins as users of clients do`)
-  }
+  const problem = userNameProblem(name)
+  if (problem !== undefined) throw new SignInRefusal('no-user-name', `claim "${userNameClaim}": ${problem}`)
   return name
 }
 

@@ -12,7 +12,7 @@ export type SignInProblem =
   | 'untrusted-answer'
   /** It tells no name that a user can have here. */
   | 'no-user-name'
-  /** The name is that of a local user, or of a client. */
+  /** The name is that of a local user. */
   | 'taken-name'
   /** Another account of a provider came with the name before. */
   | 'other-account'

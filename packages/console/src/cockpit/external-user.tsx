@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { findExternalUser, forgetExternalUser, listMappedGroups, type MappedGroup } from '../api/external-users.ts'
+import { ConfirmButton } from '../components/confirm-button.tsx'
+import { type Column, EntityTable } from '../components/entity-table.tsx'
+import { ErrorState } from '../components/error-state.tsx'
+import { Facts } from '../components/facts.tsx'
+import { Moment } from '../components/moment.tsx'
+import { PageLink } from '../components/page-link.tsx'
+import { Section } from '../components/section.tsx'
+import { useList } from '../components/use-list.ts'
+import { authorizationsKey, groupPath } from './authorization-paths.ts'
+import { useChanged } from './use-authorizations.tsx'
+
+/** What identity providers say of a user: who it is there, and groups. Nothing for users whom none of them knows. */
+export function ExternalUser({ user }: { readonly user: string }) {
+  const { t } = useTranslation()
+  const changed = useChanged()
+  const groups = useList([...authorizationsKey, 'mappedGroups', user], () => listMappedGroups(user))
+  const found = useQuery({
+    queryKey: [...authorizationsKey, 'externalUser', user],
+    queryFn: () => findExternalUser(user),
+  })
+  const columns = useColumns()
+  const { data: known } = found
+  if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+  if (!known && groups.rows.length === 0) return null
+  return (
+    <Section
+      title={t('cockpit.externalUser.title')}
+      actions={
+        known && (
+          <ConfirmButton
+            text={t('cockpit.externalUser.forget')}
+            of={known.name}
+            question={t('cockpit.externalUser.forgetText', { user: known.name, provider: known.provider })}
+            action={() => forgetExternalUser(known.name)}
+            onDone={changed}
+          />
+        )
+      }
+    >
+      {known && (
+        <Facts
+          facts={[
+            [t('cockpit.externalUser.provider'), known.provider],
+            [
+              t('cockpit.externalUser.subject'),
+              <span key="subject" className="code">
+                {known.subject}
+              </span>,
+            ],
+            [t('cockpit.externalUser.displayName'), known.displayName],
+            [t('cockpit.externalUser.email'), known.email],
+            [t('cockpit.externalUser.signedIn'), <Moment key="signed-in" date={new Date(known.signedInAt)} />],
+          ]}
+        />
+      )}
+      <EntityTable
+        label={t('cockpit.externalUser.groups')}
+        columns={columns}
+        keyOf={({ group, provider }) => `${group}\n${provider}`}
+        rows={groups}
+        empty={t('cockpit.externalUser.noGroup')}
+      />
+    </Section>
+  )
+}
+
+function useColumns(): readonly Column<MappedGroup>[] {
+  const { t } = useTranslation()
+  return [
+    {
+      header: t('cockpit.externalUser.groups'),
+      sortBy: ({ group }) => group,
+      cell: ({ group }) => <PageLink to={groupPath(group)}>{group}</PageLink>,
+    },
+    { header: t('cockpit.externalUser.givenBy'), sortBy: ({ provider }) => provider, cell: ({ provider }) => provider },
+  ]
+}
