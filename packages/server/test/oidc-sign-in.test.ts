@@ -197,3 +197,28 @@ test('a person who signs out is told that the provider may still know them', asy
   assert.equal(searchParams.get('post_logout_redirect_uri'), world.at('/'))
   assert.equal((await world.sessionOf(person)).status, 401)
 })
+
+test('users of providers are listed, and forgotten with all that they have', async () => {
+  const person = new Wanderer()
+  world.corporate.user = { sub: '77', preferred_username: 'Mia', email: 'mia@example.com', name: 'Mia Roth' }
+  await person.open(world.begin())
+  const users = '/api/identity/v1/external-users'
+  const mia = {
+    ...{ name: 'Mia', provider: 'Corporate', subject: '77', email: 'mia@example.com', displayName: 'Mia Roth' },
+    signedInAt: new Date(world.tenant.server.clock.now()).toISOString(),
+  }
+  const read = async (path: string) => JSON.parse((await world.administer('GET', path)).text)
+  assert.deepEqual(await read(`${users}?search=ROTH`), { users: [mia], count: 1 })
+  assert.deepEqual(await read(`${users}/mia`), mia)
+  const mapped = '/api/identity/v1/mapped-groups?user=MIA'
+  assert.deepEqual(await read(mapped), { groups: [{ group: 'Staff', provider: 'Corporate' }] })
+  const roles = '/authorization/v1/accounts/dev/users/roles?userId=Mia'
+  await world.administer('PUT', roles, { roles: [{ name: 'Administrator', applicationName: 'cockpit' }] })
+
+  await world.administer('DELETE', `${users}/mia`)
+  assert.equal((await world.sessionOf(person)).status, 401)
+  assert.deepEqual([await read(mapped), await read(roles)], [{ groups: [] }, { roles: [] }])
+  assert.equal((await world.tenant.administer('DELETE', `${users}/mia`)).status, 404)
+  world.corporate.user = { sub: '78', preferred_username: 'Mia' }
+  assert.match((await new Wanderer().open(world.begin())).text, /You are signed in as Mia/)
+})
