@@ -12,8 +12,33 @@ export interface Lifetime {
 /** Texts in other languages, by language tag. */
 export type Translations = Readonly<Record<string, { readonly name?: string; readonly description?: string }>>
 
+/** How a client authenticates (RFC 7591 §2, RFC 8705 §2). */
+export type AuthMethod =
+  | 'client_secret_basic'
+  | 'none'
+  | 'private_key_jwt'
+  | 'tls_client_auth'
+  | 'self_signed_tls_client_auth'
+
+/** What a client and its users have to show besides, or instead of, a secret. */
+export interface ClientProofs {
+  /** A JWKS; a text in PEM is taken, too. */
+  readonly jwks?: object | string
+  readonly tlsClientAuthSubjectDn?: string
+  readonly tlsClientAuthSanDns?: string
+  readonly tlsClientAuthSanUri?: string
+  readonly tlsClientAuthSanIp?: string
+  readonly tlsClientAuthSanEmail?: string
+  /** In PEM. */
+  readonly certificate?: string
+  readonly requirePushedAuthorizationRequests?: boolean
+  readonly dpopBoundAccessTokens?: boolean
+  readonly tlsClientCertificateBoundAccessTokens?: boolean
+}
+
 /** A registered OAuth client. */
-export interface Client {
+export interface Client extends ClientProofs {
+  readonly tokenEndpointAuthMethod: AuthMethod
   readonly id: string
   readonly kind: 'application' | 'platform'
   readonly name: string
@@ -39,7 +64,8 @@ export interface Client {
 }
 
 /** What can be edited of a client. A secret is sent to change it only. */
-export interface ClientUpdate {
+export interface ClientUpdate extends ClientProofs {
+  readonly tokenEndpointAuthMethod?: AuthMethod
   readonly name?: string
   readonly description?: string
   readonly subscription?: string

@@ -11,6 +11,7 @@ import { Page } from '../components/page.tsx'
 import { Section } from '../components/section.tsx'
 import { languageName, translated } from '../components/translations.ts'
 import { clientsKey } from './client-paths.ts'
+import { bindingOf, certificateNames } from './client-proofs.ts'
 import { ClientScopes } from './client-scopes.tsx'
 import { ClientUser } from './client-user.tsx'
 import { CurlPanel } from './curl-panel.tsx'
@@ -66,10 +67,12 @@ function ClientFacts({ client }: { readonly client: Client }) {
   const languages = Object.keys(client.translations)
     .map(tag => languageName(tag, language))
     .join(', ')
+  const binding = bindingOf(client)
   const yesOrNo = (is: boolean) => t(is ? 'cockpit.client.yes' : 'cockpit.client.no')
   const codeFacts = [
     [t('cockpit.client.redirectUri'), client.redirectUri],
     [t('cockpit.client.skipConsent'), yesOrNo(client.skipConsent)],
+    [t('cockpit.client.proofs.requirePushed'), yesOrNo(client.requirePushedAuthorizationRequests ?? false)],
     [t('cockpit.client.refreshLifetime'), client.refreshTokenLifetime && lifetimeText(client.refreshTokenLifetime)],
     [t('cockpit.client.scopes'), <ClientScopes key="scopes" application={client.subscription} />],
   ] as const
@@ -86,6 +89,15 @@ function ClientFacts({ client }: { readonly client: Client }) {
           [t('cockpit.clients.subscription'), client.subscription],
           [t('cockpit.clients.grant'), t(`cockpit.client.grants.${client.grant}`)],
           [t('cockpit.client.confidential'), yesOrNo(client.confidential)],
+          [t('cockpit.client.proofs.method'), t(`cockpit.client.proofs.methods.${client.tokenEndpointAuthMethod}`)],
+          ...certificateNames.flatMap(kind => {
+            return client[kind] === undefined
+              ? []
+              : [[t(`cockpit.client.proofs.nameKinds.${kind}`), client[kind]] as const]
+          }),
+          ...(binding === 'none'
+            ? []
+            : [[t('cockpit.client.proofs.binding'), t(`cockpit.client.proofs.bindings.${binding}`)] as const]),
           [t('cockpit.client.lifetime'), lifetimeText(client.tokenLifetime)],
           ...(client.grant === 'authorization_code' ? codeFacts : []),
           [t('cockpit.client.created'), <Moment key="created" date={new Date(client.createdAt)} />],

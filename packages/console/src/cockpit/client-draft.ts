@@ -1,4 +1,5 @@
 import type { Client, ClientCreation, ClientUpdate, Grant, Lifetime, Translations } from '../api/oauth.ts'
+import { emptyProofs, type ProofDraft, proofDraftOf, proofFields, proofsOf, wrongProofs } from './client-proofs.ts'
 
 /** A lifetime as it is typed. */
 export interface LifetimeDraft {
@@ -22,6 +23,7 @@ export interface ClientDraft {
   /** Authorization code only. */
   readonly refreshLifetime: LifetimeDraft
   readonly translations: Translations
+  readonly proofs: ProofDraft
 }
 
 /** The fields that something can be wrong with, in the order of the form. */
@@ -38,6 +40,7 @@ export const clientFields = [
   'skipConsent',
   'tokenLifetime',
   'refreshTokenLifetime',
+  ...proofFields,
 ] as const
 
 export const lifetimeUnits = ['minutes', 'hours', 'days'] as const
@@ -62,6 +65,7 @@ export function emptyDraft(id: string): ClientDraft {
     lifetime: { value: '60', unit: 'minutes' },
     refreshLifetime: firstRefreshLifetime,
     translations: {},
+    proofs: emptyProofs,
   }
 }
 
@@ -74,13 +78,22 @@ export function draftOf(client: Client): ClientDraft {
     lifetime: lifetimeDraft(tokenLifetime),
     refreshLifetime: client.refreshTokenLifetime ? lifetimeDraft(client.refreshTokenLifetime) : firstRefreshLifetime,
     translations: client.translations,
+    proofs: proofDraftOf(client),
   }
 }
 
 /** The fields that cannot be as they are. */
 export function wrongFields(
   draft: ClientDraft,
-): readonly ('name' | 'subscription' | 'id' | 'redirectUri' | 'tokenLifetime' | 'refreshTokenLifetime')[] {
+): readonly (
+  | 'name'
+  | 'subscription'
+  | 'id'
+  | 'redirectUri'
+  | 'tokenLifetime'
+  | 'refreshTokenLifetime'
+  | ReturnType<typeof wrongProofs>[number]
+)[] {
   const isCode = draft.grant === 'authorization_code'
   return [
     draft.name.trim() === '' && ('name' as const),
@@ -89,6 +102,7 @@ export function wrongFields(
     isCode && draft.redirectUri.trim() === '' && ('redirectUri' as const),
     !isLifetime(draft.lifetime) && ('tokenLifetime' as const),
     isCode && !isLifetime(draft.refreshLifetime) && ('refreshTokenLifetime' as const),
+    ...(isConfidential(draft) ? wrongProofs(draft.proofs) : []),
   ].filter(field => field !== false)
 }
 
@@ -105,16 +119,23 @@ function lifetimeOf({ value, unit }: LifetimeDraft): Lifetime {
   return { value: Number(value), unit }
 }
 
+/** Client Credentials always needs to authenticate. */
+export function isConfidential({ grant, confidential }: ClientDraft): boolean {
+  return grant === 'client_credentials' || confidential
+}
+
 /** What is sent to change the client. */
 export function updateOf(draft: ClientDraft): ClientUpdate {
   const { description, subscription, grant, secret } = draft
   const isCode = grant === 'authorization_code'
-  const confidential = !isCode || draft.confidential
+  const confidential = isConfidential(draft)
+  const hasSecret = confidential && draft.proofs.method === 'client_secret_basic'
   return {
     ...{ name: draft.name.trim(), description, subscription, grant, confidential },
     tokenLifetime: lifetimeOf(draft.lifetime),
     translations: draft.translations,
-    ...(confidential && secret !== '' && { secret }),
+    ...proofsOf(draft.proofs, { confidential, isCode }),
+    ...(hasSecret && secret !== '' && { secret }),
     ...(isCode && {
       redirectUri: draft.redirectUri.trim(),
       skipConsent: draft.skipConsent,

@@ -9,8 +9,9 @@ import { useTranslation } from 'react-i18next'
 import type { Grant } from '../api/oauth.ts'
 import { FieldNote, TextField } from '../components/text-field.tsx'
 import { TranslationsField } from '../components/translations-field.tsx'
-import type { ClientDraft } from './client-draft.ts'
+import { type ClientDraft, isConfidential } from './client-draft.ts'
 import type { ClientProblems } from './client-form.tsx'
+import { AuthenticationFields } from './client-proof-fields.tsx'
 import { ClientScopes } from './client-scopes.tsx'
 import { randomSecret, randomUuid } from './generate.ts'
 import { LifetimeField } from './lifetime-field.tsx'
@@ -152,22 +153,24 @@ export function GrantFields({ draft, problems, onChange }: ClientFieldsProps) {
   )
 }
 
-/** Whether there is a secret, and which. */
-export function SecretField({ draft, problems, isNew, onChange }: ClientFieldsProps) {
+/** Whether the client authenticates, and how. */
+export function SecretField(props: ClientFieldsProps) {
+  const { draft, problems, isNew, onChange } = props
   const { t } = useTranslation()
   const isForced = draft.grant === 'client_credentials'
-  const hasSecret = isForced || draft.confidential
+  const hasSecret = isConfidential(draft) && draft.proofs.method === 'client_secret_basic'
   return (
     <>
       <div>
         <CheckBox
           text={t('cockpit.client.confidential')}
-          checked={hasSecret}
+          checked={isConfidential(draft)}
           readonly={isForced}
           onChange={({ target }) => onChange({ confidential: target.checked })}
         />
         <FieldNote problem={problems.confidential} {...(isForced && { hint: t('cockpit.client.confidentialHint') })} />
       </div>
+      <AuthenticationFields {...props} />
       {hasSecret && (
         <TextField
           label={t('cockpit.client.secret')}

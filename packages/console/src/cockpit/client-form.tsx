@@ -18,6 +18,7 @@ import {
   wrongFields,
 } from './client-draft.ts'
 import { GrantFields, IdentityFields, LifetimeFields, SecretField } from './client-fields.tsx'
+import { BindingFields } from './client-proof-fields.tsx'
 import { randomUuid } from './generate.ts'
 
 /** What is wrong with fields of a client. */
@@ -62,6 +63,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
         <GrantFields {...fields} />
         <SecretField {...fields} />
         <LifetimeFields {...fields} />
+        <BindingFields {...fields} />
         <div className="form-actions">
           <Button type="Submit" design="Emphasized" loading={isSaving}>
             {t('common.save')}

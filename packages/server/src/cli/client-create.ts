@@ -1,5 +1,6 @@
 import { defineCommand } from './line/command.ts'
 import { UsageError } from './line/errors.ts'
+import { proofOptions, readProofs } from './remote/client-proofs.ts'
 import { Server, serverOptions } from './remote/server.ts'
 
 interface CreatedClient {
@@ -38,6 +39,7 @@ export const clientCreate = defineCommand({
       doc: 'How it gets tokens.',
     },
     public: { doc: 'A client without a secret (authorization code only).' },
+    ...proofOptions,
     'token-lifetime': {
       value: 'time',
       doc: 'How long its opaque tokens are valid: 90m, 12h or 180d; at most 180 days.',
@@ -53,12 +55,21 @@ export const clientCreate = defineCommand({
     { line: 'sluice client create hello --id hello', doc: 'A client that may call flows, once it has a role.' },
     { line: 'sluice client create pipeline --subscription tmn --token-lifetime 12h', doc: 'A client for the API.' },
     {
+      line: 'sluice client create robot --public-key robot.pub.pem --dpop-bound',
+      doc: 'A client that signs assertions instead of having a secret, and whose tokens only it can use.',
+    },
+    {
+      line: 'sluice client create partner --certificate-name subject-dn=CN=partner,O=Example --certificate-bound',
+      doc: 'A client with a TLS certificate of an authority.',
+    },
+    {
       line: 'sluice client create auditor --platform --scope readAuthorizationSettings',
       doc: 'A platform client that reads authorizations.',
     },
   ],
   async run({ name }, options, terminal) {
     const lifetime = readLifetime(options['token-lifetime'])
+    const proofs = await readProofs(options, terminal)
     const server = new Server(options, terminal)
     const client = await server.json<CreatedClient>('POST', '/oauth2/api/v1/clients', {
       json: options.platform
@@ -72,6 +83,7 @@ export const clientCreate = defineCommand({
             ...(options.id === undefined ? {} : { id: options.id }),
             ...(options.secret === undefined ? {} : { secret: options.secret }),
             ...lifetime,
+            ...proofs,
           },
     })
     terminal.out(options.json ? `${JSON.stringify(client)}\n` : describe(client))
