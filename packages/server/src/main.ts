@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Clock, localProviderOf } from '@sluice/oauth'
 import pino, { type Logger } from 'pino'
+import { registerAuditApi } from './api/audit/index.ts'
 import { registerAuthorizationApi } from './api/authorization/index.ts'
 import { registerDesignApi } from './api/design/index.ts'
 import { registerIdentityApi } from './api/identity/index.ts'
@@ -280,6 +281,12 @@ function registerApis(
     clients: store.clients,
     authorizations: store.userAuthorizations,
   })
+  registerAuditApi(app, {
+    ...{ ...limited, catalogue, publicUrl },
+    audit: parts.audit,
+    rows: store.auditLog,
+    retentionDays: settings.auditRetentionDays,
+  })
   registerAuthorizationApi(app, { ...limited, catalogue, ...surfaces.administrators.assignments() })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
   const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
@@ -288,6 +295,7 @@ function registerApis(
   const shared = { access, application: catalogue.api, csrf, store, deployer, clock, note }
   registerODataApi(app, {
     ...shared,
+    audit: parts.audit,
     runs: surfaces.runner,
     logFiles,
     publicUrl,

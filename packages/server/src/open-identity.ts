@@ -85,6 +85,7 @@ export async function openIdentity(
       : undefined
   const authentication = new Authentication({
     realm: settings.subaccount,
+    audit,
     authorizer,
     sessions,
     csrf,
@@ -100,6 +101,15 @@ export async function openIdentity(
     changes.on('clients', id => oauth.forgetClient(id)),
     changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
   ]
+  const administrator = await ensureAdministrator({
+    ...{ users, roles, catalogue, hasher, random },
+    now: clock.now(),
+    name: settings.adminUser,
+    password: settings.adminPassword,
+  })
+  if (administrator.created) {
+    await audit.write({ object: 'user', action: 'create', id: administrator.name, method: 'start' })
+  }
   return {
     oauth,
     signingKeys,
@@ -111,12 +121,7 @@ export async function openIdentity(
     verifyPassword,
     accounts: new Accounts({ store, hasher, administrators }),
     administrators,
-    administrator: await ensureAdministrator({
-      ...{ users, roles, catalogue, hasher, random },
-      now: clock.now(),
-      name: settings.adminUser,
-      password: settings.adminPassword,
-    }),
+    administrator,
     close() {
       for (const unsubscribe of subscriptions) unsubscribe()
       signingKeys.close()

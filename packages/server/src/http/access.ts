@@ -20,6 +20,8 @@ export type PlatformScope =
   | 'manageApplicationRoles'
   | 'readTrustSettings'
   | 'manageTrustSettings'
+  | 'readAuditLogs'
+  | 'manageAuditLogs'
 
 /** What the API handlers ask about their caller. Each method throws a `Problem` (401 or 403, with `WWW-Authenticate`). */
 export interface Access {

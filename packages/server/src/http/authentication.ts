@@ -6,6 +6,7 @@ import {
   type TokenUse,
   type TokenVerdict,
 } from '@sluice/oauth'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { Authorizer } from '../identity/authorizer.ts'
 import type { ClientCertificates } from '../identity/client-certificates.ts'
 import type { EndpointClients } from '../identity/endpoint-clients.ts'
@@ -43,6 +44,7 @@ export interface AuthenticationOptions {
     readonly publicUrl: () => string
   }
   readonly verifyPassword: (name: string, password: string, address: string) => Promise<PasswordVerdict>
+  readonly audit: Pick<AuditLog, 'record'>
   readonly authorizer: Authorizer
   readonly sessions: Pick<Sessions, 'find'>
   readonly csrf: Pick<Csrf, 'isValid' | 'refusal'>
@@ -163,14 +165,14 @@ export class Authentication implements Access {
   }
 
   #ofBearer(verdict: TokenVerdict, token: string, request: IncomingMessage): Verdict | Promise<Verdict> {
-    if (!verdict.accepted) return this.#refuse(verdict.reason, 'invalid_token')
+    if (!verdict.accepted) return this.#refuseToken(verdict.reason, request)
     return verdict.confirmation ? this.#ofBound(verdict, 'Bearer', token, request) : principalOf(verdict)
   }
 
   async #ofDpop(token: string, request: IncomingMessage, application: string): Promise<Verdict> {
     const verdict = await this.#options.validateToken(token, application)
     if (verdict.accepted) return this.#ofBound(verdict, 'DPoP', token, request)
-    return this.#refuseDpop({ error: 'invalid_token', reason: verdict.reason })
+    return this.#refuseDpop({ error: 'invalid_token', reason: verdict.reason }, request)
   }
 
   async #ofBound(
@@ -180,7 +182,7 @@ export class Authentication implements Access {
     request: IncomingMessage,
   ): Promise<Verdict> {
     const { boundTokens } = this.#options
-    if (!boundTokens) return this.#refuse('bound tokens are not offered', 'invalid_token')
+    if (!boundTokens) return this.#refuseToken('bound tokens are not offered', request)
     const { dpop } = request.headers
     const problem = await boundTokens.check(verdict, {
       ...{ scheme, token, method: request.method ?? '' },
@@ -190,12 +192,18 @@ export class Authentication implements Access {
     })
     if (!problem) return principalOf(verdict)
     const isOfDpop = scheme === 'DPoP' || verdict.confirmation?.jkt !== undefined
-    return isOfDpop ? this.#refuseDpop(problem) : this.#refuse(problem.reason, 'invalid_token')
+    return isOfDpop ? this.#refuseDpop(problem, request) : this.#refuseToken(problem.reason, request)
+  }
+
+  #refuseToken(reason: string, { socket }: IncomingMessage): { refusal: Refusal } {
+    const address = socket.remoteAddress
+    this.#options.audit.record({ object: 'access-token', action: 'authenticate', address, reason })
+    return this.#refuse(reason, 'invalid_token')
   }
 
   /** RFC 9449 §7.1. */
-  #refuseDpop({ error, reason }: PossessionProblem): { refusal: Refusal } {
-    const { refusal } = this.#refuse(reason, 'invalid_token')
+  #refuseDpop({ error, reason }: PossessionProblem, request: IncomingMessage): { refusal: Refusal } {
+    const { refusal } = this.#refuseToken(reason, request)
     const algorithms = jwsAlgorithms.join(' ')
     const challenge = `DPoP realm="${this.#options.realm}", error="${error}", algs="${algorithms}"`
     return { refusal: { ...refusal, challenges: [challenge] } }
@@ -214,7 +222,12 @@ export class Authentication implements Access {
     if (verdict.accepted) {
       return { principal: { user: verdict.user, clientId: undefined, scopes: [], method: 'basic' } }
     }
-    const { refusal } = this.#refuse(verdict.reason, undefined)
+    const { reason } = verdict
+    if (ofClient) {
+      const event = { object: 'client-authentication', action: 'authenticate' } as const
+      this.#options.audit.record({ ...event, clientId: name, address, reason })
+    }
+    const { refusal } = this.#refuse(reason, undefined)
     if (verdict.retryAfter === undefined) return { refusal }
     return { refusal: { ...refusal, status: 429, code: 'too-many-attempts', retryAfter: verdict.retryAfter } }
   }

@@ -142,7 +142,13 @@ export function objectOfNumber(number: number): AuditObject {
   return objects.get(number) ?? unknownName(String(number))
 }
 
-/** The objects of some categories, as numbers. */
+/** The categories in the order of their objects' numbers, and the numbers at which the second and the third begin. */
+export const categoriesByNumber = {
+  names: auditCategories,
+  bounds: [firstNumbers['audit.configuration'], firstNumbers['audit.data-modification']],
+} as const
+
+/** The objects of a category, as numbers. */
 export function numbersOfCategory(category: AuditCategory): number[] {
   return objectsOf[category].map(numberOfObject)
 }

@@ -1,3 +1,4 @@
+import type { FilterExpression } from '@sluice/odata'
 import type { AuditAction, AuditCategory, AuditMethod, AuditObject } from './audit-catalogue.ts'
 
 /** Something that happened, or was tried and failed. Never holds a secret, nor more of a token than its first 5 characters. */
@@ -57,6 +58,16 @@ export interface AuditPage {
   readonly next: AuditPlace | undefined
 }
 
+/** A page in terms of the original's retrieval API. */
+export interface AuditQuery {
+  readonly filter: FilterExpression | undefined
+  /** The `Application` of all rows. */
+  readonly application: string
+  readonly limit: number
+  readonly skip: number
+  readonly before: AuditPlace | undefined
+}
+
 /** The rows of the audit log. There is nothing that changes one, and the database refuses it, too. */
 export interface AuditRows {
   /** Resolves when they are durable. */
@@ -64,6 +75,9 @@ export interface AuditRows {
   /** At most `limit` rows before `before`; may be fewer than there are, when few of the rows it looked at pass the filter. */
   list(filter: AuditFilter, limit: number, before?: AuditPlace): Promise<AuditPage>
   count(filter: AuditFilter): Promise<number>
+  /** At most `limit` rows that pass a `$filter` on `Time` (in seconds), `User`, `Category` and `Application`, the latest first. */
+  query(query: AuditQuery): Promise<AuditRecord[]>
+  countQuery(query: Pick<AuditQuery, 'filter' | 'application'>): Promise<number>
   /** Deletes at most `limit` of the oldest rows if they are from before `before`; resolves with how many. */
   deleteOlderThan(before: number, limit: number): Promise<number>
 }

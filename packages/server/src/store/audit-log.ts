@@ -1,13 +1,16 @@
-import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { oauthClientUser } from '@sluice/oauth'
+import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import {
   auditActions,
   auditMethods,
+  categoriesByNumber,
   firstChangeNumber,
   numberOfObject,
   numbersOfCategory,
   objectOfNumber,
 } from './audit-catalogue.ts'
 import type { AuditEvent, AuditFilter, AuditPlace, AuditRecord, AuditRows } from './audit-log-store.ts'
+import { type ComparisonOperator, constant, everything, filterCondition, type Properties } from './filter.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Writer } from './writer.ts'
@@ -49,10 +52,64 @@ export function createAuditRows(database: Database, writer: Writer): AuditRows {
         .executeTakeFirst()
       return Number(found?.count)
     },
+    async query({ filter, application, limit, skip, before }) {
+      const rows = await scan(database, {}, before)
+        .where(filter ? filterCondition(filter, propertiesOf(application)) : everything)
+        .limit(limit)
+        .offset(skip)
+        .execute()
+      return rows.map(fromRow)
+    },
+    async countQuery({ filter, application }) {
+      const found = await database
+        .selectFrom('audit_log')
+        .select(row => row.fn.countAll<number>().as('count'))
+        .where(filter ? filterCondition(filter, propertiesOf(application)) : everything)
+        .executeTakeFirst()
+      return Number(found?.count)
+    },
     async deleteOlderThan(before, limit) {
       const deleted = await writer.write(tx => deleteOldest(tx, before, limit))
       return Number(deleted.numDeletedRows)
     },
+  }
+}
+
+/** What the original's retrieval API filters by. */
+function propertiesOf(application: string): Properties {
+  const { bounds, names } = categoriesByNumber
+  return {
+    Time: {
+      ...{ type: 'integer', sql: sql`time / 1000`, nullable: false },
+      implied: (operator, value) =>
+        typeof value === 'bigint' ? withinTime(operator, Number(value) * 1000) : undefined,
+    },
+    User: {
+      ...{ type: 'text', nullable: false },
+      sql: sql`coalesce(user_name, ${sql.lit(oauthClientUser(''))} || client_id, '')`,
+    },
+    Category: {
+      ...{ type: 'text', nullable: false },
+      sql: sql`case when object < ${sql.lit(bounds[0])} then ${names[0]} when object < ${sql.lit(bounds[1])} then ${names[1]} else ${names[2]} end`,
+    },
+    Application: constant(application),
+  }
+}
+
+/** What follows for milliseconds, which an index finds. */
+function withinTime(operator: ComparisonOperator, ms: number): RawBuilder<SqlBool> | undefined {
+  switch (operator) {
+    case 'lt':
+      return sql`time < ${ms}`
+    case 'le':
+      return sql`time < ${ms + 1000}`
+    case 'gt':
+    case 'ge':
+      return sql`time >= ${ms}`
+    case 'eq':
+      return sql`time >= ${ms} and time < ${ms + 1000}`
+    default:
+      return undefined
   }
 }
 

@@ -27,6 +27,7 @@ async function startApi(directory: string): Promise<{ app: FastifyInstance; stor
   const { roles, groups, changes } = store
   await roles.assignUsers({ application: 'cockpit', role: 'Administrator' }, ['admin'])
   const access = new Authentication({
+    audit: { record: () => {} },
     realm: 'dev',
     authorizer: createAuthorizer({ roles, changes, catalogue }),
     sessions: { find: async () => undefined },

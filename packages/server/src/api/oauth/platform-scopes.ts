@@ -9,6 +9,8 @@ const meanings = {
   manageApplicationRoles: 'Create and delete custom roles.',
   readTrustSettings: 'Read local users.',
   manageTrustSettings: 'Create, change and delete local users, administrators among them, and reset their passwords.',
+  readAuditLogs: 'Read and export the audit log.',
+  manageAuditLogs: 'Read the audit log, and how long it is kept.',
 } as const satisfies Record<PlatformScope, string>
 
 /** What each scope that platform clients may have allows, by its name as tokens carry it: `hcp.readOAuthSettings`, … */

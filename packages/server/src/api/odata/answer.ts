@@ -1,6 +1,7 @@
 import {
   type EntityRow,
   negotiate,
+  type PrimitiveValue,
   parseEntityBody,
   parseParameters,
   parseRelatedBodies,
@@ -9,6 +10,7 @@ import {
   type Step,
   type Steps,
 } from '@sluice/odata'
+import { changesOf, idOf, tellingOf } from './audited-changes.ts'
 import { answerBatch } from './batch.ts'
 import { type Call, findEntity, guard, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
 import { ToldInstead, type ToManyApi } from './definition.ts'
@@ -22,20 +24,29 @@ export async function answer(call: Call): Promise<Reply> {
   const { resource } = request
   const format = negotiate(ignoresFormat(call, resource) ? undefined : request.options.format, call.accept)
   const context = { ...call.context, options: request.custom, authorize: call.authorize }
-  const resolved = { ...call, context, request, format }
+  const resolved: ResolvedCall = { ...call, context, request, format, change: {} }
   if (resource.kind === 'batch') return answerBatch(resolved, answer)
+  return tellingOf(resolved, () => perform(resolved))
+}
+
+async function perform(call: ResolvedCall): Promise<Reply> {
+  const { resource } = call.request
   if (call.method === 'HEAD' && (resource.kind === 'function-import' || resource.kind === 'link'))
     return { status: 200 }
-  if (resource.kind === 'function-import') return callFunction(resolved, resource.functionImport.name)
-  if (call.method === 'GET' || call.method === 'HEAD') return read(resolved)
-  if (resource.kind === 'link') return changeLink(resolved, resource.steps)
-  if (resource.kind === 'collection' && call.method === 'POST') return create(resolved, resource.steps)
-  if (resource.kind === 'media' && call.method === 'PUT') return putMedia(resolved, resource.steps)
-  if (resource.kind === 'entity' && call.method === 'PUT') return update(resolved, resource.steps, 'update')
+  if (resource.kind === 'function-import') return callFunction(call, resource.functionImport.name)
+  if (call.method === 'GET' || call.method === 'HEAD') return read(call)
+  if (resource.kind === 'link') return changeLink(call, resource.steps)
+  if (resource.kind === 'collection' && call.method === 'POST') return create(call, resource.steps)
+  if (resource.kind === 'media' && call.method === 'PUT') return putMedia(call, resource.steps)
+  if (resource.kind === 'entity' && call.method === 'PUT') return update(call, resource.steps, 'update')
   if (resource.kind === 'entity' && (call.method === 'PATCH' || call.method === 'MERGE'))
-    return update(resolved, resource.steps, 'merge')
-  if (resource.kind === 'entity' && call.method === 'DELETE') return remove(resolved, resource.steps)
-  throw notAllowed(call.method, offeredMethods(resolved))
+    return update(call, resource.steps, 'merge')
+  if (resource.kind === 'entity' && call.method === 'DELETE') return remove(call, resource.steps)
+  throw notAllowed(call.method, offeredMethods(call))
+}
+
+function noteKey(call: ResolvedCall, { set, key }: Step): void {
+  if (key) call.change.id = idOf(set.type, key)
 }
 
 function ignoresFormat(call: Call, resource: Resource): boolean {
@@ -50,6 +61,7 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
   await call.authorize(found.roles)
   const { returnType } = functionImport
   const parameters = parseParameters(functionImport, call.request.custom)
+  call.change.id = idOfCall(parameters)
   const { subjects } = found
   if (subjects) await call.context.requireAccess(() => subjects(parameters, call.context))
   const answered = await found.run(parameters, call.context)
@@ -62,6 +74,14 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
   return entityReply(call, { ...answered, set: call.api.model.targetOf(returnType) })
 }
 
+/** The parameters say what a function is called for; those of a mapping are values of it. */
+function idOfCall(parameters: Readonly<Record<string, PrimitiveValue | undefined>>): string {
+  return Object.values(parameters)
+    .filter(value => typeof value === 'string' || typeof value === 'bigint')
+    .slice(0, 2)
+    .join(',')
+}
+
 async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (steps.length > 1) return createRelated(call, steps)
   const operation = setApiOf(call, steps[0]).create
@@ -71,9 +91,11 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const related = () => parseRelatedBodies(call.api.model, type, call.body)
   const accepted = { ...type, properties: { ...type.properties, ...operation.accepts } }
   const body = parseEntityBody(accepted, call.body)
+  call.change.id = idOf(type, body)
   await guard(call, steps[0], body, 'create')
   const row = await operation.run(body, call.context, related)
   if (row instanceof ToldInstead) return toldReply(call, row.told)
+  call.change.id = idOf(type, row)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
 }
 
@@ -84,6 +106,7 @@ async function createRelated(call: ResolvedCall, steps: Steps): Promise<Reply> {
   await call.authorize(operation.roles)
   const parent = await findOwner(call, parents)
   const row = await operation.run(parent, parseEntityBody(last.set.type, call.body), call.context)
+  call.change.id = idOf(last.set.type, row)
   return entityReply(call, { set: last.set, row, status: 201 })
 }
 
@@ -107,6 +130,7 @@ function toManyOf(
 }
 
 async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'): Promise<Reply> {
+  noteKey(call, steps[0])
   const setApi = setApiOf(call, steps[0])
   const operation = steps.length === 1 ? (setApi[kind] ?? setApi.update) : undefined
   if (!operation) throw notAllowed(call.method, offeredMethods(call))
@@ -117,11 +141,14 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
   const related = () => parseRelatedBodies(call.api.model, type, call.body)
   // Clients send PATCH without a body.
   const text = kind === 'merge' && call.body === '' ? '{}' : call.body
-  const told = await operation.run(row, parseEntityBody(type, text), call.context, related)
+  const body = parseEntityBody(type, text)
+  call.change.changes = changesOf(row, body)
+  const told = await operation.run(row, body, call.context, related)
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
 async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
+  noteKey(call, steps[0])
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).putMedia : undefined
   if (!operation || !steps[0].key) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
@@ -130,6 +157,7 @@ async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
 }
 
 async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
+  noteKey(call, steps[0])
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).delete : undefined
   if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
@@ -143,6 +171,7 @@ async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
 async function changeLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const { parents, last, navigation } = toManyOf(call, steps)
   const { set, key } = last
+  noteKey(call, last)
   const { updateLink, deleteLink } = navigation ?? {}
   if (key && updateLink && call.method === 'PUT') {
     await call.authorize(updateLink.roles)

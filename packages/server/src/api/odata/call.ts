@@ -7,7 +7,9 @@ import {
   type ODataRequest,
   type Step,
 } from '@sluice/odata'
+import type { AuditLog } from '../../audit/audit-log.ts'
 import type { Store } from '../../store/store.ts'
+import type { ChangeNotes } from './audited-changes.ts'
 import type { EntitySetApi, FunctionImportApi, Guard, NavigationApi, ODataContext, Roles } from './definition.ts'
 import type { RefusalReply } from './error-reply.ts'
 import type { Protections } from './protection.ts'
@@ -34,6 +36,8 @@ export interface Call {
   authorize(roles: Roles): Promise<void>
   /** What access policies protect, with the caller's roles as they are. */
   protections(): Promise<Protections>
+  /** Tells the audit log of changes by this caller. */
+  readonly audit: Pick<AuditLog, 'record' | 'rowOf'>
   /** What a batch needs; undefined for what is a part of one. */
   readonly batch: BatchPort | undefined
 }
@@ -57,6 +61,8 @@ export interface BatchPort {
 export interface ResolvedCall extends Call {
   readonly context: ODataContext
   readonly request: ODataRequest
+  /** What the operation says of its change. */
+  readonly change: ChangeNotes
   readonly format: Format
 }
 

@@ -53,6 +53,7 @@ export interface Runs {
 export interface ODataContext {
   readonly store: Pick<
     Store,
+    | 'auditLog'
     | 'accessPolicies'
     | 'certificateUserMappings'
     | 'queues'

@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import { ODataError } from '@sluice/odata'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { AuditLog } from '../../audit/audit-log.ts'
 import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import type { ErrorForm } from '../../http/app.ts'
+import { actorOf } from '../../http/audited-routes.ts'
 import { hideRoute } from '../../http/route-description.ts'
 import { createKeystoreProcess, type KeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { Store } from '../../store/store.ts'
@@ -29,6 +31,7 @@ export interface ODataApiOptions {
   readonly application: string
   readonly csrf: CsrfProtection
   readonly store: ODataContext['store'] & Pick<Store, 'transaction'>
+  readonly audit: Pick<AuditLog, 'record' | 'rowOf'>
   readonly deployer: Deployer
   readonly runs: ODataContext['runs']
   readonly logFiles: ODataContext['logFiles']
@@ -122,7 +125,7 @@ interface Admitted {
 }
 
 function callOf(
-  { raw, method, headers, body }: FastifyRequest,
+  { raw, method, headers, body, ip }: FastifyRequest,
   { principal, contentType }: Admitted,
   api: ODataApi,
   options: ServiceOptions,
@@ -158,6 +161,7 @@ function callOf(
     },
     authorize: roles => authorize(principal, roles, options),
     protections,
+    audit: auditOf(options.audit, principal, ip),
     batch: {
       contentType,
       servicePath,
@@ -166,6 +170,15 @@ function callOf(
       refuse: (error, part) => refuse(error, part, log),
       note: reason => options.note(raw, { reason }),
     },
+  }
+}
+
+/** The audit log with events of one caller. */
+function auditOf(audit: ODataApiOptions['audit'], principal: Principal, address: string): Call['audit'] {
+  const by = { ...actorOf(principal), address }
+  return {
+    record: event => audit.record({ ...event, ...by }),
+    rowOf: event => audit.rowOf({ ...event, ...by }),
   }
 }
 

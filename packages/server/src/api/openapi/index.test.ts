@@ -7,6 +7,7 @@ import Fastify from 'fastify'
 import { registerOperations } from '../../http/operations.ts'
 import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { startTestServer } from '../../testing/index.ts'
+import { registerAuditApi } from '../audit/index.ts'
 import { registerAuthorizationApi } from '../authorization/index.ts'
 import { registerDesignApi } from '../design/index.ts'
 import { registerIdentityApi } from '../identity/index.ts'
@@ -132,6 +133,7 @@ async function routesOfTheServer(): Promise<string[]> {
     oauth: { settings: { extensions: true } },
   } as never
   registerOAuthApi(app, unused)
+  registerAuditApi(app, unused)
   registerAuthorizationApi(app, unused)
   registerSessionApi(app, unused)
   registerIdentityApi(app, unused)

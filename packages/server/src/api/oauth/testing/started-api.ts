@@ -83,6 +83,7 @@ async function startApi(directory: string) {
   changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex')))
   await roles.assignUsers({ application: 'cockpit', role: 'Administrator' }, ['admin'])
   const access = new Authentication({
+    audit: { record: () => {} },
     realm: 'dev',
     authorizer: createAuthorizer({ roles, changes, catalogue }),
     sessions: { find: async () => undefined },

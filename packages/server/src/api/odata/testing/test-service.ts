@@ -142,6 +142,7 @@ export async function startTestService(): Promise<TestService> {
   })
   registerODataApi(app, {
     ...shared,
+    audit,
     csrf,
     store,
     deployer,
@@ -223,6 +224,7 @@ async function listen(app: FastifyInstance): Promise<number> {
 
 function authentication(authorizer: ReturnType<typeof createAuthorizer>): Authentication {
   return new Authentication({
+    audit: { record: () => {} },
     realm: 'dev',
     authorizer,
     sessions: { find: async () => undefined },
