@@ -86,7 +86,9 @@ test('every operation says what it does, whom it lets in and how it fails', () =
         assert.equal(operation.tags?.length, 1, name)
         const isOpen =
           open.has(path) ||
-          /^(post \/api\/session\/v1(\/password)?|get \/oauth2\/api\/v1\/branding(\/logo)?)$/.test(name)
+          /^(post \/api\/session\/v1(\/password)?|get \/api\/session\/v1\/providers|get \/oauth2\/api\/v1\/branding(\/logo)?)$/.test(
+            name,
+          )
         assert.equal(operation.security.length === 0, isOpen, name)
         for (const scheme of operation.security.flatMap(Object.keys)) {
           assert.ok(scheme in document.components.securitySchemes, name)
