@@ -102,6 +102,25 @@ export const consolePages: readonly ConsolePage[] = [
     title: 'User jane',
     about: 'A user who signs in with a password: disable, unlock, delete, reset the password.',
   },
+  {
+    file: 'cockpit/identity-providers-page',
+    path: '/cockpit/trust/identity-providers',
+    title: 'Identity providers',
+    about: 'Who else vouches for users, and what SAML providers have to know of this server.',
+  },
+  {
+    file: 'cockpit/identity-provider-page',
+    path: '/cockpit/trust/identity-providers/provider?name=corporate',
+    title: 'Identity provider corporate',
+    about: 'How a provider is recognised, when its certificates end, and which groups it gives its users.',
+  },
+  {
+    file: 'cockpit/identity-provider-page',
+    name: 'add-identity-provider-page',
+    path: '/cockpit/trust/identity-providers/provider?kind=saml',
+    title: 'Add SAML Provider',
+    about: 'What a provider is registered with, typed or from its metadata, and the rules of its groups.',
+  },
   // Design
   {
     file: 'design/packages-page',

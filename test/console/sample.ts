@@ -25,6 +25,7 @@ export async function fillWithSample(server: TestServer): Promise<Sample> {
   await createUsers(flows)
   await declareScopes(flows)
   await assignRoles(flows)
+  await trustProviders(flows)
   await keepSecrets(flows)
   await designArtifacts(flows)
   return { flows, ...(await callFlows(flows, server)) }
@@ -81,6 +82,19 @@ async function assignRoles({ tenant }: Flows): Promise<void> {
     await tenant.send('PUT', `${root}/groups/roles?groupName=Developers`, 201, roles)
   }
   await tenant.send('POST', `${root}/apps/deviflmap/roles`, 201, { roles: [{ name: 'Orders.send' }] })
+}
+
+async function trustProviders({ tenant }: Flows): Promise<void> {
+  const path = '/api/identity/v1/identity-providers'
+  const rule = { assertionAttribute: 'department', operation: 'regexp', value: 'integration-.*' }
+  await tenant.send('POST', path, 201, {
+    name: 'corporate',
+    description: 'Everybody at Example Ltd',
+    saml: { issuer: 'https://idp.example/saml', certificates: [selfSigned.cert], userIdAttribute: 'mail' },
+    assertionBasedGroups: [{ group: 'Developers', rules: [rule] }],
+  })
+  const oidc = { issuer: 'https://login.example', clientId: 'sluice', clientSecret: 'secret of sluice' }
+  await tenant.send('POST', path, 201, { name: 'partners', description: 'People of partners', enabled: false, oidc })
 }
 
 async function keepSecrets({ tenant }: Flows): Promise<void> {

@@ -38,6 +38,7 @@ export const cockpitRoutes: RouteObject[] = [
   },
   {
     path: 'trust',
+    lazy: async () => ({ Component: (await import('./trust-layout.tsx')).TrustLayout }),
     children: [
       { index: true, element: <Navigate to="/cockpit/trust/local-users" replace /> },
       {
@@ -47,6 +48,14 @@ export const cockpitRoutes: RouteObject[] = [
       {
         path: 'local-users/user',
         lazy: async () => ({ Component: (await import('./local-user-page.tsx')).LocalUserPage }),
+      },
+      {
+        path: 'identity-providers',
+        lazy: async () => ({ Component: (await import('./identity-providers-page.tsx')).IdentityProvidersPage }),
+      },
+      {
+        path: 'identity-providers/provider',
+        lazy: async () => ({ Component: (await import('./identity-provider-page.tsx')).IdentityProviderPage }),
       },
     ],
   },

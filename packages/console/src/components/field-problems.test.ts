@@ -17,6 +17,11 @@ test('sentences of a refusal come to the fields they name first', () => {
   })
 })
 
+test('a field may be inside of others', () => {
+  const message = 'Expected "part.name.0" to be a name.'
+  assert.deepEqual(fieldProblems(new ApiError(400, '', message), fields).fields, { name: message })
+})
+
 test('a code says which field a whole refusal is about', () => {
   const error = new ApiError(409, 'client-exists', 'Expected an unused client ID, found "name" registered already.')
   assert.deepEqual(fieldProblems(error, fields, { 'client-exists': 'id' }), {

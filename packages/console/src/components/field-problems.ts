@@ -7,7 +7,7 @@ export interface FieldProblems<Field extends string> {
 }
 
 /**
- * Sorts the sentences of a refusal (`Expected "name" …`) by the first field that each names. `byCode` says which field a
+ * Sorts the sentences of a refusal (`Expected "name" …`, `Expected "part.name.0" …`) by the field that each names first. `byCode` says which field a
  * whole refusal is about by its code.
  */
 export function fieldProblems<Field extends string>(
@@ -23,8 +23,8 @@ export function fieldProblems<Field extends string>(
   const found: Partial<Record<Field, string>> = {}
   const rest: string[] = []
   for (const sentence of error.message.split(/(?<=\.) (?=Expected )/)) {
-    const names = [...sentence.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name.split('.')[0])
-    const field = fields.find(field => field === names[0])
+    const path = /"([^"]*)"/.exec(sentence)?.[1]?.split('.') ?? []
+    const field = fields.find(field => path.includes(field))
     if (field === undefined) rest.push(sentence)
     else found[field] = found[field] === undefined ? sentence : `${found[field]} ${sentence}`
   }

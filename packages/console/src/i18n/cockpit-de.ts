@@ -1,4 +1,5 @@
 import type { cockpitEn } from './cockpit-en.ts'
+import { providersDe } from './providers-de.ts'
 import type { Translation } from './translation.ts'
 
 /** Texts of the cockpit in German. */
@@ -231,8 +232,8 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
       manageAuthorizationSettings: 'Gruppen, Rollen und wer sie hat ändern',
       readApplicationRoles: 'Gruppen, Rollen und wer sie hat lesen',
       manageApplicationRoles: 'Eigene Rollen anlegen und löschen',
-      readTrustSettings: 'Lokale Benutzer lesen',
-      manageTrustSettings: 'Lokale Benutzer anlegen, ändern und löschen, ihre Kennwörter zurücksetzen',
+      readTrustSettings: 'Lokale Benutzer und Identity-Provider lesen',
+      manageTrustSettings: 'Lokale Benutzer und Identity-Provider anlegen, ändern und löschen, Kennwörter zurücksetzen',
     },
     noScope: 'Wählen Sie mindestens einen Scope.',
     reveal: 'Kopieren Sie ID und Secret jetzt. Das Secret wird nicht noch einmal gezeigt.',
@@ -275,6 +276,7 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     keys: 'Schlüssel, die JWTs prüfen',
     metadata: 'Metadaten (RFC 8414)',
   },
+  providers: providersDe,
   localUsers: {
     title: 'Lokaler Identity-Provider',
     text: 'Benutzer, die sich an diesem Server mit einem Kennwort anmelden. Was sie dürfen, wird unter Berechtigungen zugeordnet.',

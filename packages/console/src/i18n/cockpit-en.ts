@@ -1,3 +1,5 @@
+import { providersEn } from './providers-en.ts'
+
 /** Texts of the cockpit in English, a block for each page. */
 export const cockpitEn = {
   oauth: 'OAuth',
@@ -224,8 +226,8 @@ export const cockpitEn = {
       manageAuthorizationSettings: 'Change groups, roles and who has them',
       readApplicationRoles: 'Read groups, roles and who has them',
       manageApplicationRoles: 'Create and delete custom roles',
-      readTrustSettings: 'Read local users',
-      manageTrustSettings: 'Create, change and delete local users, reset their passwords',
+      readTrustSettings: 'Read local users and identity providers',
+      manageTrustSettings: 'Create, change and delete local users and identity providers, reset passwords',
     },
     noScope: 'Choose at least one scope.',
     reveal: 'Copy ID and secret now. The secret is not shown again.',
@@ -266,6 +268,7 @@ export const cockpitEn = {
     keys: 'Keys that verify JWTs',
     metadata: 'Metadata (RFC 8414)',
   },
+  providers: providersEn,
   localUsers: {
     title: 'Local identity provider',
     text: 'Users who sign in to this server with a password. What they may do is assigned in Authorizations.',

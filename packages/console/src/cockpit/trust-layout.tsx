@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next'
+import { TabsLayout } from '../components/tabs-layout.tsx'
+import { identityProvidersPath, localUsersPath } from './trust-paths.ts'
+
+/** The pages of Security → Trust. */
+export function TrustLayout() {
+  const { t } = useTranslation()
+  const tabs = [
+    { path: localUsersPath, text: t('cockpit.localUsers.title') },
+    { path: identityProvidersPath, text: t('cockpit.providers.title') },
+  ]
+  return <TabsLayout tabs={tabs} />
+}
