@@ -22,6 +22,7 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
     noDelay: true,
   }
   const onRequest: RequestListener = (request, response) => {
+    request.url = originForm(request.url ?? '')
     if (!hotPath(request, response)) listener(request, response)
   }
   const server = settings.tlsCert
@@ -41,6 +42,11 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
     : createServer(options, onRequest)
   server.on('clientError', answerBrokenRequest)
   return server
+}
+
+/** RFC 9112 §3.2.2: a proxy is told the whole URL. Whose name is in it says nothing, and nobody may be sent there. */
+function originForm(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*(?=\/)/i, '')
 }
 
 const brokenRequests: Readonly<Record<string, readonly [status: string, code: string, detail: string]>> = {
