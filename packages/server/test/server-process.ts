@@ -14,20 +14,25 @@ export interface ServerProcess {
   readonly described: TestServer
 }
 
-/** Starts `sluice serve` on a data directory; resolves when it listens. */
-export async function startProcess(data: string, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+/** Starts `sluice serve` on a data directory; resolves when it listens. `log` gets its standard error. */
+export async function startProcess(
+  data: string,
+  env: Readonly<Record<string, string>> = {},
+  log?: (text: string) => void,
+): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
     [...loopProbeArgs, launcher, 'serve', '--port', '0', '--data', data, '--json'],
     {
       env: { ...process.env, ...env, SLUICE_ADMIN_PASSWORD: password },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', log ? 'pipe' : 'inherit', 'ipc'],
     },
   )
   // A server that a failed test leaves behind would hold the test runner.
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   child.once('exit', () => process.off('exit', end))
+  if (log) child.stderr?.setEncoding('utf8').on('data', log)
   const [line] = (await once(createInterface({ input: child.stdout as Readable }), 'line')) as [string]
   const { url } = JSON.parse(line) as { url: string }
   const described: TestServer = {
