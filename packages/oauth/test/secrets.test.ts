@@ -129,6 +129,45 @@ test('no flood of wrong secrets keeps the right one out, not even before it was 
   assert.deepEqual(statuses, new Set([401, 429]))
 })
 
+/** Has slow checks run until they are told to end, one after the other; gives which secrets are being checked. */
+function slowed(world: World): { readonly running: string[]; endOne(): Promise<void> } {
+  const { hasher } = world.context
+  const { verify } = hasher
+  const running: string[] = []
+  const waiting: (() => void)[] = []
+  hasher.verify = async (secret, stored) => {
+    running.push(secret)
+    await new Promise<void>(resolve => waiting.push(resolve))
+    return verify(secret, stored)
+  }
+  return {
+    running,
+    endOne: () => {
+      waiting.shift()?.()
+      running.shift()
+      return settle()
+    },
+  }
+}
+
+test('who tries secrets of a client that was not used yet keeps two checks busy, and no caller elsewhere waiting', async () => {
+  const world = new World().register(application()).register(application({ id: 'invoices' }))
+  const { running, endOne } = slowed(world)
+  const wrong = Array.from({ length: 100 }, (_, index) => attempt(world, `wrong ${index}`))
+  await settle()
+  assert.deepEqual(running, ['wrong 0', 'wrong 1'])
+  const right = [attempt(world, 'pa55-word', 'orders', '192.0.2.2'), attempt(world, 'pa55-word', 'invoices')]
+  await settle()
+  assert.deepEqual(running.slice(2), ['pa55-word', 'pa55-word'])
+  for (let ended = 0; ended < 6; ended++) await endOne()
+  for (const { status } of await Promise.all(right)) assert.equal(status, 200)
+  while (running.length > 0) await endOne()
+  assert.ok(world.slowChecks < 8, `${world.slowChecks} checks: what waited was compared with the right secret`)
+  world.clock.advance(60_000)
+  const statuses = new Set((await Promise.all(wrong)).map(({ status }) => status))
+  assert.deepEqual(statuses, new Set([401, 429]))
+})
+
 test('many failures at a time are answered with 429 and when to come back', async () => {
   const world = new World().register(application())
   const asked = Array.from({ length: 40 }, () => attempt(world, 'wrong'))

@@ -25,6 +25,8 @@ export const failureLimits = Object.freeze({
    * real clients have open at a time, because a right secret among them must not be refused.
    */
   checkingMax: 256,
+  /** Of them, how many run: the others wait for one another, and no other caller waits for them. */
+  checkingAtOnce: 2,
   /** Of one key: beyond it the answer is 429, after the shortest delay. */
   waitingSlowed: 16,
 })
@@ -34,6 +36,8 @@ interface Row {
   lastFailureAt: number
   waiting: number
   checking: number
+  /** Those of `checking` that do not run yet. */
+  readonly turns: (() => void)[]
 }
 
 /** Creates a throttle that counts in memory, for at most 10,000 keys. */
@@ -56,11 +60,14 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
     async check(key, run) {
       const row = rowOf(rows, key)
       if (row.checking >= failureLimits.checkingMax) throw tooMany(key, failureLimits.delayMax)
+      const running = row.checking - row.turns.length
       row.checking += 1
       try {
+        if (running >= failureLimits.checkingAtOnce) await new Promise<void>(turn => row.turns.push(turn))
         return await run()
       } finally {
         row.checking -= 1
+        row.turns.shift()?.()
       }
     },
     async fail(key, startedAt, refusal) {
@@ -79,7 +86,7 @@ function rowOf(rows: BoundedMap<string, Row>, key: CallerKey): Row {
   const name = callerName(key)
   const known = rows.get(name)
   if (known) return known
-  const row = { failures: 0, lastFailureAt: 0, waiting: 0, checking: 0 }
+  const row = { failures: 0, lastFailureAt: 0, waiting: 0, checking: 0, turns: [] }
   rows.set(name, row)
   return row
 }

@@ -49,10 +49,16 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
   ): Promise<KnownSecret | undefined> {
     if (secret.length > secretCharactersMax) return undefined
     const digest = digests.keyed(secret)
-    let known: KnownSecret | undefined
-    for (const candidate of found.secrets) if (digests.equal(candidate.digest, digest)) known = candidate
-    if (known || found.secrets.length === found.secretCount) return known
+    const recalled = recall(found, digest)
+    if (recalled) return recalled.secret
     return found.secretVerdicts.get(encodeHex(digest)) ?? startCheck(found, secret, digest, attempt)
+  }
+
+  /** What memory knows of a secret; undefined where only the slow hash can tell. */
+  function recall(found: CachedClient, digest: Uint8Array): { readonly secret: KnownSecret | undefined } | undefined {
+    let secret: KnownSecret | undefined
+    for (const candidate of found.secrets) if (digests.equal(candidate.digest, digest)) secret = candidate
+    return secret || found.secrets.length === found.secretCount ? { secret } : undefined
   }
 
   function startCheck(
@@ -62,6 +68,9 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
     attempt: AuthenticationAttempt,
   ): Promise<KnownSecret | undefined> {
     const started = throttle.check(attempt, async () => {
+      // Somebody may have had the right one while this one waited.
+      const recalled = recall(found, digest)
+      if (recalled) return recalled.secret
       const stored = await clients.findSecrets(found.client.id)
       found.secretCount = stored.length
       const right =
@@ -73,6 +82,8 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
         ]
       if (!right) return undefined
       const { id, expiresAt = Number.POSITIVE_INFINITY } = right
+      const before = found.secrets.find(candidate => candidate.id === id)
+      if (before) return before
       const known = { id, digest, expiresAt, usedAt: Number.NEGATIVE_INFINITY }
       found.secrets.push(known)
       return known
