@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type OAuthResponse, oauthErrors } from '../src/index.ts'
-import { application, basic, settle, World } from './world.ts'
+import { application, basic, platform, settle, World } from './world.ts'
 
 const query = 'grant_type=client_credentials'
 
@@ -82,11 +82,26 @@ test('each failure of a client from one address takes twice as long as the one b
   assert.deepEqual(await delaysOf(world, 7, 'wrong'), expected)
 })
 
-test('unknown clients, impossible IDs and wrong secrets are answered after the same times', async () => {
-  const world = new World().register(application())
+test('whatever is wrong about ID and secret is answered after the same times, at the cost of no hash', async () => {
+  const world = new World()
+    .register(application())
+    .register(application({ id: 'mobile', confidential: false }), undefined)
+    .register(platform())
+  await attempt(world, 'pa55-word')
   const wrongSecret = await delaysOf(world, 4, 'wrong')
-  assert.deepEqual(await delaysOf(world, 4, 'wrong', 'nobody'), wrongSecret)
-  assert.deepEqual(await delaysOf(world, 4, 'wrong', 'no/body'), wrongSecret)
+  const others: readonly (readonly [id: string, secret: string])[] = [
+    ['nobody', 'pa55-word'],
+    ['no/body', 'pa55-word'],
+    ['mobile', 'pa55-word'],
+    ['operations', 'pa55-word'],
+    ['x'.repeat(1000), 'pa55-word'],
+  ]
+  for (const [id, secret] of others) assert.deepEqual(await delaysOf(world, 4, secret, id), wrongSecret, id)
+  world.clock.advance(600_001)
+  assert.deepEqual(await delaysOf(world, 4, ''), wrongSecret, 'the right client without a secret')
+  world.clock.advance(600_001)
+  assert.deepEqual(await delaysOf(world, 4, 'x'.repeat(1000)), wrongSecret, 'an over-long secret')
+  assert.equal(world.slowChecks, 1)
 })
 
 test('failures are forgotten ten minutes after the last one', async () => {
@@ -154,13 +169,15 @@ test('who tries secrets of a client that was not used yet keeps two checks busy,
   const world = new World().register(application()).register(application({ id: 'invoices' }))
   const { running, endOne } = slowed(world)
   const wrong = Array.from({ length: 100 }, (_, index) => attempt(world, `wrong ${index}`))
+  // From the same address, a right one waits with them.
+  const late = attempt(world, 'pa55-word')
   await settle()
   assert.deepEqual(running, ['wrong 0', 'wrong 1'])
   const right = [attempt(world, 'pa55-word', 'orders', '192.0.2.2'), attempt(world, 'pa55-word', 'invoices')]
   await settle()
   assert.deepEqual(running.slice(2), ['pa55-word', 'pa55-word'])
   for (let ended = 0; ended < 6; ended++) await endOne()
-  for (const { status } of await Promise.all(right)) assert.equal(status, 200)
+  for (const { status } of await Promise.all([...right, late])) assert.equal(status, 200)
   while (running.length > 0) await endOne()
   assert.ok(world.slowChecks < 8, `${world.slowChecks} checks: what waited was compared with the right secret`)
   world.clock.advance(60_000)

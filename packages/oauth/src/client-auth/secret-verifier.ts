@@ -51,7 +51,9 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
     const digest = digests.keyed(secret)
     const recalled = recall(found, digest)
     if (recalled) return recalled.secret
-    return found.secretVerdicts.get(encodeHex(digest)) ?? startCheck(found, secret, digest, attempt)
+    // By address, too: a check that waits among many wrong ones of one address must keep nobody elsewhere waiting.
+    const name = `${attempt.address} ${encodeHex(digest)}`
+    return found.secretVerdicts.get(name) ?? startCheck(found, { secret, digest, name }, attempt)
   }
 
   /** What memory knows of a secret; undefined where only the slow hash can tell. */
@@ -63,8 +65,7 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
 
   function startCheck(
     found: CachedClient,
-    secret: string,
-    digest: Uint8Array,
+    { secret, digest, name }: { readonly secret: string; readonly digest: Uint8Array; readonly name: string },
     attempt: AuthenticationAttempt,
   ): Promise<KnownSecret | undefined> {
     const started = throttle.check(attempt, async () => {
@@ -88,7 +89,6 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
       found.secrets.push(known)
       return known
     })
-    const name = encodeHex(digest)
     void found.secretVerdicts.set(name, started)
     // A refusal to check, or an outage, is no verdict.
     started.catch(() => found.secretVerdicts.delete(name))

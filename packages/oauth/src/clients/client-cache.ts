@@ -10,7 +10,7 @@ export interface CachedClient {
   readonly secrets: KnownSecret[]
   /** How many secrets it has; undefined until the first one was checked. */
   secretCount: number | undefined
-  /** Verdicts about other secrets, by their keyed digest in hexadecimal; also those still being worked out. */
+  /** Verdicts about other secrets, by address and keyed digest; also those still being worked out. */
   readonly secretVerdicts: BoundedMap<string, Promise<KnownSecret | undefined>>
 }
 

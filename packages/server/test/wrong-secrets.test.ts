@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Pipeline } from './pipeline.ts'
+import { type ServerProcess, startProcess } from './server-process.ts'
+import { Tenant } from './tenant.ts'
+
+const connections = 250
+const path = '/oauth2/api/v1/token?grant_type=client_credentials'
+const basic = (secret: string) => `Basic ${btoa(`orders:${secret}`)}`
+
+/** Different wrong secrets, all from one address; gives how often each status was answered. */
+async function attack(port: number, attempts: number): Promise<Map<number, number>> {
+  const statuses = new Map<number, number>()
+  const one = async (index: number) => {
+    const pipeline = new Pipeline(port)
+    const requests = Array.from({ length: attempts / connections }, (_, number) => {
+      const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${basic(`wrong ${attempts} ${index} ${number}`)}`
+      return { method: 'POST', text: `${head}\r\nContent-Length: 0\r\n\r\n` }
+    })
+    for (const { status } of await pipeline.exchange(requests)) statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    pipeline.close()
+  }
+  await Promise.all(Array.from({ length: connections }, (_, index) => one(index)))
+  return statuses
+}
+
+/** Asks with the right secret, one request after the other, until `isOver`; gives how long each took, in milliseconds. */
+async function askFrom(localAddress: string, port: number, isOver: () => boolean): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true })
+  const taken: number[] = []
+  while (!isOver()) {
+    const started = performance.now()
+    const status = await new Promise<number>((resolve, reject) => {
+      const headers = { authorization: basic('right') }
+      const options = { host: '127.0.0.1', port, path, method: 'POST', headers, agent, localAddress }
+      const sent = request(options, response => {
+        response.resume().on('end', () => resolve(response.statusCode ?? 0))
+      })
+      sent.on('error', reject).end()
+    })
+    assert.equal(status, 200, `from ${localAddress}`)
+    taken.push(performance.now() - started)
+  }
+  agent.destroy()
+  return taken
+}
+
+function residentMegabytes({ process: child }: ServerProcess): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'latin1')
+  return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) / 1024
+}
+
+const percentile = (values: readonly number[], share: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? Number.NaN
+
+test('10,000 wrong secrets keep nobody out who has the right one, not even from the same address', async context => {
+  const data = await mkdtemp(join(tmpdir(), 'sluice-wrong-secrets-'))
+  let server = await startProcess(data)
+  try {
+    await new Tenant(server.described).createClient({ id: 'orders', secret: 'right' })
+    server.process.kill('SIGKILL')
+    await once(server.process, 'exit')
+    // After a start nobody has used the client yet, so that wrong secrets cost slow hashes, too.
+    server = await startProcess(data)
+    const port = Number(new URL(server.described.url).port)
+    let isOver = false
+    const asked = ['127.0.0.1', '127.0.0.2'].map(address => askFrom(address, port, () => isOver))
+    const first = await attack(port, 2_000)
+    // Two hashes at a time take 32 MB each, and connections are open: what matters is that it grows no more.
+    const before = residentMegabytes(server)
+    const statuses = await attack(port, 8_000)
+    isOver = true
+    const [same = [], other = []] = await Promise.all(asked)
+    const grown = residentMegabytes(server) - before
+    for (const [where, taken] of [
+      ['same address', same],
+      ['other address', other],
+    ] as const) {
+      const [p50, p99, max] = [0.5, 0.99, 1].map(share => percentile(taken, share).toFixed(0))
+      context.diagnostic(`${where}: ${taken.length} right requests, p50 ${p50} ms, p99 ${p99} ms, longest ${max} ms`)
+      assert.ok(taken.length > 10 && Math.max(...taken) < 5_000, `longest ${max} ms of ${taken.length}`)
+    }
+    context.diagnostic(`wrong: ${[...statuses].map(pair => pair.join(': ')).join(', ')}; ${grown.toFixed(0)} MB more`)
+    assert.ok([...first.keys(), ...statuses.keys()].every(status => status === 401 || status === 429))
+    assert.ok(grown < 100, `${grown} MB more`)
+  } finally {
+    server.process.kill('SIGKILL')
+    await rm(data, { recursive: true, force: true })
+  }
+})
