@@ -84,7 +84,7 @@ test('10,000 wrong secrets keep nobody out who has the right one, not even from 
     ] as const) {
       const [p50, p99, max] = [0.5, 0.99, 1].map(share => percentile(taken, share).toFixed(0))
       context.diagnostic(`${where}: ${taken.length} right requests, p50 ${p50} ms, p99 ${p99} ms, longest ${max} ms`)
-      assert.ok(taken.length > 10 && Math.max(...taken) < 5_000, `longest ${max} ms of ${taken.length}`)
+      assert.ok(taken.length > 10 && Math.max(...taken) < 10_000, `longest ${max} ms of ${taken.length}`)
     }
     context.diagnostic(`wrong: ${[...statuses].map(pair => pair.join(': ')).join(', ')}; ${grown.toFixed(0)} MB more`)
     assert.ok([...first.keys(), ...statuses.keys()].every(status => status === 401 || status === 429))
