@@ -69,11 +69,11 @@ export function registerExternalSignIn(app: FastifyInstance, options: EndUserOpt
   app.get<{ Querystring: StartQuery }>(externalSignInPaths.ended, async (request, reply) => {
     const name = textOf(request.query.provider)
     const returnTo = localPath(request.query.return_to, publicUrl())
-    // Only to offer it: without the provider the person is signed out here all the same.
     const left = await oidc.leaving(name, `${publicUrl()}/`).catch((error: unknown) => {
-      if (error instanceof SignInRefusal) return { provider: name, url: undefined }
+      if (error instanceof SignInRefusal) return undefined
       throw error
     })
+    if (!left) return reply.redirect(returnTo, 303)
     const { provider, url } = left
     const frame = await frameOf(request, options)
     const { texts } = frame
@@ -94,10 +94,10 @@ async function refuse(
 ): Promise<FastifyReply> {
   const { error, provider, returnTo } = failed
   if (!(error instanceof SignInRefusal)) throw error
-  const reason = `sign-in at ${provider.slice(0, 100)}: ${error.message}`
-  options.accessLog.note(request.raw, { reason })
+  options.accessLog.note(request.raw, { reason: `sign-in at ${provider.slice(0, 100)}: ${error.message}` })
   const attempt = { user: undefined, address: request.ip, method: 'openid-connect' } as const
-  options.audit.record({ object: 'user-session', action: 'sign-in', ...attempt, reason })
+  // Without what callers choose, so that repetitions are counted and not written.
+  options.audit.record({ object: 'user-session', action: 'sign-in', ...attempt, reason: error.message })
   const frame = await frameOf(request, options)
   const { texts } = frame
   const content = html`<p class="problem" role="alert">${fill(texts.signInProblems[error.problem], { provider })}</p>

@@ -63,7 +63,7 @@ const english: Texts = {
   cannotSignIn: 'You were not signed in',
   backToSignIn: 'Back to sign-in',
   signInProblems: {
-    'unknown-provider': 'There is no identity provider {provider} to sign in with. Choose another way to sign in.',
+    'unknown-provider': 'There is no such identity provider to sign in with. Choose another way to sign in.',
     'provider-away':
       'The identity provider {provider} does not answer as it should. Try again in a while; if it stays so, tell your administrator.',
     'sign-in-lost':
@@ -137,7 +137,7 @@ const german: Texts = {
   backToSignIn: 'Zurück zur Anmeldung',
   signInProblems: {
     'unknown-provider':
-      'Es gibt keinen Identity Provider {provider}, an dem man sich anmelden könnte. Wählen Sie einen anderen Weg.',
+      'Es gibt keinen solchen Identity Provider, an dem man sich anmelden könnte. Wählen Sie einen anderen Weg.',
     'provider-away':
       'Der Identity Provider {provider} antwortet nicht, wie er sollte. Versuchen Sie es später noch einmal; bleibt es dabei, sagen Sie es Ihrem Administrator.',
     'sign-in-lost':

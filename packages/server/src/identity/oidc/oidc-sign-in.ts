@@ -94,15 +94,19 @@ export class OidcSignIn {
   }
 
   /**
-   * The provider of a session that has ended, and where its own ends; `url` is undefined where it offers no such thing.
-   * `returnTo`: an address that is registered there.
+   * The provider of a session that has ended, and where its own ends; `url` is undefined where it offers no such thing, or does
+   * not answer. `returnTo`: an address that is registered there.
    */
   async leaving(
     name: string,
     returnTo: string,
   ): Promise<{ readonly provider: string; readonly url: string | undefined }> {
     const provider = await this.#find(name)
-    return { provider: provider.name, url: await this.#options.clients.endSessionUrl(provider, returnTo) }
+    const url = await this.#options.clients.endSessionUrl(provider, returnTo).catch((error: unknown) => {
+      if (error instanceof SignInRefusal) return undefined
+      throw error
+    })
+    return { provider: provider.name, url }
   }
 
   async #find(name: string): Promise<OidcProvider> {
