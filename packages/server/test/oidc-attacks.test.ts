@@ -119,10 +119,11 @@ for (const address of elsewhere) {
     const { next } = await person.step(back)
     assert.equal(new URL(next).origin, world.tenant.server.url)
     assert.ok(!new URL(next).pathname.startsWith('//'), next)
-    assert.equal(
-      (await person.step(world.at(`/oauth2/sign-in/ended?return_to=${encodeURIComponent(address)}`))).status,
-      200,
-    )
+    const ended = (provider: string) => `/oauth2/sign-in/ended?${new URLSearchParams({ provider, return_to: address })}`
+    const { text } = await person.step(world.at(ended('corporate')))
+    assert.match(text, /class="button primary" href="\/(?!\/)/)
+    const strange = await person.step(world.at(ended('Call 0190 to unlock')))
+    assert.equal(new URL(strange.next).origin, world.tenant.server.url)
   })
 }
 

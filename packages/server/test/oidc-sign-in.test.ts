@@ -222,3 +222,16 @@ test('users of providers are listed, and forgotten with all that they have', asy
   world.corporate.user = { sub: '78', preferred_username: 'Mia' }
   assert.match((await new Wanderer().open(world.begin())).text, /You are signed in as Mia/)
 })
+
+test('sign-ins that succeed and those that fail are in the audit log', async () => {
+  await new Wanderer().open(world.begin())
+  await new Wanderer().open(world.callback())
+  const query = new URLSearchParams({ object: 'user-session', action: 'sign-in' })
+  const { records } = JSON.parse((await world.administer('GET', `/api/audit/v1/records?${query}`)).text)
+  const told = records.map(({ user, method, reason }: Record<string, string>) => [user, method, reason])
+  assert.deepEqual(
+    told.find(([user]: string[]) => user === 'ann'),
+    ['ann', 'openid-connect', undefined],
+  )
+  assert.ok(told.some(([, , reason]: string[]) => reason?.endsWith('this browser has begun no sign-in')))
+})
