@@ -7,8 +7,10 @@ import { stallFlows } from './engine/stall-flows.ts'
 import { measureDeploy } from './measures/deploy.ts'
 import { measureLargeXml } from './measures/large-xml.ts'
 import { measureMessageLogs } from './measures/message-logs.ts'
+import { measureSeenTokens } from './measures/seen-tokens.ts'
 import { measureStalls } from './measures/stalls.ts'
 import { measureStart } from './measures/start.ts'
+import { measureStoredTokens } from './measures/stored-tokens.ts'
 import { renderReport } from './report.ts'
 import { meetRequirements, NotRunnable } from './requirements.ts'
 import { messageOf, runRounds } from './rounds.ts'
@@ -23,6 +25,7 @@ const measures: Readonly<Record<Suite, readonly string[]>> = {
   engine: ['large-xml'],
   stalls: stallFlows.map(({ name }) => name),
   logs: ['message-logs'],
+  tokens: ['seen-tokens', 'stored-tokens'],
 }
 
 function namesOf(suite: Suite): readonly string[] {
@@ -38,6 +41,7 @@ comparable within one run only.
   engine           the steps of flows, each in a flow of its own
   stalls           how long one large message holds the event loop, step by step
   logs             what clients ask of 1,000,000 message logs, and how fast more are recorded
+  tokens           what checking a token adds to a call, and how tokens fare in a store with 5,000,000 of them
 
   --rounds <n>     rounds of load per target (default 5)
   --seconds <n>    length of one load in seconds (default 5)
@@ -46,6 +50,7 @@ comparable within one run only.
                    ${namesOf('engine').join(', ')}
                    ${namesOf('stalls').join(', ')}
                    ${namesOf('logs').join(', ')}
+                   ${namesOf('tokens').join(', ')}
   --json           results as JSON on standard output instead of tables
 `
 
@@ -111,6 +116,8 @@ async function measure({ suite, only, ...load }: Options, place: Place): Promise
     stalls: suite === 'stalls' ? await measureStalls(only, load.rounds, place, say) : undefined,
     largeXml: await guarded('large-xml', () => measureLargeXml(place, say)),
     messageLogs: await guarded('message-logs', () => measureMessageLogs(load.rounds, place, say)),
+    seenTokens: await guarded('seen-tokens', () => measureSeenTokens(load.rounds, place, say)),
+    storedTokens: await guarded('stored-tokens', () => measureStoredTokens(load.rounds, place, say)),
   }
 }
 
@@ -137,8 +144,8 @@ async function main(args: readonly string[]): Promise<number> {
   execFileSync('taskset', ['-cp', String(place.loadCore), String(process.pid)])
   const results = await measure(options, place)
   console.log(options.json ? JSON.stringify({ ...results, budgets: judge(results) }, null, 2) : renderReport(results))
-  const { deploy, start, largeXml, messageLogs } = results
-  const parts = [...results.targets, ...(results.stalls ?? []), deploy, start, largeXml, messageLogs]
+  const { targets, stalls = [], ...measured } = results
+  const parts = [...targets, ...stalls, ...Object.values(measured)]
   return parts.some(part => part !== undefined && 'problem' in part && part.problem !== undefined) ? 1 : 0
 }
 

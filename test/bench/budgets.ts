@@ -1,8 +1,10 @@
 import type { DeployResult } from './measures/deploy.ts'
 import type { LargeXmlResult } from './measures/large-xml.ts'
 import type { MessageLogsResult } from './measures/message-logs.ts'
+import type { SeenTokensResult } from './measures/seen-tokens.ts'
 import type { StallResult } from './measures/stalls.ts'
 import type { StartResult } from './measures/start.ts'
+import type { StoredTokensResult } from './measures/stored-tokens.ts'
 import type { TargetResult } from './rounds.ts'
 import { median, quantile } from './statistics.ts'
 
@@ -14,6 +16,8 @@ export interface Results {
   readonly largeXml: LargeXmlResult | { readonly problem: string } | undefined
   readonly stalls: readonly StallResult[] | undefined
   readonly messageLogs: MessageLogsResult | { readonly problem: string } | undefined
+  readonly seenTokens: SeenTokensResult | { readonly problem: string } | undefined
+  readonly storedTokens: StoredTokensResult | { readonly problem: string } | undefined
 }
 
 /** A budget and what was found. */
@@ -43,9 +47,9 @@ const ratioBudgets: readonly RatioBudget[] = [
 ]
 
 interface LimitBudget {
-  readonly of: 'deploy' | 'start' | 'largeXml' | 'stalls' | 'messageLogs'
+  readonly of: 'deploy' | 'start' | 'largeXml' | 'stalls' | 'messageLogs' | 'seenTokens' | 'storedTokens'
   readonly what: string
-  readonly unit: 'ms' | 'MB' | '×'
+  readonly unit: 'µs' | 'ms' | 'B' | 'MB' | '×'
   readonly atMost: number
   readonly ambition: number
   readonly found: (results: Results) => number | undefined
@@ -126,6 +130,36 @@ const limitBudgets: readonly LimitBudget[] = [
     atMost: 50,
     ambition: 20,
     found: ({ messageLogs }) => (messageLogs && 'purge' in messageLogs ? messageLogs.purge.maxMs : undefined),
+  },
+  {
+    of: 'seenTokens',
+    what: 'CPU time to validate a token that was seen, worst kind',
+    unit: 'µs',
+    atMost: 5,
+    ambition: 1,
+    found: ({ seenTokens }) =>
+      seenTokens && 'kinds' in seenTokens
+        ? Math.max(...seenTokens.kinds.map(({ validateUs }) => validateUs))
+        : undefined,
+  },
+  {
+    of: 'storedTokens',
+    what: 'CPU time of an operation beside 5,000,000 tokens, against an empty store, worst',
+    unit: '×',
+    atMost: 1.1,
+    ambition: 1.05,
+    found: ({ storedTokens }) =>
+      storedTokens && 'operations' in storedTokens
+        ? Math.max(...storedTokens.operations.map(({ ratio }) => ratio))
+        : undefined,
+  },
+  {
+    of: 'storedTokens',
+    what: 'a stored token with its indexes',
+    unit: 'B',
+    atMost: 200,
+    ambition: 150,
+    found: ({ storedTokens }) => (storedTokens && 'rowBytes' in storedTokens ? storedTokens.rowBytes : undefined),
   },
 ]
 

@@ -12,11 +12,15 @@ export function renderReport(results: Results): string {
     renderTargets(results.targets),
     renderStalls(results.stalls ?? []),
     renderMessageLogs(results.messageLogs),
+    renderSeenTokens(results.seenTokens),
+    renderStoredTokens(results.storedTokens),
     ...Object.entries({
       deploy: results.deploy,
       start: results.start,
       'large-xml': results.largeXml,
       'message-logs': results.messageLogs,
+      'seen-tokens': results.seenTokens,
+      'stored-tokens': results.storedTokens,
     }).flatMap(([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : [])),
     renderBudgets(results),
   ]
@@ -75,6 +79,24 @@ function renderMessageLogs(result: Results['messageLogs']): string {
     `recording one: ${insert.emptyUs.toFixed(1)} µs of CPU time in an empty store, ${insert.fullUs.toFixed(1)} µs beside 1,000,000`,
     `deleting ${whole(purge.logs)} expired ones: holds the database for ${purge.p50Ms.toFixed(1)} ms at a time (median), ${purge.maxMs.toFixed(1)} ms at most`,
   ].join('\n')
+}
+
+function renderSeenTokens(result: Results['seenTokens']): string {
+  if (result === undefined || 'problem' in result) return ''
+  const rows = result.kinds.map(({ name, validateUs, callUs }) => [name, validateUs.toFixed(2), callUs.toFixed(2)])
+  return renderTable([['token that was seen', 'CPU µs to validate', 'with header and role'], ...rows])
+}
+
+function renderStoredTokens(result: Results['storedTokens']): string {
+  if (result === undefined || 'problem' in result) return ''
+  const rows = result.operations.map(({ name, empty, full, ratio }) => [
+    name,
+    ...[empty.cpuUs, full.cpuUs].map(us => us.toFixed(1)),
+    ratio.toFixed(3),
+    ...[empty, full].map(({ p50Us, p95Us }) => `${(p50Us / 1e3).toFixed(2)}, ${(p95Us / 1e3).toFixed(2)}`),
+  ])
+  const head = [`${whole(result.tokens)} tokens`, 'CPU µs, empty', 'full', '×', 'p50, p95 ms, empty', 'full']
+  return renderTable([head, ...rows])
 }
 
 function targetRow(

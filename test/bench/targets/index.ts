@@ -11,4 +11,5 @@ export const suites = {
   engine: [bareHttp, ...engineTargets],
   stalls: [],
   logs: [],
+  tokens: [],
 } as const satisfies Readonly<Record<string, readonly Target[]>>

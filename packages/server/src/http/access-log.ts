@@ -28,7 +28,7 @@ export interface RequestNotes {
 const retentionDays = 7
 
 /** Characters that are worth a write before the second is over. */
-const batchLength = 8_192
+const batchLength = 65_536
 
 const dayMs = 86_400_000
 
