@@ -207,10 +207,16 @@ export interface PushedRequest {
   readonly expiresAt: number
 }
 
+/** How many pushed requests of a client may wait, altogether and from one address. */
+export interface PushedRequestLimits {
+  readonly perClient: number
+  readonly perAddress: number
+}
+
 /** Pushed authorization requests, as the server stores them: by SHA-256 of their `request_uri`. */
 export interface PushedRequestStore {
-  /** False, without effect, when the client is gone or has `max` of them already. */
-  insert(key: Uint8Array, request: PushedRequest, max: number): Promise<boolean>
+  /** `address`: where it came from. False, without effect, when the client is gone or has `max` of them already. */
+  insert(key: Uint8Array, request: PushedRequest, address: string, max: PushedRequestLimits): Promise<boolean>
   /** `isOpened`: whether its user has come. Undefined when it has expired or is gone. */
   find(key: Uint8Array, now: number): Promise<(PushedRequest & { readonly isOpened: boolean }) | undefined>
   /** Its user has come: it expires at `until` now, unless it was opened before. */

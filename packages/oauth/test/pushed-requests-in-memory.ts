@@ -1,11 +1,13 @@
-import type { PushedRequest, PushedRequestStore } from '../src/index.ts'
+import type { PushedRequest, PushedRequestLimits, PushedRequestStore } from '../src/index.ts'
 
 export class PushedRequestsInMemory implements PushedRequestStore {
-  readonly #requests = new Map<string, PushedRequest & { readonly isOpened: boolean }>()
+  readonly #requests = new Map<string, PushedRequest & { readonly isOpened: boolean; readonly address: string }>()
 
-  async insert(key: Uint8Array, request: PushedRequest, max: number): Promise<boolean> {
-    if ([...this.#requests.values()].filter(({ clientId }) => clientId === request.clientId).length >= max) return false
-    this.#requests.set(nameOf(key), { ...request, isOpened: false })
+  async insert(key: Uint8Array, request: PushedRequest, from: string, max: PushedRequestLimits): Promise<boolean> {
+    const waiting = [...this.#requests.values()].filter(({ clientId }) => clientId === request.clientId)
+    if (waiting.length >= max.perClient) return false
+    if (waiting.filter(({ address }) => address === from).length >= max.perAddress) return false
+    this.#requests.set(nameOf(key), { ...request, isOpened: false, address: from })
     return true
   }
 

@@ -208,12 +208,17 @@ const rules: readonly Rule<World>[] = [
   },
   {
     section: '§7.2',
-    rule: 'a client has a thousand at a time, and others theirs',
+    rule: 'from one address a client has a thousand at a time, and other addresses and clients theirs',
     asked: async here => {
       for (let count = 0; count < 1000; count++) await push(here, asked)
-      return [outcome(await push(here, asked)), outcome(await push(here, asked, 'other'))]
+      const elsewhere = { address: '192.0.2.2' }
+      return [
+        outcome(await push(here, asked)),
+        outcome(await push(here, asked, 'web', elsewhere)),
+        outcome(await push(here, asked, 'other')),
+      ]
     },
-    expected: ['429 temporarily_unavailable', 201],
+    expected: ['429 temporarily_unavailable', 201, 201],
   },
   {
     section: '§2',

@@ -10,8 +10,11 @@ import { answerPost, noStoreHeaders } from './answer.ts'
 import { authorizationParameterNames, judgeAuthorizationRequest } from './authorization-request.ts'
 import { type Parameters, parseEncoded, parseParameters, tokenRequestLimits } from './parameters.ts'
 
-/** Times in milliseconds; `waiting` requests of one client at a time. */
-const limits = Object.freeze({ firstUse: 60_000, answer: 600_000, waiting: 1000 })
+/** In milliseconds. */
+const limits = Object.freeze({ firstUse: 60_000, answer: 600_000 })
+
+/** Who names a public client proves nothing: no address can use up what the others need. */
+const waitingMax = Object.freeze({ perClient: 10_000, perAddress: 1000 })
 
 const requestUriPrefix = 'urn:ietf:params:oauth:request_uri:'
 
@@ -45,7 +48,7 @@ export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAut
     if (proof && !(await context.usedProofs.use(proof.usedAs, proof.expiresAt))) {
       throw new OAuthError('invalid_dpop_proof', 'the DPoP proof was used before', { clientId: client.id })
     }
-    return store(given, client, context)
+    return store(given, client, request.address, context)
   })
 }
 
@@ -61,6 +64,7 @@ function authorizationParameters(parameters: Parameters, client: Client): Map<st
 async function store(
   given: ReadonlyMap<string, string>,
   client: Client,
+  address: string,
   { pushedRequests, random, digests, clock }: OAuthContext,
 ): Promise<OAuthResponse> {
   const parameters = Array.from(given, ([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
@@ -69,8 +73,8 @@ async function store(
   }
   const requestUri = `${requestUriPrefix}${createUserSecret(random)}`
   const pushed = { clientId: client.id, parameters, expiresAt: clock.now() + limits.firstUse }
-  if (!(await pushedRequests.insert(digests.sha256(requestUri), pushed, limits.waiting))) {
-    throw new OAuthError('too_many_pushed_requests', `${limits.waiting} pushed requests wait`, {
+  if (!(await pushedRequests.insert(digests.sha256(requestUri), pushed, address, waitingMax))) {
+    throw new OAuthError('too_many_pushed_requests', `too many pushed requests from ${address}, or altogether, wait`, {
       clientId: client.id,
       headers: { 'Retry-After': String(limits.firstUse / 1000) },
     })

@@ -72,7 +72,14 @@ export interface IdentitySchema {
     confirmation: Generated<string | null>
   }
   /** Authorization requests by SHA-256 of their `request_uri`. `parameters`: as in a query. */
-  pushed_requests: { key: Uint8Array; client: number; parameters: string; opened: number; expires_at: number }
+  pushed_requests: {
+    key: Uint8Array
+    client: number
+    address: string
+    parameters: string
+    opened: number
+    expires_at: number
+  }
   /** What was accepted and must not be again. `key`: SHA-256 of a JWT's owner and `jti`, or of the `state` of a sign-in. */
   used_proofs: { key: Uint8Array; expires_at: number }
   /** Used ones stay until they would have expired, so that one that comes again is known. `key` is SHA-256. */

@@ -1,21 +1,15 @@
-import type { Database } from './schema.ts'
+import type { PushedRequestLimits } from '@sluice/oauth'
+import type { Database, Tx } from './schema.ts'
 import type { PushedRequests } from './store.ts'
 import type { Writer } from './writer.ts'
 
 export function createPushedRequests(database: Database, writer: Writer): PushedRequests {
   return {
-    insert: (key, { clientId, parameters, expiresAt }, max) =>
+    insert: (key, { clientId, parameters, expiresAt }, address, max) =>
       writer.write(async tx => {
         const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
-        if (!client) return false
-        const waiting = await tx
-          .selectFrom(from =>
-            from.selectFrom('pushed_requests').select('key').where('client', '=', client.key).limit(max).as('some'),
-          )
-          .select(({ fn }) => fn.countAll<number>().as('count'))
-          .executeTakeFirstOrThrow()
-        if (Number(waiting.count) >= max) return false
-        const row = { key, client: client.key, parameters, opened: 0, expires_at: expiresAt }
+        if (!client || (await isFull(tx, client.key, address, max))) return false
+        const row = { key, client: client.key, address, parameters, opened: 0, expires_at: expiresAt }
         await tx.insertInto('pushed_requests').values(row).execute()
         return true
       }),
@@ -57,4 +51,21 @@ export function createPushedRequests(database: Database, writer: Writer): Pushed
         return Number(deleted.numDeletedRows)
       }),
   }
+}
+
+async function isFull(tx: Tx, client: number, address: string, max: PushedRequestLimits): Promise<boolean> {
+  const ofClient = tx.selectFrom('pushed_requests').select('key').where('client', '=', client)
+  const counts = await tx
+    .selectNoFrom(from => [
+      from
+        .selectFrom(ofClient.limit(max.perClient).as('all'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('ofClient'),
+      from
+        .selectFrom(ofClient.where('address', '=', address).limit(max.perAddress).as('some'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('ofAddress'),
+    ])
+    .executeTakeFirstOrThrow()
+  return Number(counts.ofClient) >= max.perClient || Number(counts.ofAddress) >= max.perAddress
 }

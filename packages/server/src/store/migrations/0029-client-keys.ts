@@ -22,11 +22,12 @@ export const clientKeys: Migration = {
       .clustered(schema.createTable('pushed_requests'))
       .addColumn('key', backend.bytes, column => column.notNull().primaryKey())
       .addColumn('client', 'integer', column => column.notNull().references('clients.key').onDelete('cascade'))
+      .addColumn('address', 'text', column => column.notNull())
       .addColumn('parameters', 'text', column => column.notNull())
       .addColumn('opened', 'integer', column => column.notNull())
       .addColumn('expires_at', 'bigint', column => column.notNull())
       .execute()
     await schema.createIndex('pushed_requests_by_expiry').on('pushed_requests').column('expires_at').execute()
-    await schema.createIndex('pushed_requests_by_client').on('pushed_requests').column('client').execute()
+    await schema.createIndex('pushed_requests_by_client').on('pushed_requests').columns(['client', 'address']).execute()
   },
 }
