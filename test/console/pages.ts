@@ -27,7 +27,8 @@ export const consolePages: readonly ConsolePage[] = [
     file: 'cockpit/client-page',
     path: '/cockpit/oauth/clients/client/shop',
     title: 'Client Web shop',
-    about: 'A client with the user that it is, the role that flows ask for, and the `curl` lines to try it.',
+    about:
+      'A client with its secrets, the user that it is, the role that flows ask for, and the `curl` lines to try it.',
   },
   {
     file: 'cockpit/client-page',
@@ -47,6 +48,13 @@ export const consolePages: readonly ConsolePage[] = [
     path: '/cockpit/oauth/scopes',
     title: 'OAuth Scopes',
     about: 'What users can let clients do in their name.',
+  },
+  {
+    file: 'cockpit/signing-keys-page',
+    path: '/cockpit/oauth/signing-keys',
+    title: 'Signing Keys',
+    about:
+      'The keys of tokens in JWT form: which one signs, when the next one takes over; revoke one that got into wrong hands.',
   },
   {
     file: 'cockpit/platform-api-page',

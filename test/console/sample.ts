@@ -22,6 +22,7 @@ export async function fillWithSample(server: TestServer): Promise<Sample> {
   server.clock.advance(beginning - server.clock.now())
   const flows = await Flows.start(server)
   await registerClients(flows, server)
+  await exchangeSecrets(flows, server)
   await createUsers(flows)
   await declareScopes(flows)
   await assignRoles(flows)
@@ -52,6 +53,16 @@ async function registerClients({ tenant }: Flows, server: TestServer): Promise<v
     name: 'Role assignments',
     scopes: ['hcp.readAuthorizationSettings', 'hcp.manageAuthorizationSettings'],
   })
+}
+
+/** The web shop changes over to another secret, and tokens to another key. */
+async function exchangeSecrets({ tenant }: Flows, { clock }: TestServer): Promise<void> {
+  const secrets = '/oauth2/api/v1/clients/shop/secrets'
+  const [old] = (JSON.parse(await tenant.send('GET', secrets, 200)) as { secrets: { id: string }[] }).secrets
+  const expiresAt = new Date(clock.now() + 12 * 24 * 60 * minute).toISOString()
+  await tenant.send('PUT', `${secrets}/${old?.id}`, 200, { expiresAt })
+  await tenant.send('POST', secrets, 201, {})
+  await tenant.send('POST', '/oauth2/api/v1/signing-keys/rotate', 200)
 }
 
 async function createUsers({ tenant }: Flows): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ExpiryState } from './client-secrets.ts'
 import { call, callJson } from './http.ts'
 
 /** How a client gets its tokens. */
@@ -61,6 +62,9 @@ export interface Client extends ClientProofs {
   readonly createdAt: string
   /** Only in the answer to the request that generated it. */
   readonly secret?: string
+  /** ISO 8601: when the next of its secrets expires, or the last one has. Absent when none does. */
+  readonly secretExpiresAt?: string
+  readonly secretState?: ExpiryState
 }
 
 /** What can be edited of a client. A secret is sent to change it only. */

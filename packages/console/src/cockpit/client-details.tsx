@@ -13,6 +13,7 @@ import { languageName, translated } from '../components/translations.ts'
 import { clientsKey } from './client-paths.ts'
 import { bindingOf, certificateNames } from './client-proofs.ts'
 import { ClientScopes } from './client-scopes.tsx'
+import { ClientSecrets } from './client-secrets.tsx'
 import { ClientUser } from './client-user.tsx'
 import { CurlPanel } from './curl-panel.tsx'
 import { DeleteClient } from './delete-client.tsx'
@@ -54,6 +55,7 @@ export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
         </Section>
       )}
       <ClientFacts client={client} />
+      {client.confidential && <ClientSecrets client={client} />}
       <ClientUser client={client} />
       {client.grant === 'client_credentials' && <CurlPanel client={client} secret={secret} />}
     </Page>

@@ -8,7 +8,7 @@ import { ErrorState } from '../components/error-state.tsx'
 import { Page } from '../components/page.tsx'
 import { ClientDetails } from './client-details.tsx'
 import { ClientForm } from './client-form.tsx'
-import { clientPath, clientsKey } from './client-paths.ts'
+import { clientPath, clientsKey, secretsKey } from './client-paths.ts'
 
 /**
  * A client: registered where the address names none, otherwise shown and edited. It stays mounted from the one to the other,
@@ -29,6 +29,7 @@ export function ClientPage() {
     queries.setQueryData(['client', client.id], shown)
     if (secret !== '') setKnown({ id: client.id, secret })
     setEdited(false)
+    await queries.invalidateQueries({ queryKey: secretsKey(client.id) })
     await queries.invalidateQueries({ queryKey: clientsKey })
     if (id === undefined) await navigate(clientPath(client.id), { replace: true })
   }

@@ -9,5 +9,8 @@ export function clientPath(id: string): string {
 /** Begins the keys of all queries about scopes. */
 export const scopesKey = ['scopes'] as const
 
+/** Of the secrets of a client among the queries. */
+export const secretsKey = (clientId: string) => ['client-secrets', clientId] as const
+
 /** Of the list of application clients among the queries. */
 export const clientsKey = ['clients', 'application'] as const

@@ -12,6 +12,7 @@ import { translated } from '../components/translations.ts'
 import { useList } from '../components/use-list.ts'
 import { clientPath, clientsKey, registerPath } from './client-paths.ts'
 import { DeleteClient } from './delete-client.tsx'
+import { ClientSecretWarning } from './secret-state.tsx'
 
 /** The application clients that are registered; the search is in the address. */
 export function ClientsPage() {
@@ -67,8 +68,13 @@ function useColumns(): readonly Column<Client>[] {
     {
       header: t('cockpit.clients.name'),
       sortBy: ({ name, translations }) => translated(translations, i18n.language, 'name', name),
-      cell: ({ id, name, translations }) => (
-        <PageLink to={clientPath(id)}>{translated(translations, i18n.language, 'name', name)}</PageLink>
+      cell: client => (
+        <>
+          <PageLink to={clientPath(client.id)}>
+            {translated(client.translations, i18n.language, 'name', client.name)}
+          </PageLink>
+          <ClientSecretWarning client={client} />
+        </>
       ),
     },
     { header: t('cockpit.clients.id'), sortBy: ({ id }) => id, cell: ({ id }) => <span className="code">{id}</span> },

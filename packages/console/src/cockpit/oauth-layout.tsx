@@ -8,6 +8,7 @@ export function OAuthLayout() {
     { path: '/cockpit/oauth/branding', text: t('cockpit.branding.tab') },
     { path: '/cockpit/oauth/clients', text: t('cockpit.clients.tab') },
     { path: '/cockpit/oauth/scopes', text: t('cockpit.scopes.tab') },
+    { path: '/cockpit/oauth/signing-keys', text: t('cockpit.signingKeys.tab') },
     { path: '/cockpit/oauth/platform-api', text: t('cockpit.platform.tab') },
   ]
   return <TabsLayout tabs={tabs} />

@@ -73,6 +73,10 @@ export const cockpitRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./platform-api-page.tsx')).PlatformApiPage }),
       },
       {
+        path: 'signing-keys',
+        lazy: async () => ({ Component: (await import('./signing-keys-page.tsx')).SigningKeysPage }),
+      },
+      {
         path: 'scopes',
         lazy: async () => ({ Component: (await import('./scopes-page.tsx')).ScopesPage }),
       },

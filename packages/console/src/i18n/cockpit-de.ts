@@ -1,9 +1,11 @@
 import type { cockpitEn } from './cockpit-en.ts'
+import { cockpitKeysDe } from './cockpit-keys-de.ts'
 import { providersDe } from './providers-de.ts'
 import type { Translation } from './translation.ts'
 
 /** Texts of the cockpit in German. */
 export const cockpitDe: Translation<typeof cockpitEn> = {
+  ...cockpitKeysDe,
   oauth: 'OAuth',
   authorizations: 'Berechtigungen',
   trust: 'Vertrauen',
@@ -36,7 +38,7 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     confidentialHint: 'Client Credentials braucht immer ein Secret.',
     secret: 'Secret',
     secretNewHint: 'Lassen Sie es leer, generiert der Server eines. Es wird einmal gezeigt, nach dem Sichern.',
-    secretEditHint: 'Lassen Sie es leer, bleibt das Secret, wie es ist.',
+    secretEditHint: 'Leer lassen, um die vorhandenen Secrets zu behalten. Ein eingegebenes ersetzt sie alle.',
     generate: 'Secret generieren',
     skipConsent: 'Einwilligungsbild überspringen',
     redirectUri: 'Weiterleitungs-URI',

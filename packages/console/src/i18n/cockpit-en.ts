@@ -1,7 +1,9 @@
+import { cockpitKeysEn } from './cockpit-keys-en.ts'
 import { providersEn } from './providers-en.ts'
 
 /** Texts of the cockpit in English, a block for each page. */
 export const cockpitEn = {
+  ...cockpitKeysEn,
   oauth: 'OAuth',
   authorizations: 'Authorizations',
   trust: 'Trust',
@@ -34,7 +36,7 @@ export const cockpitEn = {
     confidentialHint: 'Client Credentials always needs a secret.',
     secret: 'Secret',
     secretNewHint: 'Leave it empty, and the server generates one. It is shown once, after saving.',
-    secretEditHint: 'Leave it empty to keep the secret there is.',
+    secretEditHint: 'Leave it empty to keep the secrets there are. One that you enter takes the place of all.',
     generate: 'Generate secret',
     skipConsent: 'Skip Consent Screen',
     redirectUri: 'Redirect URI',
