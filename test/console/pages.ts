@@ -129,6 +129,12 @@ export const consolePages: readonly ConsolePage[] = [
     title: 'Add SAML Provider',
     about: 'What a provider is registered with, typed or from its metadata, and the rules of its groups.',
   },
+  {
+    file: 'cockpit/audit-log-page',
+    path: '/cockpit/audit-log?category=audit.configuration',
+    title: 'Audit log',
+    about: 'Who changed what, which tokens were issued, and what was refused: to search and to export.',
+  },
   // Design
   {
     file: 'design/packages-page',

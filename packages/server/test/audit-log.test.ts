@@ -4,6 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { commands } from '../src/cli/index.ts'
+import { runLine } from '../src/cli/line/run-line.ts'
+import { TestTerminal } from '../src/testing/index.ts'
 import { AuditWorld, auditCases } from './audit-events.ts'
 import { startProcess } from './server-process.ts'
 import { ok, Tenant } from './tenant.ts'
@@ -139,6 +142,19 @@ describe('reading the audit log', () => {
       lines.map(line => JSON.parse(line)),
       records,
     )
+  })
+
+  test('the command prints a table, or with --json what the export has', async () => {
+    const env = { SLUICE_URL: tenant.server.url, SLUICE_ADMIN_PASSWORD: tenant.server.admin.password }
+    const run = async (...line: string[]) => {
+      const terminal = new TestTerminal(env)
+      assert.equal(await runLine(commands, ['audit-log', ...line], terminal), 0, terminal.printedErrors)
+      return terminal.printed
+    }
+    const table = await run('--outcome', 'failure', '--object', 'client')
+    assert.match(table, /^TIME +EVENT +OUTCOME[^\n]*\n[^\n]*client delete absent +failure +admin/)
+    const exported = ok(await tenant.administer('GET', '/api/audit/v1/export?object=client')).text
+    assert.equal(await run('--json', '--object', 'client'), exported)
   })
 
   const original = (query: string) =>

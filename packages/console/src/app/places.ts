@@ -20,6 +20,7 @@ export const places = [
       { path: '/cockpit/oauth', text: 'cockpit.oauth', needs: administrator },
       { path: '/cockpit/authorizations', text: 'cockpit.authorizations', needs: administrator },
       { path: '/cockpit/trust', text: 'cockpit.trust', needs: administrator },
+      { path: '/cockpit/audit-log', text: 'audit.title', needs: administrator },
     ],
   },
   { path: '/design', icon: 'write-new', text: 'app.design', needs: ['tmn', 'WebToolingWorkspace.Read'], entries: [] },

@@ -60,6 +60,10 @@ export const cockpitRoutes: RouteObject[] = [
     ],
   },
   {
+    path: 'audit-log',
+    lazy: async () => ({ Component: (await import('./audit-log-page.tsx')).AuditLogPage }),
+  },
+  {
     path: 'oauth',
     lazy: async () => ({ Component: (await import('./oauth-layout.tsx')).OAuthLayout }),
     children: [

@@ -1,3 +1,4 @@
+import { auditDe } from './audit-de.ts'
 import { cockpitDe } from './cockpit-de.ts'
 import { codeDe } from './code-de.ts'
 import { designDe } from './design-de.ts'
@@ -88,6 +89,7 @@ export const de: Translation<typeof en> = {
   },
   ...monitorDe,
   ...monitorUsageDe,
+  ...auditDe,
   cockpit: cockpitDe,
   design: designDe,
   flowEditor: flowEditorDe,

@@ -1,3 +1,4 @@
+import { auditEn } from './audit-en.ts'
 import { cockpitEn } from './cockpit-en.ts'
 import { codeEn } from './code-en.ts'
 import { designEn } from './design-en.ts'
@@ -86,6 +87,7 @@ export const en = {
   },
   ...monitorEn,
   ...monitorUsageEn,
+  ...auditEn,
   cockpit: cockpitEn,
   design: designEn,
   flowEditor: flowEditorEn,

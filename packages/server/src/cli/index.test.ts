@@ -57,7 +57,7 @@ describe('completion', () => {
   }
 
   const cases: [words: string[], expected: RegExp][] = [
-    [[''], /^call check client client-secret completion credential data-store deploy .*undeploy variable$/],
+    [[''], /^audit-log call check client client-secret completion credential data-store deploy .*undeploy variable$/],
     [['cl'], /^client client-secret$/],
     [['client', ''], /^create delete list$/],
     [['client', 'create', '--sub'], /^--subscription$/],

@@ -1,3 +1,4 @@
+import { auditLog } from './audit-log.ts'
 import { call } from './call.ts'
 import { check } from './check.ts'
 import { clientCreate } from './client-create.ts'
@@ -51,6 +52,7 @@ import { variableList } from './variable-list.ts'
 
 /** Every command. Files of commands import only what help needs; the rest they load when they run. */
 export const commands: readonly Command[] = [
+  auditLog,
   call,
   check,
   clientCreate,

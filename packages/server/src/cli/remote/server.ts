@@ -70,11 +70,13 @@ export class Server {
 
   /** The bytes of a download. Throws `CommandError`. */
   async download(path: string): Promise<Uint8Array> {
-    const headers = { authorization: this.#authorization, accept: 'application/json' }
-    const response = await fetchFrom(this.#url, path, { headers, signal: this.#signal })
-    if (response.ok) return new Uint8Array(await response.arrayBuffer())
-    const answer = { status: response.status, headers: response.headers, body: await response.text() }
-    throw new CommandError(explain(answer, `GET ${path}`))
+    return new Uint8Array(await (await this.#get(path)).arrayBuffer())
+  }
+
+  /** A download piece by piece, as it comes. Throws `CommandError`. */
+  async *pieces(path: string): AsyncGenerator<Uint8Array> {
+    const { body } = await this.#get(path)
+    if (body) yield* body
   }
 
   /** The reply's JSON. */
@@ -102,6 +104,14 @@ export class Server {
 
   describe(): Promise<{ subaccount: string; applications: { runtime: string; api: string } }> {
     return this.json('GET', '/.well-known/sluice')
+  }
+
+  async #get(path: string): Promise<Response> {
+    const headers = { authorization: this.#authorization, accept: 'application/json' }
+    const response = await fetchFrom(this.#url, path, { headers, signal: this.#signal })
+    if (response.ok) return response
+    const answer = { status: response.status, headers: response.headers, body: await response.text() }
+    throw new CommandError(explain(answer, `GET ${path.split('?')[0]}`))
   }
 
   async #fetchCsrf(): Promise<Record<string, string>> {
