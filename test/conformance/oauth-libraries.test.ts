@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { csrfTokenOf, startTestServer, type TestServer, Visitor } from '@sluice/server/testing'
+import { agreementTo, startTestServer, type TestServer, Visitor } from '@sluice/server/testing'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { Tenant } from '../tenant.ts'
@@ -27,7 +27,7 @@ async function agree(url: URL): Promise<URL> {
   const visitor = new Visitor(server.url)
   const path = `${url.pathname}${url.search}`
   const consent = await visitor.signIn(path, server.admin)
-  const { location } = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'allow' })
+  const { location } = await visitor.send(path, agreementTo(consent))
   return new URL(location)
 }
 

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import {
+  agreementTo,
   clientCertificate,
-  csrfTokenOf,
   fetchWith,
   selfSigned,
   startTestServer,
@@ -78,7 +78,7 @@ async function agree(url: URL): Promise<URL> {
   const visitor = new Visitor(server.url)
   const path = `${url.pathname}${url.search}`
   const consent = await visitor.signIn(path, server.admin)
-  const { location } = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'allow' })
+  const { location } = await visitor.send(path, agreementTo(consent))
   return new URL(location)
 }
 

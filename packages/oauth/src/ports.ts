@@ -166,6 +166,8 @@ export interface UserAuthorization {
    * (RFC 9449 §5, RFC 8705 §4).
    */
   readonly confirmation?: Confirmation
+  /** By which the user was signed in, as the server knows it: it has to last until the code is stored. */
+  readonly session?: Uint8Array
 }
 
 /** An authorization as it is stored. Its code, its refresh tokens and their access tokens end with it. */
@@ -184,8 +186,8 @@ export interface IssuedTokens {
 
 /** Authorizations that users gave, as the server stores them. Codes and refresh tokens are stored as SHA-256 only. */
 export interface AuthorizationStore {
-  /** Resolves when it is durable. */
-  insert(code: Uint8Array, authorization: UserAuthorization): Promise<void>
+  /** Durable when it resolves; false, without effect, when the client, the user or the user's session is gone meanwhile. */
+  insert(code: Uint8Array, authorization: UserAuthorization): Promise<boolean>
   findByCode(code: Uint8Array): Promise<(StoredAuthorization & { readonly isRedeemed: boolean }) | undefined>
   /** Durable when it resolves; false, without effect, when the code was redeemed before or is gone. */
   redeem(id: number, tokens: IssuedTokens): Promise<boolean>

@@ -35,7 +35,8 @@ export const ann = { user: 'ann', address: '192.0.2.7' }
 /** The code that ann's agreement gives. */
 export async function codeOf(world: World, parameters: Values = {}): Promise<string> {
   const request = await askUser(world, { client_id: 'web', ...parameters })
-  const code = new URL(await allowAuthorization(request, ann, world.context)).searchParams.get('code')
+  const location = (await allowAuthorization(request, ann, world.context)) ?? ''
+  const code = new URL(location).searchParams.get('code')
   assert.ok(code)
   return code
 }

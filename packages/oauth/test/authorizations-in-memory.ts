@@ -22,10 +22,11 @@ export class AuthorizationsInMemory implements AuthorizationStore {
     return this.#authorizations.size
   }
 
-  async insert(code: Uint8Array, authorization: UserAuthorization): Promise<void> {
+  async insert(code: Uint8Array, authorization: UserAuthorization): Promise<boolean> {
     this.#last += 1
     this.#authorizations.set(this.#last, { ...authorization, id: this.#last })
     this.#codes.set(hex(code), { id: this.#last, isRedeemed: false })
+    return true
   }
 
   async findByCode(code: Uint8Array) {

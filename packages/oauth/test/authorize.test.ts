@@ -113,10 +113,17 @@ test('the user sees what the client asks for, in the order of the application', 
 test('agreement answers with a code, state and issuer (RFC 9207), and keeps a query of the address', async () => {
   const here = world()
   const request = await askUser(here, { ...web, client_id: 'fixed', state: 'ä' })
-  const location = await allowAuthorization(request, ann, here.context)
+  const location = (await allowAuthorization(request, ann, here.context)) ?? ''
   assert.match(
     location,
     /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4&iss=https%3A%2F%2Fsluice\.example$/,
   )
   assert.equal(here.authorizations.size, 1)
+})
+
+test('no code is issued when the client is gone before the user agrees', async () => {
+  const here = new World().register(webClient())
+  const request = await askUser(here, { client_id: 'web' })
+  here.authorizations.insert = async () => false
+  assert.equal(await allowAuthorization(request, ann, here.context), undefined)
 })

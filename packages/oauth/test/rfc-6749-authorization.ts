@@ -33,7 +33,7 @@ const isAccepted = async (here: World, token: string) => {
 /** Where the browser goes when the user agrees. */
 const agreed = async (here: World, asked: Values) => {
   const request = await askUser(here, { client_id: 'web', ...asked })
-  return new URL(await allowAuthorization(request, ann, here.context)).searchParams
+  return new URL((await allowAuthorization(request, ann, here.context)) ?? '').searchParams
 }
 
 const authorizationEndpoint: readonly Rule<World>[] = [

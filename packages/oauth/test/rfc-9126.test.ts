@@ -172,7 +172,7 @@ const rules: readonly Rule<World>[] = [
         allowAuthorization(request, ann, here.context),
         denyAuthorization(request, ann, here.context),
       ])
-      const parameters = answers.map(location => new URL(location).searchParams)
+      const parameters = answers.map(location => new URL(location ?? '').searchParams)
       return [parameters.map(all => all.has('code')), parameters.map(all => all.get('error'))]
     },
     expected: [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { csrfTokenOf, type Visit, Visitor } from '../src/testing/visitor.ts'
+import { agreementTo, csrfTokenOf, type Visit, Visitor } from '../src/testing/visitor.ts'
 import { flowZip, Tenant } from './tenant.ts'
 
 let tenant: Tenant
@@ -51,7 +51,7 @@ test('a user signs in, agrees, and the client gets tokens that live through rota
   const consent = await visitor.signIn(path, tenant.server.admin)
   assert.match(consent.text, /Web &lt;shop&gt; will be able to:[\s\S]*<li>Read &lt;orders&gt;<\/li>/)
   assert.match(consent.text, /Of &quot;ours&quot;/)
-  const agreed = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'allow' })
+  const agreed = await visitor.send(path, agreementTo(consent))
   assert.equal(agreed.status, 303)
   const { code = '', ...rest } = answered(agreed)
   assert.deepEqual(rest, { state: 'x y', iss: tenant.server.url })
@@ -105,7 +105,7 @@ test('a public client proves itself by PKCE', async () => {
   const consent = await visitor.signIn(path, tenant.server.admin)
   const policy = consent.headers.get('content-security-policy') ?? ''
   assert.match(policy, /form-action 'self' com\.example\.app:;/)
-  const agreed = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'allow' })
+  const agreed = await visitor.send(path, agreementTo(consent))
   assert.match(agreed.location, /^com\.example\.app:\/answer\?code=/)
   const code = /code=([0-9a-f]+)/.exec(agreed.location)?.[1] ?? ''
   assert.equal((await requestToken({ code, client_id: 'app', code_verifier: verifier }, '')).status, 200)
@@ -117,6 +117,43 @@ test('a user who does not agree sends the client away', async () => {
   const consent = await visitor.signIn(path, tenant.server.admin)
   const denied = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'deny' })
   assert.deepEqual([answered(denied).error, answered(denied).state], ['access_denied', 's'])
+})
+
+for (const [what, change, expected] of [
+  ['name', { name: 'Web of somebody else' }, /Web of somebody else will be able to/],
+  ['redirect URI', { redirectUri: 'https://other.example/answer' }, /Moving will be able to/],
+  ['application', { subscription: 'devtmn' }, /data of application devtmn/],
+] as const) {
+  test(`who agreed to a client whose ${what} was changed while they read is asked again`, async () => {
+    const client = { name: 'Moving', subscription: 'deviflmap', grant: 'authorization_code' }
+    const registered = { ...client, redirectUri: 'https://web.example/answer' }
+    await register({ id: 'moving', ...registered, confidential: false })
+    const visitor = new Visitor(tenant.server.url)
+    const query = { client_id: 'moving', code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' }
+    const path = authorize(what === 'application' ? query : { ...query, scope: 'read' })
+    const consent = await visitor.signIn(path, tenant.server.admin)
+    const changed = await tenant.administer('PUT', '/oauth2/api/v1/clients/moving', {
+      ...{ ...registered, confidential: false },
+      ...change,
+    })
+    assert.equal(changed.status, 200, changed.text)
+    const again = await visitor.send(path, agreementTo(consent))
+    assert.deepEqual([again.status, again.location], [200, ''])
+    assert.match(again.text, /role="alert">The client was changed while you read/)
+    assert.match(again.text, expected)
+    const agreed = await visitor.send(path, agreementTo(again))
+    assert.equal(agreed.status, 303)
+    assert.match(agreed.location, /^https:\/\/(web|other)\.example\/answer\?code=/)
+    await tenant.administer('DELETE', '/oauth2/api/v1/clients/moving')
+  })
+}
+
+test('who agrees without saying to what is asked again', async () => {
+  const visitor = new Visitor(tenant.server.url)
+  const path = authorize({ client_id: 'web' })
+  const consent = await visitor.signIn(path, tenant.server.admin)
+  const { status, location } = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'allow' })
+  assert.deepEqual([status, location], [200, ''])
 })
 
 test('a user may sign in as somebody else', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before } from 'node:test'
 import { type Rule, testRules } from '../../../test/rfc-rules.ts'
-import { csrfTokenOf, type Visit, Visitor } from '../src/testing/visitor.ts'
+import { agreementTo, type Visit, Visitor } from '../src/testing/visitor.ts'
 import { flowZip, ok, Tenant } from './tenant.ts'
 
 let tenant: Tenant
@@ -216,10 +216,10 @@ const redirects: readonly Rule<Tenant>[] = [
       const visitor = new Visitor(tenant.server.url)
       const path = authorize({ client_id: 'web' })
       const signedIn = await visitor.send(path, tenant.server.admin)
-      const csrf_token = csrfTokenOf(await visitor.open(path))
+      const agreement = agreementTo(await visitor.open(path))
       const [allowed, denied] = [
-        await visitor.send(path, { csrf_token, decision: 'allow' }),
-        await visitor.send(path, { csrf_token, decision: 'deny' }),
+        await visitor.send(path, agreement),
+        await visitor.send(path, { ...agreement, decision: 'deny' }),
       ]
       return [signedIn.status, allowed.status, denied.status]
     },

@@ -52,24 +52,26 @@ export interface EndUser {
   readonly user: string
   /** Where the user's browser is. */
   readonly address: string
+  /** `UserAuthorization.session`. */
+  readonly session?: Uint8Array
 }
 
 /**
  * The user agrees, or need not be asked: issues a code, and tells where the browser takes it. Resolves when the code is
- * durable. A pushed request is answered once.
+ * durable. A pushed request is answered once. Undefined when the client, the user or the session is gone meanwhile.
  */
 export async function allowAuthorization(
   request: AuthorizationRequest,
   endUser: EndUser,
   context: OAuthContext,
-): Promise<string> {
+): Promise<string | undefined> {
   if (!(await isFirstAnswer(request, context))) return answeredBefore(request, context)
   const { client, scopes, codeChallenge, dpopJkt } = request
   const redirectUri = request.namesRedirectUri ? request.redirectUri : undefined
   const method = client.skipConsent ? 'registered-to-skip' : undefined
   context.audit.record({ ...consentOf(request, endUser), action: 'give', method })
   const code = await issueCode({ client, ...endUser, scopes, redirectUri, codeChallenge, dpopJkt }, context)
-  return answer(request, context, { code })
+  return code === undefined ? undefined : answer(request, context, { code })
 }
 
 /** What a code is issued for. */
@@ -82,26 +84,25 @@ export interface CodeRequest extends EndUser {
   readonly dpopJkt: string | undefined
 }
 
-/** Issues an authorization code; resolves with its text when it is durable. */
+/**
+ * Issues an authorization code; resolves with its text when it is durable. Undefined when the client, the user or the session
+ * is gone meanwhile.
+ */
 export async function issueCode(
-  { client, user, address, scopes, redirectUri, codeChallenge, dpopJkt }: CodeRequest,
+  { client, user, address, session, scopes, redirectUri, codeChallenge, dpopJkt }: CodeRequest,
   { authorizations, digests, random, clock, audit }: OAuthContext,
-): Promise<string> {
+): Promise<string | undefined> {
   const code = createUserSecret(random)
-  await authorizations.insert(digests.sha256(code), {
+  const isStored = await authorizations.insert(digests.sha256(code), {
     ...{ clientId: client.id, user, scopes: scopes.map(({ id }) => id) },
     ...{ redirectUri, codeChallenge, issuedAt: clock.now() },
     ...(dpopJkt !== undefined && { confirmation: { jkt: dpopJkt } }),
+    ...(session && { session }),
   })
-  audit.record({
-    object: 'authorization-code',
-    action: 'issue',
-    id: prefixOf(code),
-    user,
-    clientId: client.id,
-    address,
-  })
-  return code
+  const event = { object: 'authorization-code', action: 'issue', user, clientId: client.id, address } as const
+  if (isStored) audit.record({ ...event, id: prefixOf(code) })
+  else audit.record({ ...event, reason: 'the client, the user or the session is gone meanwhile' })
+  return isStored ? code : undefined
 }
 
 /** The user does not agree: where the browser goes to tell so. A pushed request is answered once. */
@@ -116,9 +117,9 @@ export async function denyAuthorization(
 }
 
 /** The scopes are what it is about. */
-function consentOf({ client, scopes }: AuthorizationRequest, endUser: EndUser) {
+function consentOf({ client, scopes }: AuthorizationRequest, { user, address }: EndUser) {
   const id = scopes.length === 0 ? undefined : scopes.map(scope => scope.id).join('\n')
-  return { object: 'consent', id, clientId: client.id, ...endUser } as const
+  return { object: 'consent', id, clientId: client.id, user, address } as const
 }
 
 async function isFirstAnswer({ pushedAs }: AuthorizationRequest, { pushedRequests }: OAuthContext): Promise<boolean> {

@@ -1,4 +1,5 @@
 import {
+  type AuthorizationRequest,
   type AuthorizationVerdict,
   allowAuthorization,
   denyAuthorization,
@@ -6,11 +7,20 @@ import {
   readAuthorizationRequest,
 } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { consentPage } from './consent-page.ts'
+import { consentKey, consentPage } from './consent-page.ts'
 import { isOfThisSite, ownEvents } from './form.ts'
 import type { EndUserOptions } from './options.ts'
 import { type Frame, frameOf, sendPage, sendProblem } from './page.ts'
-import { askToSignIn, type FormRequest, type SignInPage, senderOf, signedIn, signIn, signOut } from './sign-in.ts'
+import {
+  askToSignIn,
+  type FormRequest,
+  type SignedIn,
+  type SignInPage,
+  senderOf,
+  signedIn,
+  signIn,
+  signOut,
+} from './sign-in.ts'
 import { fill } from './texts.ts'
 
 /**
@@ -18,7 +28,6 @@ import { fill } from './texts.ts'
  * it was registered to skip that, and sends the browser back to the client.
  */
 export function registerAuthorize(app: FastifyInstance, options: EndUserOptions): void {
-  const { oauth } = options
   app.get(oauthPaths.authorize, async (request, reply) => {
     const frame = await frameOf(request, options)
     const verdict = await judge(request, reply, frame, options)
@@ -27,11 +36,8 @@ export function registerAuthorize(app: FastifyInstance, options: EndUserOptions)
     if (!session) return askToSignIn(request, reply, signInPage(frame, verdict), options)
     if (verdict.kind === 'redirect') return reply.redirect(verdict.location, 302)
     const { request: asked } = verdict
-    if (asked.client.skipConsent) {
-      const endUser = { user: session.user, address: request.ip }
-      return reply.redirect(await allowAuthorization(asked, endUser, oauth), 302)
-    }
-    return sendPage(reply, consentPage(frame, asked, session), [formTarget(asked.redirectUri)])
+    if (asked.client.skipConsent) return allow(request, reply, { frame, asked, session }, options)
+    return ask(reply, { frame, asked, session }, options)
   })
 
   app.post<{ Body: URLSearchParams }>(oauthPaths.authorize, { config: ownEvents }, async (request, reply) => {
@@ -57,10 +63,43 @@ async function decide(
   if (decision === 'sign-out') return signOut(request, reply, options)
   accessLog.note(request.raw, { user: sender.user })
   if (verdict.kind === 'redirect') return reply.redirect(verdict.location, 303)
-  const endUser = { user: sender.user, address: request.ip }
-  const answer = decision === 'allow' ? allowAuthorization : denyAuthorization
-  const location = await answer(verdict.request, endUser, oauth)
-  return reply.redirect(location, 303)
+  const { request: asked } = verdict
+  const question = { frame, asked, session: sender }
+  if (decision !== 'allow') {
+    const endUser = { user: sender.user, address: request.ip }
+    return reply.redirect(await denyAuthorization(asked, endUser, oauth), 303)
+  }
+  const isAsShown = request.body.get('shown') === consentKey(asked, oauth.digests)
+  return isAsShown ? allow(request, reply, question, options) : ask(reply, question, options, true)
+}
+
+/** Somebody who is signed in, and what a client asks of them. */
+interface Question {
+  readonly frame: Frame
+  readonly asked: AuthorizationRequest
+  readonly session: SignedIn
+}
+
+function ask(
+  reply: FastifyReply,
+  { frame, asked, session }: Question,
+  { oauth }: EndUserOptions,
+  hasChanged = false,
+): FastifyReply {
+  const key = consentKey(asked, oauth.digests)
+  return sendPage(reply, consentPage(frame, asked, { ...session, key, hasChanged }), [formTarget(asked.redirectUri)])
+}
+
+async function allow(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { frame, asked, session: { user, session } }: Question,
+  { oauth }: EndUserOptions,
+): Promise<FastifyReply> {
+  const location = await allowAuthorization(asked, { user, session, address: request.ip }, oauth)
+  if (location !== undefined) return reply.redirect(location, request.method === 'GET' ? 302 : 303)
+  const isClientGone = (await oauth.findClient(asked.client.id)) === undefined
+  return sendProblem(reply, frame, isClientGone ? 'unknown-client' : 'stale-form')
 }
 
 type Judged = Exclude<AuthorizationVerdict, { kind: 'refuse' }>

@@ -56,8 +56,9 @@ async function issue(
   const wanted = new Set(body.getAll('scope'))
   const scopes = (await oauth.scopes.ofApplication(client.subscription)).filter(({ id }) => wanted.has(id))
   const none = { redirectUri: undefined, codeChallenge: undefined, dpopJkt: undefined }
-  const endUser = { user: sender.user, address: request.ip }
+  const endUser = { user: sender.user, session: sender.session, address: request.ip }
   const code = await issueCode({ client, ...endUser, scopes, ...none }, oauth)
+  if (code === undefined) return sendProblem(reply, frame, 'stale-form')
   return sendPage(reply, codePage(frame, client, code))
 }
 

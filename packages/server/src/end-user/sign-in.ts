@@ -16,21 +16,27 @@ export interface SignInPage {
 /** A request with a form. */
 export type FormRequest = FastifyRequest<{ Body: URLSearchParams }>
 
+/** A user with a session, and the CSRF token of its forms. */
+export interface SignedIn {
+  readonly user: string
+  /** `Session.key`. */
+  readonly session: Uint8Array
+  readonly csrfToken: string
+}
+
 /** Who is signed in, with the CSRF token of the session's forms. */
 export async function signedIn(
   { raw }: FastifyRequest,
   { sessions, csrf }: EndUserOptions,
-): Promise<{ readonly user: string; readonly csrfToken: string } | undefined> {
+): Promise<SignedIn | undefined> {
   const id = sessionIdOf(raw)
   const session = id === undefined ? undefined : await sessions.find(id)
-  return session && id !== undefined ? { user: session.user, csrfToken: csrf.grant(id).token } : undefined
+  if (!session || id === undefined) return undefined
+  return { user: session.user, session: session.key, csrfToken: csrf.grant(id).token }
 }
 
 /** Whose form it is: undefined when nobody is signed in, or the form lacks the token of the session. */
-export async function senderOf(
-  request: FormRequest,
-  options: EndUserOptions,
-): Promise<{ readonly user: string } | undefined> {
+export async function senderOf(request: FormRequest, options: EndUserOptions): Promise<SignedIn | undefined> {
   const token = request.body.get('csrf_token') ?? ''
   return options.csrf.isToken(request.raw, token) ? signedIn(request, options) : undefined
 }
@@ -75,7 +81,8 @@ export async function signIn(
     const before = sessionIdOf(request.raw)
     // A session that was there before sign-in may be known to somebody else.
     if (before !== undefined) await sessions.end(before, request.ip)
-    const signIn = { user: verdict.user, address: request.ip, method: 'password' } as const
+    const { user, passwordHash } = verdict
+    const signIn = { user, passwordHash, address: request.ip, method: 'password' } as const
     const { cookie } = csrf.grant(await sessions.begin(signIn))
     return reply.header('set-cookie', cookie).redirect(request.url, 303)
   }

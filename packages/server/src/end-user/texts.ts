@@ -23,6 +23,7 @@ export interface Texts {
   readonly willBeAble: string
   readonly onlyIdentify: string
   readonly authorize: string
+  readonly changedMeanwhile: string
   readonly cancel: string
   readonly signedInAs: string
   readonly otherUser: string
@@ -85,6 +86,7 @@ const english: Texts = {
   willBeAble: '{client} will be able to:',
   onlyIdentify: '{client} will act in your name, with the roles that you have.',
   authorize: 'Authorize',
+  changedMeanwhile: 'The client was changed while you read. Nothing was allowed yet: this is what it asks for now.',
   cancel: 'Cancel',
   signedInAs: 'You are signed in as {user}.',
   otherUser: 'Sign in as somebody else',
@@ -159,6 +161,8 @@ const german: Texts = {
   willBeAble: '{client} darf dann:',
   onlyIdentify: '{client} handelt dann in Ihrem Namen, mit den Rollen, die Sie haben.',
   authorize: 'Autorisieren',
+  changedMeanwhile:
+    'Der Client wurde geändert, während Sie lasen. Es wurde noch nichts erlaubt: Das ist, worum er jetzt bittet.',
   cancel: 'Abbrechen',
   signedInAs: 'Sie sind angemeldet als {user}.',
   otherUser: 'Als jemand anderes anmelden',

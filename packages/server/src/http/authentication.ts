@@ -56,7 +56,12 @@ export interface AuthenticationOptions {
 
 /** Outcome of checking a user's password. */
 export type PasswordVerdict =
-  | { readonly accepted: true; readonly user: string }
+  | {
+      readonly accepted: true
+      readonly user: string
+      /** Of a local user: of the password that was accepted. */
+      readonly passwordHash?: string
+    }
   | {
       readonly accepted: false
       readonly reason: string

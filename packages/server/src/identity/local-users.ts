@@ -38,12 +38,13 @@ export interface LocalUsers {
 
 /** `known`: the user that refused it, where there is one. */
 type Outcome =
-  | { readonly user: string }
+  | { readonly user: string; readonly passwordHash: string }
   | { readonly mustChange: string }
   | { readonly reason: string; readonly known?: string }
 
 interface Remembered {
   readonly user: string
+  readonly passwordHash: string
   readonly digest: Uint8Array
   /** Whether a wrong password was counted since the last right one. */
   hasFailed: boolean
@@ -68,7 +69,9 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
       const isRight = digests.equal(remembered.digest, digest)
       if (isRight && remembered.hasFailed) await users.forgetFailures(name)
       remembered.hasFailed = !isRight
-      return isRight ? { user: remembered.user } : wrong(remembered.user, attempt)
+      return isRight
+        ? { user: remembered.user, passwordHash: remembered.passwordHash }
+        : wrong(remembered.user, attempt)
     }
     const before = generation
     const user = await users.find(name)
@@ -84,8 +87,8 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
       return { reason: 'the user was changed meanwhile', known: user.name }
     await users.forgetFailures(name)
     if (user.mustChangePassword) return { mustChange: user.name }
-    if (before === generation) known.set(key, { user: user.name, digest, hasFailed: false })
-    return { user: user.name }
+    if (before === generation) known.set(key, { user: user.name, passwordHash: stored, digest, hasFailed: false })
+    return { user: user.name, passwordHash: stored }
   }
 
   async function wrong(known: string, { address }: CallerKey): Promise<Outcome> {
@@ -110,7 +113,7 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
       try {
         const outcome =
           password.length > passwordLength.max ? { reason: 'over-long password' } : await check(name, password, attempt)
-        if ('user' in outcome) return { accepted: true, user: outcome.user }
+        if ('user' in outcome) return { accepted: true, ...outcome }
         if ('mustChange' in outcome) {
           const reason = 'the password must be changed first'
           tellFailure(outcome.mustChange, address, reason)

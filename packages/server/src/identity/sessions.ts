@@ -5,6 +5,8 @@ import type { AuditMethod, SessionRows } from '../store/store.ts'
 /** A user's stay, from sign-in to sign-out. */
 export interface Session {
   readonly user: string
+  /** What `UserAuthorization.session` is for codes that the user gets by it. */
+  readonly key: Uint8Array
   /** The identity provider where the user signed in, in lower case; undefined for local users. */
   readonly provider: string | undefined
   /** When it ends unless it is used before, in milliseconds since 1970. */
@@ -16,6 +18,8 @@ export interface SignIn {
   readonly user: string
   /** The identity provider that vouches for the user; none for local users. */
   readonly provider?: string
+  /** Of a password: its hash as it was when the password was checked. */
+  readonly passwordHash?: string | undefined
   /** Where the user's browser is. */
   readonly address: string
   readonly method: AuditMethod
@@ -45,13 +49,18 @@ export class Sessions {
     this.#options = options
   }
 
-  /** Begins a session; resolves with its ID, 32 upper-case hexadecimal digits. */
-  async begin({ user, provider, address, method }: SignIn): Promise<string> {
+  /**
+   * Begins a session; resolves with its ID, 32 upper-case hexadecimal digits. There is none by this ID when the user was
+   * disabled or got another password meanwhile.
+   */
+  async begin({ user, provider, passwordHash, address, method }: SignIn): Promise<string> {
     const { rows, random, clock, audit } = this.#options
     const id = Buffer.from(random.bytes(idBytes)).toString('hex').toUpperCase()
     const now = clock.now()
-    await rows.create(this.#keyOf(id), { user, provider: provider?.toLowerCase(), createdAt: now, usedAt: now })
-    await audit.write({ object: 'user-session', action: 'sign-in', user, address, method })
+    const row = { user, provider: provider?.toLowerCase(), createdAt: now, usedAt: now }
+    const isStored = await rows.create(this.#keyOf(id), row, passwordHash)
+    const reason = isStored ? undefined : 'the user was changed meanwhile'
+    await audit.write({ object: 'user-session', action: 'sign-in', user, address, method, reason })
     return id
   }
 
@@ -68,7 +77,7 @@ export class Sessions {
       return undefined
     }
     if (now - found.usedAt >= useEveryMs) await rows.use(key, now)
-    return { user: found.user, provider: found.provider, expiresAt: Math.min(now + idleMs, lastEnd) }
+    return { user: found.user, key, provider: found.provider, expiresAt: Math.min(now + idleMs, lastEnd) }
   }
 
   /** The user signs out at `address`. False when there was none. */

@@ -3,16 +3,23 @@ import type { Database, Tx } from './schema.ts'
 import type { SessionRows } from './store.ts'
 import type { Writer } from './writer.ts'
 
+/** Of one user. */
+const sessionsMax = 100
+
 export function createSessions(database: Database, writer: Writer): SessionRows {
   return {
-    async create(key, { user, provider, createdAt, usedAt }) {
+    create(key, { user, provider, createdAt, usedAt }, passwordHash) {
       const row = {
         ...{ key, user_name: user, created_at: createdAt, used_at: usedAt },
         provider_lower: provider ?? null,
       }
-      await writer.write(async tx => {
-        const isLetIn = provider === undefined ? await noteSignIn(tx, user, createdAt) : await isVouchedFor(tx, user)
-        if (isLetIn) await tx.insertInto('sessions').values(row).execute()
+      return writer.write(async tx => {
+        const isLocal = provider === undefined
+        const isLetIn = isLocal ? await noteSignIn(tx, user, createdAt, passwordHash) : await isVouchedFor(tx, user)
+        if (!isLetIn) return false
+        await endOldest(tx, user)
+        await tx.insertInto('sessions').values(row).execute()
+        return true
       })
     },
     async find(key) {
@@ -48,13 +55,35 @@ export function createSessions(database: Database, writer: Writer): SessionRows 
   }
 }
 
-/** False when there is no such local user, or it is disabled. */
-async function noteSignIn(tx: Tx, user: string, signedInAt: number): Promise<boolean> {
-  const signedIn = await tx
+/** Ends those of a user that were used longest ago, so that there is room for one more. */
+async function endOldest(tx: Tx, user: string): Promise<void> {
+  await tx
+    .deleteFrom('sessions')
+    .where('key', 'in', from =>
+      from
+        .selectFrom('sessions')
+        .select('key')
+        .where('user_name', '=', user)
+        .orderBy('used_at', 'desc')
+        .orderBy('created_at', 'desc')
+        .limit(sessionsMax)
+        .offset(sessionsMax - 1),
+    )
+    .execute()
+}
+
+/** False when there is no such local user, or it is disabled, or has another password meanwhile. */
+async function noteSignIn(
+  tx: Tx,
+  user: string,
+  signedInAt: number,
+  passwordHash: string | undefined,
+): Promise<boolean> {
+  let signedIn = tx
     .updateTable('users')
     .set({ signed_in_at: signedInAt })
     .where('name_lower', '=', user.toLowerCase())
     .where('enabled', '=', 1)
-    .executeTakeFirst()
-  return signedIn.numUpdatedRows > 0n
+  if (passwordHash !== undefined) signedIn = signedIn.where('password_hash', '=', passwordHash)
+  return (await signedIn.executeTakeFirst()).numUpdatedRows > 0n
 }

@@ -370,9 +370,10 @@ export interface SessionRow {
 export interface SessionRows {
   /**
    * Sets when a local user last signed in, too. Without effect when the user, or the provider that vouches for it, is disabled
-   * or gone: all of these end sessions.
+   * or gone, or the user's password is not that of `passwordHash` any more: all of these end sessions. Resolves with whether
+   * there is a session now. One beyond the limit of a user ends the one that was used longest ago.
    */
-  create(key: Uint8Array, session: SessionRow): Promise<void>
+  create(key: Uint8Array, session: SessionRow, passwordHash?: string): Promise<boolean>
   find(key: Uint8Array): Promise<SessionRow | undefined>
   /** Sets when it was last used. */
   use(key: Uint8Array, now: number): Promise<void>

@@ -52,7 +52,7 @@ storeTest('an authorization is found by its code as it was given, and only by th
   const { id, ...found } = (await store.userAuthorizations.findByCode(digest('code'))) ?? assert.fail()
   assert.deepEqual(found, { ...given, isRedeemed: false })
   assert.equal(await store.userAuthorizations.findByCode(digest('other')), undefined)
-  await assert.rejects(store.userAuthorizations.insert(digest('x'), { ...given, clientId: 'nobody' }))
+  assert.equal(await store.userAuthorizations.insert(digest('x'), { ...given, clientId: 'deleted' }), false)
 })
 
 storeTest('an authorization keeps what its code, and then what its refresh tokens are bound to', async store => {
@@ -152,11 +152,90 @@ storeTest('nothing is allowed in the name of a user who was disabled or deleted 
   }
   await store.users.update('bob', { email: '', displayName: '', enabled: false })
   for (const user of ['bob', 'carl']) {
-    await store.userAuthorizations.insert(digest(user), { ...given, user })
+    assert.equal(await store.userAuthorizations.insert(digest(user), { ...given, user }), false)
     assert.equal(await store.userAuthorizations.findByCode(digest(user)), undefined, user)
-    await store.sessions.create(digest(user), { user, provider: undefined, createdAt: at, usedAt: at })
+    const session = { user, provider: undefined, createdAt: at, usedAt: at }
+    assert.equal(await store.sessions.create(digest(user), session), false)
     assert.equal(await store.sessions.find(digest(user)), undefined, user)
   }
+})
+
+storeTest('nothing is allowed by a session that has ended, or is of somebody else', async store => {
+  await withClient(store)
+  await store.users.create({ name: 'bob', createdAt: at }, 'hash')
+  for (const user of ['ann', 'bob']) {
+    await store.sessions.create(digest(user), { user, provider: undefined, createdAt: at, usedAt: at })
+  }
+  const given = {
+    clientId: 'web',
+    user: 'ann',
+    scopes: [],
+    issuedAt: at,
+    redirectUri: undefined,
+    codeChallenge: undefined,
+  }
+  const insert = (session: string) =>
+    store.userAuthorizations.insert(digest(session), { ...given, session: digest(session) })
+  assert.deepEqual([await insert('ann'), await insert('bob'), await insert('none')], [true, false, false])
+  await store.sessions.deleteByUser('ann')
+  assert.equal(await insert('ann'), false)
+})
+
+storeTest('no session begins with a password that was replaced meanwhile', async store => {
+  await store.users.create({ name: 'ann', createdAt: at }, 'old hash')
+  const begin = (hash: string) =>
+    store.sessions.create(digest(hash), { user: 'ann', provider: undefined, createdAt: at, usedAt: at }, hash)
+  assert.equal(await begin('old hash'), true)
+  await store.users.setPassword('ann', 'new hash', false)
+  await store.sessions.deleteByUser('ann')
+  assert.deepEqual([await begin('old hash'), await begin('new hash')], [false, true])
+})
+
+storeTest('a user allows a client a hundred things at a time: the one used longest ago ends', async store => {
+  await withClient(store)
+  await withClient(store, 'other')
+  const other = await allow(store, 'other', 'other')
+  await store.userAuthorizations.redeem(other, issued(other, 999, 'other'))
+  const ids: number[] = []
+  for (let count = 0; count < 100; count++) {
+    const id = await allow(store, `code ${count}`, 'web', at + count)
+    await store.userAuthorizations.redeem(id, issued(id, count, `refresh ${count}`, at + count))
+    ids.push(id)
+  }
+  await store.userAuthorizations.rotate(digest('refresh 0'), issued(ids[0] ?? 0, 500, 'refresh again', at + 200))
+  const changed: string[] = []
+  store.changes.on('tokens', key => changed.push(key))
+  const waiting = await allow(store, 'one more', 'web', at + 300)
+  const left = async () => (await store.userAuthorizations.list({ user: 'ann', limit: 999 })).map(({ id }) => id)
+  assert.equal((await left()).length, 101, 'a code that waits ends nothing')
+  await store.userAuthorizations.redeem(waiting, issued(waiting, 501, 'refresh more', at + 300))
+  assert.deepEqual(new Set(await left()), new Set([other, waiting, ...ids.filter(id => id !== ids[1])]))
+  assert.equal(await store.tokens.find(token(1, 'web').key), undefined)
+  assert.deepEqual(changed, [''])
+})
+
+storeTest('a hundred codes of a user and a client wait at a time', async store => {
+  await withClient(store)
+  for (let count = 0; count <= 100; count++) await allow(store, `code ${count}`, 'web', at + count)
+  const found = ['code 0', 'code 1', 'code 100'].map(code => store.userAuthorizations.findByCode(digest(code)))
+  assert.deepEqual((await Promise.all(found)).map(Boolean), [false, true, true])
+})
+
+storeTest('a user has a hundred sessions at a time: the one used longest ago ends', async store => {
+  for (const name of ['ann', 'bob']) await store.users.create({ name, createdAt: at }, 'hash')
+  const begin = (user: string, count: number) =>
+    store.sessions.create(digest(`${user} ${count}`), {
+      user,
+      provider: undefined,
+      createdAt: at + count,
+      usedAt: at + count,
+    })
+  for (let count = 0; count < 100; count++) await begin('ann', count)
+  await begin('bob', 0)
+  await store.sessions.use(digest('ann 0'), at + 1000)
+  await begin('ann', 100)
+  const found = ['ann 0', 'ann 1', 'ann 2', 'ann 100', 'bob 0'].map(name => store.sessions.find(digest(name)))
+  assert.deepEqual((await Promise.all(found)).map(Boolean), [true, false, true, true, true])
 })
 
 /** One row at a time. */

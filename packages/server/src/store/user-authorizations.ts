@@ -13,6 +13,9 @@ import type { Database, Schema, Tx } from './schema.ts'
 import type { UserAuthorizations } from './store.ts'
 import type { Writer } from './writer.ts'
 
+/** Of one user for one client, both of those that wait for their code and of those that the client has tokens of. */
+const authorizationsMax = 100
+
 export function createUserAuthorizations(
   database: Database,
   writer: Writer,
@@ -26,25 +29,17 @@ export function createUserAuthorizations(
   const refreshTokens = new ClientSweep(database)
   const families = new ClientSweep(database)
   return {
-    async insert(code, authorization) {
-      await writer.write(tx => insert(tx, code, authorization))
-    },
+    insert: (code, authorization) => writer.write(tx => insert(tx, code, authorization)),
     async findByCode(code) {
       const row = await select.where('user_authorizations.code', '=', code).executeTakeFirst()
       return row && { ...fromRow(row), isRedeemed: row.redeemed === 1 }
     },
-    redeem: (id, tokens) =>
-      writer.write(async tx => {
-        const redeemed = await tx
-          .updateTable('user_authorizations')
-          .set({ redeemed: 1 })
-          .where('key', '=', id)
-          .where('redeemed', '=', 0)
-          .executeTakeFirst()
-        if (redeemed.numUpdatedRows === 0n) return false
-        await issue(tx, id, tokens)
-        return true
-      }),
+    async redeem(id, tokens) {
+      const ended = await writer.write(tx => redeem(tx, id, tokens))
+      if (ended === undefined) return false
+      if (ended > 0) changes.emit('tokens', '')
+      return true
+    },
     async findByRefreshToken(token) {
       const row = await select
         .innerJoin('refresh_tokens', 'refresh_tokens.authorization', 'user_authorizations.key')
@@ -97,26 +92,28 @@ export function createUserAuthorizations(
   }
 }
 
-async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization): Promise<void> {
+async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization): Promise<boolean> {
   const { clientId, user, scopes, redirectUri, codeChallenge, issuedAt, confirmation } = authorization
-  // A user who was disabled or deleted meanwhile has no authorizations any more.
-  if (!(await isEnabled(tx, user)) && !(await isVouchedFor(tx, user))) return
+  const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+  if (!client || !(await isSignedIn(tx, authorization))) return false
   await tx
     .insertInto('user_authorizations')
-    .values(from => ({
-      // Null, and so refused, when the client is gone.
-      client: from.selectFrom('clients').select('clients.key').where('id', '=', clientId).$asScalar(),
-      user_name: user,
-      scopes: scopes.join(' '),
-      code,
-      code_challenge: codeChallenge ?? null,
-      redirect_uri: redirectUri ?? null,
-      issued_at: issuedAt,
-      redeemed: 0,
-      used_at: issuedAt,
-      confirmation: jsonOf(confirmation),
-    }))
+    .values({
+      ...{ client: client.key, user_name: user, scopes: scopes.join(' '), code },
+      ...{ code_challenge: codeChallenge ?? null, redirect_uri: redirectUri ?? null },
+      ...{ issued_at: issuedAt, redeemed: 0, used_at: issuedAt, confirmation: jsonOf(confirmation) },
+    })
     .execute()
+  await endOldest(tx, { client: client.key, user, redeemed: 0 })
+  return true
+}
+
+/** Whoever disables or deletes a user, or sets another password, ends what the user allowed: nothing may come in after that. */
+async function isSignedIn(tx: Tx, { user, session }: UserAuthorization): Promise<boolean> {
+  if (!(await isEnabled(tx, user)) && !(await isVouchedFor(tx, user))) return false
+  if (!session) return true
+  const found = tx.selectFrom('sessions').select('key').where('key', '=', session).where('user_name', '=', user)
+  return (await found.executeTakeFirst()) !== undefined
 }
 
 async function isEnabled(tx: Tx, user: string): Promise<boolean> {
@@ -126,6 +123,46 @@ async function isEnabled(tx: Tx, user: string): Promise<boolean> {
     .where('name_lower', '=', user.toLowerCase())
     .where('enabled', '=', 1)
   return (await enabled.executeTakeFirst()) !== undefined
+}
+
+/** Resolves with how many older authorizations it ended; undefined, without effect, when the code cannot be redeemed any more. */
+async function redeem(tx: Tx, id: number, tokens: IssuedTokens): Promise<number | undefined> {
+  const redeemed = await tx
+    .updateTable('user_authorizations')
+    .set({ redeemed: 1 })
+    .where('key', '=', id)
+    .where('redeemed', '=', 0)
+    .returning(['client', 'user_name'])
+    .executeTakeFirst()
+  if (!redeemed) return undefined
+  await issue(tx, id, tokens)
+  return endOldest(tx, { client: redeemed.client, user: redeemed.user_name, redeemed: 1 })
+}
+
+/**
+ * Ends those of a user and a client beyond the limit that were used longest ago; resolves with how many. Codes that wait have a
+ * limit of their own: everybody can have a browser ask for some.
+ */
+async function endOldest(
+  tx: Tx,
+  { client, user, redeemed }: { readonly client: number; readonly user: string; readonly redeemed: 0 | 1 },
+): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('user_authorizations')
+    .where('key', 'in', from =>
+      from
+        .selectFrom('user_authorizations')
+        .select('key')
+        .where('user_name', '=', user)
+        .where('client', '=', client)
+        .where('redeemed', '=', redeemed)
+        .orderBy('used_at', 'desc')
+        .orderBy('key', 'desc')
+        .limit(authorizationsMax)
+        .offset(authorizationsMax),
+    )
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
 }
 
 /** Stores what a request got. The authorization is there: its row was updated, or its refresh token, in this transaction. */

@@ -12,4 +12,4 @@ export { startTestServer, type TestServer, type TestServerOptions } from './star
 export { TestClock } from './test-clock.ts'
 export { TestTerminal } from './test-terminal.ts'
 export { openTokenService, type TokenService } from './token-service.ts'
-export { csrfTokenOf, type Visit, Visitor } from './visitor.ts'
+export { agreementTo, csrfTokenOf, type Visit, Visitor } from './visitor.ts'

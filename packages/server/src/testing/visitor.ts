@@ -62,3 +62,10 @@ export class Visitor {
 export function csrfTokenOf({ text }: Visit): string {
   return /name="csrf_token" value="([0-9A-F]{32})"/.exec(text)?.[1] ?? assert.fail(`no form with a token: ${text}`)
 }
+
+/** The form of a consent page as its user sends it who agrees. */
+export function agreementTo(page: Visit): { csrf_token: string; shown: string; decision: 'allow' } {
+  const shown =
+    /name="shown" value="([0-9a-f]{64})"/.exec(page.text)?.[1] ?? assert.fail(`no consent page: ${page.text}`)
+  return { csrf_token: csrfTokenOf(page), shown, decision: 'allow' }
+}

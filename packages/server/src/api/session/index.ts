@@ -52,7 +52,8 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
       async ({ body: { user, password }, ip, raw }, reply) => {
         const verdict = await verifyPassword(user, password, ip)
         if (!verdict.accepted) throw refused(verdict)
-        return reply.code(201).send(await begin({ user: verdict.user, address: ip }, raw, reply, options))
+        const { passwordHash } = verdict
+        return reply.code(201).send(await begin({ user: verdict.user, passwordHash, address: ip }, raw, reply, options))
       },
     )
 
@@ -124,7 +125,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
 }
 
 async function begin(
-  by: Pick<SignIn, 'user' | 'address'>,
+  by: Pick<SignIn, 'user' | 'passwordHash' | 'address'>,
   request: IncomingMessage,
   reply: FastifyReply,
   options: SessionApiOptions,
