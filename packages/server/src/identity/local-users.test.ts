@@ -60,7 +60,9 @@ describe('signing in with a password', () => {
   test('hashes once, then compares in memory, and gives the name as it is stored', async () => {
     await create('Anna', 'right')
     for (const name of ['Anna', 'anna', 'ANNA']) {
-      assert.deepEqual(await localUsers.verify(name, 'right', '10.0.0.1'), { accepted: true, user: 'Anna' })
+      const passwordHash = await store.users.findPasswordHash('Anna')
+      const expected = { accepted: true, user: 'Anna', passwordHash }
+      assert.deepEqual(await localUsers.verify(name, 'right', '10.0.0.1'), expected)
     }
     assert.equal(verifications, 1)
     assert.equal((await localUsers.verify('anna', 'wrong', '10.0.0.1')).accepted, false)
