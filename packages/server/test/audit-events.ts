@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { csrfTokenOf, type Visit, Visitor } from '../src/testing/visitor.ts'
+import { agreementTo, type Visit, Visitor } from '../src/testing/visitor.ts'
 import { flowZip, ok, type Tenant } from './tenant.ts'
 
 /** Something that is done to a server, and what the audit log says of it then. */
@@ -47,7 +47,7 @@ export class AuditWorld {
     const query = { response_type: 'code', client_id: 'web', scope: 'read' }
     const path = `/oauth2/api/v1/authorize?${new URLSearchParams(query)}`
     const consent = await visitor.signIn(path, this.tenant.server.admin)
-    const { location }: Visit = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision })
+    const { location }: Visit = await visitor.send(path, { ...agreementTo(consent), decision })
     const code = new URL(location).searchParams.get('code')
     return code === null ? '' : this.secret(code)
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { csrfTokenOf, Visitor } from '../src/testing/visitor.ts'
+import { agreementTo, Visitor } from '../src/testing/visitor.ts'
 import { Pipeline } from './pipeline.ts'
 import { flowZip, ok, Tenant } from './tenant.ts'
 
@@ -173,7 +173,7 @@ test("the token of one session's form is worth nothing in another session", asyn
   const [attacker, victim] = [new Visitor(tenant.server.url), new Visitor(tenant.server.url)]
   const form = await attacker.signIn(path, tenant.server.admin)
   await victim.signIn(path, tenant.server.admin)
-  const sent = await victim.send(path, { csrf_token: csrfTokenOf(form), decision: 'allow' })
+  const sent = await victim.send(path, agreementTo(form))
   assert.deepEqual([sent.status, sent.location], [400, ''])
 })
 

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { csrfTokenOf, Visitor } from '../src/testing/visitor.ts'
+import { agreementTo, Visitor } from '../src/testing/visitor.ts'
 import { startProcess } from './server-process.ts'
 import { flowZip, ok, Tenant } from './tenant.ts'
 
@@ -85,7 +85,7 @@ async function useEverything(tenant: Tenant): Promise<string[]> {
   const path = `/oauth2/api/v1/authorize?${new URLSearchParams(query)}`
   await visitor.send(path, { user: 'ann', password: secrets.wrongPassword })
   const consent = await visitor.signIn(path, { user: 'ann', password: secrets.password })
-  const { location } = await visitor.send(path, { csrf_token: csrfTokenOf(consent), decision: 'allow' })
+  const { location } = await visitor.send(path, agreementTo(consent))
   const issued = new URL(location).searchParams.get('code') ?? ''
   const first = await token({ grant_type: 'authorization_code', code: issued, code_verifier: verifier })
   const second = await token({ grant_type: 'refresh_token', refresh_token: first.refresh_token })
