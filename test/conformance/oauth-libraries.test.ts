@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { agreementTo, startTestServer, type TestServer, Visitor } from '@sluice/server/testing'
+import { AssertionMaker, agreementTo, startTestServer, type TestServer, Visitor } from '@sluice/server/testing'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { Tenant } from '../tenant.ts'
 
 let server: TestServer
+let tenant: Tenant
 const redirectUri = 'https://web.example/answer'
 
 before(async () => {
   server = await startTestServer()
-  const tenant = new Tenant({ url: server.url, ...server.admin })
+  tenant = new Tenant({ url: server.url, ...server.admin })
   const common = { subscription: 'deviflmap', secret: 's;ecr:et "%2B+" ü' }
   await tenant.createClient({ ...common, id: 'service' })
   const user = { ...common, grant: 'authorization_code', redirectUri } as const
@@ -101,4 +102,46 @@ test('oauth4webapi: discovery, the code grant with issuer and PKCE, refresh, and
   const service = { client_id: 'service' }
   const own = await oauth.clientCredentialsGrantRequest(as, service, authentication, {}, insecure)
   assert.equal((await oauth.processClientCredentialsResponse(as, service, own)).token_type, 'bearer')
+})
+
+const saml2Bearer = 'urn:ietf:params:oauth:grant-type:saml2-bearer'
+
+/** A provider that the server trusts from now on. */
+async function trustedProvider(name: string): Promise<AssertionMaker> {
+  const maker = new AssertionMaker({ audience: server.url, issuer: `https://${name}.example`, keyType: 'rsa' })
+  const saml = { issuer: maker.issuer, certificates: [maker.certificate] }
+  await tenant.send('POST', '/api/identity/v1/identity-providers', 201, { name, saml })
+  return maker
+}
+
+test('openid-client: a client exchanges a SAML assertion for a token of its user', async () => {
+  const provider = await trustedProvider('corporate')
+  const config = await openid.discovery(new URL(server.url), 'service', undefined, openid.ClientSecretBasic(secret), {
+    algorithm: 'oauth2',
+    execute: [openid.allowInsecureRequests],
+  })
+  assert.ok(config.serverMetadata().grant_types_supported?.includes(saml2Bearer))
+  const assertion = provider.encoded({ now: server.clock.now(), nameId: 'ada@example.com' })
+  const { access_token, refresh_token } = await openid.genericGrantRequest(config, saml2Bearer, { assertion })
+  assert.equal(refresh_token, undefined)
+  const { active, username } = await openid.tokenIntrospection(config, access_token)
+  assert.deepEqual([active, username], [true, 'ada@example.com'])
+  await assert.rejects(openid.genericGrantRequest(config, saml2Bearer, { assertion }), {
+    error: 'invalid_grant',
+    error_description: 'The assertion was used before.',
+  })
+})
+
+test('oauth4webapi: a client registered for codes exchanges a SAML assertion of which it is the issuer', async () => {
+  const provider = await trustedProvider('partners')
+  const insecure = { [oauth.allowInsecureRequests]: true }
+  const as = { issuer: server.url, token_endpoint: `${server.url}/oauth2/api/v1/token` }
+  const client = { client_id: 'web' }
+  const assertion = provider.encoded({ now: server.clock.now(), issuer: 'web' })
+  const parameters = { assertion, saml2idp: 'partners', token_format: 'jwtrfc' }
+  const response = await oauth.genericTokenEndpointRequest(
+    ...([as, client, oauth.ClientSecretBasic(secret), saml2Bearer, parameters, insecure] as const),
+  )
+  const { access_token } = await oauth.processGenericTokenEndpointResponse(as, client, response)
+  assert.equal(JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString()).sub, 'ada')
 })

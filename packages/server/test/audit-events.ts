@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { agreementTo, type Visit, Visitor } from '../src/testing/visitor.ts'
+import { trustCases } from './audit-trust-events.ts'
 import { flowZip, ok, type Tenant } from './tenant.ts'
 
 /** Something that is done to a server, and what the audit log says of it then. */
@@ -353,7 +354,7 @@ const apiCases: readonly AuditCase[] = [
 ]
 
 /** Every event that is recorded, in an order in which one can follow the other. */
-export const auditCases: readonly AuditCase[] = [...oauthCases, ...identityCases, ...apiCases]
+export const auditCases: readonly AuditCase[] = [...oauthCases, ...identityCases, ...trustCases, ...apiCases]
 
 function signIn(world: AuditWorld, credentials: { readonly user: string; readonly password: string }) {
   return postJson(world, '/api/session/v1', credentials)

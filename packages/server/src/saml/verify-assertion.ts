@@ -4,7 +4,7 @@ import { isAssertion, readAssertion } from './read-assertion.ts'
 import { readXml, SamlError } from './saml-xml.ts'
 import { verifySignature } from './verify-signature.ts'
 
-const limits = { lengthMax: 40_000, elementsMax: 2_000 }
+const limits = { lengthMax: 40_000, elementsMax: 1_000 }
 
 /** Reads an assertion that one of `keys` signed; also which of them did. Throws `SamlError`. */
 export function verifyAssertion<Key extends { readonly publicKey: KeyObject }>(
