@@ -119,6 +119,7 @@ describe('a person who says whose word about users is taken', { skip: withoutChr
     await person.checkAccessibility()
     await button('Save').click()
     await page.getByRole('heading', { name: 'Identity provider partners' }).waitFor()
+    await page.getByText(`${person.server.url}/oauth2/sign-in/callback/partners`).waitFor()
     await button('Edit').click()
     assert.equal(await field('Client secret').inputValue(), '')
     await field('Description').fill('People of partners')

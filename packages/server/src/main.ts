@@ -16,6 +16,7 @@ import { registerCommands } from './api/operations/index.ts'
 import { registerSessionApi } from './api/session/index.ts'
 import { AuditLog } from './audit/audit-log.ts'
 import type { Settings } from './config/settings.ts'
+import { redirectUriOf } from './end-user/external-sign-in-paths.ts'
 import { registerEndUserPages } from './end-user/index.ts'
 import { AccessLog } from './http/access-log.ts'
 import { createApp } from './http/app.ts'
@@ -253,6 +254,7 @@ function registerApis(
     users: store.users,
     store,
     localProvider: () => localProviderOf(oauth.settings),
+    redirectUriOf: name => redirectUriOf(publicUrl(), name),
     hasher,
     random,
   })

@@ -69,6 +69,7 @@ test('an OpenID provider keeps its secret to itself', async () => {
     ...{ issuer: 'https://login.example', clientId: 'sluice' },
     ...{ scopes: ['profile', 'email'], userNameClaim: 'preferred_username' },
   })
+  assert.equal(body(created).redirectUri, `${tenant.server.url}/oauth2/sign-in/callback/login`)
   for (const path of [providers, `${providers}/LOGIN`]) {
     assert.doesNotMatch((await tenant.administer('GET', path)).text, /not to be seen/)
   }

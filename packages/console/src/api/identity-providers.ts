@@ -56,6 +56,8 @@ export interface IdentityProvider extends IdentityProviderUpdate {
   readonly oidc?: OidcSettings
   /** Of a SAML provider, in the order of its certificates. */
   readonly certificates?: readonly CertificateFacts[]
+  /** Of an OpenID provider: to be registered there. */
+  readonly redirectUri?: string
   readonly createdAt: string
   readonly modifiedAt: string
 }

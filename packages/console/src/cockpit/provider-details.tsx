@@ -76,7 +76,8 @@ function Actions({ provider, onEdit, onChanged }: ProviderDetailsProps) {
 
 function ProviderFacts({ provider }: { readonly provider: IdentityProvider }) {
   const { t } = useTranslation()
-  const { kind, saml, oidc, userIdPrefix, userIdSuffix } = provider
+  const { kind, saml, oidc, redirectUri, userIdPrefix, userIdSuffix } = provider
+  const redirectLabel = t('cockpit.providers.redirectUri')
   const issuer = saml?.issuer ?? oidc?.issuer ?? ''
   const label = t('cockpit.providers.issuer')
   const oidcFacts = oidc && [
@@ -101,6 +102,9 @@ function ProviderFacts({ provider }: { readonly provider: IdentityProvider }) {
               ]
             : []),
           ...(oidcFacts ?? []),
+          ...(redirectUri === undefined
+            ? []
+            : [[redirectLabel, <Copyable key="redirect" text={redirectUri} of={redirectLabel} />] as const]),
           [t('cockpit.providers.userIdPrefix'), userIdPrefix],
           [t('cockpit.providers.userIdSuffix'), userIdSuffix],
           [t('cockpit.providers.created'), <Moment key="created" date={new Date(provider.createdAt)} />],

@@ -52,6 +52,7 @@ export const providersDe: Translation<typeof providersEn> = {
   scopes: 'Scopes',
   scopesHint: 'Neben openid angefordert; durch Leerzeichen getrennt.',
   userNameClaim: 'Claim der Benutzer-ID',
+  redirectUri: 'Redirect-URI (dort zu registrieren)',
   userIdPrefix: 'Präfix der Benutzer-ID',
   userIdSuffix: 'Suffix der Benutzer-ID',
   affixHint: 'Hält Benutzer verschiedener Provider auseinander.',

@@ -46,6 +46,7 @@ export const providersEn = {
   scopes: 'Scopes',
   scopesHint: 'Asked for beside openid; separated by spaces.',
   userNameClaim: 'User ID claim',
+  redirectUri: 'Redirect URI (to be registered there)',
   userIdPrefix: 'User ID prefix',
   userIdSuffix: 'User ID suffix',
   affixHint: 'Keeps users of different providers apart.',

@@ -15,6 +15,8 @@ export interface IdentityApiOptions extends LimitedAccessOptions {
   readonly store: Pick<Store, 'identityProviders' | 'groups' | 'externalUsers' | 'mappedGroups'>
   /** What SAML identity providers have to know of this server. */
   readonly localProvider: () => LocalProvider
+  /** The address to which an OpenID provider sends browsers back. */
+  readonly redirectUriOf: (provider: string) => string
   readonly hasher: SecretHasher
   readonly random: Random
 }

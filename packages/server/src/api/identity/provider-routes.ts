@@ -24,7 +24,8 @@ export function registerProviderRoutes(api: FastifyInstance, options: IdentityAp
   registerChanges(api, options, guards)
 }
 
-function registerReading(api: FastifyInstance, { store, localProvider }: IdentityApiOptions, guards: Guards): void {
+function registerReading(api: FastifyInstance, options: IdentityApiOptions, guards: Guards): void {
+  const { store, localProvider } = options
   api.get(
     '/identity-providers',
     {
@@ -32,7 +33,7 @@ function registerReading(api: FastifyInstance, { store, localProvider }: Identit
       schema: { tags, summary: 'List trusted identity providers', response: { 200: schemas.providersReply } },
     },
     async () => ({
-      identityProviders: (await store.identityProviders.list()).map(describe),
+      identityProviders: (await store.identityProviders.list()).map(provider => describe(provider, options)),
       localProvider: localProvider(),
     }),
   )
@@ -48,7 +49,7 @@ function registerReading(api: FastifyInstance, { store, localProvider }: Identit
         response: { 200: schemas.providerReply },
       },
     },
-    async ({ params }) => describe(await requireProvider(store, params.name)),
+    async ({ params }) => describe(await requireProvider(store, params.name), options),
   )
 }
 
@@ -68,7 +69,8 @@ function registerMetadata(api: FastifyInstance, { clock }: IdentityApiOptions, g
   )
 }
 
-function registerCreation(api: FastifyInstance, { store, clock }: IdentityApiOptions, guards: Guards): void {
+function registerCreation(api: FastifyInstance, options: IdentityApiOptions, guards: Guards): void {
+  const { store, clock } = options
   const { identityProviders, groups } = store
   api.post<{ Body: FromSchema<typeof schemas.providerCreation> }>(
     '/identity-providers',
@@ -98,12 +100,13 @@ function registerCreation(api: FastifyInstance, { store, clock }: IdentityApiOpt
         throw new Problem(409, 'identity-provider-exists', detail, { cause: error })
       }
       reply.header('location', `/api/identity/v1/identity-providers/${encodeURIComponent(name)}`)
-      return reply.code(201).send(describe(provider))
+      return reply.code(201).send(describe(provider, options))
     },
   )
 }
 
-function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOptions, guards: Guards): void {
+function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guards: Guards): void {
+  const { store, clock } = options
   const { identityProviders, groups } = store
   api.put<ByName & { Body: FromSchema<typeof schemas.providerUpdate> }>(
     '/identity-providers/:name',
@@ -128,7 +131,7 @@ function registerChanges(api: FastifyInstance, { store, clock }: IdentityApiOpti
       }
       noteAudit(request, { changes: changesOf(old, provider, body.oidc?.clientSecret) })
       if (!(await identityProviders.update(provider, body.oidc?.clientSecret))) throw unknownProvider(name)
-      return describe(provider)
+      return describe(provider, options)
     },
   )
 
@@ -166,13 +169,18 @@ function unknownProvider(name: string): Problem {
   return new Problem(404, 'unknown-identity-provider', `Expected the name of an identity provider, found "${name}".`)
 }
 
-function describe({ trust, createdAt, modifiedAt, ...provider }: IdentityProvider) {
+function describe(
+  { trust, createdAt, modifiedAt, ...provider }: IdentityProvider,
+  { redirectUriOf }: IdentityApiOptions,
+) {
   const { kind, ...settings } = trust
   return {
     ...provider,
     kind,
     [kind]: settings,
-    ...(trust.kind === 'saml' && { certificates: trust.certificates.map(describePem) }),
+    ...(trust.kind === 'saml'
+      ? { certificates: trust.certificates.map(describePem) }
+      : { redirectUri: redirectUriOf(provider.name) }),
     createdAt: new Date(createdAt).toISOString(),
     modifiedAt: new Date(modifiedAt).toISOString(),
   }

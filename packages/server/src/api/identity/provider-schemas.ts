@@ -158,6 +158,7 @@ export const providerReply = {
       required: ['issuer', 'clientId', 'scopes', 'userNameClaim'],
       properties: { issuer: text, clientId: text, scopes: texts, userNameClaim: text },
     },
+    redirectUri: { ...text, description: 'Of an OpenID provider: to be registered there, exactly.' },
     defaultGroups: texts,
     assertionBasedGroups: { type: 'array', items: assertionBasedGroup },
     createdAt: moment,
