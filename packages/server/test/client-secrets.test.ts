@@ -68,6 +68,33 @@ test('secrets are exchanged under load, and not one request is refused', () =>
     assert.deepEqual((await list(tenant)).length, 1)
   }))
 
+test('the audit log tells of secrets and keys, and holds none of them', () =>
+  withTenant(async tenant => {
+    const added = JSON.parse(ok(await tenant.administer('POST', path, { secret: 'a secret to look for' })).text)
+    const expiresAt = new Date(tenant.server.clock.now() + day).toISOString()
+    ok(await tenant.administer('PUT', `${path}/${added.id}`, { expiresAt }))
+    ok(await tenant.administer('DELETE', `${path}/${added.id}`))
+    const [last] = await list(tenant)
+    assert.equal((await tenant.administer('DELETE', `${path}/${last?.id}`)).status, 409)
+    ok(await tenant.administer('POST', '/oauth2/api/v1/signing-keys/rotate'))
+    const { text } = ok(await tenant.administer('GET', '/api/audit/v1/records'))
+    assert.doesNotMatch(text, /a secret to look for|scrypt/)
+    const records = (
+      JSON.parse(text) as { records: { object: string; action: string; ids: string[]; outcome: string }[] }
+    ).records
+    const keys = JSON.parse(ok(await tenant.administer('GET', '/oauth2/api/v1/signing-keys')).text).keys
+    const events = records
+      .filter(({ object }) => object === 'client-secret' || object === 'signing-key')
+      .map(({ object, action, ids, outcome }) => [object, action, ids.join(), outcome].join(' '))
+    assert.deepEqual(events.toSorted(), [
+      `client-secret create orders/${added.id} success`,
+      `client-secret delete orders/${last?.id} failure`,
+      `client-secret delete orders/${added.id} success`,
+      `client-secret update orders/${added.id} success`,
+      `signing-key rotate ${keys[1].kid} success`,
+    ])
+  }))
+
 test('metrics count the clients whose secrets expire or have expired', () =>
   withTenant(async tenant => {
     const figures = async (): Promise<string> => {

@@ -161,7 +161,7 @@ function describe(
 
 /** Of whose secret, and of which. */
 function auditId(clientId: string, secretId: string): string {
-  return `${clientId}\n${secretId}`
+  return `${clientId}/${secretId}`
 }
 
 function unknownSecret(id: string): Problem {

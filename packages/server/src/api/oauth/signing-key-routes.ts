@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
 import { audited, noBody } from '../../http/route-description.ts'
 import type { SigningKeys } from '../../identity/signing-keys.ts'
@@ -27,8 +28,13 @@ export function registerSigningKeyRoutes(api: FastifyInstance, { signingKeys }: 
         response,
       },
     },
-    async () => {
-      if (await signingKeys.rotate()) return describe(signingKeys)
+    async request => {
+      if (await signingKeys.rotate()) {
+        // The newest one of which it is decided when it signs.
+        const taking = signingKeys.list().find(({ signsFrom }) => signsFrom !== undefined)
+        noteAudit(request, { id: taking?.kid })
+        return describe(signingKeys)
+      }
       throw new Problem(
         409,
         'rotation-under-way',
