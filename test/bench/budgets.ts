@@ -1,6 +1,7 @@
 import type { DeployResult } from './measures/deploy.ts'
 import type { LargeXmlResult } from './measures/large-xml.ts'
 import type { MessageLogsResult } from './measures/message-logs.ts'
+import type { SecretTimingResult } from './measures/secret-timing.ts'
 import type { SeenTokensResult } from './measures/seen-tokens.ts'
 import type { StallResult } from './measures/stalls.ts'
 import type { StartResult } from './measures/start.ts'
@@ -18,6 +19,7 @@ export interface Results {
   readonly messageLogs: MessageLogsResult | { readonly problem: string } | undefined
   readonly seenTokens: SeenTokensResult | { readonly problem: string } | undefined
   readonly storedTokens: StoredTokensResult | { readonly problem: string } | undefined
+  readonly secretTiming: SecretTimingResult | { readonly problem: string } | undefined
 }
 
 /** A budget and what was found. */

@@ -14,6 +14,7 @@ export function renderReport(results: Results): string {
     renderMessageLogs(results.messageLogs),
     renderSeenTokens(results.seenTokens),
     renderStoredTokens(results.storedTokens),
+    renderSecretTiming(results.secretTiming),
     ...Object.entries({
       deploy: results.deploy,
       start: results.start,
@@ -21,6 +22,7 @@ export function renderReport(results: Results): string {
       'message-logs': results.messageLogs,
       'seen-tokens': results.seenTokens,
       'stored-tokens': results.storedTokens,
+      'secret-timing': results.secretTiming,
     }).flatMap(([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : [])),
     renderBudgets(results),
   ]
@@ -62,6 +64,20 @@ function renderStalls(stalls: readonly StallResult[]): string {
   ])
   const problems = stalls.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]))
   return [renderTable([head, ...rows]), ...problems].join('\n')
+}
+
+function renderSecretTiming(result: Results['secretTiming']): string {
+  if (result === undefined || 'problem' in result) return ''
+  const { tries, medianMs, others } = result
+  const rows = others.map(({ kind, differenceUs, later, deviations }) => [
+    kind,
+    differenceUs.toFixed(0),
+    later.toFixed(4),
+    deviations.toFixed(1),
+    Math.abs(deviations) < 3.3 ? 'not told apart' : 'told apart',
+  ])
+  const head = [`against a wrong secret (${medianMs.toFixed(1)} ms)`, 'median +µs', 'later', 'deviations', '']
+  return [`${whole(tries)} refusals`, renderTable([head, ...rows])].join('\n')
 }
 
 function renderMessageLogs(result: Results['messageLogs']): string {

@@ -104,6 +104,18 @@ test('whatever is wrong about ID and secret is answered after the same times, at
   assert.equal(world.slowChecks, 1)
 })
 
+test('the store is asked as often about a client that there is as about one that there is not', async () => {
+  const world = new World().register(application())
+  await attempt(world, 'pa55-word')
+  const readsFor = async (id: string, secret: string) => {
+    const before = world.reads
+    await delaysOf(world, 1, secret, id)
+    return world.reads - before
+  }
+  for (const secret of ['wrong', '', 'x'.repeat(1000)]) assert.equal(await readsFor('orders', secret), 1)
+  for (let round = 0; round < 2; round++) assert.equal(await readsFor('nobody', 'wrong'), 1)
+})
+
 test('failures are forgotten ten minutes after the last one', async () => {
   const world = new World().register(application())
   await delaysOf(world, 4, 'wrong')

@@ -12,4 +12,5 @@ export const suites = {
   stalls: [],
   logs: [],
   tokens: [],
+  'secret-timing': [],
 } as const satisfies Readonly<Record<string, readonly Target[]>>
