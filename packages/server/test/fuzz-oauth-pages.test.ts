@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import {
+  authorizations,
   contentType,
   type FuzzRequest,
   junk,
@@ -12,7 +13,15 @@ import {
   strayHeaders,
 } from '../../../test/fuzzed-oauth.ts'
 import { authorizationRequest } from '../../../test/fuzzed-oauth-requests.ts'
-import { annPassword, checkRedirects, fuzz, fuzzSeed as seed, signedIn, startFuzzTenant } from './oauth-fuzz.ts'
+import {
+  annPassword,
+  checkRedirects,
+  clientSecret,
+  fuzz,
+  fuzzSeed as seed,
+  signedIn,
+  startFuzzTenant,
+} from './oauth-fuzz.ts'
 
 // Part of the fuzz run of the authorization server: 200,000 requests in fuzz-oauth-*.test.ts.
 
@@ -77,6 +86,24 @@ const decided: fc.Arbitrary<FuzzRequest> = fc
     headers: headers.flat(),
   }))
 
+/** RFC 9126: the same parameters, by the client itself. */
+const pushed: fc.Arbitrary<FuzzRequest> = fc
+  .tuple(
+    methods('POST'),
+    authorizationRequest,
+    stray(names),
+    authorizations([
+      ['web', clientSecret],
+      ['swift', clientSecret],
+    ]),
+    strayHeaders,
+  )
+  .map(([method, own, more, authorization, headers]) => ({
+    ...{ method, path: '/oauth2/api/v1/par' },
+    parameters: [...own, ...more],
+    headers: [...authorization, ...headers],
+  }))
+
 const ownPages: fc.Arbitrary<FuzzRequest> = fc
   .tuple(
     fc.tuple(
@@ -123,6 +150,7 @@ function absolute(path: string): string {
 const requests = fc.oneof(
   { weight: 4, arbitrary: opened },
   { weight: 4, arbitrary: decided },
+  { weight: 1, arbitrary: pushed },
   { weight: 1, arbitrary: ownPages },
   { weight: 1, arbitrary: ownForms },
 )
