@@ -165,6 +165,24 @@ test('a proof is used up by a call, and is too old after a minute', async () => 
   assert.equal((await call(unused)).status, 401)
 })
 
+test('what is refused is in the audit log', async () => {
+  const send = (path: string, parameters: Record<string, string>, headers: Record<string, string> = {}) =>
+    tenant.request(path, { method: 'POST', headers, body: new URLSearchParams(parameters) })
+  const [grant, authorization] = [{ grant_type: 'client_credentials' }, `Basic ${btoa('robot:secret')}`]
+  const assertion = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }
+  await send('/oauth2/api/v1/token', { ...grant, ...assertion, client_assertion: 'a.b.c' })
+  await send('/oauth2/api/v1/token', grant, { authorization, dpop: 'a.b.c' })
+  await send('/oauth2/api/v1/par', { request_uri: 'urn:x' }, { authorization })
+  const { text } = await tenant.administer('GET', '/api/audit/v1/records?outcome=failure&limit=3')
+  const records: readonly Record<string, unknown>[] = JSON.parse(text).records
+  const found = records.map(({ object, action, clientId, reason }) => [object, action, clientId, reason])
+  assert.deepEqual(found.reverse(), [
+    ['client-authentication', 'authenticate', undefined, 'the assertion is too long or no JWT'],
+    ['access-token', 'issue', 'robot', 'the DPoP proof is no JWT'],
+    ['authorization-code', 'issue', 'robot', 'Expected no request_uri in a pushed authorization request.'],
+  ])
+})
+
 test('certificates in headers are not looked at', async () => {
   const client = { id: 'dressed', name: 'dressed', subscription: 'deviflmap', tlsClientAuthSubjectDn: 'CN=dressed' }
   const { text } = await tenant.administer('POST', '/oauth2/api/v1/clients', {

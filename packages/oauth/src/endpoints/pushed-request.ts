@@ -18,6 +18,9 @@ const waitingMax = Object.freeze({ perClient: 10_000, perAddress: 1000 })
 
 const requestUriPrefix = 'urn:ietf:params:oauth:request_uri:'
 
+/** Of what a refused request was a try. */
+const attempt = { object: 'authorization-code', action: 'issue' } as const
+
 const requestNames: ReadonlySet<string> = new Set(authorizationParameterNames)
 const parameterNames = new Set([...requestNames, ...clientParameterNames, 'request_uri'])
 
@@ -27,23 +30,27 @@ const parameterNames = new Set([...requestNames, ...clientParameterNames, 'reque
  * and again when the user comes. With a DPoP proof the code is bound to its key (RFC 9449 §10.1).
  */
 export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAuthContext): Promise<OAuthResponse> {
-  return answerPost(request, { object: 'authorization-code', action: 'issue' }, context, async () => {
+  return answerPost(request, attempt, context, async () => {
     const parameters = parseParameters(request, parameterNames)
     const client = await authenticateClient(request, parameters, 'application', context)
+    const refuse = (error: string, description: string) => {
+      context.audit.record({ ...attempt, clientId: client.id, address: request.address, reason: description })
+      return refusal(error, description, client)
+    }
     if (client.confidential) await context.requests.admit({ id: client.id, address: request.address })
     if (parameters.get('request_uri') !== undefined) {
-      return refuse('invalid_request', 'Expected no request_uri in a pushed authorization request.', client)
+      return refuse('invalid_request', 'Expected no request_uri in a pushed authorization request.')
     }
     const given = authorizationParameters(parameters, client)
     const proof = readProof(request, client, context)
     if (proof && (given.get('dpop_jkt') ?? proof.jkt) !== proof.jkt) {
-      return refuse('invalid_request', 'Expected dpop_jkt to be the thumbprint of the key of the DPoP proof.', client)
+      return refuse('invalid_request', 'Expected dpop_jkt to be the thumbprint of the key of the DPoP proof.')
     }
     if (proof) given.set('dpop_jkt', proof.jkt)
     const judged = await judgeAuthorizationRequest(given, client, true, context)
-    if (judged.kind === 'fail') return refuse(judged.error, judged.description, client)
+    if (judged.kind === 'fail') return refuse(judged.error, judged.description)
     if (judged.kind === 'refuse') {
-      return refuse('invalid_request', 'Expected the redirect_uri that is registered.', client)
+      return refuse('invalid_request', 'Expected the redirect_uri that is registered.')
     }
     if (proof && !(await context.usedProofs.use(proof.usedAs, proof.expiresAt))) {
       throw new OAuthError('invalid_dpop_proof', 'the DPoP proof was used before', { clientId: client.id })
@@ -84,7 +91,7 @@ async function store(
 }
 
 /** RFC 9126 §2.3. */
-function refuse(error: string, description: string, { id }: Client): OAuthResponse {
+function refusal(error: string, description: string, { id }: Client): OAuthResponse {
   const body = JSON.stringify({ error, error_description: description })
   return { status: 400, headers: noStoreHeaders, body, reason: description, clientId: id }
 }
