@@ -91,6 +91,26 @@ storeTest('tokens are revoked one by one and by client', async store => {
   assert.deepEqual(heard, [`${'0'.repeat(62)}01`, ''])
 })
 
+storeTest('all tokens of a client, and those of everybody, are revoked however many there are', async store => {
+  await withClients(store)
+  const insert = (clientId: string, count: number, first: number) =>
+    Promise.all(Array.from({ length: count }, (_, index) => store.tokens.insert(token(first + index, clientId))))
+  await insert('a', 1_250, 1)
+  await store.tokens.insert(token(5_000, 'a', { user: 'ada' }))
+  await insert('b', 2, 6_000)
+  assert.equal(await store.tokens.deleteByClient('a', 'own'), 1_250)
+  assert.deepEqual(
+    (await store.tokens.list({ clientId: 'a', limit: 9 })).map(({ user }) => user),
+    ['ada'],
+  )
+  await insert('a', 1_000, 1)
+  assert.equal(await store.tokens.deleteByClient('a'), 1_001)
+  assert.equal((await store.tokens.list({ limit: 9 })).length, 2)
+  await insert('a', 600, 1)
+  assert.equal(await store.tokens.deleteAll(), 602)
+  assert.deepEqual(await store.tokens.list({ limit: 9 }), [])
+})
+
 storeTest('tokens are revoked by the user they are for', async store => {
   await withClients(store)
   await store.tokens.insert(token(1, 'a'))

@@ -1,5 +1,5 @@
 import type { Confirmation, OpaqueToken } from '@sluice/oauth'
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, type DeleteResult } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
 import { multiRowWrite } from './multi-row.ts'
@@ -29,7 +29,10 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return true
     },
     async deleteByClient(clientId, which = 'all') {
-      const deleted = await writer.write(tx => (which === 'all' ? deleteOfClient : deleteOwnOfClient)(tx, clientId))
+      const client = await database.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+      if (!client) return 0
+      const deleted = await inBatches(writer, tx => deleteTokens(tx, client.key, which === 'own'))
+      if (which === 'all') await inBatches(writer, tx => deleteAuthorizations(tx, client.key))
       if (deleted > 0) changes.emit('tokens', '')
       return deleted
     },
@@ -39,13 +42,10 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return deleted
     },
     async deleteAll() {
-      const deleted = await writer.write(async tx => {
-        const tokens = await tx.deleteFrom('tokens').executeTakeFirst()
-        await tx.deleteFrom('user_authorizations').execute()
-        return tokens
-      })
+      const deleted = await inBatches(writer, tx => deleteTokens(tx))
+      await inBatches(writer, tx => deleteAuthorizations(tx))
       changes.emit('tokens', '')
-      return Number(deleted.numDeletedRows)
+      return deleted
     },
     async deleteExpired(now, limit) {
       const keys = await sweep.next(clients => findExpired(database, clients, now, limit))
@@ -84,22 +84,40 @@ async function deleteOfUser(tx: Tx, user: string): Promise<number> {
   return Number(deleted.numDeletedRows)
 }
 
-async function deleteOfClient(tx: Tx, clientId: string): Promise<number> {
-  const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
-  if (!client) return 0
-  const deleted = await tx.deleteFrom('tokens').where('client', '=', client.key).executeTakeFirst()
-  await tx.deleteFrom('user_authorizations').where('client', '=', client.key).execute()
-  return Number(deleted.numDeletedRows)
+/** Rows that are deleted at a time: a client may have millions, and whoever else asks the database waits meanwhile. */
+const batch = 500
+
+/** Runs a deletion of at most `batch` rows until there are fewer, also of those that come meanwhile; resolves with how many. */
+async function inBatches(writer: Writer, deletion: (tx: Tx) => Deletion): Promise<number> {
+  let total = 0
+  for (;;) {
+    const { numDeletedRows } = await writer.write(tx => deletion(tx).executeTakeFirst())
+    total += Number(numDeletedRows)
+    if (numDeletedRows < batch) return total
+    // The database works in the turn of the event loop that asks.
+    await new Promise(resolve => setImmediate(resolve))
+  }
 }
 
-/** Those that it got by client credentials. */
-async function deleteOwnOfClient(tx: Tx, clientId: string): Promise<number> {
-  const deleted = await tx
-    .deleteFrom('tokens')
-    .where('client', '=', from => from.selectFrom('clients').select('clients.key').where('id', '=', clientId))
-    .where('user_name', 'is', null)
-    .executeTakeFirst()
-  return Number(deleted.numDeletedRows)
+interface Deletion {
+  executeTakeFirst(): Promise<DeleteResult>
+}
+
+/** `client`: only its tokens. `own`: only those that it got for itself. */
+function deleteTokens(tx: Tx, client?: number, own = false) {
+  return tx.deleteFrom('tokens').where('key', 'in', from => {
+    const all = from.selectFrom('tokens').select('key').limit(batch)
+    const ofClient = client === undefined ? all : all.where('client', '=', client)
+    return own ? ofClient.where('user_name', 'is', null) : ofClient
+  })
+}
+
+/** `client`: only those that users gave it. */
+function deleteAuthorizations(tx: Tx, client?: number) {
+  return tx.deleteFrom('user_authorizations').where('key', 'in', from => {
+    const all = from.selectFrom('user_authorizations').select('key').limit(batch)
+    return client === undefined ? all : all.where('client', '=', client)
+  })
 }
 
 async function findExpired(database: Database, [above, upTo]: ClientRange, now: number, limit: number) {
