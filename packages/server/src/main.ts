@@ -279,9 +279,8 @@ function registerApis(
     ...surfaces,
     accessLog,
     audit: parts.audit,
-    branding: store.branding,
-    clients: store.clients,
-    authorizations: store.userAuthorizations,
+    ...{ branding: store.branding, clients: store.clients },
+    ...{ authorizations: store.userAuthorizations, tokens: store.tokens },
   })
   registerAuditApi(app, {
     ...{ ...limited, catalogue, publicUrl },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { client, inDirectory, token } from '../src/store/each-database.test.ts'
+import { openStore, startTestServer, TestClock } from '../src/testing/index.ts'
 import { csrfTokenOf, Visitor } from '../src/testing/visitor.ts'
 import { Tenant } from './tenant.ts'
 
@@ -91,6 +93,37 @@ test("nobody revokes somebody else's token", async () => {
   await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke })
   assert.match((await admin.open('/oauth2')).text, /name="revoke"/)
 })
+
+test('a user sees and revokes tokens that came of no authorization', () =>
+  inDirectory(async dataDirectory => {
+    const store = await openStore({ dataDirectory })
+    const issuedAt = new TestClock().now()
+    await store.clients.create(client('bearer', { name: 'By assertion', tokenLifetimeSeconds: 3600 }), undefined)
+    for (const [seed, user] of ['admin', 'ann'].entries()) {
+      await store.tokens.insert(token(seed, 'bearer', { user, issuedAt }))
+    }
+    await store.close()
+    const server = await startTestServer({ dataDirectory })
+    try {
+      const visitor = new Visitor(server.url)
+      const page = await visitor.signIn('/oauth2', server.admin)
+      assert.match(page.text, /<td>By assertion<\/td><td>deviflmap<\/td>/)
+      const ids = [...page.text.matchAll(/name="revoke" value="([0-9a-f]+)"/g)].map(([, id]) => id ?? '')
+      assert.equal(ids.length, 1)
+      const foreign = Buffer.from(token(1, 'bearer').key).toString('hex')
+      await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke: foreign })
+      await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke: ids[0] ?? '' })
+      assert.match((await visitor.open('/oauth2')).text, /No client has an access token of yours/)
+      const headers = { authorization: server.admin.authorization }
+      const left = await (await fetch(`${server.url}/oauth2/api/v1/tokens`, { headers })).text()
+      assert.deepEqual(
+        JSON.parse(left).tokens.map(({ user }: { user: string }) => user),
+        ['ann'],
+      )
+    } finally {
+      await server.close()
+    }
+  }))
 
 for (const path of ['/oauth2', '/oauth2/code']) {
   test(`a form of another site has no effect on ${path}`, async () => {

@@ -5,13 +5,14 @@ import type { AuthenticationOptions } from '../http/authentication.ts'
 import type { Csrf } from '../http/csrf.ts'
 import type { OidcSignIn } from '../identity/oidc/oidc-sign-in.ts'
 import type { Sessions } from '../identity/sessions.ts'
-import type { Branding, Clients, UserAuthorizations } from '../store/store.ts'
+import type { Branding, Clients, Tokens, UserAuthorizations } from '../store/store.ts'
 
 /** What the pages for end users need. */
 export interface EndUserOptions {
   readonly oauth: OAuthContext
   readonly clients: Pick<Clients, 'list'>
   readonly authorizations: Pick<UserAuthorizations, 'list'>
+  readonly tokens: Pick<Tokens, 'list'>
   readonly branding: Pick<Branding, 'find'>
   readonly sessions: Sessions
   readonly oidc: OidcSignIn

@@ -1,6 +1,5 @@
 import type { Client } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { GivenAuthorization } from '../store/store.ts'
 import { clientIn } from './client-text.ts'
 import { isOfThisSite, ownEvents } from './form.ts'
 import { type Html, html } from './html.ts'
@@ -12,12 +11,12 @@ import type { Texts } from './texts.ts'
 /** Where users manage their tokens (documented: "End User UI"). */
 export const tokensPath = '/oauth2'
 
-/** The most authorizations that the page lists. */
-const authorizationsMax = 500
+/** The most authorizations, and the most tokens beside them, that the page lists. */
+const listedMax = 500
 
 /**
  * What a user allowed clients, to look at and to revoke: also where only a refresh token is left, which can be used for longer
- * than any access token.
+ * than any access token. Tokens that came of no authorization, but of a word of an identity provider, stand beside them.
  */
 export function registerTokenManagement(app: FastifyInstance, options: EndUserOptions): void {
   app.get(tokensPath, async (request, reply) => {
@@ -48,29 +47,50 @@ async function change(
   if (revoked === null) return signOut(request, reply, options)
   options.accessLog.note(request.raw, { user: sender.user })
   const own = await givenBy(sender.user, options)
-  const found = own.find(({ id }) => String(id) === revoked)
+  const found = own.find(({ id }) => id === revoked)
   if (found) {
-    await options.oauth.authorizations.end(found.id)
-    const by = { user: sender.user, clientId: found.clientId, address: request.ip }
-    await options.audit.write({ object: 'authorization', action: 'revoke', ...by })
+    await found.end()
+    const by = { user: sender.user, clientId: found.client.id, address: request.ip }
+    await options.audit.write({ object: found.object, action: 'revoke', ...by })
   }
   return reply.redirect(tokensPath, 303)
 }
 
-interface Listed extends GivenAuthorization {
+interface Listed {
+  readonly id: string
+  readonly object: 'authorization' | 'access-token'
   readonly client: Client
+  readonly issuedAt: number
   readonly validUntil: number
+  end(): Promise<unknown>
 }
 
-async function givenBy(user: string, { authorizations, clients, oauth }: EndUserOptions): Promise<Listed[]> {
+async function givenBy(user: string, { authorizations, tokens, clients, oauth }: EndUserOptions): Promise<Listed[]> {
   const byId = new Map((await clients.list()).map(client => [client.id, client]))
   const now = oauth.clock.now()
-  return (await authorizations.list({ user, limit: authorizationsMax })).flatMap(given => {
-    const client = byId.get(given.clientId)
-    if (!client) return []
-    const validUntil = given.usedAt + Math.max(client.tokenLifetimeSeconds, client.refreshTokenLifetimeSeconds) * 1000
-    return now < validUntil ? [{ ...given, client, validUntil }] : []
+  const listed = (
+    { clientId, issuedAt }: { readonly clientId: string; readonly issuedAt: number },
+    expiry: (client: Client) => number,
+    what: Pick<Listed, 'id' | 'object' | 'end'>,
+  ): Listed[] => {
+    const client = byId.get(clientId)
+    const validUntil = client ? expiry(client) : 0
+    return client && now < validUntil ? [{ ...what, client, issuedAt, validUntil }] : []
+  }
+  const given = (await authorizations.list({ user, limit: listedMax })).flatMap(authorization => {
+    const { id, usedAt } = authorization
+    const end = () => oauth.authorizations.end(id)
+    const expiry = (client: Client) =>
+      usedAt + Math.max(client.tokenLifetimeSeconds, client.refreshTokenLifetimeSeconds) * 1000
+    return listed(authorization, expiry, { id: String(id), object: 'authorization', end })
   })
+  const alone = (await tokens.list({ user, isAlone: true, limit: listedMax })).flatMap(token => {
+    const { key, issuedAt } = token
+    const end = () => oauth.tokens.delete(key)
+    const expiry = (client: Client) => issuedAt + client.tokenLifetimeSeconds * 1000
+    return listed(token, expiry, { id: Buffer.from(key).toString('hex'), object: 'access-token', end })
+  })
+  return [...given, ...alone]
 }
 
 function signInPage(frame: Frame): SignInPage {
@@ -99,7 +119,7 @@ function tokenTable(texts: Texts, given: readonly Listed[]): Html {
     return html`<tr>
 <td>${name}</td><td>${subscription}</td>
 <td>${moment(issuedAt, texts)}</td><td>${moment(validUntil, texts)}</td>
-<td><button name="revoke" value="${String(id)}" aria-label="${texts.revokeOf.replace('{client}', () => name)}">${texts.revoke}</button></td>
+<td><button name="revoke" value="${id}" aria-label="${texts.revokeOf.replace('{client}', () => name)}">${texts.revoke}</button></td>
 </tr>`
   }
   return html`<div class="scrolling"><table>

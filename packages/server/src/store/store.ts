@@ -180,12 +180,20 @@ export interface Clients extends ClientStore {
   delete(id: string): Promise<boolean>
 }
 
+/** `isAlone`: of those of a user only what came of no authorization, and so ends with none. */
+export interface TokensQuery {
+  readonly clientId?: string
+  readonly user?: string
+  readonly isAlone?: true
+  readonly limit: number
+}
+
 /** Issued opaque tokens. `insert` joins the group commit and resolves when the row is on disk. */
 export interface Tokens {
   insert(token: OpaqueToken): Promise<void>
   find(key: Uint8Array): Promise<OpaqueToken | undefined>
   /** Newest first. */
-  list(query: { clientId?: string; user?: string; limit: number }): Promise<OpaqueToken[]>
+  list(query: TokensQuery): Promise<OpaqueToken[]>
   /** With all other tokens of the same authorization of a user. False when there was none. */
   delete(key: Uint8Array): Promise<boolean>
   /**

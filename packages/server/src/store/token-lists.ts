@@ -1,12 +1,12 @@
 import type { OpaqueToken } from '@sluice/oauth'
 import type { Database } from './schema.ts'
-import type { Tokens } from './store.ts'
+import type { TokensQuery } from './store.ts'
 import { fromRow, selectTokens } from './token-rows.ts'
 
 /** Newest first. Every query goes along an index, however many tokens there are. */
-export function listTokens(database: Database, query: Parameters<Tokens['list']>[0]): Promise<OpaqueToken[]> {
+export function listTokens(database: Database, query: TokensQuery): Promise<OpaqueToken[]> {
   const { clientId, user, limit } = query
-  if (user !== undefined) return ofUser(database, user, clientId, limit)
+  if (user !== undefined) return ofUser(database, { ...query, user })
   return clientId === undefined ? ofAll(database, limit) : ofClient(database, clientId, limit)
 }
 
@@ -15,12 +15,11 @@ const newestFirst = (database: Database, limit: number) =>
 
 async function ofUser(
   database: Database,
-  user: string,
-  clientId: string | undefined,
-  limit: number,
+  { user, clientId, isAlone, limit }: TokensQuery & { readonly user: string },
 ): Promise<OpaqueToken[]> {
   let query = newestFirst(database, limit).where('tokens.user_name', '=', user)
   if (clientId !== undefined) query = query.where('clients.id', '=', clientId)
+  if (isAlone) query = query.where('tokens.authorization', 'is', null)
   return (await query.execute()).map(fromRow)
 }
 
