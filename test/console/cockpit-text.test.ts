@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { selfSigned } from '@sluice/server/testing'
 import { Tenant } from '../tenant.ts'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 
@@ -23,6 +24,8 @@ const pages: readonly (readonly [path: string, ...buttons: string[]])[] = [
   [`/cockpit/authorizations/tokens?client=${encoded}`, `Revoke All: ${text}`],
   ['/cockpit/trust/local-users'],
   [`/cockpit/trust/local-users/user?name=${encoded}`, `Delete: ${text}`],
+  ['/cockpit/trust/identity-providers'],
+  [`/cockpit/trust/identity-providers/provider?name=${encoded}`, `Disable: ${text}`, `Delete: ${text}`],
 ]
 
 describe('what others stored is text on every page of the cockpit', { skip: withoutChromium ?? false }, () => {
@@ -71,6 +74,12 @@ async function store(tenant: Tenant): Promise<void> {
   const account = '/authorization/v1/accounts/dev'
   const [names, role] = [[{ name: text }], encodeURIComponent(text)]
   await tenant.send('POST', `${account}/groups`, 201, { groups: names })
+  const rules = [{ assertionAttribute: text, operation: 'equals', value: text }]
+  await tenant.send('POST', '/api/identity/v1/identity-providers', 201, {
+    ...{ name: text, description: text, userIdPrefix: text, userIdSuffix: text },
+    saml: { issuer: text, certificates: [selfSigned.cert], userIdAttribute: text },
+    ...{ defaultGroups: [text], assertionBasedGroups: [{ group: text, rules }] },
+  })
   await tenant.send('POST', `${account}/apps/deviflmap/roles`, 201, { roles: names })
   await tenant.send('PUT', `${account}/groups/users?groupName=${role}`, 201, { users: names })
   await tenant.send('PUT', `${account}/apps/deviflmap/roles/users?roleName=${role}`, 201, { users: names })
