@@ -185,9 +185,19 @@ const oauthCases: readonly AuditCase[] = [
     expected: ['authorization-code issue !no such application client is registered'],
   },
   {
+    name: 'a client gets a second secret, which then goes',
+    act: async world => {
+      const path = `${clients}/orders/secrets`
+      const { secret = '', id } = JSON.parse(ok(await world.administer('POST', path, {})).text)
+      world.secret(secret)
+      await world.administer('DELETE', `${path}/${id}`)
+    },
+    expected: [/^client-secret create orders/, /^client-secret delete orders/],
+  },
+  {
     name: 'a signing key is rotated',
     act: world => world.administer('POST', '/oauth2/api/v1/signing-keys/rotate'),
-    expected: [/^signing-key rotate by admin/],
+    expected: [/^signing-key rotate \S+ by admin$/],
   },
   {
     name: 'branding is changed',
