@@ -291,3 +291,19 @@ test('no request makes the endpoint throw or answer anything but 200, 400, 401, 
     { numRuns: 300 },
   )
 })
+
+test('a client that is deleted while its token is stored is told that it is unknown, an outage is none of its mistakes', async () => {
+  const world = new World().register(application())
+  const ask = () =>
+    world.request({ query: 'grant_type=client_credentials', authorization: basic('orders', 'pa55-word') })
+  world.context.tokens.insert = async () => {
+    throw new Error('the disk is full')
+  }
+  await assert.rejects(ask(), /the disk is full/)
+  world.context.tokens.insert = async () => {
+    world.deleteClient('orders')
+    throw new Error('the client is null')
+  }
+  const { status, body } = await ask()
+  assert.deepEqual([status, JSON.parse(body).error], [401, 'invalid_client'])
+})

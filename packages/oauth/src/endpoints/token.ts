@@ -4,7 +4,7 @@ import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
 import type { Authorization, Grant } from '../grants/grant.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
-import type { Client, ClientKind, Confirmation } from '../ports.ts'
+import type { Client, ClientKind, Confirmation, OpaqueToken } from '../ports.ts'
 import { createOpaqueToken } from '../tokens/opaque-token.ts'
 import { prefixOf } from '../tokens/prefix.ts'
 import { bindingOf } from '../tokens/token-binding.ts'
@@ -83,7 +83,7 @@ async function issue(
       ...{ lifetimeSeconds: client.tokenLifetimeSeconds, scopes, ...bound },
     }
     if (!family) {
-      await context.tokens.insert(row)
+      await store(row, context)
       return issued
     }
     const refreshToken = createUserSecret(context.random)
@@ -115,6 +115,16 @@ function tellOf(
   audit.record({ object, action: 'issue', id, ...event })
   if (refreshToken !== undefined)
     audit.record({ object: 'refresh-token', action: 'issue', id: prefixOf(refreshToken), ...event })
+}
+
+/** A client that was deleted while its request was answered is told what it would be told now. */
+async function store(token: OpaqueToken, { tokens, findClient }: OAuthContext): Promise<void> {
+  try {
+    await tokens.insert(token)
+  } catch (error) {
+    if (await findClient(token.clientId)) throw error
+    throw new OAuthError('invalid_client', 'the client was deleted meanwhile', { clientId: token.clientId })
+  }
 }
 
 /**
