@@ -4,7 +4,7 @@ import type { LocalChanges } from './changes.ts'
 import { findSecrets, noteUse, replaceSecrets } from './client-secrets.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import { type Clients, DuplicateError } from './store.ts'
-import { deleteExpiredOfClient } from './tokens.ts'
+import { deleteExpiredOfClient, deleteOfClient } from './tokens.ts'
 import { deleteExpiredRefreshTokens } from './user-authorizations.ts'
 import type { Writer } from './writer.ts'
 
@@ -47,7 +47,10 @@ export function createClients(database: Database, writer: Writer, changes: Local
       return true
     },
     async delete(id) {
-      // Its tokens go with it: foreign key.
+      const client = await row(id).select('key').executeTakeFirst()
+      if (!client) return false
+      // All but those that come meanwhile: these go with the client, by their foreign key, and hold the database no longer.
+      await deleteOfClient(writer, client.key, 'all')
       const deleted = await writer.write(tx => tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst())
       if (deleted.numDeletedRows === 0n) return false
       changes.emit('clients', id)

@@ -31,8 +31,7 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
     async deleteByClient(clientId, which = 'all') {
       const client = await database.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
       if (!client) return 0
-      const deleted = await inBatches(writer, tx => deleteTokens(tx, client.key, which === 'own'))
-      if (which === 'all') await inBatches(writer, tx => deleteAuthorizations(tx, client.key))
+      const deleted = await deleteOfClient(writer, client.key, which)
       if (deleted > 0) changes.emit('tokens', '')
       return deleted
     },
@@ -82,6 +81,13 @@ async function deleteOfUser(tx: Tx, user: string): Promise<number> {
   const deleted = await tx.deleteFrom('tokens').where('user_name', '=', user).executeTakeFirst()
   await tx.deleteFrom('user_authorizations').where('user_name', '=', user).execute()
   return Number(deleted.numDeletedRows)
+}
+
+/** Deletes what a client was given, or only what it got for itself, in batches; resolves with the number of tokens. */
+export async function deleteOfClient(writer: Writer, client: number, which: 'all' | 'own'): Promise<number> {
+  const deleted = await inBatches(writer, tx => deleteTokens(tx, client, which === 'own'))
+  if (which === 'all') await inBatches(writer, tx => deleteAuthorizations(tx, client))
+  return deleted
 }
 
 /** Rows that are deleted at a time: a client may have millions, and whoever else asks the database waits meanwhile. */
