@@ -124,6 +124,16 @@ storeTest('tokens are revoked by the user they are for', async store => {
   assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [4])
 })
 
+storeTest('tokens of a user go in whichever spelling the name came', async store => {
+  await withClients(store)
+  for (const [index, user] of ['ada', 'ADA', 'Ädä', 'bob'].entries()) {
+    await store.tokens.insert(token(index, 'a', { user }))
+  }
+  assert.equal(await store.tokens.deleteByUser('Ada'), 2)
+  assert.equal(await store.tokens.deleteByUser('äDÄ'), 1)
+  assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [3])
+})
+
 storeTest('expired tokens are purged by the lifetime of their client, a few at a time', async store => {
   await withClients(store)
   for (const seed of [1, 2, 3]) await store.tokens.insert(token(seed, 'a', { issuedAt: seed * 1000 }))

@@ -78,9 +78,22 @@ async function deleteToken(tx: Tx, key: Uint8Array): Promise<'token' | 'family' 
 }
 
 async function deleteOfUser(tx: Tx, user: string): Promise<number> {
-  const deleted = await tx.deleteFrom('tokens').where('user_name', '=', user).executeTakeFirst()
-  await tx.deleteFrom('user_authorizations').where('user_name', '=', user).execute()
+  const names = await spellingsOf(tx, user)
+  const deleted = await tx.deleteFrom('tokens').where('user_name', 'in', names).executeTakeFirst()
+  await tx.deleteFrom('user_authorizations').where('user_name', 'in', names).execute()
   return Number(deleted.numDeletedRows)
+}
+
+/** Identity providers assert names in whichever case, and users are compared without. Reads no more than an index. */
+async function spellingsOf(tx: Tx, user: string): Promise<string[]> {
+  const names = await tx
+    .selectFrom('tokens')
+    .select('user_name')
+    .where('user_name', 'is not', null)
+    .distinct()
+    .execute()
+  const lower = user.toLowerCase()
+  return [user, ...names.map(row => row.user_name ?? '').filter(name => name.toLowerCase() === lower)]
 }
 
 /** Deletes what a client was given, or only what it got for itself, in batches; resolves with the number of tokens. */
