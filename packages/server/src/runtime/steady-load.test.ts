@@ -48,6 +48,7 @@ async function pass(store: Store, clock: TestClock, count: number): Promise<void
   await userAuthorizations.redeem(found.id, { accessToken, refreshToken: digest('refresh') })
 }
 
+// Without the audit log, which is kept for months and grows with every token.
 test('over a day of steady load neither the database nor its log grows after the first hours', () =>
   inDirectory(async dataDirectory => {
     const store = await openStore({ dataDirectory, timers: stoppedTimers })
