@@ -32,7 +32,7 @@ describe('a person who draws a flow', { skip: withoutChromium ?? false }, () => 
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('drawn')
     await page.getByRole('textbox', { name: 'ID' }).fill('drawnPackage')
-    await page.getByRole('button', { name: 'Create' }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Create' }).click()
     await page.getByRole('button', { name: 'Add artifact' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('drawn')
     await page.getByRole('button', { name: 'Create' }).click()

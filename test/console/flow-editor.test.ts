@@ -57,7 +57,7 @@ describe('a person who edits a flow', { skip: withoutChromium ?? false }, () => 
     await person.page.getByRole('button', { name: 'Save as version' }).click()
     await person.page.getByRole('textbox', { name: 'Version' }).fill('1.0.1')
     await person.checkAccessibility()
-    await person.page.getByRole('button', { name: 'Save', exact: true }).last().click()
+    await person.page.locator('ui5-dialog').getByRole('button', { name: 'Save', exact: true }).click()
     await person.page.getByText('Version 1.0.1').waitFor()
   })
 

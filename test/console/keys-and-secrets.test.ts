@@ -22,6 +22,10 @@ describe('a person who exchanges keys and secrets', { skip: withoutChromium ?? f
   const dialog = () => person.page.getByRole('dialog')
   const button = (name: string | RegExp) => person.page.getByRole('button', { name, exact: true })
   const row = (name: RegExp) => person.page.getByRole('row', { name })
+  const openAddSecret = async () => {
+    await button('Add Secret').click()
+    await person.page.getByRole('combobox', { name: 'Expires' }).waitFor()
+  }
   const choose = async (option: string) => {
     await person.page.getByRole('combobox', { name: 'Expires' }).press('Space')
     await person.page.getByRole('option', { name: option, exact: true }).click()
@@ -31,7 +35,7 @@ describe('a person who exchanges keys and secrets', { skip: withoutChromium ?? f
     const { page } = person
     await person.open('/cockpit/oauth/clients/client/shop')
     await row(/Valid Never Never/).waitFor()
-    await button('Add Secret').click()
+    await openAddSecret()
     await person.checkAccessibility()
     await button('Add Secret').last().click()
     const secret = await page.getByText(/^[0-9a-f]{64}$/).innerText()
@@ -44,7 +48,7 @@ describe('a person who exchanges keys and secrets', { skip: withoutChromium ?? f
   })
 
   test('reads what the server says to a third one', async () => {
-    await button('Add Secret').click()
+    await openAddSecret()
     await button('Add Secret').last().click()
     await person.page.getByRole('alert').filter({ hasText: 'Expected at most one valid secret' }).waitFor()
     await button('Cancel').click()
@@ -79,7 +83,7 @@ describe('a person who exchanges keys and secrets', { skip: withoutChromium ?? f
     await button(/^Secrets: /).click()
     await row(/Valid Never Never/).waitFor()
     await person.checkAccessibility()
-    await button('Add Secret').click()
+    await openAddSecret()
     await button('Add Secret').last().click()
     await page.getByText(/^[0-9a-f]{64}$/).waitFor()
     await button('Close').last().click()

@@ -48,7 +48,7 @@ describe('the scenario', { skip: withoutChromium ?? false }, () => {
     await page.getByRole('treeitem', { name: 'Design' }).click()
     await page.getByRole('button', { name: 'Import' }).click()
     await page.locator('input[type=file]').setInputFiles(zip)
-    await page.getByRole('button', { name: 'Import' }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Import' }).click()
     await page.getByRole('heading', { name: 'hello', level: 2 }).waitFor()
     await page.getByRole('button', { name: 'Deploy: hello' }).click()
     await page.getByRole('row', { name: /hello .* STARTED/ }).waitFor()

@@ -105,7 +105,7 @@ describe('a person who looks after security', { skip: withoutChromium ?? false }
     await page.getByRole('textbox', { name: 'Alias' }).fill('imported')
     await page.getByLabel('File').setInputFiles(path)
     await person.checkAccessibility()
-    await page.getByRole('button', { name: 'Import', exact: true }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('row', { name: /^imported Key Pair/ }).click()
     await page.getByRole('heading', { name: 'imported' }).waitFor()
     const download = async (name: string) => {
@@ -154,7 +154,7 @@ describe('a person who looks after security', { skip: withoutChromium ?? false }
       if (field) await page.getByRole('textbox', { name: field }).fill('broken')
       if (item === 'SSH key') await page.getByRole('textbox', { name: 'Common name (CN)' }).fill('Broken')
       await page.getByLabel('File').setInputFiles(path)
-      await page.getByRole('button', { name: 'Import', exact: true }).last().click()
+      await page.locator('ui5-dialog').getByRole('button', { name: 'Import', exact: true }).click()
       await page.getByRole('alert').getByText('Expected').waitFor()
       await page.getByRole('button', { name: 'Cancel' }).click()
     }

@@ -70,7 +70,7 @@ describe('a person at the keyboard, on a tablet, and of another language', { ski
       await page.getByRole('button', { name: 'Create' }).click()
       const dialog = page.getByRole('dialog', { name: 'New package' })
       await dialog.waitFor()
-      await page.getByRole('button', { name: 'Create' }).last().click({ trial: true })
+      await page.locator('ui5-dialog').getByRole('button', { name: 'Create' }).click({ trial: true })
       await page.getByRole('button', { name: 'Cancel' }).click()
       await dialog.waitFor({ state: 'hidden' })
     })

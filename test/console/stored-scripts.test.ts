@@ -74,7 +74,7 @@ describe('scripts that somebody has stored are shown as text', { skip: withoutCh
       .locator('input[type=file]')
       .setInputFiles({ name, mimeType: 'application/zip', buffer: Buffer.from('x') })
     await page.getByText(name).waitFor()
-    await page.getByRole('button', { name: 'Import' }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Import' }).click()
     await page.getByRole('alert').getByText('Expected').waitFor()
     assert.notEqual(await page.title(), 'ran')
     assert.equal(await page.locator('ui5-dialog img').count(), 0)

@@ -122,7 +122,7 @@ describe('a person who looks after stores', { skip: withoutChromium ?? false }, 
     await page.getByText('No number ranges.').waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('textbox', { name: 'Maximum value' }).fill('many')
-    await page.getByRole('button', { name: 'Create' }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Create' }).click()
     await page.getByRole('alert').getByText('Fill in this field.').waitFor()
     await page.getByRole('textbox', { name: 'Name' }).fill('Invoices')
     await page.keyboard.press('Enter')

@@ -30,7 +30,7 @@ describe('a person who uploads over a slow line', { skip: withoutChromium ?? fal
     const line = await page.context().newCDPSession(page)
     const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 100_000 }
     await line.send('Network.emulateNetworkConditions', slow)
-    await page.getByRole('button', { name: 'Import' }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Import' }).click()
     const bar = page.getByRole('progressbar', { name: 'Sending large.zip' })
     await bar.and(page.locator('[aria-valuenow]:not([aria-valuenow="0"])')).waitFor()
     const percent = Number(await bar.getAttribute('aria-valuenow'))
@@ -45,7 +45,7 @@ describe('a person who uploads over a slow line', { skip: withoutChromium ?? fal
     const { page } = person
     await drop(page, 'hello.zip', (await readFile(zip)).toString('base64'))
     await page.getByText('hello.zip').waitFor()
-    await page.getByRole('button', { name: 'Import' }).last().click()
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Import' }).click()
     await page.getByRole('heading', { name: 'hello', level: 2 }).waitFor()
   })
 })

@@ -13,6 +13,7 @@ import {
   strayHeaders,
 } from '../../../test/fuzzed-oauth.ts'
 import { authorizationRequest } from '../../../test/fuzzed-oauth-requests.ts'
+import { agreementTo } from '../src/testing/visitor.ts'
 import {
   annPassword,
   checkRedirects,
@@ -27,7 +28,18 @@ import {
 
 const names = [
   ...['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'code_challenge', 'code_challenge_method'],
-  ...['request', 'request_uri', 'response_mode', 'prompt', 'decision', 'csrf_token', 'user', 'password', 'revoke'],
+  ...[
+    'request',
+    'request_uri',
+    'response_mode',
+    'prompt',
+    'decision',
+    'shown',
+    'csrf_token',
+    'user',
+    'password',
+    'revoke',
+  ],
 ]
 
 const inQuery = fc.constant<'query'>('query')
@@ -71,6 +83,7 @@ const decided: fc.Arbitrary<FuzzRequest> = fc
     authorizationRequest,
     fc.tuple(
       parameter('csrf_token', near('{csrfToken}'), inBody),
+      parameter('shown', near('{shown}'), inBody),
       parameter(
         'decision',
         fc.oneof({ weight: 200, arbitrary: near('allow', 'deny') }, { weight: 1, arbitrary: fc.constant('sign-out') }),
@@ -160,13 +173,21 @@ test(`20,000 requests for pages and with forms send nobody anywhere else (seed $
   try {
     const ann = { user: 'ann', password: annPassword }
     const refill = async () => {
-      const { cookie, csrfToken } = await signedIn(tenant, ann)
-      return { cookie: [cookie], csrfToken: [csrfToken] }
+      const { visitor, csrfToken } = await signedIn(tenant, ann)
+      const shown: string[] = []
+      for (const scope of ['', 'read', 'read write']) {
+        const query = new URLSearchParams({ response_type: 'code', client_id: 'web', scope })
+        shown.push(agreementTo(await visitor.open(`/oauth2/api/v1/authorize?${query}`)).shown)
+      }
+      return { cookie: [visitor.cookie], csrfToken: [csrfToken], shown }
     }
     const expectations = { count: 20_000, seed, successMin: 0.4, check: checkRedirects }
     context.diagnostic(await fuzz(tenant, requests, refill, expectations))
     const { text } = await tenant.administer('GET', '/oauth2/api/v1/tokens')
     assert.deepEqual(JSON.parse(text).tokens, [])
+    const given = 'object=consent&action=give&clientId=web&outcome=success&limit=100'
+    const { records } = JSON.parse((await tenant.administer('GET', `/api/audit/v1/records?${given}`)).text)
+    assert.equal(records.length, 100, 'expected that many agreed')
   } finally {
     await tenant.close()
   }

@@ -16,7 +16,7 @@ import {
 test(`40,000 requests for tokens and about tokens are answered as they should be (seed ${seed})`, async context => {
   const tenant = await startFuzzTenant()
   try {
-    const { cookie } = await signedIn(tenant, tenant.server.admin)
+    const { cookie } = (await signedIn(tenant, tenant.server.admin)).visitor
     await tenant.token('orders', '', clientSecret)
     const refill = async () => {
       const [first = '', second = '', ...code] = await codesOf(tenant, cookie, { client_id: 'swift' }, 16)

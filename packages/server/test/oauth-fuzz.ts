@@ -131,7 +131,7 @@ export function checkRedirects({ headers }: RawAnswer): void {
 export async function signedIn(tenant: Tenant, user: { user: string; password: string }) {
   const visitor = new Visitor(tenant.server.url)
   const page = await visitor.signIn('/oauth2', user)
-  return { cookie: visitor.cookie, csrfToken: csrfTokenOf(page) }
+  return { visitor, csrfToken: csrfTokenOf(page) }
 }
 
 /** Codes of a client that skips the consent page; `query` beyond what every request has. */
