@@ -84,14 +84,10 @@ async function deleteOfUser(tx: Tx, user: string): Promise<number> {
   return Number(deleted.numDeletedRows)
 }
 
-/** Identity providers assert names in whichever case, and users are compared without. Reads no more than an index. */
+/** Identity providers assert names in whichever case, and users are compared without. Reads no more than indexes. */
 async function spellingsOf(tx: Tx, user: string): Promise<string[]> {
-  const names = await tx
-    .selectFrom('tokens')
-    .select('user_name')
-    .where('user_name', 'is not', null)
-    .distinct()
-    .execute()
+  const ofTokens = tx.selectFrom('tokens').select('user_name').where('user_name', 'is not', null)
+  const names = await ofTokens.union(tx.selectFrom('user_authorizations').select('user_name')).execute()
   const lower = user.toLowerCase()
   return [user, ...names.map(row => row.user_name ?? '').filter(name => name.toLowerCase() === lower)]
 }

@@ -121,6 +121,13 @@ const endings: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['its access token is revoked', ({ tokens }) => tokens.delete(token(1, 'web').key)],
   ['all tokens of its client are revoked', ({ tokens }) => tokens.deleteByClient('web')],
   ['all tokens of its user are revoked', ({ tokens }) => tokens.deleteByUser('ann')],
+  [
+    'all tokens of its user are revoked, in another spelling, after the access tokens have expired',
+    async ({ tokens }) => {
+      assert.equal(await tokens.deleteExpired(Number.MAX_SAFE_INTEGER, 10), 1)
+      assert.equal(await tokens.deleteByUser('ANN'), 0)
+    },
+  ],
   ['its client is deleted', ({ clients }) => clients.delete('web')],
   [
     'its client is for another application',
