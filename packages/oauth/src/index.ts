@@ -8,7 +8,7 @@ export type {
 export { createFailureThrottle, type FailureThrottle } from './client-auth/failure-throttle.ts'
 export { clientAuthentications } from './client-auth/index.ts'
 export { Pace, type PaceLimits } from './client-auth/pace.ts'
-export { clientIdOfUser, isClientId, oauthClientUser } from './clients/client-id.ts'
+export { clientIdOfUser, isClientId, isLikeClientUser, oauthClientUser } from './clients/client-id.ts'
 export {
   authorizationCodeSeconds,
   describeLifetime,

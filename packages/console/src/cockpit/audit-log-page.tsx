@@ -1,6 +1,5 @@
 import '@ui5/webcomponents-icons/dist/download.js'
 import '@ui5/webcomponents-icons/dist/refresh.js'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Tag } from '@ui5/webcomponents-react/Tag'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +9,7 @@ import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { Section } from '../components/section.tsx'
-import type { PagedRows } from '../components/use-paged.ts'
+import { type PagedRows, useOlderPages } from '../components/use-paged.ts'
 import { AuditLogFields } from './audit-log-fields.tsx'
 
 /** The audit log: who did what, and how it went. The search is in the address. */
@@ -60,22 +59,10 @@ export function AuditLogPage() {
 }
 
 function useAuditLog(search: AuditSearch): PagedRows<AuditRecord> {
-  const found = useInfiniteQuery({
-    queryKey: ['audit-log', search],
-    queryFn: ({ pageParam, signal }) => readAuditLog(search, pageParam, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ older }) => older,
-    placeholderData: keepPreviousData,
+  return useOlderPages(['audit-log', search], async (before, signal) => {
+    const { records, older } = await readAuditLog(search, before, signal)
+    return { rows: records, older }
   })
-  return {
-    rows: found.data?.pages.flatMap(page => page.records) ?? [],
-    isLoading: found.isPending,
-    isLoadingMore: found.isFetchingNextPage,
-    hasMore: found.hasNextPage,
-    error: found.error,
-    loadMore: () => void found.fetchNextPage(),
-    refetch: () => void found.refetch(),
-  }
 }
 
 function useColumns(): readonly Column<AuditRecord>[] {

@@ -1,4 +1,10 @@
-import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryKey,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+} from '@tanstack/react-query'
 import { listPage, type ODataQuery } from '../api/odata.ts'
 
 /** Rows of a page: twice what a screen shows. Drawing more takes longer than reading them. */
@@ -63,10 +69,32 @@ export function usePages<Row>(
     ...(refreshMs === 'asked' && { refetchOnWindowFocus: false, refetchOnReconnect: false }),
     ...(typeof refreshMs === 'number' && { refetchInterval: refreshMs }),
   })
-  const pages = found.data?.pages ?? []
+  return { ...pagedRows(found), count: found.data?.pages.at(-1)?.count ?? 0 }
+}
+
+/** Loads the newest rows, or those before a place that the page after them named. */
+export type LoadOlder<Row> = (
+  before: string | undefined,
+  signal: AbortSignal,
+) => Promise<{ readonly rows: readonly Row[]; readonly older: string | undefined }>
+
+/** As `usePages`, for logs: they grow while they are read, so a page goes on where the last one ended, and nobody counts. */
+export function useOlderPages<Row>(queryKey: QueryKey, load: LoadOlder<Row>): PagedRows<Row> {
+  const found = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ older }) => older,
+    placeholderData: keepPreviousData,
+  })
+  return pagedRows(found)
+}
+
+type FoundPages<Row> = UseInfiniteQueryResult<InfiniteData<{ readonly rows: readonly Row[] }, unknown>>
+
+function pagedRows<Row>(found: FoundPages<Row>): PagedRows<Row> {
   return {
-    rows: pages.flatMap(page => page.rows),
-    count: pages.at(-1)?.count ?? 0,
+    rows: found.data?.pages.flatMap(page => page.rows) ?? [],
     isLoading: found.isPending,
     isLoadingMore: found.isFetchingNextPage,
     hasMore: found.hasNextPage,

@@ -1,5 +1,4 @@
 import '@ui5/webcomponents-icons/dist/refresh.js'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Tag } from '@ui5/webcomponents-react/Tag'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +8,7 @@ import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { durationText, Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { Section } from '../components/section.tsx'
-import type { PagedRows } from '../components/use-paged.ts'
+import { type PagedRows, useOlderPages } from '../components/use-paged.ts'
 import { AccessLogFields } from './access-log-fields.tsx'
 import { LogFiles } from './log-files.tsx'
 
@@ -59,23 +58,11 @@ interface KeyedLine extends AccessLine {
 }
 
 function useAccessLog(search: AccessLogSearch): PagedRows<KeyedLine> {
-  const found = useInfiniteQuery({
-    queryKey: ['access-log', search],
-    queryFn: ({ pageParam, signal }) => readAccessLog(search, pageParam, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ older }) => older,
-    placeholderData: keepPreviousData,
+  const found = useOlderPages(['access-log', search], async (before, signal) => {
+    const { lines, older } = await readAccessLog(search, before, signal)
+    return { rows: lines, older }
   })
-  const lines = found.data?.pages.flatMap(page => page.lines) ?? []
-  return {
-    rows: lines.map((line, index) => ({ ...line, key: String(index) })),
-    isLoading: found.isPending,
-    isLoadingMore: found.isFetchingNextPage,
-    hasMore: found.hasNextPage,
-    error: found.error,
-    loadMore: () => void found.fetchNextPage(),
-    refetch: () => void found.refetch(),
-  }
+  return { ...found, rows: found.rows.map((line, index) => ({ ...line, key: String(index) })) }
 }
 
 function useColumns(): readonly Column<KeyedLine>[] {

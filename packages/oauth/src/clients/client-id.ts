@@ -11,6 +11,11 @@ export function oauthClientUser(clientId: string): string {
   return `${userPrefix}${clientId}`
 }
 
+/** Whether a name looks like that of a client, in whichever case: no person may have it (RFC 9700 §4.15.1). */
+export function isLikeClientUser(name: string): boolean {
+  return name.toLowerCase().startsWith(userPrefix)
+}
+
 /** The client behind such a user; undefined for any other user. */
 export function clientIdOfUser(user: string): string | undefined {
   return user.startsWith(userPrefix) ? user.slice(userPrefix.length) : undefined

@@ -1,3 +1,5 @@
+import { isLikeClientUser } from '../clients/client-id.ts'
+
 const namePattern = /^[^\s;:*\p{C}]([^;:*\p{C}]*[^\s;:*\p{C}])?$/u
 const nameLengthMax = 128
 
@@ -10,6 +12,6 @@ export function userNameProblem(name: string): string | undefined {
   if (name.length > nameLengthMax) return `the user name is longer than ${nameLengthMax} characters`
   if (!namePattern.test(name)) return 'the user name is empty or has a character that names do not have'
   if (name.normalize('NFKC') !== name) return 'the user name is not in Unicode normalization form KC'
-  if (name.toLowerCase().startsWith('oauth_client_')) return 'the user name is that of a client'
+  if (isLikeClientUser(name)) return 'the user name is that of a client'
   return undefined
 }

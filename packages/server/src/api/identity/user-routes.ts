@@ -1,4 +1,5 @@
 import type { Random } from '@sluice/oauth'
+import { isLikeClientUser } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { changedFields, noteAudit } from '../../http/audited-routes.ts'
@@ -85,7 +86,7 @@ function registerCreation(api: FastifyInstance, options: IdentityApiOptions, gua
 
 /** Roles of that name are those of a client. */
 function refuseClientUser(name: string): void {
-  if (!name.toLowerCase().startsWith('oauth_client_')) return
+  if (!isLikeClientUser(name)) return
   const detail = `Expected "name" not to begin with "oauth_client_", as users of clients do, found "${name}".`
   throw new Problem(400, 'invalid-user', detail)
 }
