@@ -94,7 +94,7 @@ export function createOAuthContext(options: OAuthOptions): OAuthContext {
     ...options,
     parameterNames: new Set([...parameterNames, ...grants.flatMap(grant => grant.parameters)]),
     requests: createRequestThrottle(clock, settings.requestsPerMinute),
-    secrets: createSecretVerifier({ clients, cache, hasher, digests, clock, throttle }),
+    secrets: createSecretVerifier({ clients, cache, hasher, digests, throttle }),
     throttle,
     jwtIssuer: createJwtIssuer(settings, keys, random),
     validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher }),

@@ -44,7 +44,7 @@ async function byAssertion(
   id: string | undefined,
   { request: { address }, kind, context }: Attempt,
 ): Promise<Client> {
-  const startedAt = context.clock.now()
+  const arrival = context.throttle.arrive()
   const { claimed, verdict } = await verifyAssertion(assertion, context)
   let problem: string
   if (typeof verdict === 'string') problem = verdict
@@ -53,12 +53,12 @@ async function byAssertion(
   else if (await context.usedProofs.use(verdict.usedAs, verdict.expiresAt)) return verdict.client
   else problem = 'the assertion was used before'
   const refusal = new OAuthError('invalid_client_assertion', problem, { clientId: claimed })
-  throw await context.throttle.fail({ id: claimed, address }, startedAt, refusal)
+  throw await context.throttle.fail({ id: claimed, address }, arrival, refusal)
 }
 
 /** A client that has no secret says who it is, and proves it by its certificate or by what it presents (RFC 6749 §3.2.1, RFC 7636). */
 async function withoutSecret(id: string | undefined, { request, kind, context }: Attempt): Promise<Client> {
-  const startedAt = context.clock.now()
+  const arrival = context.throttle.arrive()
   const client = id === undefined ? undefined : await context.findClient(id)
   if (client?.kind === kind && !client.confidential) return client
   const certificate = client?.kind === kind && client.keyAuthentication ? request.certificate?.() : undefined
@@ -69,10 +69,10 @@ async function withoutSecret(id: string | undefined, { request, kind, context }:
   }
   const { settings, throttle } = context
   const offered = settings.extensions ? settings.certificateMethods : []
-  const problem = certificateProblem(client, certificate, offered, startedAt)
+  const problem = certificateProblem(client, certificate, offered, arrival.at)
   if (problem === undefined) return client
   const refusal = new OAuthError('invalid_client_certificate', problem, { clientId: client.id })
-  throw await throttle.fail({ id: client.id, address: request.address }, startedAt, refusal)
+  throw await throttle.fail({ id: client.id, address: request.address }, arrival, refusal)
 }
 
 function readCredentials(

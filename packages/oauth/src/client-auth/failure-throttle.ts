@@ -7,11 +7,22 @@ import { type CallerKey, callerName, callersMax, waitingLimits } from './caller-
 export interface FailureThrottle {
   /** Runs a slow secret check. Throws `too_many_failures` when too many of this key are running. */
   check<Verdict>(key: CallerKey, run: () => Promise<Verdict>): Promise<Verdict>
+  /** Notes when an attempt begins, before anything is looked up for it. */
+  arrive(): Arrival
   /**
-   * Waits until `startedAt` plus a delay that doubles with each failure of the key, then returns what to throw:
-   * `refusal`, or `too_many_failures` when many failures of the key are waiting already.
+   * Waits until its arrival plus a delay that doubles with each failure of the key, then returns what to throw: `refusal`,
+   * or `too_many_failures` when many failures of the key are waiting already. Failures that are due at the same time leave in
+   * the order of their arrival, so that neither the time nor the order of answers tells what was looked up meanwhile.
    */
-  fail(key: CallerKey, startedAt: number, refusal: OAuthError): Promise<OAuthError>
+  fail(key: CallerKey, arrival: Arrival, refusal: OAuthError): Promise<OAuthError>
+}
+
+/** The begin of an attempt. */
+export interface Arrival {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Later attempts have larger ones. */
+  readonly place: number
 }
 
 /** All in milliseconds or in number of waiting failures. See `waitingLimits`, too. */
@@ -40,23 +51,45 @@ interface Row {
   readonly turns: (() => void)[]
 }
 
+interface Departure {
+  /** In the order of arrivals. */
+  readonly place: number
+  readonly depart: () => void
+}
+
 /** Creates a throttle that counts in memory, for at most 10,000 keys. */
 export function createFailureThrottle(clock: Clock): FailureThrottle {
   const rows = new BoundedMap<string, Row>(callersMax)
+  /** By the millisecond at which they leave. */
+  const departures = new Map<number, Departure[]>()
   let waitingTotal = 0
+  let arrivals = 0
 
-  async function wait(row: Row, until: number): Promise<void> {
+  async function wait(row: Row, place: number, until: number): Promise<void> {
     row.waiting += 1
     waitingTotal += 1
-    try {
-      await clock.sleep(Math.max(0, until - clock.now()))
-    } finally {
-      row.waiting -= 1
-      waitingTotal -= 1
-    }
+    await new Promise<void>(depart => {
+      const together = departures.get(until)
+      if (together) together.push({ place, depart })
+      else departures.set(until, [{ place, depart }])
+      void departAt(until)
+    })
+    row.waiting -= 1
+    waitingTotal -= 1
+  }
+
+  async function departAt(until: number): Promise<void> {
+    await clock.sleep(Math.max(0, until - clock.now()))
+    // A timer counts from the begin of the turn that started it: the longer the work before that, the earlier it would end.
+    if (clock.now() < until) await clock.sleep(1)
+    const together = departures.get(until) ?? []
+    departures.delete(until)
+    together.sort((one, other) => one.place - other.place)
+    for (const { depart } of together) depart()
   }
 
   return {
+    arrive: () => ({ at: clock.now(), place: arrivals++ }),
     async check(key, run) {
       const row = rowOf(rows, key)
       if (row.checking >= failureLimits.checkingMax) throw tooMany(key, failureLimits.delayMax)
@@ -70,13 +103,13 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
         row.turns.shift()?.()
       }
     },
-    async fail(key, startedAt, refusal) {
+    async fail(key, { at, place }, refusal) {
       const row = rowOf(rows, key)
       countFailure(row, clock.now())
       const delay = delayOf(row)
       if (row.waiting >= waitingLimits.caller || waitingTotal >= waitingLimits.total) return tooMany(key, delay)
       const isFlood = row.waiting >= failureLimits.waitingSlowed
-      await wait(row, startedAt + (isFlood ? failureLimits.delayMin : delay))
+      await wait(row, place, at + (isFlood ? failureLimits.delayMin : delay))
       return isFlood ? tooMany(key, delay) : refusal
     },
   }

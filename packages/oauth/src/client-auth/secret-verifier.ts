@@ -1,7 +1,7 @@
 import type { CachedClient, ClientCache, KnownSecret } from '../clients/client-cache.ts'
 import { isClientId } from '../clients/client-id.ts'
 import { OAuthError } from '../errors.ts'
-import type { Client, ClientKind, ClientStore, Clock, Digests, SecretHasher } from '../ports.ts'
+import type { Client, ClientKind, ClientStore, Digests, SecretHasher } from '../ports.ts'
 import { encodeHex } from '../text/encoding.ts'
 import type { ClientCredentials } from './client-authentication.ts'
 import type { FailureThrottle } from './failure-throttle.ts'
@@ -29,7 +29,6 @@ interface SecretVerifierOptions {
   readonly cache: ClientCache
   readonly hasher: SecretHasher
   readonly digests: Digests
-  readonly clock: Clock
   readonly throttle: FailureThrottle
 }
 
@@ -39,7 +38,7 @@ const secretCharactersMax = 512
 const usesNotedEveryMs = 300_000
 
 export function createSecretVerifier(options: SecretVerifierOptions): SecretVerifier {
-  const { clients, cache, hasher, digests, clock, throttle } = options
+  const { clients, cache, hasher, digests, throttle } = options
 
   /** The secret of the client that was presented, also when it has expired; undefined when it is none. */
   async function recognise(
@@ -103,7 +102,7 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
 
   return {
     async authenticate(attempt) {
-      const startedAt = clock.now()
+      const arrival = throttle.arrive()
       const looked = isClientId(attempt.id) ? cache.find(attempt.id) : undefined
       const found = looked instanceof Promise ? await looked : looked
       let problem = found ? problemOf(found.client, attempt.kind) : 'no such client is registered'
@@ -112,8 +111,8 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
         for (const secret of attempt.secrets) {
           const known = await recognise(found, secret, attempt)
           if (!known) continue
-          if (startedAt < known.expiresAt) {
-            noteUse(known, startedAt)
+          if (arrival.at < known.expiresAt) {
+            noteUse(known, arrival.at)
             return found.client
           }
           problem = 'the client secret has expired'
@@ -122,7 +121,7 @@ export function createSecretVerifier(options: SecretVerifierOptions): SecretVeri
       // The store was asked about a client that there is not: without this, its refusals came a millisecond later.
       if (looked === found) await clients.find(attempt.id)
       const refusal = new OAuthError('invalid_client', problem ?? '', { clientId: attempt.id })
-      throw await throttle.fail(attempt, startedAt, refusal)
+      throw await throttle.fail(attempt, arrival, refusal)
     },
   }
 }

@@ -108,7 +108,7 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
     close,
     async verify(name, password, address) {
       const attempt = { id: name.toLowerCase(), address }
-      const startedAt = clock.now()
+      const arrival = throttle.arrive()
       let known: string | undefined
       try {
         const outcome =
@@ -120,7 +120,7 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
           return { accepted: false, reason, mustChange: outcome.mustChange }
         }
         known = outcome.known
-        throw await throttle.fail(attempt, startedAt, new OAuthError('invalid_client', outcome.reason))
+        throw await throttle.fail(attempt, arrival, new OAuthError('invalid_client', outcome.reason))
       } catch (error) {
         if (!(error instanceof OAuthError)) throw error
         tellFailure(known, address, error.reason)
