@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join, posix } from 'node:path'
 import { test } from 'node:test'
 import {
+  addressCheck,
   databaseCheck,
   declaredDependencies,
   directionCheck,
@@ -122,6 +123,15 @@ const rules: readonly Rule[] = [
     breaks: [
       file('packages/server/src/a.ts', `import { DatabaseSync } from 'node:sqlite'`),
       file('packages/server/src/b.ts', `import type { Kysely } from 'kysely'`),
+    ],
+  },
+  {
+    name: 'addresses of callers are read in one place, which knows of proxies',
+    check: addressCheck('packages/server/src/http/client-address.ts'),
+    breaks: [
+      file('packages/server/src/a.ts', 'export const a = socket.remoteAddress'),
+      file('packages/server/src/b.ts', 'verify(name, request.ip)'),
+      file('packages/server/src/c.ts', 'api.get(path, async ({ raw, ip }, reply) => ip)'),
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { type Check, type Findings, findingsOf, isCode, isTestCode, packageOf, type SourceFile } from './check.ts'
+import { codeOf, matches } from './code.ts'
 import { type Import, importsOf, type Manifest, manifestsOf, targetOf } from './imports.ts'
 
 const scope = '@sluice/'
@@ -101,6 +102,20 @@ export function nodeHttpCheck(file: string): Check {
         ? `expected the parts of node:http from ${file}, found an import of it`
         : undefined,
     )
+}
+
+/** Who calls may be behind a proxy: only `file` reads addresses of connections, and nothing reads Fastify's, which knows no proxy. */
+export function addressCheck(file: string): Check {
+  const pattern = /\.remoteAddress\b|\brequest\.ip\b|[{,]\s*ip\b(?=[^{}()]*\}[^{}()]*\)\s*(?::[^{}=]*)?=>)/g
+  return files => {
+    const code = files.filter(
+      ({ path }) => path.startsWith('packages/server/src/') && isCode(path) && !isTestCode(path),
+    )
+    const readers = code.filter(({ path }) => path !== file)
+    return findingsOf(readers, ({ path, text }) =>
+      matches(path, codeOf(text), pattern, `expected addressOf of ${file} in place of what a proxy hides`),
+    )
+  }
 }
 
 /** Only `folder` imports the database: `node:sqlite`, Kysely, PostgreSQL's driver. */

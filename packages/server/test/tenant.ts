@@ -13,6 +13,7 @@ export interface Answer {
 
 /** A line of the access log. */
 export interface AccessLine {
+  readonly address: string
   readonly status: number
   readonly path: string
   readonly reason?: string

@@ -12,7 +12,7 @@ interface TextDeclaration extends Declaration {
   readonly type: 'text'
   readonly default: string
   /** What a value must match, and how a person would say it. */
-  readonly pattern?: { readonly test: RegExp; readonly expected: string }
+  readonly pattern?: { readonly test: Pick<RegExp, 'test'>; readonly expected: string }
 }
 
 interface IntegerDeclaration extends Declaration {

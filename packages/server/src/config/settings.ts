@@ -1,3 +1,4 @@
+import { isAddressList } from './address-list.ts'
 import { oauthSettings } from './oauth-settings.ts'
 import { retentionSettings } from './retention-settings.ts'
 import type { ChoiceDeclaration, SettingDeclaration } from './setting-declaration.ts'
@@ -31,6 +32,17 @@ export const settingDeclarations = {
     default: '',
     pattern: { test: /^(https?:\/\/[^\s/?#]+)?$/, expected: 'an http or https URL without a path' },
     doc: 'URL under which clients reach this server, without a path. It appears in endpoint URLs, metadata and token issuers. Default: http(s)://localhost:<port>.',
+  },
+  trustedProxies: {
+    type: 'text',
+    env: 'SLUICE_TRUSTED_PROXIES',
+    flag: 'trusted-proxies',
+    default: '',
+    pattern: {
+      test: { test: isAddressList },
+      expected: 'IP addresses, ranges such as 10.0.0.0/8, loopback, linklocal or uniquelocal, separated by commas',
+    },
+    doc: 'Addresses of proxies whose `X-Forwarded-For` says who calls: IP addresses and ranges such as 10.0.0.0/8, separated by commas; loopback, linklocal and uniquelocal are ranges, too. Limits, delays and logs count callers by that address. Default: none, and the header is ignored.',
   },
   data: {
     type: 'text',

@@ -7,6 +7,7 @@ import {
   readAuthorizationRequest,
 } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressOf } from '../http/client-address.ts'
 import { consentKey, consentPage } from './consent-page.ts'
 import { isOfThisSite, ownEvents } from './form.ts'
 import type { EndUserOptions } from './options.ts'
@@ -66,7 +67,7 @@ async function decide(
   const { request: asked } = verdict
   const question = { frame, asked, session: sender }
   if (decision !== 'allow') {
-    const endUser = { user: sender.user, address: request.ip }
+    const endUser = { user: sender.user, address: addressOf(request.raw) }
     return reply.redirect(await denyAuthorization(asked, endUser, oauth), 303)
   }
   const isAsShown = request.body.get('shown') === consentKey(asked, oauth.digests)
@@ -96,7 +97,7 @@ async function allow(
   { frame, asked, session: { user, session } }: Question,
   { oauth }: EndUserOptions,
 ): Promise<FastifyReply> {
-  const location = await allowAuthorization(asked, { user, session, address: request.ip }, oauth)
+  const location = await allowAuthorization(asked, { user, session, address: addressOf(request.raw) }, oauth)
   if (location !== undefined) return reply.redirect(location, request.method === 'GET' ? 302 : 303)
   const isClientGone = (await oauth.findClient(asked.client.id)) === undefined
   return sendProblem(reply, frame, isClientGone ? 'unknown-client' : 'stale-form')
@@ -119,7 +120,7 @@ async function judge(
   if (verdict.kind === 'ask') return verdict
   const { reason } = verdict
   accessLog.note(request.raw, { reason })
-  oauth.audit.record({ object: 'authorization-code', action: 'issue', address: request.ip, reason })
+  oauth.audit.record({ object: 'authorization-code', action: 'issue', address: addressOf(request.raw), reason })
   if (verdict.kind === 'redirect') return verdict
   sendProblem(reply, frame, verdict.problem)
   return undefined

@@ -1,6 +1,7 @@
 import { type ApplicationScope, authorizationCodeSeconds, type Client, issueCode } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import qrcode from 'qrcode-generator'
+import { addressOf } from '../http/client-address.ts'
 import { clientIn } from './client-text.ts'
 import { describeScope } from './consent-page.ts'
 import { isOfThisSite, ownEvents } from './form.ts'
@@ -56,7 +57,7 @@ async function issue(
   const wanted = new Set(body.getAll('scope'))
   const scopes = (await oauth.scopes.ofApplication(client.subscription)).filter(({ id }) => wanted.has(id))
   const none = { redirectUri: undefined, codeChallenge: undefined, dpopJkt: undefined }
-  const endUser = { user: sender.user, session: sender.session, address: request.ip }
+  const endUser = { user: sender.user, session: sender.session, address: addressOf(request.raw) }
   const code = await issueCode({ client, ...endUser, scopes, ...none }, oauth)
   if (code === undefined) return sendProblem(reply, frame, 'stale-form')
   return sendPage(reply, codePage(frame, client, code))

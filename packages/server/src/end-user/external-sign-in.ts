@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressOf } from '../http/client-address.ts'
 import { sessionIdOf } from '../http/csrf.ts'
 import { signInMsMax } from '../identity/oidc/oidc-sign-in.ts'
 import { type SignInProblem, SignInRefusal } from '../identity/oidc/sign-in-problem.ts'
@@ -53,12 +54,12 @@ export function registerExternalSignIn(app: FastifyInstance, options: EndUserOpt
       const { user, sessionId, returnTo } = await oidc.finish(provider, {
         query,
         sealed: pendingOf(request.raw, state),
-        address: request.ip,
+        address: addressOf(request.raw),
       })
       accessLog.note(request.raw, { user })
       const before = sessionIdOf(request.raw)
       // A session that was there before sign-in may be known to somebody else.
-      if (before !== undefined) await options.sessions.end(before, request.ip)
+      if (before !== undefined) await options.sessions.end(before, addressOf(request.raw))
       const session = options.csrf.grant(sessionId).cookie
       return reply.header('set-cookie', [session, ended]).redirect(returnTo, 303)
     } catch (error) {
@@ -95,7 +96,7 @@ async function refuse(
   const { error, provider, returnTo } = failed
   if (!(error instanceof SignInRefusal)) throw error
   options.accessLog.note(request.raw, { reason: `sign-in at ${provider.slice(0, 100)}: ${error.message}` })
-  const attempt = { user: undefined, address: request.ip, method: 'openid-connect' } as const
+  const attempt = { user: undefined, address: addressOf(request.raw), method: 'openid-connect' } as const
   // Without what callers choose, so that repetitions are counted and not written.
   options.audit.record({ object: 'user-session', action: 'sign-in', ...attempt, reason: error.message })
   const frame = await frameOf(request, options)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addressOf } from '../http/client-address.ts'
 import { sessionIdOf } from '../http/csrf.ts'
 import { endedOf, startOf } from './external-sign-in-paths.ts'
 import { html } from './html.ts'
@@ -76,13 +77,13 @@ export async function signIn(
 ): Promise<FastifyReply> {
   const { sessions, csrf, accessLog, verifyPassword } = options
   const user = request.body.get('user') ?? ''
-  const verdict = await verifyPassword(user, request.body.get('password') ?? '', request.ip)
+  const verdict = await verifyPassword(user, request.body.get('password') ?? '', addressOf(request.raw))
   if (verdict.accepted) {
     const before = sessionIdOf(request.raw)
     // A session that was there before sign-in may be known to somebody else.
-    if (before !== undefined) await sessions.end(before, request.ip)
+    if (before !== undefined) await sessions.end(before, addressOf(request.raw))
     const { user, passwordHash } = verdict
-    const signIn = { user, passwordHash, address: request.ip, method: 'password' } as const
+    const signIn = { user, passwordHash, address: addressOf(request.raw), method: 'password' } as const
     const { cookie } = csrf.grant(await sessions.begin(signIn))
     return reply.header('set-cookie', cookie).redirect(request.url, 303)
   }
@@ -110,7 +111,7 @@ export async function signOut(
 ): Promise<FastifyReply> {
   const id = sessionIdOf(request.raw) ?? ''
   const provider = (await sessions.find(id))?.provider
-  await sessions.end(id, request.ip)
+  await sessions.end(id, addressOf(request.raw))
   const next = provider === undefined ? request.url : endedOf(provider, request.url)
   return reply.header('set-cookie', csrf.endOfCookie()).redirect(next, 303)
 }

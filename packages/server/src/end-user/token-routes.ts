@@ -1,5 +1,6 @@
 import type { Client } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { addressOf } from '../http/client-address.ts'
 import { clientIn } from './client-text.ts'
 import { isOfThisSite, ownEvents } from './form.ts'
 import { type Html, html } from './html.ts'
@@ -50,7 +51,7 @@ async function change(
   const found = own.find(({ id }) => id === revoked)
   if (found) {
     await found.end()
-    const by = { user: sender.user, clientId: found.client.id, address: request.ip }
+    const by = { user: sender.user, clientId: found.client.id, address: addressOf(request.raw) }
     await options.audit.write({ object: found.object, action: 'revoke', ...by })
   }
   return reply.redirect(tokensPath, 303)

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { AccessLog } from './access-log.ts'
 import { auditRoutes } from './audited-routes.ts'
+import { addressOf } from './client-address.ts'
 import type { Csrf } from './csrf.ts'
 import { fieldProblem } from './field-problems.ts'
 import { Problem } from './problem.ts'
@@ -83,7 +84,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, accessLog: Acce
   const { user, reason } = accessLog.notesOf(request.raw)
   accessLog.write({
     time: Date.now() - reply.elapsedTime,
-    address: request.ip,
+    address: addressOf(request.raw),
     user,
     method: request.method,
     path: pathOf(request.raw.url ?? ''),

@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { AuditAction, AuditEvent, AuditObject } from '../store/store.ts'
 import { type Principal, principalOf } from './access.ts'
 import type { AccessLog } from './access-log.ts'
+import { addressOf } from './client-address.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -69,7 +70,7 @@ export function auditRoutes(app: FastifyInstance, audit: AuditLog, accessLog: Pi
     told.add(request)
     const { object, action, id } = declared
     const event: AuditEvent = {
-      ...{ object, action, id: id && valueAt(request, id), address: request.ip },
+      ...{ object, action, id: id && valueAt(request, id), address: addressOf(request.raw) },
       ...actorOf(principalOf(request.raw)),
       ...notes.get(request),
     }

@@ -14,6 +14,7 @@ import { peerCertificateOf } from '../identity/peer-certificates.ts'
 import type { Sessions } from '../identity/sessions.ts'
 import { type Access, type PlatformScope, type Principal, rememberPrincipal } from './access.ts'
 import { pathOf } from './app.ts'
+import { addressOf } from './client-address.ts'
 import { type Csrf, sessionIdOf } from './csrf.ts'
 import { Problem } from './problem.ts'
 
@@ -200,9 +201,9 @@ export class Authentication implements Access {
     return isOfDpop ? this.#refuseDpop(problem, request) : this.#refuseToken(problem.reason, request)
   }
 
-  #refuseToken(reason: string, { socket }: IncomingMessage): { refusal: Refusal } {
-    const address = socket.remoteAddress
-    this.#options.audit.record({ object: 'access-token', action: 'authenticate', address, reason })
+  #refuseToken(reason: string, request: IncomingMessage): { refusal: Refusal } {
+    const event = { object: 'access-token', action: 'authenticate' } as const
+    this.#options.audit.record({ ...event, address: addressOf(request), reason })
     return this.#refuse(reason, 'invalid_token')
   }
 
@@ -219,7 +220,7 @@ export class Authentication implements Access {
     const colon = credentials.indexOf(':')
     if (colon < 1) return this.#refuse('the Basic credentials are not base64 of "user:password"', undefined)
     const name = credentials.slice(0, colon)
-    const address = request.socket.remoteAddress ?? ''
+    const address = addressOf(request)
     const password = credentials.slice(colon + 1)
     const { clients, verifyPassword } = this.#options
     const ofClient = clients?.application === application ? await clients.verify(name, password, address) : undefined

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener, Server, ServerOptions } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { readAddressList } from '../config/address-list.ts'
 import type { Settings } from '../config/settings.ts'
+import { trustForwarded } from './client-address.ts'
 import { createServer } from './node-http.ts'
 
 /** Takes a request that it owns and says so; everything else goes to the application. */
@@ -21,7 +23,9 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
     connectionsCheckingInterval: 5_000,
     noDelay: true,
   }
+  const isTrusted = settings.trustedProxies === '' ? undefined : readAddressList(settings.trustedProxies)
   const onRequest: RequestListener = (request, response) => {
+    if (isTrusted) trustForwarded(request, isTrusted)
     request.url = originForm(request.url ?? '')
     if (!hotPath(request, response)) listener(request, response)
   }

@@ -9,6 +9,7 @@ import type { AccessLog } from './access-log.ts'
 import { pathOf } from './app.ts'
 import type { Authentication, Refusal } from './authentication.ts'
 import { hasNoBody, readBody } from './body.ts'
+import { addressOf } from './client-address.ts'
 import { type Csrf, setsSession } from './csrf.ts'
 import { endOfTurn } from './end-of-turn.ts'
 import type { Metrics } from './metrics.ts'
@@ -69,7 +70,7 @@ export class MessageEndpoint {
         this.#options.accessLog.write({
           ...outcome,
           time,
-          address: request.socket.remoteAddress ?? '',
+          address: addressOf(request),
           method: request.method ?? '',
           path: pathOf(request.url ?? ''),
           durationMs: performance.now() - startedAt,

@@ -5,6 +5,7 @@ import { peerCertificateOf } from '../identity/peer-certificates.ts'
 import type { AccessLog } from './access-log.ts'
 import { pathOf } from './app.ts'
 import { readBody } from './body.ts'
+import { addressOf } from './client-address.ts'
 import { endOfTurn } from './end-of-turn.ts'
 import type { Metrics } from './metrics.ts'
 import { problemReply } from './problem-reply.ts'
@@ -61,7 +62,7 @@ export class TokenEndpoint {
     metrics.token(status)
     accessLog.write({
       time,
-      address: request.socket.remoteAddress ?? '',
+      address: addressOf(request),
       user: clientId,
       method: request.method ?? '',
       path: pathOf(request.url ?? ''),
@@ -80,14 +81,13 @@ export class TokenEndpoint {
     await turn
     const path = pathOf(url)
     const query = url.slice(path.length + 1)
-    const address = request.socket.remoteAddress ?? ''
     const message = {
       method: request.method ?? '',
       query,
       contentType,
       body: body.toString('utf8'),
       authorization,
-      address,
+      address: addressOf(request),
       path,
       dpop: typeof dpop === 'string' ? dpop : undefined,
       certificate: () => peerCertificateOf(request.socket),

@@ -8,6 +8,7 @@ import {
   tokenRequestLimits,
 } from '@sluice/oauth'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { addressOf } from '../../http/client-address.ts'
 import { noBody } from '../../http/route-description.ts'
 import { peerCertificateOf } from '../../identity/peer-certificates.ts'
 import type { OAuthApiOptions } from './options.ts'
@@ -60,7 +61,7 @@ export function registerTokenServices(app: FastifyInstance, { oauth, note }: OAu
   )
 }
 
-function asOAuthRequest({ raw, ip, body }: FastifyRequest): OAuthRequest {
+function asOAuthRequest({ raw, body }: FastifyRequest): OAuthRequest {
   const { method = '', url = '', headers } = raw
   const { dpop } = headers
   const question = url.indexOf('?')
@@ -70,7 +71,7 @@ function asOAuthRequest({ raw, ip, body }: FastifyRequest): OAuthRequest {
     contentType: headers['content-type'],
     body: typeof body === 'string' ? body : '',
     authorization: headers.authorization,
-    address: ip,
+    address: addressOf(raw),
     path: question < 0 ? url : url.slice(0, question),
     dpop: typeof dpop === 'string' ? dpop : undefined,
     certificate: () => peerCertificateOf(raw.socket),

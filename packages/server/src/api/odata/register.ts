@@ -7,6 +7,7 @@ import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import type { ErrorForm } from '../../http/app.ts'
 import { actorOf } from '../../http/audited-routes.ts'
+import { addressOf } from '../../http/client-address.ts'
 import { hideRoute } from '../../http/route-description.ts'
 import { createKeystoreProcess, type KeystoreProcess } from '../../keystore/ask-keystore-process.ts'
 import type { Store } from '../../store/store.ts'
@@ -125,7 +126,7 @@ interface Admitted {
 }
 
 function callOf(
-  { raw, method, headers, body, ip }: FastifyRequest,
+  { raw, method, headers, body }: FastifyRequest,
   { principal, contentType }: Admitted,
   api: ODataApi,
   options: ServiceOptions,
@@ -161,7 +162,7 @@ function callOf(
     },
     authorize: roles => authorize(principal, roles, options),
     protections,
-    audit: auditOf(options.audit, principal, ip),
+    audit: auditOf(options.audit, principal, addressOf(raw)),
     batch: {
       contentType,
       servicePath,

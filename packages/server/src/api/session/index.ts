@@ -4,6 +4,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { startOf } from '../../end-user/external-sign-in-paths.ts'
 import { noteAudit } from '../../http/audited-routes.ts'
 import type { PasswordVerdict } from '../../http/authentication.ts'
+import { addressOf } from '../../http/client-address.ts'
 import { type Csrf, sessionIdOf } from '../../http/csrf.ts'
 import { Problem } from '../../http/problem.ts'
 import { noBody } from '../../http/route-description.ts'
@@ -49,11 +50,12 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
         config: { audit: false },
         schema: { tags, summary: 'Sign in', body: schemas.credentials, response: { 201: schemas.session } },
       },
-      async ({ body: { user, password }, ip, raw }, reply) => {
-        const verdict = await verifyPassword(user, password, ip)
+      async ({ body: { user, password }, raw }, reply) => {
+        const address = addressOf(raw)
+        const verdict = await verifyPassword(user, password, address)
         if (!verdict.accepted) throw refused(verdict)
         const { passwordHash } = verdict
-        return reply.code(201).send(await begin({ user: verdict.user, passwordHash, address: ip }, raw, reply, options))
+        return reply.code(201).send(await begin({ user: verdict.user, passwordHash, address }, raw, reply, options))
       },
     )
 
@@ -69,10 +71,10 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
     api.delete(
       path,
       { config: { ...config, audit: false }, schema: { tags, summary: 'Sign out', response: { 204: noBody } } },
-      async ({ raw, ip }, reply) => {
+      async ({ raw }, reply) => {
         const id = sessionIdOf(raw)
         if (id && !csrf.isValid(raw)) throw csrf.refusal()
-        if (id) await sessions.end(id, ip)
+        if (id) await sessions.end(id, addressOf(raw))
         return reply.code(204).header('set-cookie', csrf.endOfCookie()).send()
       },
     )
@@ -103,10 +105,11 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
       },
     },
     async (request, reply) => {
-      const { body, ip, raw } = request
+      const { body, raw } = request
+      const address = addressOf(raw)
       const { newPassword } = body
       const old = await users.findPasswordHash(body.user)
-      const verdict = await verifyPassword(body.user, body.password, ip)
+      const verdict = await verifyPassword(body.user, body.password, address)
       const name = verdict.accepted ? verdict.user : verdict.mustChange
       if (!verdict.accepted && name === undefined) throw refused(verdict)
       const user = await users.find(name ?? body.user)
@@ -119,7 +122,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
       if (!user || !(await accounts.setPassword(user, newPassword, false, old))) {
         throw refused({ reason: 'no such user, or one whose password was set meanwhile' })
       }
-      return reply.code(201).send(await begin({ user: user.name, address: ip }, raw, reply, options))
+      return reply.code(201).send(await begin({ user: user.name, address }, raw, reply, options))
     },
   )
 }
