@@ -40,6 +40,15 @@ test('100 writes of one turn share one commit', async () => {
   assert.equal((await names()).length, 100)
 })
 
+test('writes of two successive turns share one commit', async () => {
+  const { add, countOf } = await setUp()
+  const nextTurn = () => new Promise(resolve => setImmediate(resolve))
+  const first = add('a')
+  await nextTurn()
+  await Promise.all([first, add('b')])
+  assert.equal(countOf('commit'), 1)
+})
+
 test('a write that fails is rejected alone', async () => {
   const { add, names, countOf } = await setUp()
   assert.deepEqual(await settled([add('a'), add('b'), add('a'), add('c')]), [

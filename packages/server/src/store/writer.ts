@@ -16,7 +16,13 @@ interface Job {
 }
 
 /**
- * Group commit: writes that are asked for in the same turn of the event loop share one transaction, and one wait for
+ * How many turns of the event loop a group is gathered in. Those who were answered together ask again together, the first of
+ * them while the last are still being answered, so that one turn has about half of them.
+ */
+const gatheringTurns = 2
+
+/**
+ * Group commit: writes that are asked for in two successive turns of the event loop share one transaction, and one wait for
  * the disk. Each promise settles after the commit. Where one of a group fails, all are tried again one by one, so that
  * only the failing one is rejected.
  */
@@ -44,8 +50,8 @@ export class GroupWriter implements Writer {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // Everything the current turn of the event loop asks for comes before the next check phase.
-      await new Promise(resolve => setImmediate(resolve))
+      // Everything a turn of the event loop asks for comes before its check phase.
+      for (let turn = 0; turn < gatheringTurns; turn++) await new Promise(resolve => setImmediate(resolve))
       const group = this.#waiting
       this.#waiting = []
       await this.#commit(group)
