@@ -255,7 +255,7 @@ function registerApis(
     store,
     localProvider: () => localProviderOf(oauth.settings),
     redirectUriOf: name => redirectUriOf(publicUrl(), name),
-    hasher,
+    hasher: surfaces.passwords,
     random,
   })
   registerOAuthApi(app, {

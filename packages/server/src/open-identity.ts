@@ -27,7 +27,7 @@ import { OidcSignIn } from './identity/oidc/oidc-sign-in.ts'
 import { createPublicKeys } from './identity/public-keys.ts'
 import { createRandom } from './identity/random.ts'
 import type { RolesCatalogue } from './identity/roles-catalogue.ts'
-import { createSecretHasher } from './identity/secret-hasher.ts'
+import { createSecretHashers, type PasswordHasher } from './identity/secret-hasher.ts'
 import { Sessions } from './identity/sessions.ts'
 import { openSigningKeys, type SigningKeys } from './identity/signing-keys.ts'
 import { createTrustedAssertions } from './saml/trusted-assertions.ts'
@@ -50,6 +50,7 @@ export interface Identity {
   readonly sessions: Sessions
   readonly oidc: OidcSignIn
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
+  readonly passwords: PasswordHasher
   readonly accounts: Accounts
   readonly administrators: Administrators
   readonly administrator: FirstAdministrator
@@ -64,13 +65,15 @@ export async function openIdentity(
 ): Promise<Identity> {
   const { settings, clock, store, audit } = parts
   const signingKeys = await openSigningKeys({ store, clock, rotationDays: settings.signingKeyRotationDays })
-  const oauth = await openOAuth(parts, signingKeys, publicUrl)
-  const { hasher, digests, random } = oauth
+  const digests = createDigests()
+  const { secrets, passwords } = createSecretHashers(digests)
+  const oauth = await openOAuth(parts, { keys: signingKeys, digests, hasher: secrets }, publicUrl)
+  const { random } = oauth
   const { changes, users, roles } = store
   const administrators = new Administrators({ store, catalogue })
   const authorizer = createAuthorizer({ roles, changes, catalogue })
   const localUsers = createLocalUsers({
-    ...{ users, changes, hasher, digests, clock, audit },
+    ...{ users, changes, hasher: passwords, digests, clock, audit },
     lockRule: { failuresMax: settings.passwordFailuresMax, lockMs: settings.passwordLockMinutes * 60_000 },
   })
   const isSecure = settings.tlsCert !== '' || settings.publicUrl.startsWith('https:')
@@ -102,7 +105,7 @@ export async function openIdentity(
     changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
   ]
   const administrator = await ensureAdministrator({
-    ...{ users, roles, catalogue, hasher, random },
+    ...{ users, roles, catalogue, hasher: passwords, random },
     now: clock.now(),
     name: settings.adminUser,
     password: settings.adminPassword,
@@ -119,7 +122,8 @@ export async function openIdentity(
     sessions,
     oidc: oidc.signIn,
     verifyPassword,
-    accounts: new Accounts({ store, hasher, administrators }),
+    passwords,
+    accounts: new Accounts({ store, hasher: passwords, administrators }),
     administrators,
     administrator,
     close() {
@@ -135,10 +139,9 @@ export async function openIdentity(
 
 async function openOAuth(
   { settings, clock, store, audit }: Parts,
-  keys: SigningKeys,
+  made: Pick<OAuthContext, 'keys' | 'digests' | 'hasher'>,
   publicUrl: () => string,
 ): Promise<OAuthContext> {
-  const digests = createDigests()
   return createOAuthContext({
     settings: {
       get issuer() {
@@ -157,12 +160,10 @@ async function openOAuth(
     scopes: store.scopes,
     pushedRequests: store.pushedRequests,
     usedProofs: store.usedProofs,
-    assertions: createTrustedAssertions({ store, digests, clock }),
+    assertions: createTrustedAssertions({ store, digests: made.digests, clock }),
     audit,
     publicKeys: createPublicKeys(),
-    keys,
-    hasher: createSecretHasher(digests),
-    digests,
+    ...made,
     tokenCipher: createBlockCipher(await sharedSecret(store, 'opaque-tokens', 16)),
     clock,
     random: createRandom(),

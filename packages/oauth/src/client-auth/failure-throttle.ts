@@ -27,7 +27,7 @@ export interface Arrival {
 
 /** All in milliseconds or in number of waiting failures. See `waitingLimits`, too. */
 export const failureLimits = Object.freeze({
-  /** Longer than a secret check takes, so that an unknown client and a wrong secret take the same time. */
+  /** Longer than a check of a client secret takes, so that an unknown client and a wrong secret take the same time. */
   delayMin: 200,
   delayMax: 5000,
   forgetAfter: 600_000,
@@ -57,8 +57,11 @@ interface Departure {
   readonly depart: () => void
 }
 
-/** Creates a throttle that counts in memory, for at most 10,000 keys. */
-export function createFailureThrottle(clock: Clock): FailureThrottle {
+/**
+ * Creates a throttle that counts in memory, for at most 10,000 keys. `delayMin`: of the first failure, in milliseconds; longer
+ * than a slow check takes.
+ */
+export function createFailureThrottle(clock: Clock, delayMin: number = failureLimits.delayMin): FailureThrottle {
   const rows = new BoundedMap<string, Row>(callersMax)
   /** By the millisecond at which they leave. */
   const departures = new Map<number, Departure[]>()
@@ -106,10 +109,10 @@ export function createFailureThrottle(clock: Clock): FailureThrottle {
     async fail(key, { at, place }, refusal) {
       const row = rowOf(rows, key)
       countFailure(row, clock.now())
-      const delay = delayOf(row)
+      const delay = Math.min(delayMin * 2 ** Math.max(0, row.failures - 1), failureLimits.delayMax)
       if (row.waiting >= waitingLimits.caller || waitingTotal >= waitingLimits.total) return tooMany(key, delay)
       const isFlood = row.waiting >= failureLimits.waitingSlowed
-      await wait(row, place, at + (isFlood ? failureLimits.delayMin : delay))
+      await wait(row, place, at + (isFlood ? delayMin : delay))
       return isFlood ? tooMany(key, delay) : refusal
     },
   }
@@ -128,10 +131,6 @@ function countFailure(row: Row, now: number): void {
   if (now - row.lastFailureAt > failureLimits.forgetAfter) row.failures = 0
   row.failures += 1
   row.lastFailureAt = now
-}
-
-function delayOf(row: Row): number {
-  return Math.min(failureLimits.delayMin * 2 ** Math.max(0, row.failures - 1), failureLimits.delayMax)
 }
 
 function tooMany({ id, address }: CallerKey, delayMs: number): OAuthError {

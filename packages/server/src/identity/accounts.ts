@@ -1,10 +1,10 @@
-import type { SecretHasher } from '@sluice/oauth'
 import type { ExternalUser, Store, TransactionStore, User } from '../store/store.ts'
 import type { Administrators } from './administrators.ts'
+import type { PasswordHasher } from './secret-hasher.ts'
 
 export interface AccountsOptions {
   readonly store: Pick<Store, 'transaction'>
-  readonly hasher: SecretHasher
+  readonly hasher: Pick<PasswordHasher, 'hash'>
   readonly administrators: Pick<Administrators, 'keepOne'>
 }
 

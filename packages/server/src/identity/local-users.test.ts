@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
-import type { SecretHasher } from '@sluice/oauth'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { TestClock } from '../testing/test-clock.ts'
@@ -13,14 +12,15 @@ import { Administrators } from './administrators.ts'
 import { createDigests } from './digests.ts'
 import { createLocalUsers, ensureAdministrator, type LocalUsers } from './local-users.ts'
 import { rolesCatalogue } from './roles-catalogue.ts'
-import { createSecretHasher } from './secret-hasher.ts'
+import { createSecretHashers, type PasswordHasher } from './secret-hasher.ts'
 
 let directory: string
 let store: Store
 let clock: TestClock
 let verifications: number
 let beforeVerdict: () => Promise<unknown>
-let hasher: SecretHasher
+let hasher: PasswordHasher
+let hashAsBefore: PasswordHasher['hash']
 let localUsers: LocalUsers
 
 beforeEach(async () => {
@@ -29,9 +29,12 @@ beforeEach(async () => {
   clock = new TestClock()
   verifications = 0
   beforeVerdict = async () => {}
-  const real = createSecretHasher(createDigests())
+  const { passwords, secrets: real } = createSecretHashers(createDigests())
+  hashAsBefore = passwords.hash
   hasher = {
     ...real,
+    // The cheaper one counts as that of today.
+    isOutdated: stored => !stored.includes(',p=1$'),
     verify: async (secret, stored) => {
       verifications += 1
       const isRight = await real.verify(secret, stored)
@@ -75,7 +78,7 @@ describe('signing in with a password', () => {
     const elapsed = () => clock.now() - start
     assert.equal((await localUsers.verify('anna', 'wrong', 'a')).accepted, false)
     const first = elapsed()
-    assert.ok(first >= 100)
+    assert.ok(first >= 500, 'longer than a check takes')
     await localUsers.verify('Anna', 'wrong', 'a')
     assert.ok(elapsed() - first > first, 'the second failure waits longer')
     const before = elapsed()
@@ -119,6 +122,33 @@ describe('signing in with a password', () => {
     assert.equal(await accounts.setPassword(anna, 'chosen by anna', false, shown), false)
     const verdict = await localUsers.verify('anna', 'set by an administrator', 'a')
     assert.equal(!verdict.accepted && verdict.mustChange, 'anna')
+  })
+
+  test('hashes a password anew that was hashed as it was before', async () => {
+    const older = await hashAsBefore('right')
+    await store.users.create({ name: 'Anna', createdAt: clock.now() }, older)
+    await localUsers.verify('anna', 'wrong', 'a')
+    assert.equal(await store.users.findPasswordHash('anna'), older, 'not for a wrong one')
+    // All but one find that it was done.
+    const verdicts = await Promise.all([1, 2, 3].map(() => localUsers.verify('anna', 'right', 'b')))
+    const passwordHash = await store.users.findPasswordHash('anna')
+    assert.match(passwordHash ?? '', /^\$scrypt\$ln=15,r=8,p=1\$/)
+    for (const verdict of verdicts) assert.deepEqual(verdict, { accepted: true, user: 'Anna', passwordHash })
+    await localUsers.verify('anna', 'right', 'b')
+    const before = verifications
+    const again = await localUsers.verify('anna', 'right', 'b')
+    assert.deepEqual([again, verifications], [{ accepted: true, user: 'Anna', passwordHash }, before])
+  })
+
+  test('forgets what it knows of a user who is changed, and of nobody else', async () => {
+    for (const name of ['anna', 'ben']) {
+      await create(name, 'right')
+      await localUsers.verify(name, 'right', 'a')
+    }
+    await store.users.update('anna', { email: '', displayName: 'Anna', enabled: true })
+    const before = verifications
+    for (const name of ['ben', 'anna']) assert.equal((await localUsers.verify(name, 'right', 'a')).accepted, true)
+    assert.equal(verifications, before + 1)
   })
 
   test('refuses over-long passwords without hashing them', async () => {

@@ -6,18 +6,18 @@ import {
   type Digests,
   OAuthError,
   type Random,
-  type SecretHasher,
 } from '@sluice/oauth'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { PasswordVerdict } from '../http/authentication.ts'
 import type { Changes, LockRule, Roles, User, Users } from '../store/store.ts'
 import { passwordLength } from './password-rules.ts'
 import { administratorRole, type RolesCatalogue } from './roles-catalogue.ts'
+import type { PasswordHasher } from './secret-hasher.ts'
 
 export interface LocalUsersOptions {
   readonly users: Users
   readonly changes: Changes
-  readonly hasher: SecretHasher
+  readonly hasher: PasswordHasher
   readonly digests: Digests
   readonly clock: Clock
   readonly lockRule: LockRule
@@ -30,6 +30,7 @@ export interface LocalUsers {
    * Checks a password. The first right one leaves a keyed digest in memory, which makes repeats cheap. Failures are slowed
    * per user and address exactly as those of client secrets are, and take as long for unknown users as for wrong passwords.
    * Wrong passwords in a row lock the user for a while, whatever is tried then. User names are compared without regard to case.
+   * A right password whose hash is outdated is hashed anew.
    */
   verify(name: string, password: string, address: string): Promise<PasswordVerdict>
   /** Stops listening for changes. */
@@ -50,14 +51,18 @@ interface Remembered {
   hasFailed: boolean
 }
 
+/** Longer than a password check takes, so that unknown users and wrong passwords take the same time, in milliseconds. */
+const failureDelayMs = 500
+
 export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
   const { users, changes, hasher, digests, clock, lockRule, audit } = options
-  const throttle = createFailureThrottle(clock)
+  const throttle = createFailureThrottle(clock, failureDelayMs)
   const known = new BoundedMap<string, Remembered>(10_000)
   let generation = 0
-  const close = changes.on('users', () => {
+  const close = changes.on('users', name => {
     generation += 1
-    known.clear()
+    if (name === '') known.clear()
+    else known.delete(name)
   })
 
   /** Whether the user may sign in, by the password or whatever is wrong with it. */
@@ -80,15 +85,32 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
     if (!user.enabled) return { reason: 'the user is disabled', known: user.name }
     if (isLocked(user)) return { reason: 'the user is locked', known: user.name }
     if (!(await throttle.check(attempt, () => hasher.verify(password, stored)))) return wrong(user.name, attempt)
+    const passwordHash = hasher.isOutdated(stored)
+      ? await renew(name, password, stored)
+      : await same(name, stored, before)
     // Meanwhile wrong ones may have locked the user, or an administrator disabled it or set another password.
     const current = before === generation ? user : await users.find(name)
-    const isSame = before === generation || (await users.findPasswordHash(name)) === stored
-    if (!current?.enabled || isLocked(current) || !isSame)
+    if (passwordHash === undefined || !current?.enabled || isLocked(current)) {
       return { reason: 'the user was changed meanwhile', known: user.name }
+    }
     await users.forgetFailures(name)
-    if (user.mustChangePassword) return { mustChange: user.name }
-    if (before === generation) known.set(key, { user: user.name, passwordHash: stored, digest, hasFailed: false })
-    return { user: user.name, passwordHash: stored }
+    if (current.mustChangePassword) return { mustChange: user.name }
+    if (before === generation) known.set(key, { user: user.name, passwordHash, digest, hasFailed: false })
+    return { user: user.name, passwordHash }
+  }
+
+  /** The hash of a right password, unless there is another since `before`. */
+  async function same(name: string, stored: string, before: number): Promise<string | undefined> {
+    return before === generation || (await users.findPasswordHash(name)) === stored ? stored : undefined
+  }
+
+  /** Hashes a right password anew; resolves with its hash, undefined when it is right no more. */
+  async function renew(name: string, password: string, stored: string): Promise<string | undefined> {
+    const fresh = await hasher.hash(password)
+    if (await users.renewPasswordHash(name, stored, fresh)) return fresh
+    // Another sign-in may have done it.
+    const current = await users.findPasswordHash(name)
+    return current !== undefined && (await hasher.verify(password, current)) ? current : undefined
   }
 
   async function wrong(known: string, { address }: CallerKey): Promise<Outcome> {
@@ -143,7 +165,7 @@ export interface FirstAdministratorOptions {
   readonly users: Users
   readonly roles: Roles
   readonly catalogue: RolesCatalogue
-  readonly hasher: SecretHasher
+  readonly hasher: Pick<PasswordHasher, 'hash'>
   readonly random: Random
   readonly now: number
   readonly name: string

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createDigests } from './digests.ts'
-import { createSecretHasher } from './secret-hasher.ts'
+import { createSecretHashers } from './secret-hasher.ts'
 
-const hasher = createSecretHasher(createDigests())
+const { secrets: hasher, passwords } = createSecretHashers(createDigests())
 /** After a restart. */
-const restarted = createSecretHasher(createDigests())
+const { secrets: restarted } = createSecretHashers(createDigests())
 
 test('a secret is recognised by its hash, another one is not', async () => {
   const stored = await hasher.hash('pa55-wörd')
@@ -68,4 +68,15 @@ test('a secret is found among several, and two with one salt cost one computatio
 test('a salt is not taken from a hash of another cost', async () => {
   const cheap = `$scrypt$ln=10,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
   for (const like of [cheap, 'malformed', '']) assert.doesNotMatch(await hasher.hash('x', like), /\$A{22}\$|ln=10/)
+})
+
+test('passwords cost three times as much as secrets, and older hashes of them still count', async () => {
+  const [older, stored] = await Promise.all([hasher.hash('pa55-wörd'), passwords.hash('pa55-wörd')])
+  assert.match(stored, /^\$scrypt\$ln=15,r=8,p=3\$/)
+  const { passwords: afterRestart } = createSecretHashers(createDigests())
+  for (const text of [older, stored]) {
+    assert.equal(await afterRestart.verify('pa55-wörd', text), true)
+    assert.equal(await afterRestart.verify('another', text), false)
+  }
+  assert.deepEqual([older, stored, 'malformed'].map(passwords.isOutdated), [true, false, true])
 })

@@ -2,11 +2,22 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 import { isDeepStrictEqual } from 'node:util'
 import { BoundedMap, type Digests, type SecretHasher } from '@sluice/oauth'
 
+/** Parameters of scrypt (RFC 7914 §2). */
+interface Cost {
+  readonly logN: number
+  readonly r: number
+  readonly p: number
+}
+
 /**
- * Costs about 32 MB and 80 ms (RFC 7914 §2). No less: glibc gives back only what is larger, and each of Node's four threads
- * would keep 16 MB for good.
+ * 32 MB and about 80 ms. No less memory: glibc gives back only what is larger, and each of Node's four threads would keep 16 MB
+ * for good. No more time: the first use of each secret after a start pays for it, and most secrets are random.
  */
-const cost = { logN: 15, r: 8, p: 1 }
+const secretCost: Cost = { logN: 15, r: 8, p: 1 }
+
+/** As OWASP's cheat sheet on storing passwords has it, with as much memory: 32 MB and about 200 ms, since people choose them. */
+const passwordCost: Cost = { logN: 15, r: 8, p: 3 }
+
 const digestBytes = 32
 
 /** Hashes computed at a time: leaves threads of Node's pool of four to files and name resolution. */
@@ -17,12 +28,29 @@ const storedPattern = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z
 /** Of how many secrets a process remembers that it has hashed them. */
 const rememberedMax = 1_000
 
+/** Hashes of passwords, as those of secrets. */
+export interface PasswordHasher extends Pick<SecretHasher, 'hash' | 'verify'> {
+  /** Whether `stored` is a hash of another cost than today's. */
+  isOutdated(stored: string): boolean
+}
+
 /**
  * scrypt with a random salt of 16 bytes, stored as `$scrypt$ln=15,r=8,p=1$<salt>$<digest>` (PHC string format, base64). A
  * right secret that this process has hashed itself is known by its keyed digest: who creates a client uses it soon.
  */
-export function createSecretHasher(digests: Digests): SecretHasher {
+export function createSecretHashers(digests: Digests): {
+  readonly secrets: SecretHasher
+  readonly passwords: PasswordHasher
+} {
   const inTurn = limitConcurrency(concurrencyMax)
+  const passwords = createHasher(digests, passwordCost, inTurn)
+  return {
+    secrets: createHasher(digests, secretCost, inTurn),
+    passwords: { ...passwords, isOutdated: stored => !isDeepStrictEqual(parse(stored)?.cost, passwordCost) },
+  }
+}
+
+function createHasher(digests: Digests, cost: Cost, inTurn: InTurn): SecretHasher {
   const hashed = new BoundedMap<string, Uint8Array>(rememberedMax)
 
   /** The place of the one that this process has hashed itself. A secret that is none of them takes as long as ever. */
@@ -52,7 +80,7 @@ export function createSecretHasher(digests: Digests): SecretHasher {
 
   return {
     async hash(secret, like) {
-      const salt = (like === undefined ? undefined : saltOf(like)) ?? randomBytes(16)
+      const salt = (like === undefined ? undefined : saltOf(like, cost)) ?? randomBytes(16)
       const digest = await inTurn(() => derive(secret, salt, cost))
       const stored = `$scrypt$ln=${cost.logN},r=${cost.r},p=${cost.p}$${encode(salt)}$${encode(digest)}`
       hashed.set(stored, digests.keyed(secret))
@@ -63,8 +91,8 @@ export function createSecretHasher(digests: Digests): SecretHasher {
   }
 }
 
-/** The salt of a stored hash whose cost is today's. */
-function saltOf(stored: string): Buffer | undefined {
+/** The salt of a stored hash of that cost. */
+function saltOf(stored: string, cost: Cost): Buffer | undefined {
   const parsed = parse(stored)
   return parsed && isDeepStrictEqual(parsed.cost, cost) ? parsed.salt : undefined
 }
@@ -79,7 +107,7 @@ function parse(stored: string) {
   return { cost: found, salt: Buffer.from(salt, 'base64'), digest: Buffer.from(digest, 'base64') }
 }
 
-function derive(secret: string, salt: Uint8Array, { logN, r, p }: typeof cost): Promise<Buffer> {
+function derive(secret: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** logN
   const options: ScryptOptions = { N, r, p, maxmem: 2 * 128 * N * r }
   return new Promise((resolve, reject) => {
@@ -91,8 +119,10 @@ function encode(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
 }
 
+type InTurn = <Result>(task: () => Promise<Result>) => Promise<Result>
+
 /** Runs at most `max` tasks at a time, in the order they came. */
-function limitConcurrency(max: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+function limitConcurrency(max: number): InTurn {
   const waiting: (() => void)[] = []
   let running = 0
   return async task => {

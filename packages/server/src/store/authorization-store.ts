@@ -41,6 +41,8 @@ export interface Users {
   update(name: string, user: Pick<User, 'email' | 'displayName' | 'enabled'>): Promise<boolean>
   /** Also ends a lock. False when there is no such user. */
   setPassword(name: string, passwordHash: string, mustChange: boolean): Promise<boolean>
+  /** Replaces the hash of a password by another of the same one. False when there is no such user, or it is not `replaced`. */
+  renewPasswordHash(name: string, replaced: string, passwordHash: string): Promise<boolean>
   /** Counts a wrong password; resolves with whether it locks the user. */
   countFailure(name: string, now: number, rule: LockRule): Promise<boolean>
   /** Forgets wrong passwords, and with them a lock. False when there is no such user. */

@@ -113,6 +113,19 @@ function changing(writer: Writer, changes: LocalChanges): Omit<Users, Reading> {
         failures: 0,
         locked_until: 0,
       }),
+    async renewPasswordHash(name, replaced, passwordHash) {
+      const renewed = await writer.write(tx =>
+        tx
+          .updateTable('users')
+          .set({ password_hash: passwordHash })
+          .where('name_lower', '=', name.toLowerCase())
+          .where('password_hash', '=', replaced)
+          .executeTakeFirst(),
+      )
+      if (renewed.numUpdatedRows === 0n) return false
+      changes.emit('users', name.toLowerCase())
+      return true
+    },
     async countFailure(name, now, rule) {
       const isLocked = await writer.write(tx => countFailure(tx, name.toLowerCase(), now, rule))
       if (isLocked) changes.emit('users', name.toLowerCase())

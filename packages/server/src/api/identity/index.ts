@@ -1,9 +1,10 @@
-import type { LocalProvider, Random, SecretHasher } from '@sluice/oauth'
+import type { LocalProvider, Random } from '@sluice/oauth'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlatformScope } from '../../http/access.ts'
 import { type LimitedAccessOptions, limitedAccess } from '../../http/call-limit.ts'
 import { type Guard, platformGuard } from '../../http/route-description.ts'
 import type { Accounts } from '../../identity/accounts.ts'
+import type { PasswordHasher } from '../../identity/secret-hasher.ts'
 import type { Store, Users } from '../../store/store.ts'
 import { registerExternalUserRoutes } from './external-user-routes.ts'
 import { registerProviderRoutes } from './provider-routes.ts'
@@ -17,7 +18,7 @@ export interface IdentityApiOptions extends LimitedAccessOptions {
   readonly localProvider: () => LocalProvider
   /** The address to which an OpenID provider sends browsers back. */
   readonly redirectUriOf: (provider: string) => string
-  readonly hasher: SecretHasher
+  readonly hasher: Pick<PasswordHasher, 'hash'>
   readonly random: Random
 }
 

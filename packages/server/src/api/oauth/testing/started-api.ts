@@ -16,7 +16,7 @@ import { createBlockCipher } from '../../../identity/block-cipher.ts'
 import { createDigests } from '../../../identity/digests.ts'
 import { createPublicKeys } from '../../../identity/public-keys.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
-import { createSecretHasher } from '../../../identity/secret-hasher.ts'
+import { createSecretHashers } from '../../../identity/secret-hasher.ts'
 import { openSigningKeys } from '../../../identity/signing-keys.ts'
 import { createTrustedAssertions } from '../../../saml/trusted-assertions.ts'
 import { openStore } from '../../../store/open.ts'
@@ -55,7 +55,7 @@ async function startApi(directory: string) {
   const catalogue = rolesCatalogue('dev')
   const clock = new TestClock()
   const digests = createDigests()
-  const hasher = createSecretHasher(digests)
+  const { secrets: hasher } = createSecretHashers(digests)
   const signingKeys = await openSigningKeys({ store, clock, rotationDays: 90 })
   let drawn = 0
   const random = {
