@@ -48,10 +48,12 @@ export function clientKey(alg: JwsAlgorithm = 'ES256', more: Partial<PublicJwk> 
 }
 
 export const base64Url = (value: unknown): string =>
-  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+  (value instanceof Buffer ? value : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))).toString(
+    'base64url',
+  )
 
-/** A JWS of any header and payload. */
-export function signed(header: object, payload: object, { alg, privateKey }: ClientKey): string {
+/** A JWS of any header and payload, which are texts or bytes, or made to JSON. */
+export function signed(header: object, payload: object | string, { alg, privateKey }: ClientKey): string {
   const input = `${base64Url(header)}.${base64Url(payload)}`
   const [hash, options] = algorithms[alg]
   return `${input}.${sign(hash, Buffer.from(input), { key: privateKey, ...options }).toString('base64url')}`

@@ -174,9 +174,15 @@ const tokenEndpoint: readonly Rule<World>[] = [
   },
   {
     section: '§4.4',
-    rule: 'client credentials are for confidential clients',
-    asked: outcome({ authorization: undefined, query: `${own}&client_id=mobile` }),
-    expected: [400, 'unauthorized_client'],
+    rule: 'client credentials are for confidential clients, whatever is registered',
+    asked: async here => {
+      here.register(mobileClient({ id: 'misfit', grant: 'client_credentials' }), undefined)
+      const answers = ['mobile', 'misfit'].map(id =>
+        outcome({ authorization: undefined, query: `${own}&client_id=${id}` })(here),
+      )
+      return [...(await Promise.all(answers)), here.tokens.size]
+    },
+    expected: [[400, 'unauthorized_client'], [400, 'unauthorized_client'], 0],
   },
   {
     section: '§4.4.3',

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Rule, testRules } from '../../../test/rfc-rules.ts'
 import { introspectionEndpoint, oauthMetadata, revocationEndpoint } from '../src/index.ts'
-import { base64Url, type ClientKey, clientKey } from './client-keys.ts'
+import { base64Url, type ClientKey, clientKey, freshJti, signed } from './client-keys.ts'
 import { answerOf, assertion, type Changes, form, issuer, requestToken, seconds } from './proofs.ts'
 import { application, basic, platform, World } from './world.ts'
 
@@ -112,9 +112,12 @@ const rules: readonly Rule<World>[] = [
     asked: async here => [
       await asked({ payload: { exp: seconds(here) + 300 } })(here),
       await asked({ payload: { exp: seconds(here) + 301 } })(here),
-      await raw(() => `${base64Url({ alg: 'ES256' })}.${base64Url('{"sub":"robot","exp":1e999}')}.AA`)(here),
+      await raw(at =>
+        signed({ alg: 'ES256' }, JSON.stringify(claims(at)).replace(/"exp":\d+/, '"exp":1e999'), keys.es),
+      )(here),
+      await raw(at => signed({ alg: 'ES256' }, JSON.stringify(claims(at)), keys.es))(here),
     ],
-    expected: [200, refused, refused],
+    expected: [200, refused, refused, 200],
   },
   {
     section: '§3',
@@ -146,6 +149,15 @@ const rules: readonly Rule<World>[] = [
       return answers.map(({ status }) => status).sort()
     },
     expected: [200, 401, 401],
+  },
+  {
+    section: '§3',
+    rule: 'a used assertion is remembered as long as it could be used',
+    asked: async here => {
+      await asked({ payload: { exp: seconds(here) + 90.5 } })(here)
+      return [...here.usedProofs.values()].map(until => until - here.clock.now())
+    },
+    expected: [120_500],
   },
   {
     section: '§3',
@@ -237,12 +249,25 @@ const rules: readonly Rule<World>[] = [
     rule: 'what is no JWT, or too long',
     asked: async here => {
       const answers = []
-      for (const text of ['x', 'a.b', 'a.b.c', '..', 'bnVsbA.bnVsbA.AA', `${'a'.repeat(8192)}.b.c`, '\u0000']) {
+      for (const text of ['x', 'a.b', 'a.b.c', '..', 'bnVsbA.bnVsbA.AA', '\u0000']) {
         answers.push(await raw(() => text)(here))
       }
+      answers.push(await asked({ payload: { more: 'x'.repeat(8192) } })(here))
       return new Set(answers)
     },
     expected: new Set([refused]),
+  },
+  {
+    section: '§3',
+    rule: 'a JWT is JSON in UTF-8 (RFC 7515 §2)',
+    asked: async here => {
+      const text = (at: World) => JSON.stringify({ ...claims(at), jti: freshJti(), name: 'Zoë' })
+      return [
+        await raw(at => signed({ alg: 'ES256' }, text(at), keys.es))(here),
+        await raw(at => signed({ alg: 'ES256' }, Buffer.from(text(at), 'latin1'), keys.es))(here),
+      ]
+    },
+    expected: [200, refused],
   },
   {
     section: '§3.2',
@@ -279,8 +304,9 @@ const rules: readonly Rule<World>[] = [
       await asked({ payload: { iss: 'orders', sub: 'orders' } })(here),
       outcome(await requestToken(here, {}, { authorization: basic('robot', 'pa55-word') })),
       outcome(await requestToken(here, { client_id: 'robot' })),
+      outcome(await requestToken(here.register(robot({ confidential: false })), { client_id: 'robot' })),
     ],
-    expected: [refused, refused, '401 unauthorized_client'],
+    expected: [refused, refused, '401 unauthorized_client', '401 unauthorized_client'],
   },
   {
     section: '§2.2',

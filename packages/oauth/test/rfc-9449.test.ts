@@ -218,6 +218,16 @@ const rules: readonly Rule<World>[] = [
   },
   {
     section: '§11.1',
+    rule: 'a used proof is remembered as long as it could be used, and for its key alone',
+    asked: async here => {
+      const claims = { jti: 'same', iat: seconds(here) + 0.5 }
+      const answers = [await proven({ payload: claims })(here), await proven({ payload: claims }, stranger)(here)]
+      return [...answers, [...here.usedProofs.values()].map(until => until - here.clock.now())]
+    },
+    expected: ['DPoP', 'DPoP', [60_500, 60_500]],
+  },
+  {
+    section: '§11.1',
     rule: 'of requests with the same proof at the same time one gets a token',
     asked: async here => {
       const once = dpopProof(here, key)

@@ -150,3 +150,43 @@ test('two requests with one code at the same time: one wins, and then everything
   assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 400])
   assert.equal(here.authorizations.size, 0)
 })
+
+const revoked = { object: 'authorization', action: 'revoke', clientId: 'web', user: 'ann' }
+
+/** The events of authorizations that ended. */
+const endings = (here: World) => here.events.filter(({ object }) => object === 'authorization')
+
+test('what ends because a code or refresh token came twice is recorded once, however often it comes', async () => {
+  const here = world()
+  const code = await codeOf(here)
+  const { refresh_token } = await tokensFor(here, { code })
+  await Promise.all([1, 2, 3].map(() => tokensFor(here, { code })))
+  await tokensFor(here, { grant_type: 'refresh_token', refresh_token })
+  assert.deepEqual(endings(here), [{ ...revoked, method: 'reuse' }])
+})
+
+test('what is revoked while its code or refresh token is used gives no tokens, and is no reuse', async () => {
+  for (const grant of ['authorization_code', 'refresh_token'] as const) {
+    const here = world()
+    const code = await codeOf(here)
+    const parameters =
+      grant === 'refresh_token' ? { refresh_token: (await tokensFor(here, { code })).refresh_token } : { code }
+    const { spend } = revokedAtTheLastMoment(here)
+    const { error } = await tokensFor(here, { grant_type: grant, ...parameters })
+    assert.deepEqual([error, spend.count, here.tokens.size, endings(here)], ['invalid_grant', 1, 0, []])
+  }
+})
+
+/** Whatever is found first ends before tokens are stored for it. */
+function revokedAtTheLastMoment({ authorizations }: World) {
+  const spend = { count: 0 }
+  for (const name of ['redeem', 'rotate'] as const) {
+    const store = authorizations[name].bind(authorizations) as (...given: unknown[]) => Promise<boolean>
+    authorizations[name] = async (...given: unknown[]) => {
+      spend.count += 1
+      await authorizations.end(1)
+      return store(...given)
+    }
+  }
+  return { spend }
+}

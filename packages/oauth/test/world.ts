@@ -129,7 +129,8 @@ export class World {
   readonly tokens = new Map<string, OpaqueToken>()
   readonly authorizations = new AuthorizationsInMemory(this.tokens)
   readonly pushedRequests = new PushedRequestsInMemory()
-  readonly usedProofs = new Set<string>()
+  /** Until when each is remembered. */
+  readonly usedProofs = new Map<string, number>()
   /** By application. */
   readonly scopes = new Map<string, readonly ApplicationScope[]>()
   /** What the signature check says of any assertion, and the ways of using it up. */
@@ -182,7 +183,8 @@ export class World {
       authorizations: this.authorizations,
       pushedRequests: this.pushedRequests,
       usedProofs: {
-        use: async key => !this.usedProofs.has(hex(key)) && this.usedProofs.add(hex(key)) !== undefined,
+        use: async (key, expiresAt) =>
+          !this.usedProofs.has(hex(key)) && this.usedProofs.set(hex(key), expiresAt) !== undefined,
       },
       publicKeys,
       audit: { record: event => void this.events.push(event) },

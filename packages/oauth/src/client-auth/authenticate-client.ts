@@ -60,7 +60,7 @@ async function byAssertion(
 async function withoutSecret(id: string | undefined, { request, kind, context }: Attempt): Promise<Client> {
   const arrival = context.throttle.arrive()
   const client = id === undefined ? undefined : await context.findClient(id)
-  if (client?.kind === kind && !client.confidential) return client
+  if (client?.kind === kind && !client.confidential && !client.keyAuthentication) return client
   const certificate = client?.kind === kind && client.keyAuthentication ? request.certificate?.() : undefined
   if (!client || !certificate) {
     throw new OAuthError('no_client_credentials', 'no Basic Authorization header was sent', {

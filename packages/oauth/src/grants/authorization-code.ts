@@ -27,8 +27,7 @@ export const authorizationCode: Grant = {
     if (!found) throw refuse('the code is unknown')
     if (found.clientId !== client.id) throw refuse(`the code was issued to client ${found.clientId}`)
     const end = async () => {
-      await authorizations.end(found.id)
-      audit.record(endedByReuse(found))
+      if (await authorizations.end(found.id)) audit.record(endedByReuse(found))
     }
     if (found.isRedeemed) {
       await end()
@@ -51,7 +50,9 @@ export const authorizationCode: Grant = {
         async store(tokens) {
           if (await authorizations.redeem(id, tokens)) return
           await end()
-          throw refuse('the code was redeemed by two requests at the same time')
+          throw refuse(
+            'the code was redeemed by another request at the same time, or its authorization has ended meanwhile',
+          )
         },
       },
     }

@@ -24,8 +24,7 @@ export const refreshToken: Grant = {
     if (found.clientId !== client.id) throw refuse(`the refresh token was issued to client ${found.clientId}`)
     const { id, user, scopes, isUsed, tokenIssuedAt } = found
     const end = async () => {
-      await authorizations.end(id)
-      audit.record(endedByReuse(found))
+      if (await authorizations.end(id)) audit.record(endedByReuse(found))
     }
     if (isUsed) {
       await end()
@@ -47,7 +46,9 @@ export const refreshToken: Grant = {
         async store(tokens) {
           if (await authorizations.rotate(token, tokens)) return
           await end()
-          throw refuse('the refresh token was used by two requests at the same time')
+          throw refuse(
+            'the refresh token was used by another request at the same time, or its family has ended meanwhile',
+          )
         },
       },
     }

@@ -1,4 +1,4 @@
-import { bytesOf, decodeBase64Url, decodeText } from '../text/encoding.ts'
+import { bytesOf, decodeBase64Url, decodeUtf8 } from '../text/encoding.ts'
 
 /** A signed JSON object (RFC 7515 §7.1) that nobody has verified yet. */
 export interface Jws {
@@ -26,7 +26,7 @@ export function parseJws(text: string): Jws | undefined {
 
 function parseObject(part: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(decodeText(decodeBase64Url(part) ?? ''))
+    const value: unknown = JSON.parse(decodeUtf8(decodeBase64Url(part) ?? '') ?? '')
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   } catch {
     return undefined

@@ -1,5 +1,5 @@
 import type { Digests, PublicJwk } from '../ports.ts'
-import { binaryOf, encodeBase64Url } from '../text/encoding.ts'
+import { binaryOf, bytesOf, decodeBase64Url, encodeBase64Url } from '../text/encoding.ts'
 import type { Jws } from './jws.ts'
 
 /** Algorithms of signatures of others (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2). All are asymmetric, `none` is not among them. */
@@ -26,8 +26,11 @@ const curves: Readonly<Record<string, { readonly kty: 'EC' | 'OKP'; readonly len
   Ed25519: { kty: 'OKP', length: 43 },
 }
 
-/** 2048 to 4096 bits: more takes longer to verify than anybody needs. With 2048, the first bit is set. */
-const modulusPattern = /^(?:[g-z0-9_-][A-Za-z0-9_-]{341}|[A-Za-z0-9_-]{343,683})$/
+/**
+ * 2048 to 4096 bits: more takes longer to verify than anybody needs. With 2048, the first bit is set; with more, some bit of the
+ * first byte is (RFC 7518 §6.3.1.1), which else would make a short key look like a long one.
+ */
+const modulusPattern = /^(?:[g-z0-9_-][A-Za-z0-9_-]{341}|(?!A[A-P])[A-Za-z0-9_-]{343,683})$/
 
 /** Up to 4 bytes; nearly always it is 65537. */
 const exponentPattern = /^[A-Za-z0-9_-]{2,6}$/
@@ -51,13 +54,20 @@ export function readPublicJwk(value: unknown): PublicJwk | string {
 }
 
 function membersOf({ kty, crv, x, y, n, e }: Readonly<Record<string, unknown>>): PublicJwk | undefined {
-  if (kty === 'RSA') return isText(n, modulusPattern) && isText(e, exponentPattern) ? { kty, n, e } : undefined
+  if (kty === 'RSA') return isText(n, modulusPattern) && isExponent(e) ? { kty, n, e } : undefined
   const curve = typeof crv === 'string' && Object.hasOwn(curves, crv) ? curves[crv] : undefined
   if (!curve || kty !== curve.kty) return undefined
   const coordinate = new RegExp(`^[A-Za-z0-9_-]{${curve.length}}$`)
   if (!isText(x, coordinate)) return undefined
   if (curve.kty === 'OKP') return { kty: curve.kty, crv: crv as string, x }
   return isText(y, coordinate) ? { kty: curve.kty, crv: crv as string, x, y } : undefined
+}
+
+/** Odd and at least 3 (RFC 8017 §3.1): with 1, everybody could sign. */
+function isExponent(value: unknown): value is string {
+  if (!isText(value, exponentPattern)) return false
+  const exponent = bytesOf(decodeBase64Url(value) ?? '').reduce((sum, byte) => sum * 256 + byte, 0)
+  return exponent >= 3 && exponent % 2 === 1
 }
 
 function isText(value: unknown, pattern: RegExp): value is string {
