@@ -68,6 +68,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     reply.headers(securityHeaders)
     if (options.csrf.isFetch(request.raw)) grantCsrfToken(request, reply, options.csrf)
   })
+  app.addHook('onSend', async (_request, reply) => {
+    // What anybody may keep, such as keys, must not be kept with somebody's session.
+    if (reply.hasHeader('set-cookie') || reply.hasHeader('x-csrf-token')) reply.header('cache-control', 'no-store')
+  })
   auditRoutes(app, options.audit, accessLog)
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, accessLog))
   app.setSchemaErrorFormatter(fieldProblem)

@@ -15,7 +15,7 @@ import type { Sessions } from '../identity/sessions.ts'
 import { type Access, type PlatformScope, type Principal, rememberPrincipal } from './access.ts'
 import { pathOf } from './app.ts'
 import { addressOf } from './client-address.ts'
-import { type Csrf, sessionIdOf } from './csrf.ts'
+import { type Csrf, isOfOtherSite, sessionIdOf } from './csrf.ts'
 import { Problem } from './problem.ts'
 
 /** Why a request may not pass: what the caller reads and, apart from it, what the access log says. */
@@ -128,6 +128,8 @@ export class Authentication implements Access {
     const signedIn = request.headers.authorization === undefined ? await this.#ofSession(request) : undefined
     const { principal, refusal } = signedIn ? { principal: signedIn } : await this.check(request, application)
     if (refusal) throw asProblem(refusal)
+    // A browser that once asked its user for them sends them along.
+    if (principal.method === 'basic' && !isRead(request) && isOfOtherSite(request)) throw this.#options.csrf.refusal()
     rememberPrincipal(request, principal)
     return principal
   }
@@ -155,8 +157,7 @@ export class Authentication implements Access {
     const id = sessionIdOf(request)
     const session = id && (await this.#options.sessions.find(id))
     if (!session) return undefined
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (!isRead && !this.#options.csrf.isValid(request)) throw this.#options.csrf.refusal()
+    if (!isRead(request) && !this.#options.csrf.isValid(request)) throw this.#options.csrf.refusal()
     return { user: session.user, clientId: undefined, scopes: [], method: 'session' }
   }
 
@@ -262,6 +263,10 @@ export class Authentication implements Access {
 
 function principalOf({ user, clientId, scopes }: AcceptedToken): { readonly principal: Principal } {
   return { principal: { user, clientId, scopes, method: 'bearer' } }
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** The `Problem` that renders a refusal on the JSON APIs. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { test } from 'node:test'
-import { Csrf } from './csrf.ts'
+import { Csrf, isOfOtherSite, setsSession } from './csrf.ts'
 
 const request = (headers: Record<string, string>) => ({ headers }) as unknown as IncomingMessage
 const csrf = new Csrf(Buffer.alloc(32, 1), false)
@@ -35,3 +35,40 @@ test('fetching again in a session gives the same token and no new cookie', () =>
 test('behind https the cookie is marked Secure', () => {
   assert.match(new Csrf(Buffer.alloc(32), true).fetch(request({})).cookie ?? '', /; Secure$/)
 })
+
+const cookies: readonly (readonly [value: string, isSession: boolean])[] = [
+  ['JSESSIONID=x', true],
+  ['JSESSIONID=x; Path=/http', true],
+  [' \tJSESSIONID=x', true],
+  ['JSESSIONID =x', true],
+  ['JSESSIONID\t= x', true],
+  ['=JSESSIONID=x', true],
+  [' = JSESSIONID=x', true],
+  ['JSESSIONID', false],
+  ['jsessionid=x', false],
+  ['basket=JSESSIONID=x', false],
+  ['MYJSESSIONID=x', false],
+]
+
+for (const [value, isSession] of cookies) {
+  test(`a cookie ${isSession ? 'takes' : 'does not take'} the place of the session: ${JSON.stringify(value)}`, () => {
+    assert.equal(setsSession('Set-Cookie', value), isSession)
+  })
+}
+
+const senders: readonly (readonly [behaviour: string, headers: Record<string, string>, isForeign: boolean])[] = [
+  ['no browser', { host: 'a' }, false],
+  ['the same origin', { 'sec-fetch-site': 'same-origin', origin: 'http://b', host: 'a' }, false],
+  ['its user, by the address bar', { 'sec-fetch-site': 'none', host: 'a' }, false],
+  ['another site', { 'sec-fetch-site': 'cross-site', origin: 'http://a', host: 'a' }, true],
+  ['another host of this site', { 'sec-fetch-site': 'same-site', host: 'a' }, true],
+  ['the host that was asked', { origin: 'http://a:8080', host: 'a:8080' }, false],
+  ['another port', { origin: 'http://a:8081', host: 'a:8080' }, true],
+  ['a sandboxed page', { origin: 'null', host: 'a' }, true],
+]
+
+for (const [behaviour, headers, isForeign] of senders) {
+  test(`a request is ${isForeign ? '' : 'not '}one of another site: ${behaviour}`, () => {
+    assert.equal(isOfOtherSite(request(headers)), isForeign)
+  })
+}

@@ -81,9 +81,21 @@ export class Csrf {
   }
 }
 
-/** Whether a header of an answer would put another session in place of the browser's. */
+/**
+ * Whether a header of an answer would put another session in place of the browser's. Browsers leave out the space around a
+ * name, and send the value of a cookie without a name as if it were the whole cookie (RFC 6265bis §5.6, §5.8.3).
+ */
 export function setsSession(name: string, value: string): boolean {
-  return name.length === 10 && name.toLowerCase() === 'set-cookie' && value.trimStart().startsWith(`${sessionCookie}=`)
+  return name.length === 10 && name.toLowerCase() === 'set-cookie' && /^\s*(?:=\s*)?JSESSIONID\s*=/.test(value)
+}
+
+/**
+ * Whether a page of another site had a browser send the request: it says so (Fetch Metadata), or where it does not, names the
+ * origin. Credentials that browsers keep come with such requests unasked.
+ */
+export function isOfOtherSite({ headers: { 'sec-fetch-site': site, origin, host } }: IncomingMessage): boolean {
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host)
 }
 
 /** The ID of the session that a request belongs to. */

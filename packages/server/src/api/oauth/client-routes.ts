@@ -8,6 +8,7 @@ import { type ClientSecret, DuplicateError } from '../../store/store.ts'
 import { applicationClient, editedPlatformClient, platformClient } from './client-rules.ts'
 import { describeKeyAuthentication } from './key-authentication.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
+import { requireOwnScopes } from './platform-scopes.ts'
 import * as schemas from './schemas.ts'
 
 const tags = ['OAuth clients']
@@ -80,6 +81,7 @@ function registerCreation(api: FastifyInstance, options: OAuthApiOptions, guards
       const { body } = request
       const client = createdClient(body, { id: body.id ?? createUuid(random), createdAt: clock.now() }, options)
       noteAudit(request, { id: client.id })
+      requireOwnScopes(request.raw, client.scopes)
       const { secret, generated } = chooseSecret(hasSecret(client), body.secret, random)
       try {
         await clients.create(client, await hashOf(secret, hasher))

@@ -8,6 +8,7 @@ import type { ClientSecret } from '../../store/store.ts'
 import { generateSecret, hasSecret, unknownClient } from './client-routes.ts'
 import * as schemas from './client-secret-schemas.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
+import { requireOwnScopes } from './platform-scopes.ts'
 import { clientPath } from './schemas.ts'
 
 const tags = ['OAuth clients']
@@ -79,6 +80,7 @@ function registerAdding(api: FastifyInstance, options: OAuthApiOptions, guards: 
       const { id } = request.params
       const client = await clients.find(id)
       if (!client) throw unknownClient(id)
+      requireOwnScopes(request.raw, client.scopes)
       refuseWithoutSecrets(client, body)
       const generated = body.secret === undefined ? generateSecret(random) : undefined
       const others = await clients.findSecrets(id)
