@@ -27,8 +27,9 @@ async function main(given: readonly string[]): Promise<number> {
   if (files.some(file => file.startsWith('test/console/')))
     await runNode(root, ['tools/build-console.ts', '--if-changed'])
   const guard = new URL('./hang-guard.ts', import.meta.url).href
+  const imports = ['--import', '@sluice/server/load-quickly', '--import', guard]
   const concurrency = `--test-concurrency=${availableParallelism()}`
-  return runNode(root, ['--import', guard, '--test', concurrency, ...options, ...files])
+  return runNode(root, [...imports, '--test', concurrency, ...options, ...files])
 }
 
 function findTestFiles(root: string): string[] {
