@@ -47,6 +47,8 @@ describe('a person who says whose word about users is taken', { skip: withoutChr
     await field('Signing certificates').fill('nonsense')
     await button('Save').click()
     await problem(/Expected "saml\.certificates\.0" to be an X\.509 certificate/).waitFor()
+    // In the box at the field, too, which has the focus.
+    await page.locator('ui5-textarea > span').filter({ hasText: 'X.509' }).waitFor()
     await field('Metadata').fill(metadata)
     await button('Apply').click()
   })

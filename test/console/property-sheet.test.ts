@@ -278,6 +278,8 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
     await field('Time').fill('25:00')
     await field('Time').press('Enter')
     await sheet().getByRole('alert').getByText('Expected a time such as 08:30.').waitFor()
+    // In the box at the field, too, which has the focus.
+    await sheet().locator('ui5-input > span').getByText('Expected a time such as 08:30.').waitFor()
     await person.checkAccessibility()
     await field('Time').fill('07:30')
     await field('Time').press('Enter')

@@ -1,12 +1,9 @@
 import { Button } from '@ui5/webcomponents-react/Button'
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
 import { Label } from '@ui5/webcomponents-react/Label'
-import { Option } from '@ui5/webcomponents-react/Option'
-import { Select } from '@ui5/webcomponents-react/Select'
-import { TextArea } from '@ui5/webcomponents-react/TextArea'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Grant } from '../api/oauth.ts'
+import { ChoiceField } from '../components/choice-field.tsx'
+import { TextAreaField } from '../components/text-area-field.tsx'
 import { FieldNote, TextField } from '../components/text-field.tsx'
 import { TranslationsField } from '../components/translations-field.tsx'
 import { type ClientDraft, isConfidential } from './client-draft.ts'
@@ -30,7 +27,6 @@ const grants = ['client_credentials', 'authorization_code'] as const
 export function IdentityFields(props: ClientFieldsProps) {
   const { draft, problems, isNew, onChange } = props
   const { t } = useTranslation()
-  const description = useId()
   return (
     <>
       <TextField
@@ -40,16 +36,13 @@ export function IdentityFields(props: ClientFieldsProps) {
         problem={problems.name}
         required
       />
-      <div>
-        <Label for={description}>{t('cockpit.clients.description')}</Label>
-        <TextArea
-          id={description}
-          rows={2}
-          value={draft.description}
-          onInput={({ target }) => onChange({ description: target.value })}
-        />
-        <FieldNote problem={problems.description} />
-      </div>
+      <TextAreaField
+        label={t('cockpit.clients.description')}
+        rows={2}
+        value={draft.description}
+        onChange={description => onChange({ description })}
+        problem={problems.description}
+      />
       <TranslationsField
         of={draft.name}
         fields={[
@@ -83,47 +76,35 @@ export function IdentityFields(props: ClientFieldsProps) {
 function SubscriptionField({ draft, problems, onChange }: ClientFieldsProps) {
   const { t } = useTranslation()
   const { runtime, api } = useApplications()
-  const id = useId()
   return (
-    <div>
-      <Label for={id} required>
-        {t('cockpit.clients.subscription')}
-      </Label>
-      <Select
-        id={id}
-        value={draft.subscription}
-        valueState={problems.subscription === undefined ? 'None' : 'Negative'}
-        valueStateMessage={<span>{problems.subscription}</span>}
-        onChange={({ target }) => onChange({ subscription: target.value ?? '' })}
-      >
-        <Option value="">{t('cockpit.client.chooseSubscription')}</Option>
-        <Option value={runtime}>{t('cockpit.client.runtime', { application: runtime })}</Option>
-        <Option value={api}>{t('cockpit.client.api', { application: api })}</Option>
-      </Select>
-      <FieldNote problem={problems.subscription} />
-    </div>
+    <ChoiceField
+      label={t('cockpit.clients.subscription')}
+      options={[
+        ['', t('cockpit.client.chooseSubscription')],
+        [runtime, t('cockpit.client.runtime', { application: runtime })],
+        [api, t('cockpit.client.api', { application: api })],
+      ]}
+      value={draft.subscription}
+      onChange={subscription => onChange({ subscription })}
+      problem={problems.subscription}
+      required
+    />
   )
 }
 
 /** The grant, and what only the code grant has. */
 export function GrantFields({ draft, problems, onChange }: ClientFieldsProps) {
   const { t } = useTranslation()
-  const id = useId()
   return (
     <>
-      <div>
-        <Label for={id} required>
-          {t('cockpit.clients.grant')}
-        </Label>
-        <Select id={id} value={draft.grant} onChange={({ target }) => onChange({ grant: target.value as Grant })}>
-          {grants.map(grant => (
-            <Option key={grant} value={grant}>
-              {t(`cockpit.client.grants.${grant}`)}
-            </Option>
-          ))}
-        </Select>
-        <FieldNote problem={problems.grant} />
-      </div>
+      <ChoiceField
+        label={t('cockpit.clients.grant')}
+        options={grants.map(grant => [grant, t(`cockpit.client.grants.${grant}`)])}
+        value={draft.grant}
+        onChange={grant => onChange({ grant })}
+        problem={problems.grant}
+        required
+      />
       {draft.grant === 'authorization_code' && (
         <>
           <TextField

@@ -1,10 +1,7 @@
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { Option } from '@ui5/webcomponents-react/Option'
-import { Select } from '@ui5/webcomponents-react/Select'
-import { TextArea } from '@ui5/webcomponents-react/TextArea'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ChoiceField } from '../components/choice-field.tsx'
+import { TextAreaField } from '../components/text-area-field.tsx'
 import { FieldNote, TextField } from '../components/text-field.tsx'
 import { isConfidential } from './client-draft.ts'
 import type { ClientFieldsProps } from './client-fields.tsx'
@@ -18,7 +15,7 @@ export function AuthenticationFields({ draft, problems, onChange }: ClientFields
   if (!isConfidential(draft)) return null
   return (
     <>
-      <Choice
+      <ChoiceField
         label={t('cockpit.client.proofs.method')}
         options={authMethods.map(method => [method, t(`cockpit.client.proofs.methods.${method}`)])}
         value={proofs.method}
@@ -26,7 +23,10 @@ export function AuthenticationFields({ draft, problems, onChange }: ClientFields
         problem={problems.tokenEndpointAuthMethod}
       />
       {proofs.method === 'private_key_jwt' && (
-        <PemField
+        <TextAreaField
+          isCode
+          required
+          rows={6}
           label={t('cockpit.client.proofs.keys')}
           hint={t('cockpit.client.proofs.keysHint')}
           value={proofs.keys}
@@ -35,7 +35,10 @@ export function AuthenticationFields({ draft, problems, onChange }: ClientFields
         />
       )}
       {proofs.method === 'self_signed_tls_client_auth' && (
-        <PemField
+        <TextAreaField
+          isCode
+          required
+          rows={6}
           label={t('cockpit.client.proofs.certificate')}
           hint={t('cockpit.client.proofs.certificateHint')}
           value={proofs.certificate}
@@ -45,12 +48,11 @@ export function AuthenticationFields({ draft, problems, onChange }: ClientFields
       )}
       {proofs.method === 'tls_client_auth' && (
         <>
-          <Choice
+          <ChoiceField
             label={t('cockpit.client.proofs.nameKind')}
             options={certificateNames.map(kind => [kind, t(`cockpit.client.proofs.nameKinds.${kind}`)])}
             value={proofs.nameKind}
             onChange={nameKind => change({ nameKind })}
-            problem={undefined}
           />
           <TextField
             label={t('cockpit.client.proofs.name')}
@@ -73,7 +75,7 @@ export function BindingFields({ draft, problems, onChange }: ClientFieldsProps) 
   const change = (changes: Partial<ProofDraft>) => onChange({ proofs: { ...proofs, ...changes } })
   return (
     <>
-      <Choice
+      <ChoiceField
         label={t('cockpit.client.proofs.binding')}
         options={tokenBindings.map(binding => [binding, t(`cockpit.client.proofs.bindings.${binding}`)])}
         value={proofs.binding}
@@ -92,65 +94,5 @@ export function BindingFields({ draft, problems, onChange }: ClientFieldsProps) 
         </div>
       )}
     </>
-  )
-}
-
-interface ChoiceProps<Value extends string> {
-  readonly label: string
-  readonly options: readonly (readonly [value: Value, text: string])[]
-  readonly value: Value
-  readonly onChange: (value: Value) => void
-  readonly problem: string | undefined
-  readonly hint?: string
-}
-
-function Choice<Value extends string>({ label, options, value, onChange, problem, hint }: ChoiceProps<Value>) {
-  const id = useId()
-  return (
-    <div>
-      <Label for={id}>{label}</Label>
-      <Select
-        id={id}
-        value={value}
-        valueState={problem === undefined ? 'None' : 'Negative'}
-        valueStateMessage={<span>{problem}</span>}
-        onChange={({ target }) => onChange(options.find(([known]) => known === target.value)?.[0] ?? value)}
-      >
-        {options.map(([known, text]) => (
-          <Option key={known} value={known}>
-            {text}
-          </Option>
-        ))}
-      </Select>
-      <FieldNote problem={problem} hint={hint} />
-    </div>
-  )
-}
-
-interface PemFieldProps {
-  readonly label: string
-  readonly hint: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly problem: string | undefined
-}
-
-function PemField({ label, hint, value, onChange, problem }: PemFieldProps) {
-  const id = useId()
-  return (
-    <div>
-      <Label for={id} required>
-        {label}
-      </Label>
-      <TextArea
-        id={id}
-        rows={6}
-        value={value}
-        onInput={({ target }) => onChange(target.value)}
-        valueState={problem === undefined ? 'None' : 'Negative'}
-        valueStateMessage={<span>{problem}</span>}
-      />
-      <FieldNote problem={problem} hint={hint} />
-    </div>
   )
 }

@@ -1,18 +1,17 @@
 import '@ui5/webcomponents-icons/dist/delete.js'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { Option } from '@ui5/webcomponents-react/Option'
-import { Select } from '@ui5/webcomponents-react/Select'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AssertionBasedGroup, GroupRule } from '../api/identity-providers.ts'
-import { Choice } from '../components/add-form.tsx'
+import { NameChoice } from '../components/add-form.tsx'
+import { ChoiceField } from '../components/choice-field.tsx'
 import { FieldNote, TextField } from '../components/text-field.tsx'
 import { authorizationsKey } from './authorization-paths.ts'
 import type { ProviderFieldsProps } from './provider-fields.tsx'
 import { useAuthorizations } from './use-authorizations.tsx'
 
+const operations = ['equals', 'regexp'] as const
 const emptyRule: GroupRule = { assertionAttribute: '', operation: 'equals', value: '' }
 
 /** Which groups the provider puts its users in. */
@@ -109,7 +108,6 @@ interface RuleFieldsProps {
 
 function RuleFields({ rule, of, onChange, onRemove }: RuleFieldsProps) {
   const { t } = useTranslation()
-  const operation = useId()
   return (
     <div className="fields">
       <TextField
@@ -117,20 +115,12 @@ function RuleFields({ rule, of, onChange, onRemove }: RuleFieldsProps) {
         value={rule.assertionAttribute}
         onChange={assertionAttribute => onChange({ ...rule, assertionAttribute })}
       />
-      <div>
-        <Label for={operation}>{`${t('cockpit.providers.operation')} (${of})`}</Label>
-        <Select
-          id={operation}
-          value={rule.operation}
-          onChange={({ target }) => onChange({ ...rule, operation: target.value as GroupRule['operation'] })}
-        >
-          {(['equals', 'regexp'] as const).map(choice => (
-            <Option key={choice} value={choice}>
-              {t(`cockpit.providers.operations.${choice}`)}
-            </Option>
-          ))}
-        </Select>
-      </div>
+      <ChoiceField
+        label={`${t('cockpit.providers.operation')} (${of})`}
+        options={operations.map(operation => [operation, t(`cockpit.providers.operations.${operation}`)])}
+        value={rule.operation}
+        onChange={operation => onChange({ ...rule, operation })}
+      />
       <TextField
         label={`${t('cockpit.providers.value')} (${of})`}
         value={rule.value}
@@ -160,8 +150,8 @@ function AddGroup({ label, button, groups, onAdd }: AddGroupProps) {
     setGroup('')
   }
   return (
-    <Choice label={label} choices={groups} value={group} onChange={setGroup}>
+    <NameChoice label={label} choices={groups} value={group} onChange={setGroup}>
       <Button onClick={add}>{button}</Button>
-    </Choice>
+    </NameChoice>
   )
 }

@@ -1,4 +1,5 @@
 import type { AssertionBasedGroup, IdentityProvider, IdentityProviderUpdate } from '../api/identity-providers.ts'
+import type { Problems } from '../components/field-problems.ts'
 
 /** An identity provider as it is typed. */
 export interface ProviderDraft {
@@ -40,7 +41,7 @@ export const providerFields = [
 ] as const
 
 /** What is wrong with fields of a provider. */
-export type ProviderProblems = Readonly<Partial<Record<(typeof providerFields)[number], string>>>
+export type ProviderProblems = Problems<(typeof providerFields)[number]>
 
 /** What the form of a provider that is not registered yet begins with. */
 export function emptyDraft(kind: ProviderDraft['kind']): ProviderDraft {

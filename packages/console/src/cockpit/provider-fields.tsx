@@ -1,13 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { FileUploader } from '@ui5/webcomponents-react/FileUploader'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { TextArea } from '@ui5/webcomponents-react/TextArea'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readSamlMetadata } from '../api/identity-providers.ts'
 import { useErrorText } from '../components/error-state.tsx'
-import { FieldNote, TextField } from '../components/text-field.tsx'
+import { TextAreaField } from '../components/text-area-field.tsx'
+import { TextField } from '../components/text-field.tsx'
 import type { ProviderDraft, ProviderProblems } from './provider-draft.ts'
 
 export interface ProviderFieldsProps {
@@ -45,7 +44,6 @@ export function NameFields({ draft, problems, isNew, onChange }: ProviderFieldsP
 export function SamlFields(props: ProviderFieldsProps) {
   const { draft, problems, onChange } = props
   const { t } = useTranslation()
-  const certificates = useId()
   return (
     <>
       <MetadataField {...props} />
@@ -56,20 +54,16 @@ export function SamlFields(props: ProviderFieldsProps) {
         problem={problems.issuer}
         required
       />
-      <div>
-        <Label for={certificates} required>
-          {t('cockpit.providers.certificates')}
-        </Label>
-        <TextArea
-          id={certificates}
-          className="code"
-          rows={6}
-          value={draft.certificates}
-          valueState={problems.certificates === undefined ? 'None' : 'Negative'}
-          onInput={({ target }) => onChange({ certificates: target.value })}
-        />
-        <FieldNote problem={problems.certificates} hint={t('cockpit.providers.certificatesHint')} />
-      </div>
+      <TextAreaField
+        label={t('cockpit.providers.certificates')}
+        rows={6}
+        isCode
+        value={draft.certificates}
+        onChange={certificates => onChange({ certificates })}
+        problem={problems.certificates}
+        hint={t('cockpit.providers.certificatesHint')}
+        required
+      />
       <TextField
         label={t('cockpit.providers.userIdAttribute')}
         value={draft.userIdAttribute}
@@ -85,7 +79,6 @@ export function SamlFields(props: ProviderFieldsProps) {
 /** A file or a text that fills in issuer and certificates. */
 function MetadataField({ draft, onChange }: ProviderFieldsProps) {
   const { t } = useTranslation()
-  const id = useId()
   const [text, setText] = useState('')
   const reading = useMutation({
     mutationFn: readSamlMetadata,
@@ -94,26 +87,28 @@ function MetadataField({ draft, onChange }: ProviderFieldsProps) {
       setText('')
     },
   })
-  const problem = useErrorText(reading.error)
   return (
-    <div>
-      <Label for={id}>{t('cockpit.providers.metadata')}</Label>
-      <TextArea id={id} className="code" rows={2} value={text} onInput={({ target }) => setText(target.value)} />
-      <div className="field-line">
-        <Button loading={reading.isPending} disabled={text.trim() === ''} onClick={() => reading.mutate(text)}>
-          {t('cockpit.providers.applyMetadata')}
-        </Button>
-        <FileUploader
-          hideInput
-          accept=".xml,application/xml,text/xml,application/samlmetadata+xml"
-          accessibleName={t('cockpit.providers.chooseMetadata')}
-          onChange={({ detail: { files } }) => void files?.[0]?.text().then(content => reading.mutate(content))}
-        >
-          <Button>{t('cockpit.providers.chooseMetadata')}</Button>
-        </FileUploader>
-      </div>
-      <FieldNote problem={problem} hint={t('cockpit.providers.metadataHint')} />
-    </div>
+    <TextAreaField
+      label={t('cockpit.providers.metadata')}
+      rows={2}
+      isCode
+      value={text}
+      onChange={setText}
+      problem={useErrorText(reading.error)}
+      hint={t('cockpit.providers.metadataHint')}
+    >
+      <Button loading={reading.isPending} disabled={text.trim() === ''} onClick={() => reading.mutate(text)}>
+        {t('cockpit.providers.applyMetadata')}
+      </Button>
+      <FileUploader
+        hideInput
+        accept=".xml,application/xml,text/xml,application/samlmetadata+xml"
+        accessibleName={t('cockpit.providers.chooseMetadata')}
+        onChange={({ detail: { files } }) => void files?.[0]?.text().then(content => reading.mutate(content))}
+      >
+        <Button>{t('cockpit.providers.chooseMetadata')}</Button>
+      </FileUploader>
+    </TextAreaField>
   )
 }
 

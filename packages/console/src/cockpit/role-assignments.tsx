@@ -4,7 +4,7 @@ import { Button } from '@ui5/webcomponents-react/Button'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AssignedRole } from '../api/authorizations.ts'
-import { Choice } from '../components/add-form.tsx'
+import { NameChoice } from '../components/add-form.tsx'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { useErrorText } from '../components/error-state.tsx'
@@ -111,8 +111,8 @@ function AssignForm({ kind, name }: RoleAssignmentsProps) {
   }
   return (
     <form className="fields" onSubmit={submit} noValidate>
-      <Choice label={t('cockpit.assignments.application')} choices={all} value={application} onChange={choose} />
-      <Choice
+      <NameChoice label={t('cockpit.assignments.application')} choices={all} value={application} onChange={choose} />
+      <NameChoice
         label={t('cockpit.assignments.role')}
         choices={(roles.data ?? []).map(({ name }) => name)}
         value={role}
@@ -122,7 +122,7 @@ function AssignForm({ kind, name }: RoleAssignmentsProps) {
         <Button type="Submit" loading={assigning.isPending}>
           {t('cockpit.assignments.assign')}
         </Button>
-      </Choice>
+      </NameChoice>
     </form>
   )
 }

@@ -1,12 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { Option } from '@ui5/webcomponents-react/Option'
-import { Select } from '@ui5/webcomponents-react/Select'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ChoiceField } from './choice-field.tsx'
 import { useErrorText } from './error-state.tsx'
-import { FieldNote, TextField } from './text-field.tsx'
+import { TextField } from './text-field.tsx'
 
 export interface AddFormProps {
   readonly label: string
@@ -38,9 +36,9 @@ export function AddForm({ label, button, onAdd, choices }: AddFormProps) {
   return (
     <form onSubmit={submit} noValidate className="add-form">
       {choices ? (
-        <Choice label={label} choices={choices} value={name} onChange={setName} problem={problem}>
+        <NameChoice label={label} choices={choices} value={name} onChange={setName} problem={problem}>
           {add}
-        </Choice>
+        </NameChoice>
       ) : (
         <TextField label={label} value={name} onChange={setName} problem={problem}>
           {add}
@@ -50,9 +48,10 @@ export function AddForm({ label, button, onAdd, choices }: AddFormProps) {
   )
 }
 
-interface ChoiceProps {
+export interface NameChoiceProps {
   readonly label: string
   readonly choices: readonly string[]
+  /** Empty: none. */
   readonly value: string
   readonly onChange: (value: string) => void
   readonly problem?: string | undefined
@@ -60,30 +59,8 @@ interface ChoiceProps {
 }
 
 /** A choice of one of some names, none at first. */
-export function Choice({ label, choices, value, onChange, problem, children }: ChoiceProps) {
+export function NameChoice({ choices, ...field }: NameChoiceProps) {
   const { t } = useTranslation()
-  const id = useId()
-  return (
-    <div>
-      <Label for={id}>{label}</Label>
-      <div className="field-line">
-        <Select
-          id={id}
-          value={value}
-          valueState={problem === undefined ? 'None' : 'Negative'}
-          valueStateMessage={<span>{problem}</span>}
-          onChange={({ target }) => onChange(target.value ?? '')}
-        >
-          <Option value="">{t('common.choose')}</Option>
-          {choices.map(choice => (
-            <Option key={choice} value={choice}>
-              {choice}
-            </Option>
-          ))}
-        </Select>
-        {children}
-      </div>
-      <FieldNote problem={problem} />
-    </div>
-  )
+  const options = choices.map(choice => [choice, choice] as const)
+  return <ChoiceField {...field} options={[['', t('common.choose')], ...options]} />
 }

@@ -1,8 +1,11 @@
 import { ApiError } from '../api/http.ts'
 
+/** What is wrong with fields of a form. */
+export type Problems<Field extends string> = Readonly<Partial<Record<Field, string>>>
+
 /** What the server did not accept, by the field it is about; `rest` is what is about no field. */
 export interface FieldProblems<Field extends string> {
-  readonly fields: Readonly<Partial<Record<Field, string>>>
+  readonly fields: Problems<Field>
   readonly rest: string | undefined
 }
 
@@ -15,11 +18,10 @@ export function fieldProblems<Field extends string>(
   fields: readonly Field[],
   byCode: Readonly<Record<string, Field>> = {},
 ): FieldProblems<Field> {
-  const nothing = { fields: {} as FieldProblems<Field>['fields'], rest: undefined }
+  const nothing = { fields: {} as Problems<Field>, rest: undefined }
   if (!(error instanceof ApiError) || error.status === 403 || error.status >= 500) return nothing
   const known = byCode[error.code]
-  if (known !== undefined)
-    return { fields: { [known]: error.message } as Partial<Record<Field, string>>, rest: undefined }
+  if (known !== undefined) return { fields: { [known]: error.message } as Problems<Field>, rest: undefined }
   const found: Partial<Record<Field, string>> = {}
   const rest: string[] = []
   for (const sentence of error.message.split(/(?<=\.) (?=Expected )/)) {

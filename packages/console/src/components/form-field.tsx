@@ -1,9 +1,8 @@
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
-import { Input } from '@ui5/webcomponents-react/Input'
 import { Label } from '@ui5/webcomponents-react/Label'
-import { Option } from '@ui5/webcomponents-react/Option'
-import { Select } from '@ui5/webcomponents-react/Select'
 import { useId } from 'react'
+import { ChoiceField } from './choice-field.tsx'
+import { FieldNote, TextField } from './text-field.tsx'
 
 /** A field of a form. */
 export interface Field {
@@ -33,49 +32,28 @@ export interface FormFieldProps {
 
 /** A field with its label, and what is wrong with it or what to know below. */
 export function FormField({ field, value, problem, onChange }: FormFieldProps) {
-  const id = useId()
-  if (field.kind === 'check') {
+  const { name, label, kind, options = [], required = false, isFixed = false, hint } = field
+  if (kind === 'check') {
     return (
-      <CheckBox
-        text={field.label}
-        checked={value === 'true'}
-        onChange={({ target }) => onChange(String(target.checked))}
-      />
+      <CheckBox text={label} checked={value === 'true'} onChange={({ target }) => onChange(String(target.checked))} />
     )
   }
-  return (
-    <div>
-      <Label for={id} required={field.required ?? false}>
-        {field.label}
-      </Label>
-      <Control id={id} field={field} value={value} problem={problem} onChange={onChange} />
-      {problem !== undefined && (
-        <span className="field-problem" role="alert">
-          {problem}
-        </span>
-      )}
-      {problem === undefined && field.hint !== undefined && <span className="field-hint">{field.hint}</span>}
-    </div>
-  )
+  if (kind === 'file') return <FileField field={field} problem={problem} onChange={onChange} />
+  const common = { label, value, onChange, required, problem, hint }
+  if (kind === 'select') return <ChoiceField {...common} options={options} />
+  return <TextField {...common} name={name} type={kind === undefined ? 'Text' : types[kind]} readonly={isFixed} />
 }
 
 const types = { password: 'Password', number: 'Number' } as const
 
-function Control({ id, field, value, problem, onChange }: FormFieldProps & { readonly id: string }) {
-  const { kind, options = [], required = false, isFixed = false, label } = field
-  if (kind === 'select') {
-    return (
-      <Select id={id} value={value} onChange={({ target }) => onChange(target.value ?? '')}>
-        {options.map(([option, text]) => (
-          <Option key={option} value={option}>
-            {text}
-          </Option>
-        ))}
-      </Select>
-    )
-  }
-  if (kind === 'file') {
-    return (
+function FileField({ field, problem, onChange }: Omit<FormFieldProps, 'value'>) {
+  const { label, required = false, hint } = field
+  const id = useId()
+  return (
+    <div>
+      <Label for={id} required={required}>
+        {label}
+      </Label>
       <input
         id={id}
         type="file"
@@ -83,20 +61,8 @@ function Control({ id, field, value, problem, onChange }: FormFieldProps & { rea
         required={required}
         onChange={({ target }) => void target.files?.[0]?.arrayBuffer().then(bytes => onChange(textOf(bytes)))}
       />
-    )
-  }
-  return (
-    <Input
-      id={id}
-      name={field.name}
-      type={kind === 'password' || kind === 'number' ? types[kind] : 'Text'}
-      value={value}
-      required={required}
-      readonly={isFixed}
-      valueState={problem === undefined ? 'None' : 'Negative'}
-      valueStateMessage={<span>{problem}</span>}
-      onInput={({ target }) => onChange(target.value)}
-    />
+      <FieldNote problem={problem} hint={hint} />
+    </div>
   )
 }
 

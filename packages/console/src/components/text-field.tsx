@@ -1,9 +1,11 @@
 import { Input } from '@ui5/webcomponents-react/Input'
 import { Label } from '@ui5/webcomponents-react/Label'
 import { type ReactNode, useId } from 'react'
+import { problemState } from './problem-state.tsx'
 
 export interface TextFieldProps {
   readonly label: string
+  readonly name?: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly required?: boolean
@@ -14,7 +16,7 @@ export interface TextFieldProps {
   /** What is wrong with the value. */
   readonly problem?: string | undefined
   /** What a person should know to fill it in. */
-  readonly hint?: string
+  readonly hint?: string | undefined
   /** Buttons beside the field. */
   readonly children?: ReactNode
 }
@@ -33,8 +35,7 @@ export function TextField({ label, value, onChange, problem, hint, children, ...
           id={id}
           value={value}
           onInput={({ target }) => onChange(target.value)}
-          valueState={problem === undefined ? 'None' : 'Negative'}
-          valueStateMessage={<span>{problem}</span>}
+          {...problemState(problem)}
         />
         {children}
       </div>

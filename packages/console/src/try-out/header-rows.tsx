@@ -4,6 +4,7 @@ import { Button } from '@ui5/webcomponents-react/Button'
 import { Input } from '@ui5/webcomponents-react/Input'
 import { Label } from '@ui5/webcomponents-react/Label'
 import { useTranslation } from 'react-i18next'
+import { problemState } from '../components/problem-state.tsx'
 import { type HeaderRow, headerProblem } from './test-request.ts'
 import { updateTestSession, useTestSession } from './test-session.ts'
 
@@ -26,8 +27,7 @@ export function HeaderRows() {
               accessibleName={t('tryOut.request.headerName', { number })}
               placeholder={t('tryOut.request.name')}
               value={row.name}
-              valueState={problem === undefined ? 'None' : 'Negative'}
-              valueStateMessage={<span>{problem && t(`tryOut.request.problems.${problem}`)}</span>}
+              {...problemState(problem && t(`tryOut.request.problems.${problem}`))}
               onInput={({ target }) => changeRow(index, { name: target.value })}
             />
             <Input

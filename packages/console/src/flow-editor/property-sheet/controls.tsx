@@ -3,6 +3,7 @@ import { Input } from '@ui5/webcomponents-react/Input'
 import { Option } from '@ui5/webcomponents-react/Option'
 import { Select } from '@ui5/webcomponents-react/Select'
 import { TextArea } from '@ui5/webcomponents-react/TextArea'
+import { problemState } from '../../components/problem-state.tsx'
 import { useDraft } from './use-draft.ts'
 
 /** What every control of a field gets. */
@@ -11,7 +12,8 @@ export interface ControlProps {
   readonly label: string
   readonly value: string
   readonly isReadOnly: boolean
-  readonly isWrong: boolean
+  /** What is wrong with the value. */
+  readonly problem?: string | undefined
   /** Shown where there is no value: what is meant then. */
   readonly placeholder?: string | undefined
   /** A whole change, after which the value is another. */
@@ -19,7 +21,7 @@ export interface ControlProps {
 }
 
 /** A line of text. */
-export function TextControl({ id, value, isReadOnly, isWrong, placeholder, onCommit }: ControlProps) {
+export function TextControl({ id, value, isReadOnly, problem, placeholder, onCommit }: ControlProps) {
   const draft = useDraft(value, onCommit)
   return (
     <Input
@@ -27,7 +29,7 @@ export function TextControl({ id, value, isReadOnly, isWrong, placeholder, onCom
       value={draft.text}
       readonly={isReadOnly}
       placeholder={placeholder ?? ''}
-      valueState={isWrong ? 'Negative' : 'None'}
+      {...problemState(problem)}
       onInput={({ target }) => draft.type(target.value)}
       onChange={({ target }) => draft.leave(target.value)}
     />
@@ -35,7 +37,7 @@ export function TextControl({ id, value, isReadOnly, isWrong, placeholder, onCom
 }
 
 /** Lines of text. */
-export function LinesControl({ id, value, isReadOnly, isWrong, placeholder, onCommit }: ControlProps) {
+export function LinesControl({ id, value, isReadOnly, problem, placeholder, onCommit }: ControlProps) {
   const draft = useDraft(value, onCommit)
   return (
     <TextArea
@@ -46,7 +48,7 @@ export function LinesControl({ id, value, isReadOnly, isWrong, placeholder, onCo
       rows={2}
       growingMaxRows={16}
       placeholder={placeholder ?? ''}
-      valueState={isWrong ? 'Negative' : 'None'}
+      {...problemState(problem)}
       onInput={({ target }) => draft.type(target.value)}
       onChange={({ target }) => draft.leave(target.value)}
     />
@@ -58,7 +60,7 @@ export interface ChoiceControlProps extends ControlProps {
 }
 
 /** One of some values. What else the file has is one of them, too. */
-export function ChoiceControl({ id, label, value, isReadOnly, isWrong, choices, onCommit }: ChoiceControlProps) {
+export function ChoiceControl({ id, label, value, isReadOnly, problem, choices, onCommit }: ChoiceControlProps) {
   const isKnown = choices.some(choice => choice.value === value)
   const all = isKnown ? choices : [{ value, text: value }, ...choices]
   if (isReadOnly) {
@@ -69,7 +71,7 @@ export function ChoiceControl({ id, label, value, isReadOnly, isWrong, choices, 
       id={id}
       accessibleName={label}
       value={value}
-      valueState={isWrong ? 'Negative' : 'None'}
+      {...problemState(problem)}
       onChange={({ target }) => onCommit(target.value ?? '')}
     >
       {all.map(choice => (

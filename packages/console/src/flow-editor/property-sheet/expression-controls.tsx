@@ -16,14 +16,14 @@ export interface ExpressionControlProps extends ControlProps {
 
 /** One line, or several, with an expression in it: coloured, and what fits is offered while it is typed. */
 export function ExpressionControl(props: ExpressionControlProps) {
-  const { label, value, isReadOnly, isWrong, help, isMultiline = false, onCommit } = props
+  const { label, value, isReadOnly, problem, help, isMultiline = false, onCommit } = props
   const draft = useDraft(value, onCommit)
   const completions = useMemo(() => (help ? [...help.variables, ...help.functions] : []), [help])
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the field in it is what is left. */}
       <div
-        className={isWrong ? 'sheet-code sheet-code-wrong' : 'sheet-code'}
+        className={problem === undefined ? 'sheet-code' : 'sheet-code sheet-code-wrong'}
         // The code field itself says a moment later that it was left: too late where what is edited changes with that.
         onBlur={() => draft.leave()}
       >

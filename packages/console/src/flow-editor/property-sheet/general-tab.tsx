@@ -47,7 +47,6 @@ function NameField() {
         label={t('sheet.name')}
         value={businessObject.name ?? ''}
         isReadOnly={isReadOnly}
-        isWrong={false}
         onCommit={rename}
       />
     </FieldRow>

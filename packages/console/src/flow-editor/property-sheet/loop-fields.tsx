@@ -43,7 +43,7 @@ function LoopCondition({ condition }: { readonly condition: string }) {
         label={label}
         value={condition}
         isReadOnly={isReadOnly}
-        isWrong={problem !== undefined}
+        problem={problem}
         help={components.expressions.find(each => each.language === language)}
         onCommit={text => change({ changes: [loopChange(element.businessObject, 'condition', text)] })}
       />
@@ -56,16 +56,16 @@ function LoopMaximum({ maximum }: { readonly maximum: string }) {
   const { element, isReadOnly, change } = useSheet()
   const id = useId()
   const problemText = useProblemText()
-  const isWrong = !/^[1-9]\d*$/.test(maximum)
+  const problem = /^[1-9]\d*$/.test(maximum) ? undefined : problemText({ code: 'number' })
   const label = t('sheet.loopMaximum')
   return (
-    <FieldRow id={id} label={label} isRequired problem={isWrong ? problemText({ code: 'number' }) : undefined}>
+    <FieldRow id={id} label={label} isRequired problem={problem}>
       <TextControl
         id={id}
         label={label}
         value={maximum}
         isReadOnly={isReadOnly}
-        isWrong={isWrong}
+        problem={problem}
         onCommit={text =>
           // The file can hold no other than whole numbers here.
           /^\d+$/.test(text) && change({ changes: [loopChange(element.businessObject, 'maximum', text)] })

@@ -1,6 +1,7 @@
 import { Input } from '@ui5/webcomponents-react/Input'
 import { SuggestionItem } from '@ui5/webcomponents-react/SuggestionItem'
 import type { Named } from '../../api/components.ts'
+import { problemState } from '../../components/problem-state.tsx'
 import type { ControlProps } from './controls.tsx'
 import { useKnownNames } from './known-names.ts'
 import { useDraft } from './use-draft.ts'
@@ -13,7 +14,7 @@ export interface NameControlProps extends ControlProps {
 
 /** A line of text; values that there are, or that are usual, are offered. */
 export function NameControl(props: NameControlProps) {
-  const { id, value, isReadOnly, isWrong, placeholder, names, usual, onCommit } = props
+  const { id, value, isReadOnly, problem, placeholder, names, usual, onCommit } = props
   const draft = useDraft(value, onCommit)
   const known = useKnownNames(names)
   return (
@@ -25,7 +26,7 @@ export function NameControl(props: NameControlProps) {
       showSuggestions={!isReadOnly}
       filter="Contains"
       noTypeahead
-      valueState={isWrong ? 'Negative' : 'None'}
+      {...problemState(problem)}
       onInput={({ target }) => draft.type(target.value)}
       onChange={({ target }) => draft.leave(target.value)}
     >

@@ -49,7 +49,7 @@ function ValueField({ property }: { readonly property: PropertyComponent }) {
       problem={problem}
       hint={useValueHint(value ?? '', 'field')}
     >
-      <Control property={property} id={id} isWrong={problem !== undefined} />
+      <Control property={property} id={id} problem={problem} />
       {!isReadOnly && <ExternaliseButtons {...externalisable} />}
     </FieldRow>
   )
@@ -58,14 +58,14 @@ function ValueField({ property }: { readonly property: PropertyComponent }) {
 interface ControlOfProps {
   readonly property: PropertyComponent
   readonly id: string
-  readonly isWrong: boolean
+  readonly problem: string | undefined
 }
 
-function Control({ property, id, isWrong }: ControlOfProps) {
+function Control({ property, id, problem }: ControlOfProps) {
   const { model, components, isReadOnly, setProperties } = useSheet()
   const { key, label, kind, choices = [], expression, multiline, resource, names, usual = [] } = property
   const value = model.values.get(key) ?? ''
-  const common = { id, label, isReadOnly, isWrong, onCommit: (text: string) => setProperties({ [key]: text }) }
+  const common = { id, label, isReadOnly, problem, onCommit: (text: string) => setProperties({ [key]: text }) }
   if (kind !== 'text' && parametersIn(value).length > 0) return <TextControl {...common} value={value} />
   const meant = value === '' ? (property.default ?? '') : value
   if (kind === 'choice') {

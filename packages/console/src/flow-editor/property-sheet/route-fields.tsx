@@ -71,7 +71,7 @@ function ConditionField() {
         label={label}
         value={condition}
         isReadOnly={isReadOnly}
-        isWrong={problem !== undefined}
+        problem={problem}
         help={components.expressions.find(each => each.language === language)}
         onCommit={text => save(text)}
       />

@@ -32,7 +32,7 @@ export function ScheduleField({ property }: { readonly property: PropertyCompone
   const hint = parameter && t('sheet.schedule.inParameter', { name: parameter.name })
   const buttons = !isReadOnly && <ExternaliseButtons {...externalisable} type="custom:schedule" />
   if (!schedule) {
-    const common = { id, label: property.label, value, isReadOnly, isWrong: false }
+    const common = { id, label: property.label, value, isReadOnly }
     return (
       <FieldRow id={id} label={property.label} doc={property.doc} hint={hint}>
         <LinesControl {...common} onCommit={text => setProperties({ [property.key]: text })} />
@@ -48,7 +48,6 @@ export function ScheduleField({ property }: { readonly property: PropertyCompone
           label={property.label}
           value={schedule.mode}
           isReadOnly={isReadOnly}
-          isWrong={false}
           choices={modes.map(mode => ({ value: mode, text: t(`sheet.schedule.${mode}`) }))}
           onCommit={mode => save(begun(mode as Schedule['mode'], schedule))}
         />
@@ -100,7 +99,6 @@ function ScheduleFields({ schedule, onChange }: ScheduleFieldsProps) {
           label={t('sheet.schedule.timeZone')}
           value={schedule.timeZone}
           isReadOnly={isReadOnly}
-          isWrong={false}
           names={undefined}
           usual={Intl.supportedValuesOf('timeZone')}
           onCommit={timeZone => onChange({ ...schedule, timeZone })}
@@ -126,14 +124,7 @@ function ScheduleText({ name, value, problem, onCommit }: ScheduleTextProps) {
   const label = t(`sheet.schedule.fields.${name}`)
   return (
     <FieldRow id={id} label={label} problem={problem} doc={name === 'cron' ? t('sheet.schedule.cronDoc') : undefined}>
-      <TextControl
-        id={id}
-        label={label}
-        value={value}
-        isReadOnly={isReadOnly}
-        isWrong={problem !== undefined}
-        onCommit={onCommit}
-      />
+      <TextControl id={id} label={label} value={value} isReadOnly={isReadOnly} problem={problem} onCommit={onCommit} />
     </FieldRow>
   )
 }

@@ -110,9 +110,9 @@ function Rows({ columns, label, rows, current, onChange, onMove }: RowsProps) {
 }
 
 /** What cannot be read as rows is shown as it stands. */
-function BrokenTable({ property, problem }: { readonly property: PropertyComponent; readonly problem: string }) {
+function BrokenTable({ property, problem: text }: { readonly property: PropertyComponent; readonly problem: string }) {
   const { model, isReadOnly, setProperties } = useSheet()
-  const problemText = useProblemText()
+  const problem = useProblemText()({ code: 'table', text })
   const id = useId()
   const { key, label } = property
   return (
@@ -125,10 +125,10 @@ function BrokenTable({ property, problem }: { readonly property: PropertyCompone
         label={label}
         value={model.values.get(key) ?? ''}
         isReadOnly={isReadOnly}
-        isWrong
+        problem={problem}
         onCommit={text => setProperties({ [key]: text })}
       />
-      <FieldNote problem={problemText({ code: 'table', text: problem })} />
+      <FieldNote problem={problem} />
     </section>
   )
 }
