@@ -41,6 +41,11 @@ describe('a person who registers a client with keys', { skip: withoutChromium ??
     for (const text of ['Signed assertion (private_key_jwt)', 'A key of the client (DPoP)']) {
       await page.getByRole('definition').filter({ hasText: text }).waitFor()
     }
+    await page.getByRole('figure', { name: 'Public keys' }).getByText('"crv": "P-256"').waitFor()
+    assert.equal(await page.getByRole('heading', { name: 'Secrets' }).count(), 0)
+    for (const text of ['Replace <assertion> by a JWT', 'Replace each <proof> by a DPoP proof']) {
+      await page.getByText(text).waitFor()
+    }
     await person.checkAccessibility()
     const { authorization } = server.admin
     const found = await fetch(`${server.url}/oauth2/api/v1/clients/robot`, { headers: { authorization } })

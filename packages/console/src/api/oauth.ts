@@ -131,6 +131,8 @@ export const platformScopes = [
   'manageApplicationRoles',
   'readTrustSettings',
   'manageTrustSettings',
+  'readAuditLogs',
+  'manageAuditLogs',
 ] as const
 
 const root = '/oauth2/api/v1'

@@ -4,7 +4,7 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Client, Lifetime } from '../api/oauth.ts'
-import { Copyable } from '../components/copyable.tsx'
+import { Copyable, CopyableLines } from '../components/copyable.tsx'
 import { Facts } from '../components/facts.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
@@ -55,10 +55,28 @@ export function ClientDetails({ client, secret, onEdit }: ClientDetailsProps) {
         </Section>
       )}
       <ClientFacts client={client} />
-      {client.confidential && <ClientSecrets client={client} />}
+      {client.tokenEndpointAuthMethod === 'client_secret_basic' && <ClientSecrets client={client} />}
+      <ClientProofTexts client={client} />
       <ClientUser client={client} />
       {client.grant === 'client_credentials' && <CurlPanel client={client} secret={secret} />}
     </Page>
+  )
+}
+
+/** The keys or certificates that the client is known by. */
+function ClientProofTexts({ client: { jwks, certificate } }: { readonly client: Client }) {
+  const { t } = useTranslation()
+  const shown = [
+    [t('cockpit.client.proofs.keys'), jwks && JSON.stringify(jwks, null, 2)],
+    [t('cockpit.client.proofs.certificate'), certificate],
+  ] as const
+  return shown.map(
+    ([name, text]) =>
+      text !== undefined && (
+        <div key={name} className="section">
+          <CopyableLines text={text} of={name} />
+        </div>
+      ),
   )
 }
 

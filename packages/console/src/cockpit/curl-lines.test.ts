@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
-import { curlLines } from './curl-lines.ts'
+import { type CurlTarget, curlLines } from './curl-lines.ts'
 
 const call = { method: 'POST', url: 'https://sluice.example/http/orders' } as const
-const target = { tokenUrl: 'https://sluice.example/oauth2/api/v1/token', clientId: 'hello', call }
+const client = { id: 'hello', tokenEndpointAuthMethod: 'client_secret_basic' } as const
+const target = { tokenUrl: 'https://sluice.example/oauth2/api/v1/token', client, call }
 
 test('a line gets a token', () => {
   assert.equal(
@@ -15,6 +16,24 @@ test('a line gets a token', () => {
 
 test('a secret that is not known is left to fill in', () => {
   assert.match(curlLines({ ...target, secret: undefined }).token, /-u 'hello:<secret>'/)
+})
+
+test('what the client shows instead of a secret, and what its tokens are bound to, stands in the lines', () => {
+  const linesOf = (shown: Partial<CurlTarget['client']>) =>
+    curlLines({ ...target, secret: undefined, client: { ...client, ...shown } })
+  const signed = linesOf({ tokenEndpointAuthMethod: 'private_key_jwt', dpopBoundAccessTokens: true })
+  assert.equal(
+    signed.token,
+    "curl -s -X POST -H 'DPoP: <proof>' -d client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer -d 'client_assertion=<assertion>' 'https://sluice.example/oauth2/api/v1/token?grant_type=client_credentials'",
+  )
+  assert.match(signed.call, /\n.* -H "Authorization: DPoP \$TOKEN" -H 'DPoP: <proof>' /)
+  const files = "--cert '<certificate file>' --key '<key file>'"
+  const tls = linesOf({ tokenEndpointAuthMethod: 'tls_client_auth' })
+  assert.ok(tls.token.startsWith(`curl -s -X POST ${files} -d client_id=hello '`))
+  assert.ok(!tls.call.split('\n')[1]?.includes(files))
+  const bound = linesOf({ tlsClientCertificateBoundAccessTokens: true })
+  assert.ok(bound.token.startsWith(`curl -s -X POST ${files} -u 'hello:<secret>' '`))
+  assert.ok(bound.call.split('\n')[1]?.includes(files))
 })
 
 test('what is read is asked for without a body', () => {

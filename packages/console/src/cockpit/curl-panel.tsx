@@ -9,7 +9,8 @@ import { listPage } from '../api/odata.ts'
 import { CopyableLines } from '../components/copyable.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { Section } from '../components/section.tsx'
-import { curlLines } from './curl-lines.ts'
+import { bindingOf } from './client-proofs.ts'
+import { curlLines, needsCertificate } from './curl-lines.ts'
 import { useApplications } from './use-authorizations.tsx'
 
 interface ServiceEndpoint {
@@ -30,7 +31,7 @@ export function CurlPanel({ client, secret }: { readonly client: Client; readonl
   const urls = endpoints.data ?? []
   const flowUrl = chosen ?? urls[0] ?? `${issuer}/http/<address>`
   const lines = curlLines({
-    ...{ tokenUrl, clientId: client.id, secret },
+    ...{ tokenUrl, client, secret },
     call: isForFlows
       ? { method: 'POST', url: flowUrl }
       : { method: 'GET', url: `${issuer}/api/v1/IntegrationRuntimeArtifacts?$format=json` },
@@ -50,11 +51,26 @@ export function CurlPanel({ client, secret }: { readonly client: Client; readonl
         </div>
       )}
       {isForFlows && urls.length === 0 && <span className="field-hint">{t('cockpit.client.noEndpoint')}</span>}
-      {secret === undefined && <span className="field-hint">{t('cockpit.client.curlSecret')}</span>}
+      {placeholders(client, secret).map(name => (
+        <span key={name} className="field-hint">
+          {t(`cockpit.client.placeholders.${name}`)}
+        </span>
+      ))}
       <CopyableLines text={lines.token} of={t('cockpit.client.token')} />
       <CopyableLines text={lines.call} of={t('cockpit.client.call')} />
     </Section>
   )
+}
+
+/** What the lines leave to fill in. */
+function placeholders(client: Client, secret: string | undefined) {
+  const method = client.tokenEndpointAuthMethod
+  return [
+    method === 'client_secret_basic' && secret === undefined && ('secret' as const),
+    method === 'private_key_jwt' && ('assertion' as const),
+    needsCertificate(client) && ('certificate' as const),
+    bindingOf(client) === 'dpop' && ('proof' as const),
+  ].filter(name => name !== false)
 }
 
 async function listEndpointUrls(): Promise<readonly string[]> {

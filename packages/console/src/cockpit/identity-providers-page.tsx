@@ -9,7 +9,7 @@ import { Facts } from '../components/facts.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
-import { useList } from '../components/use-list.ts'
+import { wholeList } from '../components/use-list.ts'
 import { ProviderStatus } from './provider-status.tsx'
 import { identityProviderPath, identityProvidersKey, newIdentityProviderPath } from './trust-paths.ts'
 
@@ -17,8 +17,7 @@ import { identityProviderPath, identityProvidersKey, newIdentityProviderPath } f
 export function IdentityProvidersPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const rows = useList([...identityProvidersKey, 'rows'], async () => (await listIdentityProviders()).identityProviders)
-  const all = useQuery({ queryKey: [...identityProvidersKey, 'all'], queryFn: listIdentityProviders })
+  const found = useQuery({ queryKey: [...identityProvidersKey, 'all'], queryFn: listIdentityProviders })
   return (
     <Page
       title={t('cockpit.providers.title')}
@@ -38,10 +37,10 @@ export function IdentityProvidersPage() {
         label={t('cockpit.providers.title')}
         columns={useColumns()}
         keyOf={({ name }) => name}
-        rows={rows}
+        rows={wholeList(found, found.data?.identityProviders)}
         empty={t('cockpit.providers.empty')}
       />
-      {all.data && <LocalProvider provider={all.data.localProvider} />}
+      {found.data && <LocalProvider provider={found.data.localProvider} />}
     </Page>
   )
 }

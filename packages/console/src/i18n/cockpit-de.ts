@@ -35,7 +35,7 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     regenerate: 'ID neu generieren',
     grants: { client_credentials: 'Client Credentials', authorization_code: 'Authorization Code' },
     confidential: 'Vertraulich',
-    confidentialHint: 'Client Credentials braucht immer ein Secret.',
+    confidentialHint: 'Clients mit Client Credentials authentifizieren sich immer.',
     secret: 'Secret',
     secretNewHint: 'Lassen Sie es leer, generiert der Server eines. Es wird einmal gezeigt, nach dem Sichern.',
     secretEditHint: 'Leer lassen, um die vorhandenen Secrets zu behalten. Ein eingegebenes ersetzt sie alle.',
@@ -113,7 +113,15 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     noEndpoint: 'Kein Flow mit einem Endpunkt ist deployt: Ersetzen Sie <address> durch die Adresse des Ihren.',
     token: 'Token holen',
     call: 'Aufrufen',
-    curlSecret: 'Ersetzen Sie <secret> durch das Secret des Clients.',
+    placeholders: {
+      secret: 'Ersetzen Sie <secret> durch das Secret des Clients.',
+      assertion:
+        'Ersetzen Sie <assertion> durch ein JWT, das der Client mit seinem privaten Schlüssel signiert hat: Issuer und Subject sind seine ID, Audience ist der Issuer dieses Servers.',
+      certificate:
+        'Ersetzen Sie <certificate file> und <key file> durch das TLS-Zertifikat des Clients und dessen Schlüssel.',
+      proof:
+        'Ersetzen Sie jedes <proof> durch einen eigenen DPoP-Nachweis, signiert für die Adresse, an die er gesendet wird.',
+    },
   },
   scopes: {
     tab: 'Scopes',
@@ -236,6 +244,8 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
       manageApplicationRoles: 'Eigene Rollen anlegen und löschen',
       readTrustSettings: 'Lokale Benutzer und Identity-Provider lesen',
       manageTrustSettings: 'Lokale Benutzer und Identity-Provider anlegen, ändern und löschen, Kennwörter zurücksetzen',
+      readAuditLogs: 'Das Auditprotokoll lesen und exportieren',
+      manageAuditLogs: 'Das Auditprotokoll lesen, und wie lange es aufbewahrt wird',
     },
     noScope: 'Wählen Sie mindestens einen Scope.',
     reveal: 'Kopieren Sie ID und Secret jetzt. Das Secret wird nicht noch einmal gezeigt.',

@@ -33,7 +33,7 @@ export const cockpitEn = {
     regenerate: 'Regenerate ID',
     grants: { client_credentials: 'Client Credentials', authorization_code: 'Authorization Code' },
     confidential: 'Confidential',
-    confidentialHint: 'Client Credentials always needs a secret.',
+    confidentialHint: 'Clients with Client Credentials always authenticate.',
     secret: 'Secret',
     secretNewHint: 'Leave it empty, and the server generates one. It is shown once, after saving.',
     secretEditHint: 'Leave it empty to keep the secrets there are. One that you enter takes the place of all.',
@@ -111,7 +111,13 @@ export const cockpitEn = {
     noEndpoint: 'No flow with an endpoint is deployed: replace <address> by the address of yours.',
     token: 'Get a token',
     call: 'Call',
-    curlSecret: 'Replace <secret> by the secret of the client.',
+    placeholders: {
+      secret: 'Replace <secret> by the secret of the client.',
+      assertion:
+        'Replace <assertion> by a JWT that the client signed with its private key: issuer and subject are its ID, the audience is the issuer of this server.',
+      certificate: 'Replace <certificate file> and <key file> by the TLS certificate of the client and its key.',
+      proof: 'Replace each <proof> by a DPoP proof of its own, signed for the address that it is sent to.',
+    },
   },
   scopes: {
     tab: 'Scopes',
@@ -230,6 +236,8 @@ export const cockpitEn = {
       manageApplicationRoles: 'Create and delete custom roles',
       readTrustSettings: 'Read local users and identity providers',
       manageTrustSettings: 'Create, change and delete local users and identity providers, reset passwords',
+      readAuditLogs: 'Read and export the audit log',
+      manageAuditLogs: 'Read the audit log, and how long it is kept',
     },
     noScope: 'Choose at least one scope.',
     reveal: 'Copy ID and secret now. The secret is not shown again.',

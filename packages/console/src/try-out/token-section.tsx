@@ -11,9 +11,10 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { requestToken } from '../api/message-endpoint.ts'
-import { listClients } from '../api/oauth.ts'
+import { type Client, listClients } from '../api/oauth.ts'
 import { useSession } from '../app/session-gate.tsx'
 import { clientsKey } from '../cockpit/client-paths.ts'
+import { bindingOf } from '../cockpit/client-proofs.ts'
 import { useErrorText } from '../components/error-state.tsx'
 import { Section } from '../components/section.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -77,7 +78,8 @@ function ClientField({ clientId }: { readonly clientId: string }) {
     queryFn: () => listClients('application'),
   })
   const clients = (data ?? []).filter(
-    ({ subscription, grant }) => subscription === `${subaccount}iflmap` && grant === 'client_credentials',
+    client =>
+      client.subscription === `${subaccount}iflmap` && client.grant === 'client_credentials' && hasOnlySecret(client),
   )
   return (
     <div>
@@ -103,6 +105,11 @@ function ClientField({ clientId }: { readonly clientId: string }) {
       )}
     </div>
   )
+}
+
+/** Whether ID and secret are all that it shows: what else there is, a browser cannot show for it. */
+function hasOnlySecret(client: Client): boolean {
+  return client.tokenEndpointAuthMethod === 'client_secret_basic' && bindingOf(client) === 'none'
 }
 
 function FormatField({ format }: Pick<TestSession, 'format'>) {
