@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { RequestListener, Server, ServerOptions } from 'node:http'
+import type { RequestListener, Server, ServerOptions, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { readAddressList } from '../config/address-list.ts'
@@ -64,8 +64,14 @@ const brokenRequests: Readonly<Record<string, readonly [status: string, code: st
 
 const malformed = ['400 Bad Request', 'malformed-request', 'The bytes received are not an HTTP/1.1 request.'] as const
 
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/** Node's own name for the answer that a connection waits for; its own handler of broken requests looks at it, too. */
+type Connection = Duplex & { readonly _httpMessage?: ServerResponse | null }
+
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Connection): void {
+  const answer = socket._httpMessage
+  // It would be taken for a part of that answer, or for the answer to the request before the broken one.
+  const isOther = answer?.headersSent || answer?.req.complete
+  if (error.code === 'ECONNRESET' || !socket.writable || isOther) {
     socket.destroy()
     return
   }
