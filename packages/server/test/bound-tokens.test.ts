@@ -21,10 +21,14 @@ function proof(tenant: Tenant, claims: Readonly<Record<string, unknown>>): strin
   return `${input}.${signature.toString('base64url')}`
 }
 
-async function tokenOf(tenant: Tenant, parameters = ''): Promise<string> {
-  const path = '/oauth2/api/v1/token'
+async function tokenOf(
+  tenant: Tenant,
+  parameters = '',
+  credentials = 'robot:secret',
+  path = '/oauth2/api/v1/token',
+): Promise<string> {
   const headers = {
-    authorization: `Basic ${btoa('robot:secret')}`,
+    authorization: `Basic ${btoa(credentials)}`,
     dpop: proof(tenant, { htm: 'POST', htu: `${publicUrl}${path}` }),
   }
   const { text } = await tenant.request(`${path}?grant_type=client_credentials${parameters}`, {
@@ -153,6 +157,25 @@ for (const [what, headers, error] of thefts) {
     assert.match(challenge, new RegExp(`^DPoP realm="dev", error="${error}", algs="ES256 `))
   })
 }
+
+test('a caller without the role is told so by the scheme that it came with', async () => {
+  const client = { id: 'guest', name: 'guest', subscription: 'deviflmap', secret: 'secret' }
+  await tenant.administer('POST', '/oauth2/api/v1/clients', client)
+  const token = await tokenOf(tenant, '', 'guest:secret')
+  const bound = await call([header('authorization', `dpop ${token}`), header('dpop', proofFor(tenant, token))])
+  assert.deepEqual(
+    [bound.status, bound.challenge.split(', algs')[0]],
+    [403, 'DPoP realm="dev", error="insufficient_scope"'],
+  )
+  const platform = { kind: 'platform', scopes: ['hcp.readAuditLogs'] }
+  const { id, secret } = JSON.parse((await tenant.administer('POST', '/oauth2/api/v1/clients', platform)).text)
+  const other = await tokenOf(tenant, '', `${id}:${secret}`, '/oauth2/apitoken/v1')
+  const path = '/oauth2/api/v1/clients'
+  const dpop = proofFor(tenant, other, { htm: 'GET', htu: `${publicUrl}${path}` })
+  const { status, headers } = await tenant.request(path, { headers: { authorization: `DPoP ${other}`, dpop } })
+  const challenge = headers.get('www-authenticate') ?? ''
+  assert.deepEqual([status, challenge.split(', algs')[0]], [403, 'DPoP realm="dev", error="insufficient_scope"'])
+})
 
 test('a proof is used up by a call, and is too old after a minute', async () => {
   const token = await tokenOf(tenant)

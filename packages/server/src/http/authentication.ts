@@ -113,14 +113,19 @@ export class Authentication implements Access {
     )
   }
 
-  /** The refusal for a principal who lacks a role or scope (RFC 6750 §3.1). */
-  forbidden(principal: Principal, needed: string): Refusal {
+  /** The refusal for a principal who lacks a role or scope (RFC 6750 §3.1, RFC 9449 §7.1). */
+  forbidden(principal: Principal, needed: string, request: IncomingMessage): Refusal {
+    const isOfDpop = dpopPattern.test(request.headers.authorization ?? '')
     return {
       status: 403,
       code: 'forbidden',
       detail: 'The caller is known but not allowed to do this.',
       reason: `${principal.user} lacks ${needed}`,
-      challenges: [`Bearer realm="${this.#options.realm}", error="insufficient_scope"`],
+      challenges: [
+        isOfDpop
+          ? this.#dpop('insufficient_scope')
+          : `Bearer realm="${this.#options.realm}", error="insufficient_scope"`,
+      ],
     }
   }
 
@@ -148,7 +153,7 @@ export class Authentication implements Access {
     const needed = scopes.map(scope => `hcp.${scope}`).join(' or ')
     const either = `role Administrator of application cockpit or, of a client, scope ${needed}`
     throw asProblem({
-      ...this.forbidden(principal, either),
+      ...this.forbidden(principal, either, request),
       detail: `Expected ${either}, found that it is missing.`,
     })
   }
@@ -208,12 +213,14 @@ export class Authentication implements Access {
     return this.#refuse(reason, 'invalid_token')
   }
 
-  /** RFC 9449 §7.1. */
   #refuseDpop({ error, reason }: PossessionProblem, request: IncomingMessage): { refusal: Refusal } {
     const { refusal } = this.#refuseToken(reason, request)
-    const algorithms = jwsAlgorithms.join(' ')
-    const challenge = `DPoP realm="${this.#options.realm}", error="${error}", algs="${algorithms}"`
-    return { refusal: { ...refusal, challenges: [challenge] } }
+    return { refusal: { ...refusal, challenges: [this.#dpop(error)] } }
+  }
+
+  /** The challenge of RFC 9449 §7.1. */
+  #dpop(error: string): string {
+    return `DPoP realm="${this.#options.realm}", error="${error}", algs="${jwsAlgorithms.join(' ')}"`
   }
 
   async #ofPassword(encoded: string, request: IncomingMessage, application: string): Promise<Verdict> {

@@ -92,7 +92,7 @@ export class MessageEndpoint {
     const allowed = options.authorizer.hasRole(principal.user, options.application, endpoint.entry.role)
     if (!(allowed instanceof Promise ? await allowed : allowed)) {
       const needed = `role ${endpoint.entry.role} of application ${options.application}`
-      return this.#refuse(options.authentication.forbidden(principal, needed), principal.user, response)
+      return this.#refuse(options.authentication.forbidden(principal, needed, request), principal.user, response)
     }
     if (endpoint.entry.csrfProtected) {
       const outcome = this.#protect(request, response, principal)
