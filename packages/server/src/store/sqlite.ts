@@ -5,12 +5,13 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { ODataError, replaceText } from '@sluice/odata'
 import { type RawBuilder, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import type { Backend } from './backend.ts'
+import { SqliteTransactions } from './sqlite-transactions.ts'
 
 /** Bound on prepared statements kept; list filters make statements without end. */
 const MAX_STATEMENTS = 200
 
 /**
- * The embedded database: WAL, a commit is on disk when it returns (`synchronous=FULL`).
+ * The embedded database: WAL, a commit is on disk when it returns (`synchronous=FULL`, see `SqliteTransactions`).
  * `LIKE` and functions are made to follow the SQL standard and Unicode, as they do in PostgreSQL.
  */
 export function sqliteBackend(file: string, release: () => void): Backend {
@@ -137,10 +138,16 @@ export function isDamaged(error: unknown): boolean {
 }
 
 function kyselyDriver(database: DatabaseSync, work: StatementWork): SqliteDatabase {
+  const transactions = new SqliteTransactions(database)
   const statements = new Map<string, SqliteStatement>()
+  const controls: ReadonlyMap<string, SqliteStatement> = new Map([
+    ['begin', controlStatement(() => transactions.begin())],
+    ['commit', controlStatement(() => transactions.commit())],
+    ['rollback', controlStatement(() => transactions.rollback())],
+  ])
   const prepare = (text: string): SqliteStatement => {
-    // A full disk ends the transaction; the failure of a second end would hide why.
-    if (text === 'rollback' && !database.isTransaction) return nothing
+    const control = controls.get(text)
+    if (control) return control
     const known = statements.get(text)
     if (known) {
       // Re-inserting keeps the map in order of use.
@@ -158,14 +165,26 @@ function kyselyDriver(database: DatabaseSync, work: StatementWork): SqliteDataba
     }
     return prepared
   }
-  return { prepare, close: () => database.close() }
+  return {
+    prepare,
+    close() {
+      transactions.close()
+      database.close()
+    },
+  }
 }
 
-const nothing: SqliteStatement = {
-  reader: false,
-  all: () => [],
-  run: () => ({ changes: 0, lastInsertRowid: 0 }),
-  iterate: () => [].values(),
+/** A statement that has no rows. */
+function controlStatement(run: () => void): SqliteStatement {
+  return {
+    reader: false,
+    all: () => [],
+    run() {
+      run()
+      return { changes: 0, lastInsertRowid: 0 }
+    },
+    iterate: () => [].values(),
+  }
 }
 
 function kyselyStatement(database: DatabaseSync, text: string, work: StatementWork): SqliteStatement {
