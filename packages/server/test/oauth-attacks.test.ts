@@ -195,6 +195,9 @@ test('RFC 9112 §3.2.2: who signs in stays here, also where the request names an
   for (const target of [
     'http://evil.example/oauth2',
     'http://evil.example/oauth2/api/v1/authorize?response_type=code&client_id=swift',
+    'http://evil.example?/oauth2',
+    'https://evil.example?to=/oauth2/api/v1/authorize?response_type=code&client_id=swift',
+    'HTTP://evil.example//oauth2',
   ]) {
     const text = `POST ${target} HTTP/1.1\r\n${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
     const [answer] = await pipeline.exchange([{ method: 'POST', text }])

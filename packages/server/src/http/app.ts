@@ -67,6 +67,8 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     if (options.csrf.isFetch(request.raw)) grantCsrfToken(request, reply, options.csrf)
+    // Before a body is read: nobody needs what anybody may send here.
+    if (request.is404) await sendError(nothingAt(request), request, reply, options)
   })
   app.addHook('onSend', async (_request, reply) => {
     // What anybody may keep, such as keys, must not be kept with somebody's session.
@@ -76,12 +78,13 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, accessLog))
   app.setSchemaErrorFormatter(fieldProblem)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, options))
-  app.setNotFoundHandler((request, reply) => {
-    const reason = 'nothing is served at this path'
-    const problem = new Problem(404, 'not-found', `Nothing is served at ${pathOf(request.url)}.`, { reason })
-    return sendError(problem, request, reply, options)
-  })
+  app.setNotFoundHandler((request, reply) => sendError(nothingAt(request), request, reply, options))
   return app
+}
+
+function nothingAt({ url }: FastifyRequest): Problem {
+  const reason = 'nothing is served at this path'
+  return new Problem(404, 'not-found', `Nothing is served at ${pathOf(url)}.`, { reason })
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, accessLog: AccessLog): void {

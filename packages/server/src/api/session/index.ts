@@ -31,6 +31,8 @@ type Refused = Extract<PasswordVerdict, { accepted: false }>
 
 const tags = ['Session']
 const path = '/api/session/v1'
+/** Of a body, in bytes: anybody may send one. */
+const bodyLimit = 16_384
 /** Sign-in and sign-out are told by whoever checks passwords and by the sessions. */
 const config = { security: [{ session: [] }] }
 
@@ -47,6 +49,7 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
     api.post<{ Body: FromSchema<typeof schemas.credentials> }>(
       path,
       {
+        bodyLimit,
         config: { audit: false },
         schema: { tags, summary: 'Sign in', body: schemas.credentials, response: { 201: schemas.session } },
       },
@@ -96,6 +99,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
   api.post<{ Body: FromSchema<typeof schemas.passwordChange> }>(
     `${path}/password`,
     {
+      bodyLimit,
       config: { audit: { object: 'password', action: 'update' } },
       schema: {
         tags,

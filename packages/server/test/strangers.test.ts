@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Pipeline } from './pipeline.ts'
+import { Tenant } from './tenant.ts'
+
+let tenant: Tenant
+let pipeline: Pipeline
+
+before(async () => {
+  tenant = await Tenant.start()
+  pipeline = new Pipeline(Number(new URL(tenant.server.url).port))
+})
+
+after(() => {
+  pipeline.close()
+  return tenant.close()
+})
+
+const form = 'application/x-www-form-urlencoded'
+const json = 'application/json'
+
+/** Less than any limit that is meant for those who have said who they are. */
+const tooMuch = 100_000
+
+const paths: readonly (readonly [path: string, type: string, status: number])[] = [
+  ['/api/session/v1', json, 413],
+  ['/api/session/v1/password', json, 413],
+  ['/oauth2', form, 413],
+  ['/oauth2/code', form, 413],
+  ['/oauth2/api/v1/authorize?client_id=x', form, 413],
+  ['/oauth2/api/v1/token', form, 413],
+  ['/oauth2/apitoken/v1', form, 413],
+  ['/oauth/token', form, 413],
+  ['/oauth2/api/v1/par', form, 413],
+  ['/oauth2/api/v1/revoke', form, 413],
+  ['/oauth2/api/v1/introspect', form, 413],
+  ['/oauth2/api/v1/clients', json, 401],
+  ['/api/identity/v1/users', json, 401],
+  ['/authorization/v1/accounts/dev/groups', json, 401],
+  ['/api/design/v1/simulations', json, 401],
+  ['/api/v1/$batch', 'multipart/mixed; boundary=x', 401],
+  ['/http/nothing', json, 404],
+  ['/nothing', json, 404],
+  ['/console/nothing', 'text/plain', 404],
+  ['/.well-known/jwks.json', json, 404],
+]
+
+test('nobody has to take in more than 64 KiB of those who have not said who they are', async () => {
+  for (const [path, type, expected] of paths) {
+    const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\n`
+    // No byte of the body is sent: an answer means that the server does not wait for it.
+    const declared = { method: 'POST', text: `${head}Content-Length: ${tooMuch}\r\n\r\n` }
+    assert.equal((await pipeline.exchange([declared]))[0]?.status, expected, path)
+    const begun = `${head}Transfer-Encoding: chunked\r\n\r\n${tooMuch.toString(16)}\r\n${'x'.repeat(tooMuch)}`
+    assert.equal((await pipeline.exchange([{ method: 'POST', text: begun }]))[0]?.status, expected, `${path} in chunks`)
+  }
+})
