@@ -78,6 +78,22 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
     await page.getByText('28 of 28').waitFor()
   })
 
+  test('pages on without having the list counted again', async () => {
+    const { page } = person
+    await flows.deploy('paged', rowOf(https('/paged'), []))
+    for (let index = 0; index < 31; index++) await flows.call('paged')
+    const asked: URLSearchParams[] = []
+    page.on('request', request => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname.endsWith('/MessageProcessingLogs') && searchParams.has('$skip')) asked.push(searchParams)
+    })
+    await person.open('/monitor/messages?flow=paged')
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await page.getByText('31 of 31').waitFor()
+    const counted = asked.map(options => [options.get('$skip'), options.get('$inlinecount')].join())
+    assert.deepEqual([...new Set(counted)], ['0,allpages', '30,'])
+  })
+
   test('finds the messages of a time of their own', async () => {
     const { page } = person
     await person.open('/monitor/messages?period=custom&from=2001-01-01T00:00&to=2001-01-02T00:00&flow=noted')

@@ -44,9 +44,9 @@ export function usePaged<Row>(
   return usePages([path, query], load, pageSize, refreshMs)
 }
 
-/** Loads the rows from `skip` on, `top` at most, and says how many there are in all. */
+/** Loads the rows from `skip` on, `top` at most, and says how many there are in all: `counted`, where the page before told. */
 export type LoadPage<Row> = (
-  page: { readonly skip: number; readonly top: number },
+  page: { readonly skip: number; readonly top: number; readonly counted?: number | undefined },
   signal: AbortSignal,
 ) => Promise<{ readonly rows: readonly Row[]; readonly count: number }>
 
@@ -59,11 +59,11 @@ export function usePages<Row>(
 ): CountedRows<Row> {
   const found = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => load({ top: pageSize, skip: pageParam }, signal),
-    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => load({ top: pageSize, ...pageParam }, signal),
+    initialPageParam: { skip: 0 } as { readonly skip: number; readonly counted?: number },
     getNextPageParam: (last, pages) => {
       const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0)
-      return last.rows.length > 0 && loaded < last.count ? loaded : undefined
+      return last.rows.length > 0 && loaded < last.count ? { skip: loaded, counted: last.count } : undefined
     },
     placeholderData: keepPreviousData,
     ...(refreshMs === 'asked' && { refetchOnWindowFocus: false, refetchOnReconnect: false }),
