@@ -6,6 +6,14 @@ import { enginePorts } from './engine-ports.ts'
 import { purge } from './housekeeping.ts'
 
 const dayMs = 86_400_000
+const limits = {
+  auditRetentionDays: 10,
+  sessionIdleMinutes: 30,
+  messageLogRetentionDays: 10,
+  attachmentRetentionDays: 3,
+  traceBytesMax: 1e9,
+  runStepsMax: 1e6,
+}
 
 storeTest('what is older than its retention goes, attachments before their logs, and the rest stays', async store => {
   const clock = new TestClock()
@@ -19,14 +27,6 @@ storeTest('what is older than its retention goes, attachments before their logs,
     }
   }
   await store.messageLogs.flush()
-  const limits = {
-    auditRetentionDays: 10,
-    sessionIdleMinutes: 30,
-    messageLogRetentionDays: 10,
-    attachmentRetentionDays: 3,
-    traceBytesMax: 1e9,
-    runStepsMax: 1e6,
-  }
   await purge({ store, clock, ...limits }, () => false)
   assert.equal(await store.messageLogs.count({}), 9)
   assert.equal(await store.messageLogs.customHeaders.count({}), 9)
@@ -38,14 +38,6 @@ storeTest('a stopped server stops deleting', async store => {
   const clock = new TestClock()
   store.messageLogs.record(messageLog('old', { logEnd: 1 }))
   await store.messageLogs.flush()
-  const limits = {
-    auditRetentionDays: 10,
-    sessionIdleMinutes: 30,
-    messageLogRetentionDays: 10,
-    attachmentRetentionDays: 3,
-    traceBytesMax: 1e9,
-    runStepsMax: 1e6,
-  }
   await purge({ store, clock, ...limits }, () => true)
   assert.equal(await store.messageLogs.count({}), 1)
 })
@@ -74,3 +66,20 @@ storeTest('messages of Persist steps are kept as long as the tenant says', async
   assert.equal(await persistedMessages.deleteExpired(createdAt + 4_999, 9), 0)
   assert.equal(await persistedMessages.deleteExpired(createdAt + 5_000, 9), 1)
 })
+
+storeTest(
+  'what was used once is remembered for a minute after it expired, for servers whose clocks are behind',
+  async store => {
+    const clock = new TestClock()
+    const key = new Uint8Array(32)
+    const use = (expiresAt: number) => store.usedProofs.use(key, expiresAt)
+    const expiresAt = clock.now()
+    assert.equal(await use(expiresAt), true)
+    clock.advance(59_999)
+    await purge({ store, clock, ...limits }, () => false)
+    assert.equal(await use(expiresAt), false)
+    clock.advance(1)
+    await purge({ store, clock, ...limits }, () => false)
+    assert.equal(await use(expiresAt), true)
+  },
+)

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { SigningKeys } from '../identity/signing-keys.ts'
+import { inBatches } from '../store/batches.ts'
 import type { Store } from '../store/store.ts'
 import type { FlowRunner } from './flow-runner.ts'
 
@@ -38,8 +39,8 @@ export interface HousekeepingOptions {
 
 const announceEveryMs = 1_000
 const purgeEveryMs = 60_000
-/** Rows; small enough to hold the database for a few milliseconds only, wherever in it they are. */
-const batch = 100
+/** How long what may be used once is remembered after it expired: the clock of another server may be behind. */
+const clockSkewMs = 60_000
 const dayMs = 86_400_000
 
 /** Regular work of a running server. Returns the function that ends it and resolves when what is under way is done. */
@@ -89,29 +90,27 @@ export async function purge(
   const oldest = now - messageLogRetentionDays * dayMs
   // First, and a few at a time: a log would take all of its attachments along at once.
   const oldestAttachment = Math.max(oldest, now - attachmentRetentionDays * dayMs)
-  const steps = [
-    () => store.tokens.deleteExpired(now, batch),
-    () => store.userAuthorizations.deleteExpiredCodes(now, batch),
+  const steps: readonly ((limit: number) => Promise<number>)[] = [
+    limit => store.tokens.deleteExpired(now, limit),
+    limit => store.userAuthorizations.deleteExpiredCodes(now, limit),
     // Before their authorizations, which would take all of them along at once.
-    () => store.userAuthorizations.deleteExpiredRefreshTokens(now, batch),
-    () => store.userAuthorizations.deleteExpired(now, batch),
-    () => store.pushedRequests.deleteExpired(now, batch),
-    () => store.usedProofs.deleteExpired(now, batch),
-    () => store.sessions.deleteUnused(now - options.sessionIdleMinutes * 60_000, batch),
-    () => store.usedAssertions.deleteExpired(now, batch),
-    () => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, batch),
-    () => store.messageLogs.deleteOlderThan(oldest, batch),
-    () => store.variables.deleteExpired(now, batch),
-    () => store.dataStores.deleteExpired(now, batch),
-    () => store.persistedMessages.deleteExpired(now, batch),
-    () => store.traces.deleteExpired(now, batch),
-    () => store.traces.deleteBeyond(traceBytesMax, batch),
-    () => store.traces.deleteSteps(oldest, runStepsMax, batch),
-    () => store.processedMessages.deleteExpired(now, batch),
-    () => store.queues.deleteExpired(now, batch),
-    () => store.auditLog.deleteOlderThan(now - options.auditRetentionDays * dayMs, batch),
+    limit => store.userAuthorizations.deleteExpiredRefreshTokens(now, limit),
+    limit => store.userAuthorizations.deleteExpired(now, limit),
+    limit => store.pushedRequests.deleteExpired(now, limit),
+    limit => store.usedProofs.deleteExpired(now - clockSkewMs, limit),
+    limit => store.sessions.deleteUnused(now - options.sessionIdleMinutes * 60_000, limit),
+    limit => store.usedAssertions.deleteExpired(now - clockSkewMs, limit),
+    limit => store.messageLogs.deleteAttachmentsOlderThan(oldestAttachment, limit),
+    limit => store.messageLogs.deleteOlderThan(oldest, limit),
+    limit => store.variables.deleteExpired(now, limit),
+    limit => store.dataStores.deleteExpired(now, limit),
+    limit => store.persistedMessages.deleteExpired(now, limit),
+    limit => store.traces.deleteExpired(now, limit),
+    limit => store.traces.deleteBeyond(traceBytesMax, limit),
+    limit => store.traces.deleteSteps(oldest, runStepsMax, limit),
+    limit => store.processedMessages.deleteExpired(now, limit),
+    limit => store.queues.deleteExpired(now, limit),
+    limit => store.auditLog.deleteOlderThan(now - options.auditRetentionDays * dayMs, limit),
   ]
-  for (const step of steps) {
-    while (!isStopped() && (await step()) > 0) await new Promise(resolve => setImmediate(resolve))
-  }
+  for (const step of steps) await inBatches(step, isStopped)
 }

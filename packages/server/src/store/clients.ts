@@ -1,11 +1,17 @@
 import type { Client, ClientGrant, ClientKind, KeyAuthentication, TokenBinding, Translations } from '@sluice/oauth'
 import type { Insertable, Selectable } from 'kysely'
+import { inBatches } from './batches.ts'
 import type { LocalChanges } from './changes.ts'
 import { findSecrets, noteUse, replaceSecrets } from './client-secrets.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import { type Clients, DuplicateError } from './store.ts'
-import { deleteExpiredOfClient, deleteOfClient } from './tokens.ts'
-import { deleteExpiredRefreshTokens } from './user-authorizations.ts'
+import {
+  deleteAllowed,
+  deleteAuthorizations,
+  deleteGiven,
+  deleteRefreshTokens,
+  deleteTokens,
+} from './token-deletions.ts'
 import type { Writer } from './writer.ts'
 
 export function createClients(database: Database, writer: Writer, changes: LocalChanges): Clients {
@@ -40,6 +46,9 @@ export function createClients(database: Database, writer: Writer, changes: Local
       return rows.map(fromRow)
     },
     async update(client, secretHash, now) {
+      const before = await findLifetimes(database, client.id)
+      // All but what ends meanwhile, which goes in the same transaction as the change and holds the database no longer.
+      if (before) await endInBatches(writer, endedBy(before, client, now))
       const updated = await writer.write(tx => update(tx, client, secretHash, now))
       if (!updated) return false
       changes.emit('clients', client.id)
@@ -50,7 +59,7 @@ export function createClients(database: Database, writer: Writer, changes: Local
       const client = await row(id).select('key').executeTakeFirst()
       if (!client) return false
       // All but those that come meanwhile: these go with the client, by their foreign key, and hold the database no longer.
-      await deleteOfClient(writer, client.key, 'all')
+      await deleteGiven(writer, { client: client.key })
       const deleted = await writer.write(tx => tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst())
       if (deleted.numDeletedRows === 0n) return false
       changes.emit('clients', id)
@@ -66,27 +75,49 @@ async function update(
   secretHash: string | undefined,
   now: number,
 ): Promise<false | 'same tokens' | 'fewer tokens'> {
-  const old = await tx
-    .selectFrom('clients')
-    .select(['key', 'subscription', 'grant_type', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
-    .where('id_lower', '=', client.id.toLowerCase())
-    .where('id', '=', client.id)
-    .executeTakeFirst()
+  const old = await findLifetimes(tx, client.id)
   if (!old) return false
-  const longer = client.tokenLifetimeSeconds > old.token_lifetime_seconds
-  if (longer) await deleteExpiredOfClient(tx, { client: old.key, lifetimeSeconds: old.token_lifetime_seconds, now })
-  if (client.refreshTokenLifetimeSeconds > old.refresh_token_lifetime_seconds) {
-    const lifetimeSeconds = old.refresh_token_lifetime_seconds
-    await deleteExpiredRefreshTokens(tx, { client: old.key, lifetimeSeconds, now })
-  }
-  // Users were asked about the application it had.
-  const isForOthers = client.subscription !== old.subscription || client.grant !== old.grant_type
-  if (isForOthers) await tx.deleteFrom('user_authorizations').where('client', '=', old.key).execute()
+  const { tokens, refreshTokens, allowed } = endedBy(old, client, now)
+  if (tokens) await deleteTokens(tx, tokens)
+  if (refreshTokens) await deleteRefreshTokens(tx, refreshTokens)
+  if (allowed) await deleteAuthorizations(tx, allowed)
   const { id, id_lower, kind, ...changed } = toRow(client)
   await tx.updateTable('clients').set(changed).where('key', '=', old.key).execute()
   const hasSecret = client.confidential && !client.keyAuthentication
   if (secretHash !== undefined || !hasSecret) await replaceSecrets(tx, old.key, secretHash, now)
-  return longer || isForOthers ? 'fewer tokens' : 'same tokens'
+  return tokens || allowed ? 'fewer tokens' : 'same tokens'
+}
+
+/** What decides over which tokens of a client have expired, and whether what users allowed it is for what it is now. */
+function findLifetimes(database: Database, id: string) {
+  return database
+    .selectFrom('clients')
+    .select(['key', 'subscription', 'grant_type', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
+    .where('id_lower', '=', id.toLowerCase())
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+type Lifetimes = NonNullable<Awaited<ReturnType<typeof findLifetimes>>>
+
+/** What a change of a client ends: tokens that longer lifetimes would bring back, and what users allowed it for another application. */
+function endedBy(old: Lifetimes, client: Client, now: number) {
+  const expired = (lifetime: number) => ({ client: old.key, until: now - lifetime * 1000 })
+  const isLonger = client.tokenLifetimeSeconds > old.token_lifetime_seconds
+  const isLongerRefreshed = client.refreshTokenLifetimeSeconds > old.refresh_token_lifetime_seconds
+  const isForOthers = client.subscription !== old.subscription || client.grant !== old.grant_type
+  return {
+    tokens: isLonger ? expired(old.token_lifetime_seconds) : undefined,
+    refreshTokens: isLongerRefreshed ? expired(old.refresh_token_lifetime_seconds) : undefined,
+    allowed: isForOthers ? { client: old.key } : undefined,
+  }
+}
+
+async function endInBatches(writer: Writer, ended: ReturnType<typeof endedBy>): Promise<void> {
+  const { tokens, refreshTokens, allowed } = ended
+  if (tokens) await inBatches(limit => writer.write(tx => deleteTokens(tx, tokens, limit)))
+  if (refreshTokens) await inBatches(limit => writer.write(tx => deleteRefreshTokens(tx, refreshTokens, limit)))
+  if (allowed) await deleteAllowed(writer, allowed)
 }
 
 function toRow(client: Client): Insertable<Schema['clients']> {

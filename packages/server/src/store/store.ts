@@ -201,11 +201,14 @@ export interface Tokens {
    * many access tokens there were.
    */
   deleteByClient(clientId: string, which?: 'all' | 'own'): Promise<number>
-  /** Deletes all tokens of a user, and what the user allowed clients; resolves with how many access tokens there were. */
+  /**
+   * Deletes all tokens of a user, in whichever spelling the name came, and what the user allowed clients; resolves with how many
+   * access tokens there were.
+   */
   deleteByUser(user: string): Promise<number>
   /**
    * Deletes all tokens, and what users allowed clients, also what is issued meanwhile; resolves with how many access tokens
-   * there were. Like `deleteByClient` in many small steps: one that the server's end interrupts has to be asked for again.
+   * there were. Like the others in many small steps: one that the server's end interrupts has to be asked for again.
    */
   deleteAll(): Promise<number>
   /** Deletes at most `limit` expired tokens; resolves with how many. */

@@ -134,6 +134,45 @@ storeTest('tokens of a user go in whichever spelling the name came', async store
   assert.deepEqual((await store.tokens.list({ limit: 10 })).map(numberOf), [3])
 })
 
+storeTest('spellings are found among however many users', async store => {
+  await withClients(store)
+  const users = Array.from({ length: 1_100 }, (_, index) => `u${index}`)
+  const insert = (user: string, index: number) => store.tokens.insert(token(index, 'a', { user }))
+  await Promise.all([...users, 'U7', 'zed', 'Zed', 'zED'].map(insert))
+  await insert('zed', 9_999)
+  assert.equal(await store.tokens.deleteByUser('u7'), 2)
+  assert.equal(await store.tokens.deleteByUser('ZED'), 4)
+  assert.equal((await store.tokens.list({ limit: 9_999 })).length, 1_099)
+})
+
+const long: readonly [string, (store: Store) => Promise<unknown>][] = [
+  ['of a user', ({ tokens }) => tokens.deleteByUser('ada')],
+  ['of a client', ({ tokens }) => tokens.deleteByClient('a')],
+  ['of everybody', ({ tokens }) => tokens.deleteAll()],
+  ['of a deleted client', ({ clients }) => clients.delete('a')],
+  [
+    'that had expired before their client got a longer lifetime',
+    ({ clients }) => clients.update(client('a', { tokenLifetimeSeconds: 61 }), undefined, 1_800_000_000_000),
+  ],
+]
+
+for (const [whose, end] of long) {
+  storeTest(`others have their turn while tokens ${whose} are deleted`, async store => {
+    await withClients(store)
+    const tokens = Array.from({ length: 2_000 }, (_, index) => token(index, 'a', { user: 'ada' }))
+    await Promise.all(tokens.map(issued => store.tokens.insert(issued)))
+    const ended = end(store).then(() => 'the end')
+    let left: number
+    do {
+      await new Promise(resolve => setImmediate(resolve))
+      left = (await store.tokens.list({ clientId: 'a', limit: 9_999 })).length
+    } while (left === 2_000)
+    assert.ok(left > 0, 'a part was deleted when somebody else looked')
+    await ended
+    assert.deepEqual(await store.tokens.list({ limit: 9 }), [])
+  })
+}
+
 storeTest('expired tokens are purged by the lifetime of their client, a few at a time', async store => {
   await withClients(store)
   for (const seed of [1, 2, 3]) await store.tokens.insert(token(seed, 'a', { issuedAt: seed * 1000 }))

@@ -1,10 +1,11 @@
 import type { Confirmation, OpaqueToken } from '@sluice/oauth'
-import { CompiledQuery, type DeleteResult } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { LocalChanges } from './changes.ts'
 import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Tx } from './schema.ts'
 import type { Tokens } from './store.ts'
+import { deleteGiven, deleteOwn, spellingsOf } from './token-deletions.ts'
 import { listTokens } from './token-lists.ts'
 import { fromRow, selectTokens, type TokenRow } from './token-rows.ts'
 import { rowBatcher, type Writer } from './writer.ts'
@@ -31,18 +32,19 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
     async deleteByClient(clientId, which = 'all') {
       const client = await database.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
       if (!client) return 0
-      const deleted = await deleteOfClient(writer, client.key, which)
+      const deleted = await (which === 'own'
+        ? deleteOwn(writer, client.key)
+        : deleteGiven(writer, { client: client.key }))
       if (deleted > 0) changes.emit('tokens', '')
       return deleted
     },
     async deleteByUser(user) {
-      const deleted = await writer.write(tx => deleteOfUser(tx, user))
+      const deleted = await deleteGiven(writer, { users: await spellingsOf(database, user) })
       if (deleted > 0) changes.emit('tokens', '')
       return deleted
     },
     async deleteAll() {
-      const deleted = await inBatches(writer, tx => deleteTokens(tx))
-      await inBatches(writer, tx => deleteAuthorizations(tx))
+      const deleted = await deleteGiven(writer, {})
       changes.emit('tokens', '')
       return deleted
     },
@@ -77,64 +79,6 @@ async function deleteToken(tx: Tx, key: Uint8Array): Promise<'token' | 'family' 
   return 'family'
 }
 
-async function deleteOfUser(tx: Tx, user: string): Promise<number> {
-  const names = await spellingsOf(tx, user)
-  const deleted = await tx.deleteFrom('tokens').where('user_name', 'in', names).executeTakeFirst()
-  await tx.deleteFrom('user_authorizations').where('user_name', 'in', names).execute()
-  return Number(deleted.numDeletedRows)
-}
-
-/** Identity providers assert names in whichever case, and users are compared without. Reads no more than indexes. */
-async function spellingsOf(tx: Tx, user: string): Promise<string[]> {
-  const ofTokens = tx.selectFrom('tokens').select('user_name').where('user_name', 'is not', null)
-  const names = await ofTokens.union(tx.selectFrom('user_authorizations').select('user_name')).execute()
-  const lower = user.toLowerCase()
-  return [user, ...names.map(row => row.user_name ?? '').filter(name => name.toLowerCase() === lower)]
-}
-
-/** Deletes what a client was given, or only what it got for itself, in batches; resolves with the number of tokens. */
-export async function deleteOfClient(writer: Writer, client: number, which: 'all' | 'own'): Promise<number> {
-  const deleted = await inBatches(writer, tx => deleteTokens(tx, client, which === 'own'))
-  if (which === 'all') await inBatches(writer, tx => deleteAuthorizations(tx, client))
-  return deleted
-}
-
-/** Rows that are deleted at a time: a client may have millions, and whoever else asks the database waits meanwhile. */
-const batch = 500
-
-/** Runs a deletion of at most `batch` rows until there are fewer, also of those that come meanwhile; resolves with how many. */
-async function inBatches(writer: Writer, deletion: (tx: Tx) => Deletion): Promise<number> {
-  let total = 0
-  for (;;) {
-    const { numDeletedRows } = await writer.write(tx => deletion(tx).executeTakeFirst())
-    total += Number(numDeletedRows)
-    if (numDeletedRows < batch) return total
-    // The database works in the turn of the event loop that asks.
-    await new Promise(resolve => setImmediate(resolve))
-  }
-}
-
-interface Deletion {
-  executeTakeFirst(): Promise<DeleteResult>
-}
-
-/** `client`: only its tokens. `own`: only those that it got for itself. */
-function deleteTokens(tx: Tx, client?: number, own = false) {
-  return tx.deleteFrom('tokens').where('key', 'in', from => {
-    const all = from.selectFrom('tokens').select('key').limit(batch)
-    const ofClient = client === undefined ? all : all.where('client', '=', client)
-    return own ? ofClient.where('user_name', 'is', null) : ofClient
-  })
-}
-
-/** `client`: only those that users gave it. */
-function deleteAuthorizations(tx: Tx, client?: number) {
-  return tx.deleteFrom('user_authorizations').where('key', 'in', from => {
-    const all = from.selectFrom('user_authorizations').select('key').limit(batch)
-    return client === undefined ? all : all.where('client', '=', client)
-  })
-}
-
 async function findExpired(database: Database, [above, upTo]: ClientRange, now: number, limit: number) {
   const rows = await database
     .selectFrom('clients')
@@ -147,18 +91,6 @@ async function findExpired(database: Database, [above, upTo]: ClientRange, now: 
     .limit(limit)
     .execute()
   return rows.map(({ key }) => key)
-}
-
-/** Deletes tokens of a client that are past its lifetime. */
-export async function deleteExpiredOfClient(
-  tx: Tx,
-  { client, lifetimeSeconds, now }: { client: number; lifetimeSeconds: number; now: number },
-): Promise<void> {
-  await tx
-    .deleteFrom('tokens')
-    .where('client', '=', client)
-    .where('issued_at', '<=', now - lifetimeSeconds * 1000)
-    .execute()
 }
 
 function tokenInsert(database: Database): (tx: Tx, rows: readonly OpaqueToken[]) => Promise<void> {

@@ -236,18 +236,6 @@ async function findUnused(database: Database, [above, upTo]: ClientRange, now: n
   return rows.map(({ key }) => key)
 }
 
-/** Deletes refresh tokens of a client that are past its lifetime for them. */
-export async function deleteExpiredRefreshTokens(
-  tx: Tx,
-  { client, lifetimeSeconds, now }: { client: number; lifetimeSeconds: number; now: number },
-): Promise<void> {
-  await tx
-    .deleteFrom('refresh_tokens')
-    .where('client', '=', client)
-    .where('issued_at', '<=', now - lifetimeSeconds * 1000)
-    .execute()
-}
-
 function fromRow(row: Selectable<Schema['user_authorizations']> & { client_id: string }): StoredAuthorization {
   return {
     id: row.key,
