@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { judge, type Results } from './budgets.ts'
 import { stallFlows } from './engine/stall-flows.ts'
 import { measureDeploy } from './measures/deploy.ts'
+import { measureExpiredTokens } from './measures/expired-tokens.ts'
 import { measureLargeXml } from './measures/large-xml.ts'
 import { measureMessageLogs } from './measures/message-logs.ts'
 import { measureSecretTiming } from './measures/secret-timing.ts'
@@ -27,6 +28,7 @@ const measures: Readonly<Record<Suite, readonly string[]>> = {
   stalls: stallFlows.map(({ name }) => name),
   logs: ['message-logs'],
   tokens: ['seen-tokens', 'stored-tokens'],
+  'expired-tokens': ['expired-tokens'],
   'secret-timing': ['secret-timing'],
 }
 
@@ -44,6 +46,7 @@ comparable within one run only.
   stalls           how long one large message holds the event loop, step by step
   logs             what clients ask of 1,000,000 message logs, and how fast more are recorded
   tokens           what checking a token adds to a call, and how tokens fare in a store with 5,000,000 of them
+  expired-tokens   how long deleting 1,000,000 of them at a time keeps others from the database
   secret-timing    whether 10,000 refusals tell by their time what was wrong about client and secret
 
   --rounds <n>     rounds of load per target (default 5)
@@ -54,6 +57,7 @@ comparable within one run only.
                    ${namesOf('stalls').join(', ')}
                    ${namesOf('logs').join(', ')}
                    ${namesOf('tokens').join(', ')}
+                   ${namesOf('expired-tokens').join(', ')}
                    ${namesOf('secret-timing').join(', ')}
   --json           results as JSON on standard output instead of tables
 `
@@ -119,6 +123,7 @@ async function measure({ suite, only, ...load }: Options, place: Place): Promise
     start: await guarded('start', () => measureStart(place, say)),
     stalls: suite === 'stalls' ? await measureStalls(only, load.rounds, place, say) : undefined,
     largeXml: await guarded('large-xml', () => measureLargeXml(place, say)),
+    expiredTokens: await guarded('expired-tokens', () => measureExpiredTokens(place, say)),
     secretTiming: await guarded('secret-timing', () => measureSecretTiming(place, say)),
     messageLogs: await guarded('message-logs', () => measureMessageLogs(load.rounds, place, say)),
     seenTokens: await guarded('seen-tokens', () => measureSeenTokens(load.rounds, place, say)),

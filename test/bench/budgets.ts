@@ -1,4 +1,5 @@
 import type { DeployResult } from './measures/deploy.ts'
+import type { ExpiredTokensResult } from './measures/expired-tokens.ts'
 import type { LargeXmlResult } from './measures/large-xml.ts'
 import type { MessageLogsResult } from './measures/message-logs.ts'
 import type { SecretTimingResult } from './measures/secret-timing.ts'
@@ -19,6 +20,7 @@ export interface Results {
   readonly messageLogs: MessageLogsResult | { readonly problem: string } | undefined
   readonly seenTokens: SeenTokensResult | { readonly problem: string } | undefined
   readonly storedTokens: StoredTokensResult | { readonly problem: string } | undefined
+  readonly expiredTokens: ExpiredTokensResult | { readonly problem: string } | undefined
   readonly secretTiming: SecretTimingResult | { readonly problem: string } | undefined
 }
 
@@ -49,7 +51,15 @@ const ratioBudgets: readonly RatioBudget[] = [
 ]
 
 interface LimitBudget {
-  readonly of: 'deploy' | 'start' | 'largeXml' | 'stalls' | 'messageLogs' | 'seenTokens' | 'storedTokens'
+  readonly of:
+    | 'deploy'
+    | 'start'
+    | 'largeXml'
+    | 'stalls'
+    | 'messageLogs'
+    | 'seenTokens'
+    | 'storedTokens'
+    | 'expiredTokens'
   readonly what: string
   readonly unit: 'µs' | 'ms' | 'B' | 'MB' | '×'
   readonly atMost: number
@@ -162,6 +172,14 @@ const limitBudgets: readonly LimitBudget[] = [
     atMost: 200,
     ambition: 150,
     found: ({ storedTokens }) => (storedTokens && 'rowBytes' in storedTokens ? storedTokens.rowBytes : undefined),
+  },
+  {
+    of: 'expiredTokens',
+    what: 'how long deleting expired tokens holds the database, p99',
+    unit: 'ms',
+    atMost: 10,
+    ambition: 5,
+    found: ({ expiredTokens }) => (expiredTokens && 'p99Ms' in expiredTokens ? expiredTokens.p99Ms : undefined),
   },
 ]
 

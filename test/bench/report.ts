@@ -14,6 +14,7 @@ export function renderReport(results: Results): string {
     renderMessageLogs(results.messageLogs),
     renderSeenTokens(results.seenTokens),
     renderStoredTokens(results.storedTokens),
+    renderExpiredTokens(results.expiredTokens),
     renderSecretTiming(results.secretTiming),
     ...Object.entries({
       deploy: results.deploy,
@@ -22,6 +23,7 @@ export function renderReport(results: Results): string {
       'message-logs': results.messageLogs,
       'seen-tokens': results.seenTokens,
       'stored-tokens': results.storedTokens,
+      'expired-tokens': results.expiredTokens,
       'secret-timing': results.secretTiming,
     }).flatMap(([name, result]) => (result && 'problem' in result ? [`${name}: ${result.problem}`] : [])),
     renderBudgets(results),
@@ -113,6 +115,23 @@ function renderStoredTokens(result: Results['storedTokens']): string {
   ])
   const head = [`${whole(result.tokens)} tokens`, 'CPU µs, empty', 'full', '×', 'p50, p95 ms, empty', 'full']
   return renderTable([head, ...rows])
+}
+
+function renderExpiredTokens(result: Results['expiredTokens']): string {
+  if (result === undefined || 'problem' in result) return ''
+  const { tokens, clients, batches, seconds, p50Ms, p99Ms, maxMs, cpuUs } = result
+  const head = [
+    `${whole(tokens)} expired tokens of ${whole(clients)} clients`,
+    's',
+    'p50 ms',
+    'p99 ms',
+    'max ms',
+    'CPU µs each',
+  ]
+  return renderTable([
+    head,
+    [`${whole(batches)} batches`, ...[seconds, p50Ms, p99Ms, maxMs, cpuUs].map(value => value.toFixed(1))],
+  ])
 }
 
 function targetRow(

@@ -12,5 +12,6 @@ export const suites = {
   stalls: [],
   logs: [],
   tokens: [],
+  'expired-tokens': [],
   'secret-timing': [],
 } as const satisfies Readonly<Record<string, readonly Target[]>>

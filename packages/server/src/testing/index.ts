@@ -1,3 +1,4 @@
+export { purge } from '../runtime/housekeeping.ts'
 export { AssertionMaker } from '../saml/testing/assertion-maker.ts'
 export { withoutGroovy } from '../scripting/testing/script-tenant.ts'
 export { openStore } from '../store/open.ts'
