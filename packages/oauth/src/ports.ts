@@ -31,7 +31,7 @@ export interface Client {
   readonly subscription: string
   readonly grant: ClientGrant
   readonly confidential: boolean
-  /** Platform clients: granted scopes such as `hcp.readAuthorizationSettings`. Application clients: none yet. */
+  /** Platform clients: granted scopes such as `hcp.readAuthorizationSettings`. Application clients: none. */
   readonly scopes: readonly string[]
   /** Lifetime of opaque tokens in seconds, at most 180 days. Platform clients: 1500. */
   readonly tokenLifetimeSeconds: number

@@ -127,3 +127,44 @@ test('no code is issued when the client is gone before the user agrees', async (
   here.authorizations.insert = async () => false
   assert.equal(await allowAuthorization(request, ann, here.context), undefined)
 })
+
+test('what a client signed or left elsewhere is refused where it is not offered (RFC 9101 §7)', async () => {
+  const of = async (query: Query, here = world()) => {
+    const verdict = await readAuthorizationRequest(queryOf({ ...web, ...query }), here.context)
+    return verdict.kind === 'redirect' && new URL(verdict.location).searchParams.get('error')
+  }
+  const request = 'e30.e30.AA'
+  assert.equal(await of({ request }), 'request_not_supported')
+  assert.equal(await of({ request }, new World({ extensions: true }).register(webClient())), 'request_not_supported')
+  assert.equal(await of({ request_uri: 'urn:ietf:params:oauth:request_uri:x' }), 'request_uri_not_supported')
+})
+
+test('the store is not asked about a client whose ID can be that of none', async () => {
+  const here = world()
+  for (const client_id of ['', '\0', 'a b', 'x'.repeat(129)]) {
+    const verdict = await readAuthorizationRequest(queryOf({ ...web, client_id }), here.context)
+    assert.deepEqual([verdict.kind, here.reads], ['refuse', 0])
+  }
+})
+
+test('a code is stored with the session that has to last until then', async () => {
+  const here = world()
+  const sessions: unknown[] = []
+  const { insert } = here.authorizations
+  here.authorizations.insert = (code, authorization) => {
+    sessions.push(authorization.session)
+    return insert.call(here.authorizations, code, authorization)
+  }
+  const session = Uint8Array.of(1)
+  await allowAuthorization(await askUser(here, web), { ...ann, session }, here.context)
+  assert.deepEqual(sessions, [session])
+})
+
+test('the audit log says whether the user was asked', async () => {
+  for (const skipConsent of [false, true]) {
+    const here = world().register(webClient({ skipConsent }))
+    await allowAuthorization(await askUser(here, { ...web, scope: 'read write' }), ann, here.context)
+    const { object, id, method } = here.events[0] ?? {}
+    assert.deepEqual([object, id, method], ['consent', 'read\nwrite', skipConsent ? 'registered-to-skip' : undefined])
+  }
+})

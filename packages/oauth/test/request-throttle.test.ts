@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { introspectionEndpoint, type OAuthResponse, oauthErrors, revocationEndpoint } from '../src/index.ts'
-import { challenge, codeOf, mobileClient, queryOf, verifier } from './authorization.ts'
+import {
+  introspectionEndpoint,
+  type OAuthResponse,
+  oauthErrors,
+  pushedAuthorizationEndpoint,
+  revocationEndpoint,
+} from '../src/index.ts'
+import { challenge, codeOf, mobileClient, queryOf, verifier, webClient } from './authorization.ts'
 import { application, basic, settle, World } from './world.ts'
 
 /** One request a second, sixty at once. */
@@ -9,6 +15,7 @@ const slow = () =>
   new World({ requestsPerMinute: 60 }).register(application()).register(application({ id: 'invoices' }))
 
 const query = 'grant_type=client_credentials'
+const request = { method: 'POST', query: 'token=0', contentType: undefined, body: '', address: '192.0.2.1' }
 
 function ask(world: World, { id = 'orders', address = '192.0.2.1', more = '', secret = 'pa55-word' } = {}) {
   return world.request({ query: query + more, address, authorization: basic(id, secret) })
@@ -104,9 +111,28 @@ test('a request for a JWT counts half', async () => {
   assert.deepEqual((await delaysOf(world, 2, { more: '&token_format=jwtrfc' })).delays, [500, 1000])
 })
 
-test('introspection and revocation count, too', async () => {
-  const world = slow()
-  const request = { method: 'POST', query: 'token=0', contentType: undefined, body: '', address: '192.0.2.1' }
+test('a public client that redeems its codes is held to the rate as others are', async () => {
+  const world = new World({ requestsPerMinute: 2 }).register(mobileClient(), undefined)
+  const challenged = { client_id: 'mobile', code_challenge: challenge, code_challenge_method: 'S256' }
+  const statuses: number[] = []
+  for (let made = 0; made < 3; made++) {
+    const parameters = { grant_type: 'authorization_code', client_id: 'mobile', code_verifier: verifier }
+    const code = await codeOf(world, challenged)
+    statuses.push((await world.request({ query: queryOf({ ...parameters, code }) })).status)
+  }
+  assert.deepEqual(statuses, [200, 200, 429])
+})
+
+test('introspection, revocation and pushed requests count, too', async () => {
+  const world = slow().register(webClient())
+  const pushed = { ...request, query: queryOf({ response_type: 'code' }), authorization: basic('web', 'pa55-word') }
+  for (let made = 0; made < 60; made++) {
+    assert.equal((await pushedAuthorizationEndpoint(pushed, world.context)).status, 201)
+  }
+  void pushedAuthorizationEndpoint(pushed, world.context)
+  await settle()
+  assert.deepEqual(world.clock.delays, [1000])
+  world.clock.advance(1000)
   const authorization = basic('orders', 'pa55-word')
   for (let made = 0; made < 30; made++) {
     for (const endpoint of [introspectionEndpoint, revocationEndpoint]) {

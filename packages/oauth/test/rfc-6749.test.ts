@@ -2,7 +2,7 @@ import { type Rule, testRules } from '../../../test/rfc-rules.ts'
 import { type OAuthRequest, oauthMetadata } from '../src/index.ts'
 import { codeOf, firstTokens, mobileClient, pkce, redeemed, verifier, webClient } from './authorization.ts'
 import { authorizationRules } from './rfc-6749-authorization.ts'
-import { application, basic, settle, World } from './world.ts'
+import { application, basic, platform, settle, World } from './world.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const own = 'grant_type=client_credentials'
@@ -183,6 +183,15 @@ const tokenEndpoint: readonly Rule<World>[] = [
       return [...(await Promise.all(answers)), here.tokens.size]
     },
     expected: [[400, 'unauthorized_client'], [400, 'unauthorized_client'], 0],
+  },
+  {
+    section: '§3.2.1',
+    rule: 'a client of the platform is none at the endpoint for applications, not even one without a secret',
+    asked: here =>
+      outcome({ authorization: undefined, query: `${own}&client_id=operations` })(
+        here.register(platform({ confidential: false }), undefined),
+      ),
+    expected: [401, 'unauthorized_client'],
   },
   {
     section: '§4.4.3',

@@ -117,6 +117,14 @@ const rules: readonly Rule<SamlWorld>[] = [
   },
   {
     section: '§2.1',
+    rule: 'an assertion has at most 32,768 characters',
+    asked: each(
+      ...[32_768, 32_769].map(length => ({ parameters: { assertion: Buffer.alloc(length, '<').toString('base64') } })),
+    ),
+    expected: [taken, refused],
+  },
+  {
+    section: '§2.1',
     rule: 'scope asks for scopes of the application; without it there are none',
     asked: async here => [
       (await here.exchange()).scopes,

@@ -9,7 +9,7 @@ import {
 import { codeOf, mobileClient, pkce, verifier } from './authorization.ts'
 import { clientKey } from './client-keys.ts'
 import { answerOf, dpopProof, form, issuer, requestToken, sha256 } from './proofs.ts'
-import { application, basic, World } from './world.ts'
+import { application, basic, platform, World } from './world.ts'
 
 const certificate = (more: Partial<ClientCertificate> = {}): ClientCertificate => ({
   ...{ thumbprint: 'mine', isTrusted: false, validFrom: Date.UTC(2025, 0, 1), validTo: Date.UTC(2027, 0, 1) },
@@ -36,6 +36,7 @@ const world = () =>
       }),
       undefined,
     )
+    .register(platform({ keyAuthentication: { method: 'self_signed_tls_client_auth', certificates: [ownSigned] } }))
     .register(application())
     .register(application({ id: 'bound', tokenBinding: 'certificate' }))
     .register(mobileClient({ tokenBinding: 'certificate' }), undefined)
@@ -78,6 +79,15 @@ const rules: readonly Rule<World>[] = [
     rule: 'self_signed_tls_client_auth: the certificate is one that is registered',
     asked: async here => [await asked(here, 'own'), await asked(here, 'own', { thumbprint: 'other', isTrusted: true })],
     expected: ['Bearer', refused],
+  },
+  {
+    section: '§2',
+    rule: 'a client of the platform authenticates at its own endpoint only',
+    asked: async here => {
+      const request = { ...form({ grant_type: 'client_credentials', client_id: 'operations' }), certificate }
+      return [(await answerOf(here, here.requestPlatform(request))).status, await asked(here, 'operations')]
+    },
+    expected: [200, '401 unauthorized_client'],
   },
   {
     section: '§2',
@@ -219,6 +229,16 @@ const rules: readonly Rule<World>[] = [
       [true, ['self_signed_tls_client_auth']],
       [true, ['self_signed_tls_client_auth', 'tls_client_auth']],
     ],
+  },
+  {
+    section: '§3',
+    rule: 'where it is switched off, a client whose tokens are bound gets none',
+    asked: async () => {
+      const here = new World().register(application({ id: 'bound', tokenBinding: 'certificate' }))
+      const request = { authorization: basic('bound', 'pa55-word'), certificate }
+      return (await requestToken(here, {}, request)).body.error
+    },
+    expected: 'invalid_request',
   },
   {
     section: '§2',

@@ -191,6 +191,26 @@ const rules: readonly Rule<World>[] = [
     expected: 'stale-request',
   },
   {
+    section: '§7.4',
+    rule: 'what is asked is judged again when the user comes, by what the client is then',
+    asked: async here => {
+      const uris = await Promise.all(
+        [1, 2, 3].map(() => pushed(here, 'web', { ...asked, redirect_uri: 'https://web.example/answer' })),
+      )
+      const answers: string[] = []
+      for (const [index, change] of [
+        () => here.register(webClient({ redirectUri: 'https://web.example/moved' })),
+        () => here.register(webClient({ grant: 'client_credentials' })),
+        () => here.register(webClient()).scopes.clear(),
+      ].entries()) {
+        change()
+        answers.push(await opened(here, { client_id: 'web', request_uri: uris[index] }))
+      }
+      return answers
+    },
+    expected: ['other-redirect-uri', 'unauthorized_client', 'invalid_scope'],
+  },
+  {
     section: '§6',
     rule: 'a client that is registered for it cannot do without',
     asked: async here => [
@@ -207,7 +227,7 @@ const rules: readonly Rule<World>[] = [
     expected: [`${issuer}/oauth2/api/v1/par`, undefined],
   },
   {
-    section: '§7.2',
+    section: '§2.3',
     rule: 'from one address a client has a thousand at a time, and other addresses and clients theirs',
     asked: async here => {
       for (let count = 0; count < 1000; count++) await push(here, asked)

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { calculateJwkThumbprint } from 'jose'
 import { type Rule, testRules } from '../../../test/rfc-rules.ts'
 import {
   type AcceptedToken,
@@ -148,6 +149,15 @@ const rules: readonly Rule<World>[] = [
   },
   {
     section: '§4.3',
+    rule: 'a kid is not looked at',
+    asked: async here => [
+      await proven({ header: { kid: 'b', jwk: { ...key.jwk, kid: 'a' } } })(here),
+      await proven({ header: { kid: 'b' } })(here),
+    ],
+    expected: ['DPoP', 'DPoP'],
+  },
+  {
+    section: '§4.3',
     rule: 'every algorithm that metadata lists',
     asked: async here => {
       const answers = []
@@ -179,6 +189,29 @@ const rules: readonly Rule<World>[] = [
       return answers
     },
     expected: ['DPoP', 'DPoP', 'DPoP', ...Array(7).fill(refused)],
+  },
+  {
+    section: '§4.3',
+    rule: 'htu is normalized as RFC 3986 §6.2 has it: case of escapes, the empty path, the port',
+    asked: async here => {
+      const same = [
+        [`${issuer}/`, issuer],
+        [`${issuer}/http/%C3%A4`, `${issuer}/http/%c3%a4`],
+        ['http://sluice.example/http/a', 'HTTP://sluice.example:80/http/a'],
+      ] as const
+      const other = [
+        [`${issuer}/http/a%2Fb`, `${issuer}/http/a/b`],
+        ['http://sluice.example/http/a', 'http://sluice.example:443/http/a'],
+        [`${issuer}/http/A`, `${issuer}/http/a`],
+        [`${issuer}/http/a`, `${issuer}/http/a/`],
+      ] as const
+      const outcomes: (string | undefined)[] = []
+      for (const [url, htu] of [...same, ...other]) {
+        outcomes.push(await usedWith((at, token) => ({ url, proof: proofOf(at, token, { payload: { htu } }) }))(here))
+      }
+      return outcomes
+    },
+    expected: [...Array(3).fill(undefined), ...Array(4).fill('invalid_dpop_proof')],
   },
   {
     section: '§4.3',
@@ -244,6 +277,21 @@ const rules: readonly Rule<World>[] = [
       return JSON.parse(Buffer.from(payload, 'base64url').toString()).cnf
     },
     expected: { jkt: thumbprint(key) },
+  },
+  {
+    section: '§6.1',
+    rule: 'the thumbprint of every kind of key is that of RFC 7638',
+    asked: async here => {
+      const differing: string[] = []
+      for (const alg of ['ES256', 'ES384', 'RS256', 'EdDSA'] as const) {
+        const by = clientKey(alg, { kid: 'a', alg })
+        await requestToken(here, {}, { authorization, dpop: dpopProof(here, by) })
+        const { confirmation } = [...here.tokens.values()].at(-1) ?? {}
+        if (confirmation?.jkt !== (await calculateJwkThumbprint({ ...by.jwk }))) differing.push(alg)
+      }
+      return differing
+    },
+    expected: [],
   },
   {
     section: '§6.2',
@@ -353,6 +401,22 @@ const rules: readonly Rule<World>[] = [
   },
   {
     section: '§10',
+    rule: 'the key that a code of a confidential client needs, its refresh tokens do not',
+    asked: async here => {
+      const code = await codeOf(here, { dpop_jkt: thumbprint(key) })
+      const parameters = { grant_type: 'authorization_code', code }
+      const web = { authorization: basic('web', 'pa55-word') }
+      const answers = [
+        (await requestToken(here, parameters, { ...web, dpop: dpopProof(here, stranger) })).status,
+        await requestToken(here, parameters, { ...web, dpop: dpopProof(here, key) }),
+      ] as const
+      const refresh = { grant_type: 'refresh_token', refresh_token: answers[1].body.refresh_token }
+      return [answers[0], answers[1].status, await requested(here, dpopProof(here, stranger), refresh, 'web')]
+    },
+    expected: [400, 200, 'DPoP'],
+  },
+  {
+    section: '§10',
     rule: 'a code that was asked for with dpop_jkt needs that key',
     asked: async here => {
       const asked = { dpop_jkt: thumbprint(key) }
@@ -371,10 +435,11 @@ const rules: readonly Rule<World>[] = [
       return [
         await proven()(here),
         await requested(here, dpopProof(here, key), {}, 'bound'),
+        (await tokensOfUser(here.register(mobileClient(), undefined), null, { dpop_jkt: thumbprint(key) })).status,
         dpop_signing_alg_values_supported,
       ]
     },
-    expected: ['Bearer', refused, undefined],
+    expected: ['Bearer', refused, 200, undefined],
   },
 ]
 

@@ -208,6 +208,18 @@ test('a client that changes while it is being read is read again', async () => {
   assertRejected(await world.validate(token), 'expired')
 })
 
+test('a token of a client that was used longest ago of 10,001 learns of its changes, too', async () => {
+  const world = new World().register(application())
+  const token = await world.token('orders')
+  assertAccepted(await world.validate(token))
+  for (let index = 0; index < 10_000; index++) {
+    world.clients.set(`client-${index}`, { client: application({ id: `client-${index}` }), secrets: [] })
+    await world.context.findClient(`client-${index}`)
+  }
+  world.register(application({ subscription: 'devtmn' }))
+  assertRejected(await world.validate(token), 'other_subscription')
+})
+
 test('a platform token is for the platform only', async () => {
   const world = new World().register(platform())
   const response = await world.requestPlatform({
@@ -290,6 +302,8 @@ const forgeries: [behaviour: string, forgery: Forgery, state: TokenState][] = [
   ['an unknown client', { claims: { client_id: 'nobody' } }, 'client_deleted'],
   ['scopes that are no list', { claims: { scopes: 'read' } }, 'malformed'],
   ['a subject that is a number', { claims: { sub: 1 } }, 'malformed'],
+  ['a list of audiences', { claims: { aud: ['sluice/deviflmap'] } }, 'malformed'],
+  ['too long', { claims: { more: 'x'.repeat(8192) } }, 'malformed'],
 ]
 
 for (const [behaviour, forgery, state] of forgeries) {
@@ -299,6 +313,13 @@ for (const [behaviour, forgery, state] of forgeries) {
     assertAccepted(await world.validate(forge(world, {})))
   })
 }
+
+test('a JWT with something behind it is refused', async () => {
+  const world = new World().register(application())
+  for (const more of ['.', '.AA', '.AA.AA', '=', ' ']) {
+    assertRejected(await world.validate(forge(world, {}) + more), 'malformed')
+  }
+})
 
 test('a JWT with one byte changed anywhere is refused', async () => {
   const world = new World().register(application())

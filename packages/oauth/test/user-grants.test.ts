@@ -151,6 +151,15 @@ test('two requests with one code at the same time: one wins, and then everything
   assert.equal(here.authorizations.size, 0)
 })
 
+test('two requests with one refresh token at the same time: one wins, and then everything ends', async () => {
+  const here = world()
+  const { refresh_token } = await tokensFor(here, { code: await codeOf(here) })
+  const refresh = { grant_type: 'refresh_token', refresh_token }
+  const answers = await Promise.all([tokensFor(here, refresh), tokensFor(here, refresh)])
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 400])
+  assert.deepEqual([here.authorizations.size, here.tokens.size], [0, 0])
+})
+
 const revoked = { object: 'authorization', action: 'revoke', clientId: 'web', user: 'ann' }
 
 /** The events of authorizations that ended. */

@@ -28,13 +28,15 @@ export type AuthorizationProblem =
   | 'other-redirect-uri'
   | 'stale-request'
 
-/** Error codes of RFC 6749 §4.1.2.1. */
+/** Error codes of RFC 6749 §4.1.2.1 and RFC 9101 §7. */
 type AuthorizationErrorCode =
   | 'invalid_request'
   | 'unauthorized_client'
   | 'access_denied'
   | 'unsupported_response_type'
   | 'invalid_scope'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
 
 /** What is to be said of a client's request. `refuse`: not to the client; `fail`: to the client; `ask`: it is in order. */
 export type AuthorizationJudgement =
@@ -47,10 +49,10 @@ export type AuthorizationJudgement =
     }
   | { readonly kind: 'ask'; readonly request: AuthorizationRequest }
 
-/** Names of the parameters of an authorization request. */
+/** Names of the parameters of an authorization request, wherever it comes from. */
 export const authorizationParameterNames = [
   ...(['response_type', 'client_id', 'redirect_uri', 'scope', 'state'] as const),
-  ...(['code_challenge', 'code_challenge_method', 'dpop_jkt'] as const),
+  ...(['code_challenge', 'code_challenge_method', 'dpop_jkt', 'request'] as const),
 ] as const
 
 /** BASE64URL of a SHA-256 digest (RFC 7636 §4.2, RFC 9449 §10). */
@@ -90,6 +92,9 @@ export async function judgeAuthorizationRequest(
 type Mistake = readonly [AuthorizationErrorCode, string]
 
 function requestMistake(client: Client, parameters: ReadonlyMap<string, string>): Mistake | undefined {
+  // RFC 9101 §7: what a client signed, or left elsewhere, is not to be left out in silence.
+  if (parameters.has('request')) return ['request_not_supported', 'Expected no request object.']
+  if (parameters.has('request_uri')) return ['request_uri_not_supported', 'Expected no request_uri.']
   const type = parameters.get('response_type')
   if (type === undefined) return ['invalid_request', 'Expected the parameter response_type.']
   if (type !== 'code') return ['unsupported_response_type', 'Expected the response_type code.']

@@ -41,7 +41,7 @@ export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAut
     if (parameters.get('request_uri') !== undefined) {
       return refuse('invalid_request', 'Expected no request_uri in a pushed authorization request.')
     }
-    const given = authorizationParameters(parameters, client)
+    const given = authorizationParameters(parameters)
     const proof = readProof(request, client, context)
     if (proof && (given.get('dpop_jkt') ?? proof.jkt) !== proof.jkt) {
       return refuse('invalid_request', 'Expected dpop_jkt to be the thumbprint of the key of the DPoP proof.')
@@ -59,8 +59,8 @@ export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAut
   })
 }
 
-function authorizationParameters(parameters: Parameters, client: Client): Map<string, string> {
-  const given = new Map([['client_id', client.id]])
+function authorizationParameters(parameters: Parameters): Map<string, string> {
+  const given = new Map<string, string>()
   for (const name of requestNames) {
     const value = parameters.get(name)
     if (value !== undefined) given.set(name, value)
@@ -104,7 +104,8 @@ export interface OpenedRequest {
 
 /**
  * What a client pushed under a `request_uri`, or why it is not to be had. From the first time the user has ten minutes for the
- * answer, in which pages may be loaded again (RFC 9126 §7.3).
+ * answer, in which pages may be loaded again (RFC 9126 §4). Whose browser it is, the client tells by `state` and PKCE: a request
+ * that was never pushed could be handed on as well.
  */
 export async function openPushedRequest(
   requestUri: string,
