@@ -311,6 +311,16 @@ const rules: readonly Rule<SamlWorld>[] = [
   },
   {
     section: '§3',
+    rule: '7: without a time in the conditions, the last of the confirmations counts',
+    asked: async here => {
+      const ends = [3, 5, 4].map(minutes => ({ notOnOrAfter: start + minutes * minute }))
+      await here.exchange({ assertion: { notOnOrAfter: undefined, ...confirmedBy(...ends) } })
+      return here.redeemed?.expiresAt
+    },
+    expected: start + 6 * minute,
+  },
+  {
+    section: '§3',
     rule: '9: it is signed by a provider that is trusted, still when it is used up',
     asked: async here => {
       here.assertions.redeem = async () => 'not-trusted'

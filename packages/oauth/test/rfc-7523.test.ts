@@ -304,9 +304,11 @@ const rules: readonly Rule<World>[] = [
       await asked({ payload: { iss: 'orders', sub: 'orders' } })(here),
       outcome(await requestToken(here, {}, { authorization: basic('robot', 'pa55-word') })),
       outcome(await requestToken(here, { client_id: 'robot' })),
+      // The API of clients registers none of these.
+      outcome(await requestToken(here.register(robot()), {}, { authorization: basic('robot', 'pa55-word') })),
       outcome(await requestToken(here.register(robot({ confidential: false })), { client_id: 'robot' })),
     ],
-    expected: [refused, refused, '401 unauthorized_client', '401 unauthorized_client'],
+    expected: [refused, refused, '401 unauthorized_client', refused, '401 unauthorized_client'],
   },
   {
     section: '§2.2',

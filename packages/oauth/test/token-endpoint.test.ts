@@ -23,6 +23,7 @@ const accepted: [behaviour: string, request: Partial<OAuthRequest>][] = [
     'RFC 9110 §8.3: a media type has parameters and no case',
     { contentType: `${form.toUpperCase()}; charset=UTF-8`, body: grant },
   ],
+  ['RFC 9110 §5.6.6: with white space before its parameters', { contentType: `${form} ;charset=UTF-8`, body: grant }],
   [
     'observed: JSON content type with {} and the grant in the query',
     { query: grant, contentType: 'application/json', body: '{}' },

@@ -151,6 +151,22 @@ test('two requests with one code at the same time: one wins, and then everything
   assert.equal(here.authorizations.size, 0)
 })
 
+test('RFC 6749 §4.1.2: a code that comes again ends everything, also late, and whatever else is wrong with it', async () => {
+  for (const [minutes, asked, second] of [
+    [11, {}, {}],
+    [0, pkce, { code_verifier: undefined }],
+    [0, { redirect_uri: address }, { redirect_uri: 'https://evil.example/' }],
+  ] as const) {
+    const here = world()
+    const code = await codeOf(here, asked)
+    const right = { ...asked, ...('code_challenge' in asked && { code_verifier: verifier }) }
+    assert.equal((await tokensFor(here, { ...right, code })).status, 200)
+    here.clock.advance(minutes * 60_000)
+    assert.equal((await tokensFor(here, { ...right, ...second, code })).error, 'invalid_grant')
+    assert.deepEqual([here.authorizations.size, here.tokens.size], [0, 0])
+  }
+})
+
 test('two requests with one refresh token at the same time: one wins, and then everything ends', async () => {
   const here = world()
   const { refresh_token } = await tokensFor(here, { code: await codeOf(here) })

@@ -144,7 +144,7 @@ const portMax = 65_535
  * not choose (RFC 8252 §7.3).
  */
 function isSameRedirectUri(registered: string, given: string): boolean {
-  return registered === given || (loopbackPattern.test(registered) && withoutPort(registered) === withoutPort(given))
+  return withoutPort(registered) === withoutPort(given)
 }
 
 function withoutPort(uri: string): string {
