@@ -47,7 +47,7 @@ class SamlWorld extends World {
     ])
     this.assertions.redeem = async redeemed => {
       this.redeemed = redeemed
-      return 'redeemed'
+      return { user: redeemed.user }
     }
   }
 

@@ -136,7 +136,7 @@ export class World {
   /** What the signature check says of any assertion, and the ways of using it up. */
   readonly assertions: { -readonly [K in keyof Assertions]: Assertions[K] } = {
     verify: async () => 'no identity provider is trusted',
-    redeem: async () => 'redeemed',
+    redeem: async ({ user }) => ({ user }),
   }
   readonly signingKeys = [signingKey('first')]
   readonly context: OAuthContext

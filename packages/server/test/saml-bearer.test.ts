@@ -124,13 +124,28 @@ test('a provider that is disabled, deleted or given another certificate vouches 
   assert.equal((await tenant.call('/hello', token.access_token)).status, 200)
   ok(await put({ enabled: false }))
   assert.equal((await exchange(provider.encoded(sender('gina')))).error, 'invalid_grant')
-  assert.equal((await tenant.call('/hello', token.access_token)).status, 403)
+  assert.equal((await tenant.call('/hello', token.access_token)).status, 401, 'its tokens have ended')
   const another = new AssertionMaker({ audience: tenant.server.url })
   ok(await put({ saml: { issuer, certificates: [another.certificate] } }))
   assert.equal((await exchange(provider.encoded(sender('gina')))).error, 'invalid_grant')
   ok(await put({ saml: { issuer, certificates: [another.certificate, certificate] } }))
   assert.equal((await exchange(provider.encoded(sender('gina')))).status, 200)
   assert.equal((await exchange(another.encoded(sender('gina')))).status, 200)
+})
+
+test('users that assertions name are listed, and forgotten with all that they have', async () => {
+  const users = '/api/identity/v1/external-users'
+  const { access_token } = await exchange(provider.encoded(sender('Mia')))
+  assert.equal((await tenant.call('/hello', access_token)).status, 200)
+  const mia = JSON.parse(ok(await tenant.administer('GET', `${users}/mia`)).text)
+  const signedInAt = new Date(now()).toISOString()
+  assert.deepEqual(mia, { name: 'Mia', provider: 'corporate', subject: '', email: '', displayName: '', signedInAt })
+  const local = await tenant.administer('POST', '/api/identity/v1/users', { name: 'mia' })
+  assert.equal(local.status, 409, 'no local user gets the roles of somebody else')
+  ok(await tenant.administer('DELETE', `${users}/MIA`))
+  assert.equal((await tenant.call('/hello', access_token)).status, 401)
+  assert.equal((await tenant.administer('GET', `${users}/mia`)).status, 404)
+  ok(await tenant.administer('POST', '/api/identity/v1/users', { name: 'mia' }))
 })
 
 test('a certificate that is not valid now is that of nobody', async () => {

@@ -46,15 +46,18 @@ export const saml2Bearer: Grant = {
     const ids = declared.map(({ id }) => id)
     const granted = grantScopes(ids, parameters.get('scope'), client.id) ?? []
     const outcome = await assertions.redeem({ assertion, signer, user, expiresAt })
-    if (outcome !== 'redeemed') throw refuse(refusals[outcome])
-    return { user, scopes: granted }
+    if (typeof outcome === 'string') throw refuse(refusals[outcome])
+    return { user: outcome.user, scopes: granted }
   },
 }
 
 const refusals: Readonly<Record<'used' | 'local-user' | 'not-trusted', BrokenRule>> = {
   used: { code: 'assertion_used', reason: 'the assertion was used before' },
   'local-user': { code: 'assertion_user', reason: 'the user name is that of a local user' },
-  'not-trusted': { code: 'invalid_assertion', reason: 'the identity provider was disabled or deleted meanwhile' },
+  'not-trusted': {
+    code: 'invalid_assertion',
+    reason: 'the identity provider was disabled, deleted or changed meanwhile',
+  },
 }
 
 function refuseOtherClients({ id, kind, confidential }: Client): void {

@@ -58,8 +58,9 @@ export interface Assertions {
   /** Checks the signature of an assertion, with keys of enabled providers only. Resolves with the reason when it is none. */
   verify(xml: string): Promise<VerifiedAssertion | string>
   /**
-   * Uses an assertion up, and puts its user in the groups that the provider maps it to. Durable when it resolves. `used`: it
-   * was before; `local-user`: the name belongs to a local user; `not-trusted`: the provider is gone or disabled meanwhile.
+   * Uses an assertion up, and puts its user in the groups that the provider maps it to; resolves with the name of the user as it
+   * was spelled first. Durable when it resolves. `used`: it was before; `local-user`: the name belongs to a local user;
+   * `not-trusted`: the provider is gone, disabled or changed meanwhile.
    */
-  redeem(assertion: RedeemedAssertion): Promise<'redeemed' | 'used' | 'local-user' | 'not-trusted'>
+  redeem(assertion: RedeemedAssertion): Promise<{ readonly user: string } | 'used' | 'local-user' | 'not-trusted'>
 }

@@ -69,10 +69,9 @@ export class Accounts {
    * Forgets a user of an identity provider, as deleting a local one does: another account may have the name then. Undefined
    * when there is no such user.
    */
-  forget({ name, provider }: ExternalUser): Promise<Departure | undefined> {
+  forget({ name }: Pick<ExternalUser, 'name'>): Promise<Departure | undefined> {
     return this.#options.store.transaction(async tx => {
       const departure = await endAll(tx, name)
-      await tx.mappedGroups.replace(name, provider, [])
       return (await tx.externalUsers.delete(name)) ? departure : undefined
     })
   }

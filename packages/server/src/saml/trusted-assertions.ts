@@ -14,8 +14,7 @@ interface TrustedKey {
   readonly publicKey: KeyObject
   readonly validFrom: number
   readonly validUntil: number
-  readonly provider: IdentityProvider
-  readonly signer: AssertionSigner
+  readonly signer: Signer
 }
 
 /**
@@ -24,12 +23,15 @@ interface TrustedKey {
  */
 export function createTrustedAssertions({ store, digests, clock }: TrustedAssertionsOptions): Assertions {
   let loading: Promise<TrustedKey[]> | undefined
-  store.changes.on('identity-providers', () => {
+  const forget = () => {
     loading = undefined
-  })
+  }
+  store.changes.on('identity-providers', forget)
 
   async function keys(): Promise<TrustedKey[]> {
     loading ??= store.identityProviders.list().then(providers => providers.flatMap(keysOf))
+    // The next assertion asks again where the store is away.
+    loading.catch(forget)
     const now = clock.now()
     return (await loading).filter(({ validFrom, validUntil }) => validFrom <= now && now < validUntil)
   }
@@ -50,25 +52,32 @@ export function createTrustedAssertions({ store, digests, clock }: TrustedAssert
       }
     },
     async redeem({ assertion, signer, user, expiresAt }) {
-      const provider = (await store.identityProviders.find(signer.name)) ?? { name: signer.name, ...nothing }
+      const provider = providerOf(signer)
       return store.usedAssertions.redeem({
         key: digests.sha256(JSON.stringify([assertion.issuer, assertion.id])),
-        ...{ expiresAt, user, provider: provider.name },
+        ...{ usedAt: clock.now(), expiresAt, user, provider },
         groups: mapGroups(provider, assertion.attributes),
       })
     },
   }
 }
 
-const nothing = { defaultGroups: [], assertionBasedGroups: [] }
+/** A signer that `keysOf` made, with what its provider is set up for. */
+interface Signer extends AssertionSigner {
+  readonly provider: IdentityProvider
+}
+
+function providerOf(signer: AssertionSigner): IdentityProvider {
+  return (signer as Signer).provider
+}
 
 function keysOf(provider: IdentityProvider): TrustedKey[] {
   const { trust, enabled, name, userIdPrefix, userIdSuffix } = provider
   if (trust.kind !== 'saml' || !enabled) return []
   const { issuer, userIdAttribute } = trust
-  const signer = { name, issuer, userIdAttribute, userIdPrefix, userIdSuffix }
+  const signer: Signer = { provider, name, issuer, userIdAttribute, userIdPrefix, userIdSuffix }
   return trust.certificates.map(pem => {
     const { publicKey, validFromDate, validToDate } = new X509Certificate(pem)
-    return { publicKey, validFrom: validFromDate.getTime(), validUntil: validToDate.getTime(), provider, signer }
+    return { publicKey, validFrom: validFromDate.getTime(), validUntil: validToDate.getTime(), signer }
   })
 }

@@ -1,96 +1,123 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Selectable, sql } from 'kysely'
+import type { LocalChanges } from './changes.ts'
+import { settingsOf } from './provider-settings.ts'
 import type { Database, Schema, Tx } from './schema.ts'
-import type { ExternalUser, ExternalUsers, NameConflict } from './store.ts'
+import type { ExternalUser, ExternalUsers, IdentityProvider, NameConflict } from './store.ts'
 import type { Writer } from './writer.ts'
 
-export function createExternalUsers(database: Database, writer: Writer): ExternalUsers {
-  const providers = database
+export function createExternalUsers(database: Database, writer: Writer, changes: LocalChanges): ExternalUsers {
+  const users = database
     .selectFrom('external_users')
     .innerJoin('identity_providers', 'identity_providers.name_lower', 'external_users.provider_lower')
     .selectAll('external_users')
     .select('identity_providers.name as provider')
   return {
-    signIn: (user, issuer) => writer.write(tx => signIn(tx, user, issuer)),
+    signIn: (user, provider) =>
+      writer.write(async tx => {
+        const admission = await admit(tx, user, provider)
+        if ('name' in admission) await noteSignIn(tx, { ...user, ...admission })
+        return admission
+      }),
     async find(name) {
-      const row = await providers.where('external_users.name_lower', '=', name.toLowerCase()).executeTakeFirst()
+      const row = await users
+        .where('external_users.name_lower', '=', name.toLowerCase())
+        .orderBy(sql`case when external_users.subject = '' then 1 else 0 end`)
+        .orderBy('external_users.signed_in_at', 'desc')
+        .executeTakeFirst()
       return row && fromRow(row)
     },
     async list({ search, skip, top }) {
       const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
       const isFound = sql<boolean>`external_users.search_text like ${pattern} escape '\\'`
-      const rows = await providers.where(isFound).orderBy('external_users.name_lower').limit(top).offset(skip).execute()
+      const found = users.where(isFound).orderBy('external_users.name_lower').orderBy('external_users.provider_lower')
+      const rows = await found.limit(top).offset(skip).execute()
       const counted = database.selectFrom('external_users').select(from => from.fn.countAll().as('count'))
       const { count } = await counted.where(isFound).executeTakeFirstOrThrow()
       return { users: rows.map(fromRow), count: Number(count) }
     },
     async delete(name) {
-      const deleted = await writer.write(tx =>
-        tx.deleteFrom('external_users').where('name_lower', '=', name.toLowerCase()).executeTakeFirst(),
-      )
+      const nameLower = name.toLowerCase()
+      const deleted = await writer.write(async tx => {
+        await tx.deleteFrom('mapped_groups').where('user_lower', '=', nameLower).execute()
+        return tx.deleteFrom('external_users').where('name_lower', '=', nameLower).executeTakeFirst()
+      })
+      changes.emit('authorizations', nameLower)
       return deleted.numDeletedRows > 0n
     },
   }
 }
 
-async function signIn(
+/** Whether somebody whom a provider vouches for is let in, and under which name: its first spelling. Writes nothing. */
+export async function admit(
   tx: Tx,
-  user: ExternalUser,
-  issuer: string,
+  { name, subject }: Pick<ExternalUser, 'name' | 'subject'>,
+  provider: IdentityProvider,
 ): Promise<{ readonly name: string } | { readonly conflict: NameConflict }> {
-  const { name, subject, email, displayName, signedInAt } = user
-  const nameLower = name.toLowerCase()
-  const providerLower = user.provider.toLowerCase()
-  const provider = await tx
+  const [nameLower, providerLower] = [name.toLowerCase(), provider.name.toLowerCase()]
+  const trusted = await tx
     .selectFrom('identity_providers')
     .select('settings')
     .where('name_lower', '=', providerLower)
     .where('enabled', '=', 1)
     .executeTakeFirst()
-  if (!provider || issuerIn(provider.settings) !== issuer) return { conflict: 'provider-changed' }
+  if (!trusted || !isDeepStrictEqual(JSON.parse(trusted.settings), settingsOf(provider)))
+    return { conflict: 'provider-changed' }
   if (await tx.selectFrom('users').select('name').where('name_lower', '=', nameLower).executeTakeFirst()) {
     return { conflict: 'local-user' }
   }
-  const known = await tx.selectFrom('external_users').selectAll().where('name_lower', '=', nameLower).executeTakeFirst()
-  if (known && (known.provider_lower !== providerLower || known.subject !== subject)) {
-    return { conflict: 'other-account' }
-  }
+  const known = await tx
+    .selectFrom('external_users')
+    .select(['name', 'provider_lower', 'subject'])
+    .where('name_lower', '=', nameLower)
+    .execute()
+  const own = known.find(row => row.provider_lower === providerLower)
+  const accounts = subject === '' ? [] : known.filter(row => row.subject !== '')
+  if (accounts.some(row => row !== own || row.subject !== subject)) return { conflict: 'other-account' }
+  return { name: own?.name ?? name }
+}
+
+/** Notes that a provider has vouched for a user. */
+export async function noteSignIn(tx: Tx, { name, provider, ...user }: ExternalUser): Promise<void> {
+  const { subject, email, displayName, signedInAt } = user
   const texts = { email, display_name: displayName, search_text: [name, email, displayName].join('\n').toLowerCase() }
-  const values = { provider_lower: providerLower, subject, ...texts, signed_in_at: signedInAt }
+  const values = { subject, ...texts, signed_in_at: signedInAt }
   await tx
     .insertInto('external_users')
-    .values({ name_lower: nameLower, name, ...values })
-    .onConflict(conflict => conflict.column('name_lower').doUpdateSet(values))
+    .values({ name_lower: name.toLowerCase(), name, provider_lower: provider.toLowerCase(), ...values })
+    .onConflict(conflict => conflict.columns(['name_lower', 'provider_lower']).doUpdateSet(values))
     .execute()
-  return { name: known?.name ?? name }
 }
 
-/** The issuer in the settings of a provider, as they are stored. */
-export function issuerIn(settings: string): string {
-  return (JSON.parse(settings) as { readonly trust: { readonly issuer: string } }).trust.issuer
-}
-
-/** Whether this is a user of an OpenID provider that is enabled. */
-export async function isVouchedFor(tx: Tx, user: string): Promise<boolean> {
-  const found = await tx
+/** Whether this is a user of an identity provider that is enabled; `provider`: of this one. */
+export async function isVouchedFor(tx: Tx, user: string, provider?: string): Promise<boolean> {
+  const found = tx
     .selectFrom('external_users')
     .innerJoin('identity_providers', 'identity_providers.name_lower', 'external_users.provider_lower')
     .select('external_users.name')
     .where('external_users.name_lower', '=', user.toLowerCase())
     .where('identity_providers.enabled', '=', 1)
-    .executeTakeFirst()
-  return found !== undefined
+  const row = await (provider === undefined
+    ? found
+    : found.where('external_users.provider_lower', '=', provider.toLowerCase())
+  ).executeTakeFirst()
+  return row !== undefined
 }
 
 /**
- * Ends what users of a provider have by signing in there: sessions, tokens and what they allowed clients. For a provider that
- * is disabled or goes away.
+ * Ends what users of a provider have by its word: sessions, tokens and, of OpenID users, what they allowed clients. For a
+ * provider that is disabled or goes away.
  */
 export async function endSessionsOfProvider(tx: Tx, provider: string): Promise<void> {
   const providerLower = provider.toLowerCase()
   const names = tx.selectFrom('external_users').select('name').where('provider_lower', '=', providerLower)
   await tx.deleteFrom('sessions').where('provider_lower', '=', providerLower).execute()
-  await tx.deleteFrom('tokens').where('user_name', 'in', names).execute()
-  await tx.deleteFrom('user_authorizations').where('user_name', 'in', names).execute()
+  // Tokens of an authorization go with it.
+  await tx
+    .deleteFrom('user_authorizations')
+    .where('user_name', 'in', names.where('subject', '<>', ''))
+    .execute()
+  await tx.deleteFrom('tokens').where('user_name', 'in', names).where('authorization', 'is', null).execute()
 }
 
 /** Also forgets who its users were and their groups: for a provider that becomes another, whose users are others. */

@@ -65,9 +65,13 @@ export interface IdentityProviders {
   findClientSecret(name: string): Promise<string | undefined>
   /** All, by name. */
   list(): Promise<IdentityProvider[]>
-  /** `clientSecret` undefined keeps the stored one. False when there is no such provider. */
+  /**
+   * `clientSecret` undefined keeps the stored one. Ends what users have by the provider's word when it is disabled, forgets them
+   * when it calls its users in another way, and ends memberships by entries that are there no more. False when there is no such
+   * provider.
+   */
   update(provider: IdentityProvider, clientSecret: string | undefined): Promise<boolean>
-  /** Ends memberships in groups that it gave. False when there was none. */
+  /** Ends what users have by its word. False when there was none. */
   delete(name: string): Promise<boolean>
 }
 
@@ -89,10 +93,13 @@ export interface MappedGroups {
 export interface AssertionUse {
   /** SHA-256 of its issuer and ID. */
   readonly key: Uint8Array
+  /** When it is used, in milliseconds since 1970. */
+  readonly usedAt: number
   /** From when on nobody could use it anyway. */
   readonly expiresAt: number
   readonly user: string
-  readonly provider: string
+  /** As it was when it vouched for the user. */
+  readonly provider: IdentityProvider
   /** Those that the provider maps the user to. */
   readonly groups: readonly string[]
 }
@@ -100,10 +107,11 @@ export interface AssertionUse {
 /** Assertions that were used, until they have expired: none is used twice. */
 export interface UsedAssertions {
   /**
-   * Uses an assertion up and replaces the mapped groups of its user, or does neither: `used` before, the name of a
-   * `local-user`, or a provider that is `not-trusted` any more. Durable when it resolves.
+   * Uses an assertion up, notes its user and replaces the user's mapped groups; resolves with the user's name in its first
+   * spelling. Or does nothing of it: `used` before, the name of a `local-user`, or a provider that is `not-trusted` any more or
+   * is set up in another way. Durable when it resolves.
    */
-  redeem(use: AssertionUse): Promise<'redeemed' | 'used' | 'local-user' | 'not-trusted'>
+  redeem(use: AssertionUse): Promise<{ readonly user: string } | 'used' | 'local-user' | 'not-trusted'>
   /** Deletes at most `limit` that have expired; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }

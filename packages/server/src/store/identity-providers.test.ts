@@ -95,3 +95,30 @@ storeTest('what a deleted provider gave ends, also for one of that name that com
   await identityProviders.create(provider('a'), undefined)
   assert.deepEqual(await mappedGroups.ofUser('ada'), [])
 })
+
+const rule = (value: string) => ({ assertionAttribute: 'groups', operation: 'equals', value }) as const
+const entry = (...values: string[]) => ({ group: 'IT', rules: values.map(rule) })
+const mapping = (defaultGroups: string[], ...assertionBasedGroups: ReturnType<typeof entry>[]) =>
+  provider('a', { defaultGroups, assertionBasedGroups })
+
+const changes: readonly [what: string, before: IdentityProvider, after: IdentityProvider, isKept: boolean][] = [
+  ['its entry is gone', mapping([], entry('x')), mapping([]), false],
+  ['its entry has another rule', mapping([], entry('x')), mapping([], entry('y')), false],
+  ['its entry has one rule more', mapping([], entry('x')), mapping([], entry('x', 'y')), false],
+  ['one of its entries is gone', mapping([], entry('x'), entry('y')), mapping([], entry('x')), false],
+  ['not all users are in it any more', mapping(['IT']), mapping([], entry('x')), false],
+  ['it has one entry more', mapping([], entry('x')), mapping([], entry('y'), entry('x')), true],
+  ['all users are in it now', mapping([], entry('x')), mapping(['it']), true],
+  ['another group is gone', mapping(['IT', 'Staff']), mapping(['IT']), true],
+]
+
+for (const [what, before, after, isKept] of changes) {
+  storeTest(`a membership ${isKept ? 'goes on' : 'ends'} where ${what}`, async ({ identityProviders, ...store }) => {
+    for (const each of [before, provider('b')]) await identityProviders.create(each, undefined)
+    await store.groups.create(['IT', 'Staff'])
+    for (const name of ['a', 'b']) await store.mappedGroups.replace('ada', name, ['IT'])
+    await identityProviders.update(after, undefined)
+    const left = (await store.mappedGroups.ofUser('ada')).map(group => group.provider)
+    assert.deepEqual(left, isKept ? ['a', 'b'] : ['b'])
+  })
+}

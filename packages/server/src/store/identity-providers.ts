@@ -1,18 +1,14 @@
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
-import { endSessionsOfProvider, forgetUsersOfProvider, issuerIn } from './external-users.ts'
+import { endSessionsOfProvider, forgetUsersOfProvider } from './external-users.ts'
+import { endMappings, outdatedGroups } from './mapped-groups.ts'
+import { namingOf, type ProviderSettings, settingsOf } from './provider-settings.ts'
 import type { Database, Schema } from './schema.ts'
 import type { Seal } from './seal.ts'
 import { DuplicateError, type IdentityProvider, type IdentityProviders } from './store.ts'
 import type { Writer } from './writer.ts'
 
 type Row = Selectable<Schema['identity_providers']>
-
-/** What is not asked for by itself: the column `settings`, as JSON. */
-type Settings = Pick<
-  IdentityProvider,
-  'trust' | 'userIdPrefix' | 'userIdSuffix' | 'defaultGroups' | 'assertionBasedGroups'
->
 
 export function createIdentityProviders(
   database: Database,
@@ -68,8 +64,10 @@ export function createIdentityProviders(
           .where('name_lower', '=', nameLower)
           .executeTakeFirst()
         if (!before) return false
-        if (issuerIn(before.settings) !== provider.trust.issuer) await forgetUsersOfProvider(tx, nameLower)
+        const old = JSON.parse(before.settings) as ProviderSettings
+        if (namingOf(old) !== namingOf(provider)) await forgetUsersOfProvider(tx, nameLower)
         else if (!provider.enabled) await endSessionsOfProvider(tx, nameLower)
+        await endMappings(tx, nameLower, outdatedGroups(old, provider))
         await tx
           .updateTable('identity_providers')
           .set({ ...changed, ...secret })
@@ -108,11 +106,9 @@ function opened(seal: Seal, name: string, secret: Uint8Array): string {
 
 function toRow(provider: IdentityProvider): Omit<Row, 'name_lower' | 'client_secret'> {
   const { name, description, enabled, createdAt, modifiedAt } = provider
-  const { trust, userIdPrefix, userIdSuffix, defaultGroups, assertionBasedGroups } = provider
-  const settings: Settings = { trust, userIdPrefix, userIdSuffix, defaultGroups, assertionBasedGroups }
   return {
     ...{ name, description, enabled: enabled ? 1 : 0 },
-    settings: JSON.stringify(settings),
+    settings: JSON.stringify(settingsOf(provider)),
     ...{ created_at: createdAt, modified_at: modifiedAt },
   }
 }
@@ -120,7 +116,7 @@ function toRow(provider: IdentityProvider): Omit<Row, 'name_lower' | 'client_sec
 function fromRow({ name, description, enabled, settings, created_at, modified_at }: Row): IdentityProvider {
   return {
     ...{ name, description, enabled: enabled === 1 },
-    ...(JSON.parse(settings) as Settings),
+    ...(JSON.parse(settings) as ProviderSettings),
     ...{ createdAt: created_at, modifiedAt: modified_at },
   }
 }

@@ -116,7 +116,7 @@ export interface IdentitySchema {
   }
   /** Memberships that identity providers gave. */
   mapped_groups: { user_lower: string; provider_lower: string; group_lower: string }
-  /** Users of OpenID providers. `search_text`: as that of `users`. */
+  /** Users of identity providers. `subject`: empty for SAML. `search_text`: as that of `users`. */
   external_users: {
     name_lower: string
     name: string

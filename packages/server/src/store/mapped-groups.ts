@@ -1,6 +1,6 @@
 import type { LocalChanges } from './changes.ts'
 import type { Database, Tx } from './schema.ts'
-import type { MappedGroups } from './store.ts'
+import type { GroupMapping, MappedGroups } from './store.ts'
 import type { Writer } from './writer.ts'
 
 export function createMappedGroups(database: Database, writer: Writer, changes: LocalChanges): MappedGroups {
@@ -23,6 +23,41 @@ export function createMappedGroups(database: Database, writer: Writer, changes: 
       return rows.map(({ provider, group }) => ({ provider, group }))
     },
   }
+}
+
+/**
+ * Groups that users may be in by what a mapping says no more, in lower case: not those that an entry was added to, nor those of
+ * all users.
+ */
+export function outdatedGroups(before: GroupMapping, after: GroupMapping): string[] {
+  const reasons = reasonsByGroup(after)
+  return [...reasonsByGroup(before)]
+    .filter(([group, given]) => {
+      const now = reasons.get(group)
+      return !now?.has(ofAllUsers) && [...given].some(reason => !now?.has(reason))
+    })
+    .map(([group]) => group)
+}
+
+const ofAllUsers = ''
+
+/** Why users may be in a group: the rules of its entries, or that all users are. */
+function reasonsByGroup({ defaultGroups, assertionBasedGroups }: GroupMapping): Map<string, Set<string>> {
+  const reasons = new Map<string, Set<string>>()
+  const add = (group: string, reason: string) => {
+    const key = group.toLowerCase()
+    reasons.set(key, (reasons.get(key) ?? new Set()).add(reason))
+  }
+  for (const group of defaultGroups) add(group, ofAllUsers)
+  for (const { group, rules } of assertionBasedGroups) add(group, JSON.stringify(rules))
+  return reasons
+}
+
+/** Ends memberships in groups that a provider gave. */
+export async function endMappings(tx: Tx, provider: string, groups: readonly string[]): Promise<void> {
+  if (groups.length === 0) return
+  const ofProvider = tx.deleteFrom('mapped_groups').where('provider_lower', '=', provider.toLowerCase())
+  await ofProvider.where('group_lower', 'in', groups).execute()
 }
 
 /** Resolves with whether anything changed: most users come back as they were. The provider must be there. */

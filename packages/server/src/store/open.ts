@@ -160,7 +160,7 @@ function repositories({ database, writer, changes, seal, availableBytes }: Parts
     auditLog: createAuditRows(database, writer),
     users: createUsers(database, writer, changes),
     identityProviders: createIdentityProviders(database, writer, changes, seal),
-    externalUsers: createExternalUsers(database, writer),
+    externalUsers: createExternalUsers(database, writer, changes),
     groups: createGroups(database, writer, changes),
     mappedGroups: createMappedGroups(database, writer, changes),
     usedAssertions: createUsedAssertions(database, writer, changes),

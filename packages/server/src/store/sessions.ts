@@ -15,7 +15,9 @@ export function createSessions(database: Database, writer: Writer): SessionRows 
       }
       return writer.write(async tx => {
         const isLocal = provider === undefined
-        const isLetIn = isLocal ? await noteSignIn(tx, user, createdAt, passwordHash) : await isVouchedFor(tx, user)
+        const isLetIn = isLocal
+          ? await noteSignIn(tx, user, createdAt, passwordHash)
+          : await isVouchedFor(tx, user, provider)
         if (!isLetIn) return false
         await endOldest(tx, user)
         await tx.insertInto('sessions').values(row).execute()

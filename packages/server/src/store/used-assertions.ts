@@ -1,4 +1,5 @@
 import type { LocalChanges } from './changes.ts'
+import { admit, noteSignIn } from './external-users.ts'
 import { replaceMappedGroups } from './mapped-groups.ts'
 import type { Database, Tx } from './schema.ts'
 import type { AssertionUse, UsedAssertions } from './store.ts'
@@ -21,22 +22,21 @@ export function createUsedAssertions(database: Database, writer: Writer, changes
   }
 }
 
-async function redeem(tx: Tx, { key, expiresAt, user, provider, groups }: AssertionUse) {
-  const refused = (outcome: 'local-user' | 'not-trusted' | 'used') => ({ outcome, isMappedAnew: false })
-  const local = tx.selectFrom('users').select('name').where('name_lower', '=', user.toLowerCase())
-  if (await local.executeTakeFirst()) return refused('local-user')
-  const trusted = tx
-    .selectFrom('identity_providers')
-    .select('name')
-    .where('name_lower', '=', provider.toLowerCase())
-    .where('enabled', '=', 1)
-  if (!(await trusted.executeTakeFirst())) return refused('not-trusted')
+async function redeem(tx: Tx, { key, usedAt, expiresAt, user, provider, groups }: AssertionUse) {
+  const subject = ''
+  const admission = await admit(tx, { name: user, subject }, provider)
+  if ('conflict' in admission) {
+    const outcome = admission.conflict === 'local-user' ? 'local-user' : 'not-trusted'
+    return { outcome, isMappedAnew: false } as const
+  }
   const used = await tx
     .insertInto('used_assertions')
     .values({ key, expires_at: expiresAt })
     .onConflict(conflict => conflict.column('key').doNothing())
     .executeTakeFirst()
-  if (used.numInsertedOrUpdatedRows === 0n) return refused('used')
-  const isMappedAnew = await replaceMappedGroups(tx, { user, provider, groups })
-  return { outcome: 'redeemed' as const, isMappedAnew }
+  if (used.numInsertedOrUpdatedRows === 0n) return { outcome: 'used', isMappedAnew: false } as const
+  const { name } = admission
+  await noteSignIn(tx, { name, provider: provider.name, subject, email: '', displayName: '', signedInAt: usedAt })
+  const isMappedAnew = await replaceMappedGroups(tx, { user: name, provider: provider.name, groups })
+  return { outcome: { user: name }, isMappedAnew }
 }

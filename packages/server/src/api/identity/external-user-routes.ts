@@ -11,7 +11,7 @@ const tags = ['External users']
 
 type ByName = { Params: FromSchema<typeof userPath> }
 
-/** `/external-users`: users of OpenID providers who have signed in; `/mapped-groups`: what providers say of anybody's groups. */
+/** `/external-users`: users for whom identity providers have vouched; `/mapped-groups`: what providers say of anybody's groups. */
 export function registerExternalUserRoutes(api: FastifyInstance, options: IdentityApiOptions, guards: Guards): void {
   const { accounts, store } = options
   const { externalUsers, mappedGroups } = store
@@ -22,7 +22,7 @@ export function registerExternalUserRoutes(api: FastifyInstance, options: Identi
       ...guards.read,
       schema: {
         tags,
-        summary: 'List users of OpenID providers who have signed in',
+        summary: 'List users who have signed in at OpenID providers or were named by SAML assertions',
         querystring: usersQuery,
         response: { 200: schemas.externalUsersReply },
       },
@@ -39,7 +39,7 @@ export function registerExternalUserRoutes(api: FastifyInstance, options: Identi
       ...guards.read,
       schema: {
         tags,
-        summary: 'Show a user of an OpenID provider',
+        summary: 'Show a user of an identity provider',
         params: userPath,
         response: { 200: schemas.externalUserReply },
       },
@@ -53,7 +53,7 @@ export function registerExternalUserRoutes(api: FastifyInstance, options: Identi
       ...audited(guards.manage, { object: 'user', action: 'delete', id: 'params.name' }),
       schema: {
         tags,
-        summary: 'Forget a user of an OpenID provider with its assignments, sessions and tokens, which frees the name',
+        summary: 'Forget a user of identity providers with its assignments, sessions and tokens, which frees the name',
         params: userPath,
         response: { 204: noBody },
       },
@@ -82,7 +82,7 @@ export function registerExternalUserRoutes(api: FastifyInstance, options: Identi
 async function requireUser(users: Pick<ExternalUsers, 'find'>, name: string): Promise<ExternalUser> {
   const found = await users.find(name)
   if (found) return found
-  const detail = 'Expected the name of a user who has signed in at an OpenID provider, found none of this name.'
+  const detail = 'Expected the name of a user for whom an identity provider has vouched, found none of this name.'
   throw new Problem(404, 'unknown-user', detail)
 }
 

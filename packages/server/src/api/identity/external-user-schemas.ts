@@ -5,11 +5,18 @@ export const externalUserReply = {
   required: ['name', 'provider', 'subject', 'email', 'displayName', 'signedInAt'],
   properties: {
     name: text,
-    provider: { type: 'string', description: 'The identity provider that vouches for the user.' },
-    subject: { type: 'string', description: 'Who the user is there (claim `sub`): no other account gets the name.' },
+    provider: {
+      type: 'string',
+      description: 'The identity provider that vouches for the user. The list has a name once for each.',
+    },
+    subject: {
+      type: 'string',
+      description:
+        'Who the user is at an OpenID provider (claim `sub`): no other account gets the name. Empty for SAML.',
+    },
     email: text,
     displayName: text,
-    signedInAt: { type: 'string', description: 'ISO 8601, the last time.' },
+    signedInAt: { type: 'string', description: 'ISO 8601: the last sign-in or assertion.' },
   },
 } as const
 

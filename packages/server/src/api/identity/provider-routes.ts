@@ -141,7 +141,8 @@ function registerChanges(api: FastifyInstance, options: IdentityApiOptions, guar
       ...audited(guards.manage, { object: 'identity-provider', action: 'delete', id: 'params.name' }),
       schema: {
         tags,
-        summary: 'Trust an identity provider no more, which ends the memberships in groups that it gave',
+        summary:
+          'Trust an identity provider no more, which ends sessions, tokens and memberships in groups that came by its word',
         params: schemas.providerPath,
         response: { 204: noBody },
       },

@@ -128,7 +128,7 @@ export class OidcSignIn {
       if (!(await tx.usedProofs.use(key, pending.expiresAt))) {
         throw new SignInRefusal('sign-in-lost', 'the sign-in was finished before')
       }
-      const known = await tx.externalUsers.signIn(signedIn, provider.trust.issuer)
+      const known = await tx.externalUsers.signIn(signedIn, provider)
       if ('conflict' in known) throw new SignInRefusal(...refusals[known.conflict])
       await tx.mappedGroups.replace(known.name, provider.name, groups)
       return known.name

@@ -25,6 +25,7 @@ import { clientSecrets } from './0028-client-secrets.ts'
 import { signingKeys } from './0028-signing-keys.ts'
 import { clientKeys } from './0029-client-keys.ts'
 import { externalUsers } from './0030-external-users.ts'
+import { assertedUsers } from './0032-asserted-users.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   signingKeys,
   clientKeys,
   externalUsers,
+  assertedUsers,
 ]
