@@ -105,7 +105,7 @@ export async function openIdentity(
     changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
   ]
   const administrator = await ensureAdministrator({
-    ...{ users, roles, catalogue, hasher: passwords, random },
+    ...{ users, externalUsers: store.externalUsers, roles, catalogue, hasher: passwords, random },
     now: clock.now(),
     name: settings.adminUser,
     password: settings.adminPassword,

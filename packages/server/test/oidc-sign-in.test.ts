@@ -177,6 +177,19 @@ test('a provider that is away, or is none, is an error of its own', async () => 
   for (const name of ['Nobody', '']) assert.equal((await person.open(world.begin(name))).status, 404)
 })
 
+test('a provider whose configuration lacks an address, or has none, is away, and signing out goes on without it', async () => {
+  const mute = await OpenIdProvider.start({ authorization_endpoint: undefined })
+  await world.register('Mute', mute)
+  assert.equal((await new Wanderer().open(world.begin('Mute'))).status, 502)
+  await mute.close()
+  const odd = await OpenIdProvider.start({ end_session_endpoint: 'no address' })
+  await world.register('Odd', odd)
+  const ended = await new Wanderer().open(world.at('/oauth2/sign-in/ended?provider=odd&return_to=%2Foauth2'))
+  assert.equal(ended.status, 200)
+  assert.doesNotMatch(ended.text, /Sign out at Odd/)
+  await odd.close()
+})
+
 test('a person who signs out is told that the provider may still know them', async () => {
   const person = new Wanderer()
   await person.open(world.begin())

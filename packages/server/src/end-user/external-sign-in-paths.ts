@@ -28,10 +28,11 @@ const returnToMax = 2_500
 
 /** A path of this server, with its query, that somebody asks to be sent to; `/` for anything else (RFC 9700 §4.11). */
 export function localPath(text: unknown, publicUrl: string): string {
-  if (typeof text !== 'string' || !text.startsWith('/') || text.length > returnToMax) return '/'
+  if (typeof text !== 'string' || !text.startsWith('/')) return '/'
   // As browsers read it: `//host`, `/\host` and what is between them, too.
   if (!URL.canParse(text, publicUrl)) return '/'
   const { origin, pathname, search, hash } = new URL(text, publicUrl)
   const path = `${pathname}${search}${hash}`
-  return origin === new URL(publicUrl).origin && !path.startsWith('//') ? path : '/'
+  const isHere = origin === new URL(publicUrl).origin && !path.startsWith('//')
+  return isHere && path.length <= returnToMax ? path : '/'
 }

@@ -9,6 +9,7 @@ const same: readonly (readonly [string, string])[] = [
   ['E=a@b.example', 'emailAddress=a@b.example'],
   ['CN=a\\ ', 'CN=a\\20'],
   ['CN=a=b', 'CN=a\\=b'],
+  ['CN=a\\\\ ', 'CN=a\\5C'],
 ]
 
 const different: readonly (readonly [string, string])[] = [
@@ -21,7 +22,19 @@ const different: readonly (readonly [string, string])[] = [
   ['CN=a', 'O=a'],
 ]
 
-const malformed = ['', 'orders', 'CN', '=a', 'CN=a,', 'CN=a,,O=b', 'CN=#0402', 'CN=a\\', 'CN=a\\zb', '1.=a']
+const malformed = [
+  '',
+  'orders',
+  'CN',
+  '=a',
+  'CN=a,',
+  'CN=a,,O=b',
+  'CN=#0402',
+  'CN=a\\',
+  'CN=a\\zb',
+  '1.=a',
+  'CN=a\\ b\\',
+]
 
 for (const [one, other] of same) {
   test(`RFC 4514: "${one}" is "${other}"`, () => assert.ok(isSameDistinguishedName(one, other)))

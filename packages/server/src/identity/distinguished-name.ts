@@ -57,10 +57,11 @@ function readAttribute(text: string): Attribute | undefined {
   return [typeAliases[type] ?? type, unescaped]
 }
 
-/** A space at the end counts where a backslash stands before it. */
+/** A space at the end counts where it is escaped. */
 function withoutMargin(value: string): string {
   const trimmed = value.trim()
-  return trimmed.endsWith('\\') && /\\\s/.test(value) ? `${trimmed} ` : trimmed
+  const backslashes = trimmed.length - trimmed.replace(/\\+$/, '').length
+  return backslashes % 2 === 1 && /\s$/.test(value) ? `${trimmed} ` : trimmed
 }
 
 /** RFC 4514 §2.4: a backslash stands before a character that is meant as it is, or before a byte of UTF-8 in hexadecimal. */

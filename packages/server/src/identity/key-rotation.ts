@@ -32,9 +32,13 @@ export function verifiesUntil({ signsUntil }: SigningKeyRow): number | undefined
   return signsUntil === undefined ? undefined : signsUntil + verifiesMs
 }
 
-/** The key that signs. Throws when there is none, which no change of the keys leads to. */
+/**
+ * The key that signs; the first one that is to, where the clock was set back before that. Throws when there is none, which no
+ * change of the keys leads to.
+ */
 export function currentKey(keys: Keys, now: number): SigningKeyRow {
-  const current = keys.find(key => stateOf(key, now) === 'current')
+  const current =
+    keys.find(key => stateOf(key, now) === 'current') ?? keys.find(({ signsFrom }) => signsFrom !== undefined)
   if (!current) throw new Error('Expected a signing key in the store, found none that signs')
   return current
 }

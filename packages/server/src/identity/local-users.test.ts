@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { openStore } from '../store/open.ts'
-import type { Store } from '../store/store.ts'
+import type { IdentityProvider, Store } from '../store/store.ts'
 import { TestClock } from '../testing/test-clock.ts'
 import { Accounts } from './accounts.ts'
 import { Administrators } from './administrators.ts'
@@ -162,7 +162,16 @@ describe('the first administrator', () => {
   const catalogue = rolesCatalogue('dev')
   const ensure = (name: string, password: string) =>
     ensureAdministrator({
-      ...{ users: store.users, roles: store.roles, catalogue, hasher, now: clock.now(), name, password },
+      ...{
+        users: store.users,
+        externalUsers: store.externalUsers,
+        roles: store.roles,
+        catalogue,
+        hasher,
+        now: clock.now(),
+        name,
+        password,
+      },
       random: { bytes: count => randomBytes(count) },
     })
 
@@ -195,6 +204,20 @@ describe('the first administrator', () => {
     assert.deepEqual(await ensure('ADMIN', 'second'), { created: false, name: 'ADMIN', passwordIgnored: true })
     assert.equal((await localUsers.verify('admin', 'first', 'a')).accepted, true)
     assert.equal((await localUsers.verify('admin', 'second', 'a')).accepted, false)
+  })
+
+  test('is not somebody for whom an identity provider vouches, who gets no role either', async () => {
+    await ensure('admin', 'first')
+    const provider: IdentityProvider = {
+      ...{ name: 'idp', description: '', enabled: true, userIdPrefix: '', userIdSuffix: '' },
+      trust: { kind: 'oidc', issuer: 'https://idp.example', clientId: 'x', scopes: [], userNameClaim: 'sub' },
+      ...{ defaultGroups: [], assertionBasedGroups: [], createdAt: 0, modifiedAt: 0 },
+    }
+    await store.identityProviders.create(provider, undefined)
+    const ann = { name: 'Ann', provider: 'idp', subject: '1', email: '', displayName: '', signedInAt: 0 }
+    await store.externalUsers.signIn(ann, provider)
+    await assert.rejects(ensure('ann', 'known'), /that no identity provider vouches for, found "ann"/)
+    assert.deepEqual(await store.roles.effectiveOfUser('ann'), [])
   })
 
   test('can be joined by another one, given a name and a password, but not by a name alone', async () => {

@@ -9,7 +9,7 @@ import {
 } from '@sluice/oauth'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { PasswordVerdict } from '../http/authentication.ts'
-import type { Changes, LockRule, Roles, User, Users } from '../store/store.ts'
+import type { Changes, ExternalUsers, LockRule, Roles, User, Users } from '../store/store.ts'
 import { passwordLength } from './password-rules.ts'
 import { administratorRole, type RolesCatalogue } from './roles-catalogue.ts'
 import type { PasswordHasher } from './secret-hasher.ts'
@@ -163,6 +163,7 @@ function refusal(error: OAuthError): PasswordVerdict {
 
 export interface FirstAdministratorOptions {
   readonly users: Users
+  readonly externalUsers: Pick<ExternalUsers, 'find'>
   readonly roles: Roles
   readonly catalogue: RolesCatalogue
   readonly hasher: Pick<PasswordHasher, 'hash'>
@@ -182,13 +183,17 @@ export type FirstAdministrator =
  * Makes sure that somebody can administer the server. Where there are no users yet, creates the administrator with the
  * given password or a generated one of 24 characters, to be shown once. Later starts leave existing users and their
  * passwords as they are: a password for an existing user is ignored (`passwordIgnored`), while a name that does not exist
- * together with a password creates another administrator, which is the way back in when a password is lost.
+ * together with a password creates another administrator, which is the way back in when a password is lost. Throws when it is the
+ * name of an identity provider's user, who must not become one.
  */
 export async function ensureAdministrator(options: FirstAdministratorOptions): Promise<FirstAdministrator> {
   const { users, name, password } = options
   const isFirst = (await users.count()) === 0
   const isWanted = isFirst || (password !== '' && (await users.find(name)) === undefined)
   if (!isWanted) return { created: false, name, passwordIgnored: password !== '' }
+  if (await options.externalUsers.find(name)) {
+    throw new Error(`Expected a name for the administrator that no identity provider vouches for, found "${name}"`)
+  }
   // The user last: a start that dies in between is simply repeated by the next one.
   await assignAdministratorRoles(options)
   const chosen = password === '' ? Buffer.from(options.random.bytes(18)).toString('base64url') : password

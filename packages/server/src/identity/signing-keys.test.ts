@@ -299,3 +299,12 @@ test('keys are sealed at rest', async () => {
     assert.equal(file.includes(row?.kid ?? 'missing'), true)
   })
 })
+
+storeTest('a clock that was set back stops nobody from signing', async store => {
+  const clock = new TestClock()
+  const { kid } = (await opened(store, clock)).current()
+  clock.advance(-day)
+  const keys = await opened(store, clock)
+  assert.equal(keys.current().kid, kid)
+  assert.equal(keys.all()[0]?.kid, kid)
+})

@@ -172,6 +172,14 @@ const attempts: readonly [what: string, xml: string, reason?: RegExp][] = [
     /Transforms does not consist/,
   ],
   [
+    'two canonicalizations, and none that leaves the signature out',
+    provider.assertion(
+      {},
+      { transforms: [algorithms.exclusiveCanonicalization, algorithms.exclusiveCanonicalization] },
+    ),
+    /Transform has an algorithm/,
+  ],
+  [
     'three transforms',
     provider.assertion(
       {},

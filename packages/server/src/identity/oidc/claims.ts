@@ -35,6 +35,15 @@ export function attributesOf(claims: Claims): UserAttributes {
   return attributes
 }
 
+/**
+ * An ID token with what the UserInfo endpoint adds. That one says that an address is verified is no word about another address in
+ * the other.
+ */
+export function joined(token: IDToken, userInfo: UserInfoResponse): Claims {
+  const isOtherAddress = token['email'] !== undefined && token['email'] !== userInfo.email
+  return { ...userInfo, ...(isOtherAddress && { email_verified: undefined }), ...token }
+}
+
 /** The claims that deciding about a user needs. */
 export function neededClaims({ trust, assertionBasedGroups }: OidcProvider): string[] {
   const ofRules = assertionBasedGroups.flatMap(({ rules }) => rules.map(rule => rule.assertionAttribute))
@@ -60,7 +69,18 @@ export function userNameOf({ trust, userIdPrefix, userIdSuffix }: OidcProvider, 
   return name
 }
 
-/** A claim that is a text of at most 255 characters; empty for anything else. */
+const shortTextPattern = /^\P{C}{0,255}$/u
+
+/** A claim that is a text of at most 255 characters, all of them visible; empty for anything else. */
 export function shortText(claim: unknown): string {
-  return typeof claim === 'string' && claim.length <= 255 ? claim : ''
+  return typeof claim === 'string' && shortTextPattern.test(claim) ? claim : ''
+}
+
+/**
+ * Who a user is at the provider (OpenID Connect Core 1.0 §2: at most 255 characters). Throws `SignInRefusal`
+ * `untrusted-answer`.
+ */
+export function subjectOf({ sub }: Claims): string {
+  if (sub !== '' && shortText(sub) === sub) return sub
+  throw new SignInRefusal('untrusted-answer', 'claim "sub" is empty, longer than 255 characters or has invisible ones')
 }

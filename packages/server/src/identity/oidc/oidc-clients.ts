@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClientAuth, Configuration, ServerMetadata } from 'openid-client'
 import type { Changes, IdentityProviders } from '../../store/store.ts'
 import { boundedFetch } from './bounded-fetch.ts'
-import { type Claims, neededClaims, type OidcProvider } from './claims.ts'
+import { type Claims, joined, neededClaims, type OidcProvider } from './claims.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
 import { SignInRefusal } from './sign-in-problem.ts'
 
@@ -43,6 +43,7 @@ export class OidcClients {
   /** Where to send a browser. Throws `SignInRefusal` `provider-away`. */
   async authorizationUrl(provider: OidcProvider, pending: PendingSignIn): Promise<string> {
     const { buildAuthorizationUrl } = await import('openid-client')
+    const configuration = await this.#configurationOf(provider)
     const parameters = {
       redirect_uri: this.#options.redirectUri(provider.name),
       scope: [...new Set(['openid', ...provider.trust.scopes])].join(' '),
@@ -51,15 +52,18 @@ export class OidcClients {
       code_challenge: createHash('sha256').update(pending.codeVerifier).digest('base64url'),
       code_challenge_method: 'S256',
     }
-    return buildAuthorizationUrl(await this.#configurationOf(provider), parameters).href
+    return addressOf(() => buildAuthorizationUrl(configuration, parameters))
   }
 
-  /** Where the user's session at the provider ends (OpenID Connect RP-Initiated Logout 1.0); undefined where it cannot. */
+  /**
+   * Where the user's session at the provider ends (OpenID Connect RP-Initiated Logout 1.0); undefined where it cannot. Throws
+   * `SignInRefusal` `provider-away`.
+   */
   async endSessionUrl(provider: OidcProvider, returnTo: string): Promise<string | undefined> {
     const { buildEndSessionUrl } = await import('openid-client')
     const configuration = await this.#configurationOf(provider)
     if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined
-    return buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo }).href
+    return addressOf(() => buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo }))
   }
 
   /**
@@ -83,7 +87,7 @@ export class OidcClients {
       // Many tell groups only when asked.
       const isEnough = neededClaims(provider).every(name => (name.split('.')[0] ?? name) in claims)
       if (isEnough || configuration.serverMetadata().userinfo_endpoint === undefined) return claims
-      return { ...(await library.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }
+      return joined(claims, await library.fetchUserInfo(configuration, tokens.access_token, claims.sub))
     } catch (error) {
       throw refusalOf(error, library)
     }
@@ -128,6 +132,15 @@ export class OidcClients {
       throw new SignInRefusal('provider-away', `discovery of ${trust.issuer}: ${describe(error)}`, { cause: error })
     }
     throw new SignInRefusal('provider-away', `discovery of ${trust.issuer} found another issuer`)
+  }
+}
+
+/** The library throws where the configuration of a provider lacks an address, or has none that it takes. */
+function addressOf(build: () => URL): string {
+  try {
+    return build().href
+  } catch (error) {
+    throw new SignInRefusal('provider-away', `its configuration: ${describe(error)}`, { cause: error })
   }
 }
 

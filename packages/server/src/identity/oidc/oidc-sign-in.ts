@@ -3,7 +3,7 @@ import type { Random } from '@sluice/oauth'
 import type { NameConflict, Store } from '../../store/store.ts'
 import { mapGroups } from '../group-mapping.ts'
 import type { Sessions } from '../sessions.ts'
-import { attributesOf, type Claims, type OidcProvider, shortText, userNameOf } from './claims.ts'
+import { attributesOf, type Claims, type OidcProvider, shortText, subjectOf, userNameOf } from './claims.ts'
 import type { OidcClients } from './oidc-clients.ts'
 import { createPendingSignIns, type PendingSignIn } from './pending-sign-in.ts'
 import { type SignInProblem, SignInRefusal } from './sign-in-problem.ts'
@@ -120,7 +120,12 @@ export class OidcSignIn {
     const { store, clock } = this.#options
     const groups = mapGroups(provider, attributesOf(claims))
     const signedIn = {
-      ...{ name: userNameOf(provider, claims), provider: provider.name, subject: claims.sub, signedInAt: clock.now() },
+      ...{
+        name: userNameOf(provider, claims),
+        provider: provider.name,
+        subject: subjectOf(claims),
+        signedInAt: clock.now(),
+      },
       ...{ email: shortText(claims['email']), displayName: shortText(claims['name']) },
     }
     return store.transaction(async tx => {
