@@ -94,6 +94,22 @@ storeTest('a list looks at 20,000 rows, and tells where to go on looking', async
   assert.deepEqual([second.records.map(({ id }) => id), second.next], [['first'], undefined])
 })
 
+storeTest('a list that searches texts looks at 2,000 rows: each may tell of a thousand tokens', async store => {
+  await store.auditLog.append([event({ id: 'first' }), ...Array.from({ length: 2_000 }, () => event())])
+  const first = await store.auditLog.list({ text: 'FIRST' }, 10)
+  assert.deepEqual(first.records, [])
+  const second = await store.auditLog.list({ text: 'FIRST' }, 10, first.next)
+  assert.deepEqual([second.records.map(({ id }) => id), second.next], [['first'], undefined])
+})
+
+storeTest('a row from before the clock was set back keeps those after it, and is no obstacle', async store => {
+  await store.auditLog.append([1, 9, 2].map(time => event({ id: `${time}`, time })))
+  assert.equal(await store.auditLog.deleteOlderThan(5, 10), 1)
+  assert.equal(await store.auditLog.deleteOlderThan(5, 10), 0)
+  assert.deepEqual(await ids(store), ['9', '2'])
+  assert.equal(await store.auditLog.deleteOlderThan(10, 10), 2)
+})
+
 storeTest('the oldest rows go, at most as many as allowed, and only when they are old enough', async store => {
   await store.auditLog.append([1, 2, 3, 9, 4].map(time => event({ id: `${time}`, time })))
   assert.equal(await store.auditLog.deleteOlderThan(4, 2), 2)

@@ -21,14 +21,18 @@ type NewRow = AuditEvent & { readonly time: number }
 /** Rows that one list looks at: what no index helps with must not hold the only connection for long. */
 const scannedMax = 20_000
 
+/** The same where texts are searched: a row may tell of a thousand tokens. */
+const searchedMax = 2_000
+
 export function createAuditRows(database: Database, writer: Writer): AuditRows {
   const insert = auditInsert(database)
   return {
     append: entries => writer.write(tx => insert(tx, entries)),
     async list(filter, limit, before) {
       const scanned = scan(database, filter, before)
+      const max = filter.text === undefined ? scannedMax : searchedMax
       const rows = await database
-        .selectFrom(scanned.limit(scannedMax).as('audit_log'))
+        .selectFrom(scanned.limit(max).as('audit_log'))
         .selectAll()
         .where(expression => expression.and(conditions(expression, filter)))
         .orderBy('time', 'desc')
@@ -38,7 +42,7 @@ export function createAuditRows(database: Database, writer: Writer): AuditRows {
       const records = rows.slice(0, limit).map(fromRow)
       if (rows.length > limit) return { records, next: placeOf(records.at(-1)) }
       const last = await scanned
-        .offset(scannedMax - 1)
+        .offset(max - 1)
         .limit(1)
         .executeTakeFirst()
       return { records, next: placeOf(last) }
@@ -113,15 +117,28 @@ function withinTime(operator: ComparisonOperator, ms: number): RawBuilder<SqlBoo
   }
 }
 
-/** The oldest rows by their key, which is the order in which they were written; a clock may have been set back since. */
+/**
+ * The oldest rows by their key, which is the order in which they were written, up to the first that is to stay: a clock may have
+ * been set back since, and no row goes before those with lower keys.
+ */
 function deleteOldest(tx: Tx, before: number, limit: number) {
   return tx
+    .with('oldest', from => from.selectFrom('audit_log').select(['key', 'time']).orderBy('key').limit(limit))
     .deleteFrom('audit_log')
     .where('key', 'in', from =>
       from
-        .selectFrom(from.selectFrom('audit_log').select(['key', 'time']).orderBy('key').limit(limit).as('oldest'))
+        .selectFrom('oldest')
         .select('oldest.key')
-        .where('oldest.time', '<', before),
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('oldest as kept')
+                .select('kept.key')
+                .where('kept.time', '>=', before)
+                .whereRef('kept.key', '<=', 'oldest.key'),
+            ),
+          ),
+        ),
     )
     .executeTakeFirst()
 }
