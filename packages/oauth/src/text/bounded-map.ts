@@ -60,10 +60,6 @@ export class BoundedMap<Key, Value> {
     this.#newest = undefined
   }
 
-  *entries(): Generator<[Key, Value]> {
-    for (const { key, value } of this.#entries.values()) yield [key, value]
-  }
-
   *values(): Generator<Value> {
     for (const { value } of this.#entries.values()) yield value
   }

@@ -77,8 +77,16 @@ interface KnownToken {
 export function createTokenValidator(options: TokenValidatorOptions): TokenValidator {
   const { tokens, cache, keys, realm } = options
   const known = new BoundedMap<string, KnownToken>(tokensMax)
+  /** Texts of the opaque ones by `storedAt`: whoever revokes a token need not know its text. */
+  const texts = new Map<string, string>()
   /** Counts deletions, so that a token read before one is not remembered after it. */
   let deletions = 0
+
+  function remember(text: string, token: KnownToken): void {
+    const dropped = known.set(text, token)
+    if (token.storedAt !== undefined) texts.set(token.storedAt, text)
+    if (dropped?.storedAt !== undefined) texts.delete(dropped.storedAt)
+  }
 
   async function readOpaque(text: string): Promise<KnownToken | RejectedToken> {
     const key = opaqueTokenKey(text, options)
@@ -90,7 +98,7 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
       return reject('unknown', 'the token is unknown or has been revoked')
     }
     const token = describeOpaque(stored, encodeHex(key), owner)
-    if (deletions === deletionsBefore) known.set(text, token)
+    if (deletions === deletionsBefore) remember(text, token)
     return token
   }
 
@@ -103,7 +111,7 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
       return reject('client_deleted', `the client ${content.clientId} of the JWT is no longer registered`)
     }
     const token = describeJwt(content, owner)
-    known.set(text, token)
+    remember(text, token)
     return token
   }
 
@@ -118,9 +126,16 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
     },
     forgetToken(key) {
       deletions += 1
-      if (key.length === 0) return known.clear()
+      if (key.length === 0) {
+        known.clear()
+        texts.clear()
+        return
+      }
       const gone = encodeHex(key)
-      for (const [text, token] of known.entries()) if (token.storedAt === gone) known.delete(text)
+      const text = texts.get(gone)
+      if (text === undefined) return
+      known.delete(text)
+      texts.delete(gone)
     },
   }
 }
