@@ -107,7 +107,7 @@ function renderSeenTokens(result: Results['seenTokens']): string {
 
 function renderStoredTokens(result: Results['storedTokens']): string {
   if (result === undefined || 'problem' in result) return ''
-  const rows = result.operations.map(({ name, empty, full, ratio }) => [
+  const rows = [...result.operations, ...result.overHttp].map(({ name, empty, full, ratio }) => [
     name,
     ...[empty.cpuUs, full.cpuUs].map(us => us.toFixed(1)),
     ratio.toFixed(3),

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { openTokenService, TestClock, type TokenService } from '@sluice/server/testing'
 import { median, quantile } from '../statistics.ts'
 import type { Place } from '../target.ts'
+import { type KeptToken, measureOverHttp } from './stored-tokens-http.ts'
 import { application, batchSize, clientIdOf, createClients, issue } from './token-load.ts'
 
 /** Tokens in a store that holds as many as a busy tenant's, against one that holds only those that are asked for. */
@@ -11,13 +12,15 @@ export interface StoredTokensResult {
   /** Growth of the database file for each token, its indexes included. */
   readonly rowBytes: number
   readonly operations: readonly TokenOperation[]
+  /** The same as clients and administrators meet them. */
+  readonly overHttp: readonly TokenOperation[]
 }
 
 export interface TokenOperation {
   readonly name: string
   readonly empty: OperationFigures
   readonly full: OperationFigures
-  /** Processor time on the full store over that on the empty one in the same round: the median. */
+  /** Processor time on the full store over that on the empty one. */
   readonly ratio: number
 }
 
@@ -35,14 +38,14 @@ const users = 1_000
 /** One token in ten is a user's. */
 const userShare = 10
 /** Tokens of which the text is kept, spread over all: more than are asked for. */
-const kept = 20_000
+const keptCount = 20_000
 const insertedAtOnce = 2_000
 
 interface Contestant {
   readonly service: TokenService
   readonly clock: TestClock
-  /** Texts of tokens of any age that nobody has asked for. */
-  readonly texts: string[]
+  /** Tokens of any age that nobody has asked for. */
+  readonly kept: KeptToken[]
   /** The same of those issued last. */
   recent: string[]
 }
@@ -61,27 +64,30 @@ export async function measureStoredTokens(
   await service.close()
   const bytesBefore = statSync(`${data}/sluice.db`).size
   service = await openTokenService(data, clock)
-  const texts = await fill(service, clock, tokens, say)
+  const kept = await fill(service, clock, tokens, say)
   await service.close()
   const rowBytes = (statSync(`${data}/sluice.db`).size - bytesBefore) / tokens
-  const full = { service: await openTokenService(data, clock), clock, texts, recent: [] }
+  const full = { service: await openTokenService(data, clock), clock, kept: [...kept], recent: [] }
   const few = await openTokenService(`${data}-empty`, emptyClock)
   await createClients(few, clients)
-  const empty = { service: few, clock: emptyClock, texts: await fill(few, emptyClock, 2 * kept, say), recent: [] }
+  const keptOfFew = await fill(few, emptyClock, 2 * keptCount, say)
+  const empty = { service: few, clock: emptyClock, kept: [...keptOfFew], recent: [] }
   const operations = await compare(empty, full, rounds, say)
   await Promise.all([full.service.close(), empty.service.close()])
-  return { tokens, rowBytes, operations }
+  const stores = { empty: { data: `${data}-empty`, kept: keptOfFew, userOf }, full: { data, kept, userOf } }
+  return { tokens, rowBytes, operations, overHttp: await measureOverHttp(stores, rounds, place, say) }
 }
 
-/** Spread evenly over the days before now; the clock moves along. Returns the kept texts in a random order. */
+/** Spread evenly over the days before now; the clock moves along. Returns the kept tokens in a random order. */
 async function fill(service: TokenService, clock: TestClock, count: number, say: (progress: string) => void) {
   const step = (days * 86_400_000) / (count / batchSize)
-  const texts: string[] = []
+  const kept: KeptToken[] = []
   for (let index = 0; index < count; ) {
     const inserted: Promise<unknown>[] = []
     for (const end = Math.min(count, index + insertedAtOnce); index < end; index++) {
       if (index % batchSize === 0) clock.advance(step)
-      if (index % (count / kept) === 0) inserted.push(issue(service, clientOf(index)).then(text => texts.push(text)))
+      if (index % (count / keptCount) === 0)
+        inserted.push(keep(service, clientOf(index)).then(token => kept.push(token)))
       else inserted.push(service.store.tokens.insert(sampleToken(index, clock.now())))
     }
     await Promise.all(inserted)
@@ -89,10 +95,12 @@ async function fill(service: TokenService, clock: TestClock, count: number, say:
   }
   // What is issued from here on is newer than all of these.
   clock.advance(1_000)
-  return texts
-    .map(text => ({ text, order: createHash('sha256').update(text).digest('hex') }))
-    .sort((a, b) => (a.order < b.order ? -1 : 1))
-    .map(({ text }) => text)
+  // Texts are random.
+  return kept.sort((a, b) => (a.text < b.text ? -1 : 1))
+}
+
+async function keep(service: TokenService, clientId: string): Promise<KeptToken> {
+  return { text: await issue(service, clientId), clientId }
 }
 
 const clientOf = (index: number) => clientIdOf(index % clients)
@@ -135,13 +143,13 @@ const operations: readonly Operation[] = [
   {
     name: 'validate one of any age, not seen before',
     times: 400,
-    run: ({ service, texts }) => validate(service, texts.pop()),
+    run: ({ service, kept }) => validate(service, kept.pop()?.text),
   },
   {
     name: 'revoke one',
     times: 50,
-    async run({ service: { store }, texts }) {
-      const [newest] = await store.tokens.list({ clientId: clientIdOf(texts.length % clients), limit: 1 })
+    async run({ service: { store }, kept }) {
+      const [newest] = await store.tokens.list({ clientId: clientIdOf(kept.length % clients), limit: 1 })
       if (!newest || !(await store.tokens.delete(newest.key))) throw new Error('Expected a token to revoke, found none')
     },
   },

@@ -3,7 +3,8 @@ import { type Client, type OAuthResponse, tokenEndpoint } from '@sluice/oauth'
 import type { TokenService } from '@sluice/server/testing'
 
 export const application = 'deviflmap'
-const secret = randomBytes(24).toString('base64url')
+/** Of each client. */
+export const secret = randomBytes(24).toString('base64url')
 /** As many requests as a server under load has at a time. */
 export const batchSize = 32
 

@@ -18,9 +18,12 @@ export interface TokenService {
   close(): Promise<void>
 }
 
+/** Of the user `admin`. */
+export const administratorPassword = 'an administrator of tests'
+
 /** Opens a data directory as a server of the subaccount `dev` would that asks nobody to slow down. */
 export async function openTokenService(dataDirectory: string, clock: TestClock): Promise<TokenService> {
-  const flags = { 'admin-password': 'an administrator of tests', 'token-requests-per-minute': '100000000' }
+  const flags = { 'admin-password': administratorPassword, 'token-requests-per-minute': '100000000' }
   const settings = readSettings(flags, {})
   const store = await openStore({ dataDirectory })
   const audit = new AuditLog({ rows: store.auditLog, clock, log: { error: () => {} } })
