@@ -37,7 +37,7 @@ export const de: Translation<typeof en> = {
     required: 'Geben Sie Benutzername und Kennwort ein.',
     with: 'Mit {{provider}} anmelden',
     newTab:
-      'Identity Provider öffnen sich in einem neuen Tab. Kommen Sie hierher zurück, wenn Sie sich angemeldet haben.',
+      'Identity-Provider öffnen sich in einem neuen Tab. Kommen Sie hierher zurück, wenn Sie sich angemeldet haben.',
     expired: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren; Ihre Eingaben sind noch da.',
     links: { legalDisclosure: 'Impressum', privacyPolicy: 'Datenschutzerklärung', termsOfUse: 'Nutzungsbedingungen' },
     mustChange: 'Wählen Sie ein eigenes Kennwort, um fortzufahren.',

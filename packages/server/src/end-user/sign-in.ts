@@ -42,6 +42,8 @@ export async function senderOf(request: FormRequest, options: EndUserOptions): P
   return options.csrf.isToken(request.raw, token) ? signedIn(request, options) : undefined
 }
 
+const autofocus = html` autofocus`
+
 /** Asks for user name and password, or to choose an identity provider. `failed`: why the last try did. */
 export async function askToSignIn(
   request: FastifyRequest,
@@ -51,6 +53,7 @@ export async function askToSignIn(
   failed?: { readonly user: string; readonly problem: string },
 ): Promise<FastifyReply> {
   const { texts } = frame
+  const isNamed = failed !== undefined && failed.user !== ''
   const providers = (await oidc.providers()).map(
     name =>
       html`<a class="button" href="${startOf(name, request.url)}">${fill(texts.signInAt, { provider: name })}</a>`,
@@ -59,9 +62,9 @@ export async function askToSignIn(
 <p>${purpose}</p>
 <form method="post">
 <label for="user">${texts.user}</label>
-<input id="user" name="user" value="${failed?.user}" autocomplete="username" required maxlength="255" autofocus>
+<input id="user" name="user" value="${failed?.user}" autocomplete="username" required maxlength="255"${!isNamed && autofocus}>
 <label for="password">${texts.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="512">
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="512"${isNamed && autofocus}>
 <div class="actions"><button class="primary">${texts.signIn}</button></div>
 </form>
 ${providers.length > 0 && html`<div class="providers">${providers}</div>`}`

@@ -139,16 +139,16 @@ const german: Texts = {
   backToSignIn: 'Zurück zur Anmeldung',
   signInProblems: {
     'unknown-provider':
-      'Es gibt keinen solchen Identity Provider, an dem man sich anmelden könnte. Wählen Sie einen anderen Weg.',
+      'Es gibt keinen solchen Identity-Provider, an dem man sich anmelden könnte. Wählen Sie einen anderen Weg.',
     'provider-away':
-      'Der Identity Provider {provider} antwortet nicht, wie er sollte. Versuchen Sie es später noch einmal; bleibt es dabei, sagen Sie es Ihrem Administrator.',
+      'Der Identity-Provider {provider} antwortet nicht, wie er sollte. Versuchen Sie es später noch einmal; bleibt es dabei, sagen Sie es Ihrem Administrator.',
     'sign-in-lost':
       'Diese Anmeldung wurde nicht in diesem Browser begonnen, dauerte länger als zehn Minuten oder war schon beendet. Melden Sie sich noch einmal an.',
-    'provider-refused': 'Der Identity Provider {provider} hat Sie nicht angemeldet.',
+    'provider-refused': 'Der Identity-Provider {provider} hat Sie nicht angemeldet.',
     'untrusted-answer':
-      'Was der Identity Provider {provider} über Sie sagt, ist nicht vertrauenswürdig. Melden Sie sich noch einmal an; bleibt es dabei, sagen Sie es Ihrem Administrator.',
+      'Was der Identity-Provider {provider} über Sie sagt, ist nicht vertrauenswürdig. Melden Sie sich noch einmal an; bleibt es dabei, sagen Sie es Ihrem Administrator.',
     'no-user-name':
-      'Der Identity Provider {provider} nennt keinen Benutzernamen, der hier verwendbar ist. Sagen Sie es Ihrem Administrator.',
+      'Der Identity-Provider {provider} nennt keinen Benutzernamen, der hier verwendbar ist. Sagen Sie es Ihrem Administrator.',
     'taken-name': 'Ihr Benutzername bei {provider} gehört hier jemand anderem. Sagen Sie es Ihrem Administrator.',
     'other-account':
       'Unter Ihrem Benutzernamen hat sich vorher ein anderes Konto angemeldet. Sagen Sie es Ihrem Administrator, der den Namen für Sie freigeben kann.',
