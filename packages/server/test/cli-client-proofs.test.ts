@@ -38,12 +38,29 @@ test('registers a client with a public key, which has no secret', async () => {
   )
 })
 
+test('registers a client that acts for users, and names no role to assign', async () => {
+  const redirectUri = 'https://portal.example/back'
+  const { code, err } = await create(
+    'portal',
+    '--id',
+    'portal',
+    '--grant',
+    'authorization_code',
+    '--redirect-uri',
+    redirectUri,
+  )
+  assert.deepEqual([code, err], [0, ''])
+  const { text } = await tenant.administer('GET', '/oauth2/api/v1/clients/portal')
+  assert.equal(JSON.parse(text).redirectUri, redirectUri)
+})
+
 const refused: readonly (readonly [line: readonly string[], code: number, problem: RegExp])[] = [
   [['a', '--public-key', 'KEY', '--certificate', 'KEY'], 2, /Expected one of --public-key/],
   [['a', '--public-key', '/no/such/file'], 1, /Expected a readable file/],
   [['a', '--certificate-name', 'CN=a'], 2, /Expected --certificate-name as subject-dn=…/],
   [['a', '--certificate-name', 'subject-dn=CN=a'], 1, /only with --tls-client-certificates request/],
   [['a', '--certificate', 'KEY'], 1, /certificate/],
+  [['a', '--redirect-uri', 'https://a.example'], 1, /only with the grant authorization_code/],
   [['a', '--require-par'], 1, /only with the grant authorization_code/],
 ]
 

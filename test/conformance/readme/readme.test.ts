@@ -46,6 +46,33 @@ async function onFreshServer(password: string, script: string): Promise<void> {
   }
 }
 
+test('the page about each way to authenticate does what it says', async () => {
+  const page = await readFile(join(root, 'docs/operating/calling-flows.md'), 'utf8')
+  const ways = page.slice(0, page.indexOf('## In the name of a person'))
+  const [begin = '', ...rest] = blocksOf(ways, 'sh')
+  const [start = ''] = blocksOf(ways, 'sh server')
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-ways-'))
+  const port = await freePort()
+  const moved = (script: string) =>
+    script
+      .replace('mkdir -p try && cd try', `cd ${folder}`)
+      .replaceAll('npx sluice', `${process.execPath} ${root}packages/server/bin/sluice.js`)
+      .replaceAll('../examples', `${root}examples`)
+      .replaceAll('8443', String(port))
+  await bash(moved(begin), process.env)
+  const line = `cd ${folder} && ${moved(start).replace(process.execPath, `exec ${process.execPath}`)}`
+  const server = spawn('bash', ['-c', line], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    await untilLine(server, /^Next: /)
+    const said = await bash(`cd ${folder}\n${moved(rest.join(''))}`, process.env)
+    assert.equal(said.split('Hello, world!').length - 1, rest.length - 1, said)
+  } finally {
+    server.kill()
+    if (server.exitCode === null) await once(server, 'exit')
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
 test('npm run demo shows the scenario and leaves nothing behind', async () => {
   const demo = spawn(process.execPath, ['tools/demo.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const output = await text(demo.stdout)
@@ -68,9 +95,16 @@ test('npm run demo shows the scenario and leaves nothing behind', async () => {
 async function quickStart(): Promise<string[]> {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
   const section = /^## Quick start\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? ''
-  const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(match => match[1] ?? '')
+  const blocks = blocksOf(section, 'sh')
   assert.equal(blocks.length, 3, 'start, four steps, the same with curl')
   return blocks
+}
+
+/** The blocks of a page with these words behind their first fence. */
+function blocksOf(page: string, words: string): string[] {
+  return [...page.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].flatMap(([, found, block = '']) =>
+    found === words ? [block] : [],
+  )
 }
 
 async function bash(script: string, env: NodeJS.ProcessEnv): Promise<string> {

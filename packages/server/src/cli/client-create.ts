@@ -38,6 +38,7 @@ export const clientCreate = defineCommand({
       default: 'client_credentials',
       doc: 'How it gets tokens.',
     },
+    'redirect-uri': { value: 'uri', doc: 'Where authorization codes are sent (authorization code only).' },
     public: { doc: 'A client without a secret (authorization code only).' },
     ...proofOptions,
     'token-lifetime': {
@@ -54,6 +55,10 @@ export const clientCreate = defineCommand({
   examples: [
     { line: 'sluice client create hello --id hello', doc: 'A client that may call flows, once it has a role.' },
     { line: 'sluice client create pipeline --subscription tmn --token-lifetime 12h', doc: 'A client for the API.' },
+    {
+      line: 'sluice client create portal --grant authorization_code --redirect-uri https://portal.example/back',
+      doc: 'A client that acts in the name of users.',
+    },
     {
       line: 'sluice client create robot --public-key robot.pub.pem --dpop-bound',
       doc: 'A client that signs assertions instead of having a secret, and whose tokens only it can use.',
@@ -80,6 +85,7 @@ export const clientCreate = defineCommand({
             subscription: await server.application(options.subscription),
             grant: options.grant,
             confidential: !options.public,
+            ...(options['redirect-uri'] === undefined ? {} : { redirectUri: options['redirect-uri'] }),
             ...(options.id === undefined ? {} : { id: options.id }),
             ...(options.secret === undefined ? {} : { secret: options.secret }),
             ...lifetime,
@@ -87,7 +93,8 @@ export const clientCreate = defineCommand({
           },
     })
     terminal.out(options.json ? `${JSON.stringify(client)}\n` : describe(client))
-    if (!options.json && !options.platform && options.subscription === 'iflmap') {
+    const hasRoles = options.grant === 'client_credentials' && !options.platform
+    if (!options.json && hasRoles && options.subscription === 'iflmap') {
       terminal.err(`Next: sluice role assign oauth_client_${client.id} ESBMessaging.send\n`)
     }
     return 0
