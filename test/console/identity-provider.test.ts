@@ -72,8 +72,11 @@ describe('a person who signs in at an identity provider', { skip: withoutChromiu
 
   test('sees where the own roles come from', async () => {
     const { page } = person
-    await page.goto('/cockpit/authorizations/users?user=ann')
+    await page.goto('/cockpit/trust/external-users?search=LEE')
+    await page.getByRole('row', { name: /^ann Corporate Ann Lee/ }).waitFor()
+    await page.getByRole('link', { name: 'ann' }).click()
     await page.getByText('Ann Lee').waitFor()
+    assert.match(page.url(), /\/authorizations\/users\?user=ann$/)
     await page.getByRole('row', { name: /IT\s*Corporate/ }).waitFor()
     await person.checkAccessibility()
   })

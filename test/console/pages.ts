@@ -130,6 +130,12 @@ export const consolePages: readonly ConsolePage[] = [
     about: 'What a provider is registered with, typed or from its metadata, and the rules of its groups.',
   },
   {
+    file: 'cockpit/external-users-page',
+    path: '/cockpit/trust/external-users',
+    title: 'External users',
+    about: 'The users for whom identity providers have vouched. Forget one, and another account may have the name.',
+  },
+  {
     file: 'cockpit/audit-log-page',
     path: '/cockpit/audit-log?category=audit.configuration',
     title: 'Audit log',

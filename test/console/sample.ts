@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { TestServer } from '@sluice/server/testing'
-import { selfSigned } from '@sluice/server/testing'
+import { AssertionMaker, selfSigned } from '@sluice/server/testing'
 import { type Answer, Flows, https, rowOf } from './flows.ts'
 
 /** What the addresses of pages about one thing need. */
@@ -26,7 +26,7 @@ export async function fillWithSample(server: TestServer): Promise<Sample> {
   await createUsers(flows)
   await declareScopes(flows)
   await assignRoles(flows)
-  await trustProviders(flows)
+  await trustProviders(flows, server)
   await keepSecrets(flows)
   await designArtifacts(flows)
   return { flows, ...(await callFlows(flows, server)) }
@@ -95,17 +95,34 @@ async function assignRoles({ tenant }: Flows): Promise<void> {
   await tenant.send('POST', `${root}/apps/deviflmap/roles`, 201, { roles: [{ name: 'Orders.send' }] })
 }
 
-async function trustProviders({ tenant }: Flows): Promise<void> {
+async function trustProviders({ tenant }: Flows, server: TestServer): Promise<void> {
+  const provider = new AssertionMaker({ issuer: 'https://idp.example/saml', audience: server.url })
   const path = '/api/identity/v1/identity-providers'
   const rule = { assertionAttribute: 'department', operation: 'regexp', value: 'integration-.*' }
   await tenant.send('POST', path, 201, {
     name: 'corporate',
     description: 'Everybody at Example Ltd',
-    saml: { issuer: 'https://idp.example/saml', certificates: [selfSigned.cert], userIdAttribute: 'mail' },
+    saml: { issuer: provider.issuer, certificates: [selfSigned.cert, provider.certificate], userIdAttribute: 'mail' },
     assertionBasedGroups: [{ group: 'Developers', rules: [rule] }],
   })
   const oidc = { issuer: 'https://login.example', clientId: 'sluice', clientSecret: 'secret of sluice' }
   await tenant.send('POST', path, 201, { name: 'partners', description: 'People of partners', enabled: false, oidc })
+  for (const [mail, department] of [
+    ['ida@example.com', 'integration-emea'],
+    ['noah@example.com', 'sales'],
+  ] as const) {
+    server.clock.advance(minute)
+    const attributes = { mail: [mail], department: [department] }
+    await exchange(server, provider.encoded({ now: server.clock.now(), attributes }))
+  }
+}
+
+/** Gets a token for the user of an assertion. */
+async function exchange({ url }: TestServer, assertion: string): Promise<void> {
+  const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer', assertion })
+  const authorization = `Basic ${btoa('pipeline:secret of pipeline')}`
+  const answer = await fetch(`${url}/oauth2/api/v1/token`, { method: 'POST', headers: { authorization }, body })
+  if (!answer.ok) throw new Error(`Expected a token for the assertion, found ${await answer.text()}`)
 }
 
 async function keepSecrets({ tenant }: Flows): Promise<void> {

@@ -1,13 +1,14 @@
 import { ApiError, call, callJson } from './http.ts'
 
-/** A user of an OpenID provider who has signed in. */
+/** A user whom an identity provider has vouched for; one for each provider that has. */
 export interface ExternalUser {
   readonly name: string
   readonly provider: string
+  /** Who the user is there; empty where the provider is one of SAML. */
   readonly subject: string
   readonly email: string
   readonly displayName: string
-  /** ISO 8601. */
+  /** ISO 8601: when the provider last vouched for the user. */
   readonly signedInAt: string
 }
 
@@ -19,6 +20,18 @@ export interface MappedGroup {
 
 const root = '/api/identity/v1'
 const pathOf = (name: string) => `${root}/external-users/${encodeURIComponent(name)}`
+
+/** Users whose name, address or display name contains `search`. */
+export async function listExternalUsers(
+  search: string,
+  { skip, top }: { skip: number; top: number },
+  signal: AbortSignal,
+): Promise<{ rows: readonly ExternalUser[]; count: number }> {
+  const query = new URLSearchParams({ search, skip: String(skip), top: String(top) })
+  const path = `${root}/external-users?${query}`
+  const found = await callJson<{ users: readonly ExternalUser[]; count: number }>('GET', path, { signal })
+  return { rows: found.users, count: found.count }
+}
 
 /** Null for everybody else. */
 export async function findExternalUser(name: string): Promise<ExternalUser | null> {

@@ -13,10 +13,16 @@ import { useApplications, useAuthorizations } from './use-authorizations.tsx'
 
 const sendRole = 'ESBMessaging.send'
 
-/** The user that stands for a client where roles are assigned, and the role that lets it call flows. */
-export function ClientUser({ client: { user, subscription } }: { readonly client: Client }) {
+/**
+ * The user that stands for a client where roles are assigned, and the role that lets it call flows. A client that acts for
+ * people needs none.
+ */
+export function ClientUser({ client: { user, subscription, grant } }: { readonly client: Client }) {
   const { t } = useTranslation()
   const { runtime } = useApplications()
+  if (grant === 'authorization_code') {
+    return <Section title={t('cockpit.client.userTitle')}>{t('cockpit.client.usersOfCode')}</Section>
+  }
   return (
     <Section title={t('cockpit.client.userTitle')}>
       <div className="field-line">

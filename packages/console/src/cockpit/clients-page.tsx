@@ -1,13 +1,13 @@
 import '@ui5/webcomponents-icons/dist/delete.js'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Input } from '@ui5/webcomponents-react/Input'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useNavigate } from 'react-router'
 import { type Client, listClients } from '../api/oauth.ts'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
+import { SearchField, useSearch } from '../components/search-field.tsx'
 import { translated } from '../components/translations.ts'
 import { useList } from '../components/use-list.ts'
 import { clientPath, clientsKey, registerPath } from './client-paths.ts'
@@ -18,8 +18,7 @@ import { ClientSecretWarning } from './secret-state.tsx'
 export function ClientsPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [params, setParams] = useSearchParams()
-  const search = params.get('search') ?? ''
+  const search = useSearch()
   const rows = useList(
     clientsKey,
     () => listClients('application'),
@@ -34,16 +33,7 @@ export function ClientsPage() {
         </Button>
       }
     >
-      <search>
-        <Input
-          type="Search"
-          accessibleName={t('cockpit.clients.search')}
-          placeholder={t('cockpit.clients.search')}
-          showClearIcon
-          value={search}
-          onInput={({ target: { value } }) => setParams(value === '' ? {} : { search: value }, { replace: true })}
-        />
-      </search>
+      <SearchField label={t('cockpit.clients.search')} />
       <EntityTable
         label={t('cockpit.clients.title')}
         columns={useColumns()}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { findExternalUser, forgetExternalUser, listMappedGroups, type MappedGroup } from '../api/external-users.ts'
-import { ConfirmButton } from '../components/confirm-button.tsx'
+import { findExternalUser, listMappedGroups, type MappedGroup } from '../api/external-users.ts'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { Facts } from '../components/facts.tsx'
@@ -10,12 +9,11 @@ import { PageLink } from '../components/page-link.tsx'
 import { Section } from '../components/section.tsx'
 import { useList } from '../components/use-list.ts'
 import { authorizationsKey, groupPath } from './authorization-paths.ts'
-import { useChanged } from './use-authorizations.tsx'
+import { ForgetUser } from './forget-user.tsx'
 
 /** What identity providers say of a user: who it is there, and groups. Nothing for users whom none of them knows. */
 export function ExternalUser({ user }: { readonly user: string }) {
   const { t } = useTranslation()
-  const changed = useChanged()
   const groups = useList([...authorizationsKey, 'mappedGroups', user], () => listMappedGroups(user))
   const found = useQuery({
     queryKey: [...authorizationsKey, 'externalUser', user],
@@ -26,20 +24,7 @@ export function ExternalUser({ user }: { readonly user: string }) {
   if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (!known && groups.rows.length === 0) return null
   return (
-    <Section
-      title={t('cockpit.externalUser.title')}
-      actions={
-        known && (
-          <ConfirmButton
-            text={t('cockpit.externalUser.forget')}
-            of={known.name}
-            question={t('cockpit.externalUser.forgetText', { user: known.name, provider: known.provider })}
-            action={() => forgetExternalUser(known.name)}
-            onDone={changed}
-          />
-        )
-      }
-    >
+    <Section title={t('cockpit.externalUser.title')} actions={known && <ForgetUser user={known} />}>
       {known && (
         <Facts
           facts={[

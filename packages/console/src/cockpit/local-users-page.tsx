@@ -1,15 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ui5/webcomponents-react/Button'
-import { Input } from '@ui5/webcomponents-react/Input'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { createLocalUser, type LocalUser, listLocalUsers } from '../api/local-users.ts'
 import { type Column, EntityTable } from '../components/entity-table.tsx'
 import { FormDialog, type FormValues } from '../components/form-dialog.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
 import { PageLink } from '../components/page-link.tsx'
+import { SearchField, useSearch } from '../components/search-field.tsx'
 import { usePages } from '../components/use-paged.ts'
 import { type IssuedPassword, IssuedPasswordDialog } from './issued-password-dialog.tsx'
 import { LocalUserStatus } from './local-user-status.tsx'
@@ -18,10 +17,9 @@ import { localUserPath, localUsersKey } from './trust-paths.ts'
 /** The users who sign in with a password; the search is in the address. */
 export function LocalUsersPage() {
   const { t } = useTranslation()
-  const [params, setParams] = useSearchParams()
   const [isCreating, setCreating] = useState(false)
   const [issued, setIssued] = useState<IssuedPassword>()
-  const search = params.get('search') ?? ''
+  const search = useSearch()
   const rows = usePages<LocalUser>([...localUsersKey, 'list', search], (page, signal) =>
     listLocalUsers(search.trim(), page, signal),
   )
@@ -35,16 +33,7 @@ export function LocalUsersPage() {
       }
     >
       <span>{t('cockpit.localUsers.text')}</span>
-      <search>
-        <Input
-          type="Search"
-          accessibleName={t('cockpit.localUsers.search')}
-          placeholder={t('cockpit.localUsers.search')}
-          showClearIcon
-          value={search}
-          onInput={({ target: { value } }) => setParams(value === '' ? {} : { search: value }, { replace: true })}
-        />
-      </search>
+      <SearchField label={t('cockpit.localUsers.search')} />
       <EntityTable
         label={t('cockpit.localUsers.table')}
         columns={useColumns()}

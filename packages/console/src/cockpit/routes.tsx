@@ -57,6 +57,10 @@ export const cockpitRoutes: RouteObject[] = [
         path: 'identity-providers/provider',
         lazy: async () => ({ Component: (await import('./identity-provider-page.tsx')).IdentityProviderPage }),
       },
+      {
+        path: 'external-users',
+        lazy: async () => ({ Component: (await import('./external-users-page.tsx')).ExternalUsersPage }),
+      },
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { TabsLayout } from '../components/tabs-layout.tsx'
-import { identityProvidersPath, localUsersPath } from './trust-paths.ts'
+import { externalUsersPath, identityProvidersPath, localUsersPath } from './trust-paths.ts'
 
 /** The pages of Security → Trust. */
 export function TrustLayout() {
@@ -8,6 +8,7 @@ export function TrustLayout() {
   const tabs = [
     { path: localUsersPath, text: t('cockpit.localUsers.title') },
     { path: identityProvidersPath, text: t('cockpit.providers.title') },
+    { path: externalUsersPath, text: t('cockpit.externalUsers.title') },
   ]
   return <TabsLayout tabs={tabs} />
 }

@@ -6,6 +6,9 @@ export function localUserPath(name: string): string {
   return `${localUsersPath}/user?${new URLSearchParams({ name })}`
 }
 
+/** Where the users of identity providers are. */
+export const externalUsersPath = '/cockpit/trust/external-users'
+
 /** Where the identity providers are. */
 export const identityProvidersPath = '/cockpit/trust/identity-providers'
 

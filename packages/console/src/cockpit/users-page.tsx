@@ -14,30 +14,10 @@ import { useAuthorizations } from './use-authorizations.tsx'
 /** The roles and groups of a user whose name is typed; anybody may be named, known here or not. */
 export function UsersPage() {
   const { t } = useTranslation()
-  const [params, setParams] = useSearchParams()
-  const user = params.get('user') ?? ''
-  const [typed, setTyped] = useState(user)
-  const [isMissing, setMissing] = useState(false)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setMissing(typed.trim() === '')
-    if (typed.trim() !== '') setParams({ user: typed.trim() })
-  }
+  const user = useSearchParams()[0].get('user') ?? ''
   return (
     <Page title={user === '' ? t('cockpit.users.title') : t('cockpit.users.titleOf', { user })}>
-      <form className="add-form" onSubmit={submit} noValidate>
-        <TextField
-          label={t('cockpit.users.user')}
-          value={typed}
-          onChange={setTyped}
-          hint={t('cockpit.users.hint')}
-          {...(isMissing && typed.trim() === '' && { problem: t('common.required') })}
-        >
-          <Button type="Submit" design="Emphasized">
-            {t('cockpit.users.show')}
-          </Button>
-        </TextField>
-      </form>
+      <UserForm key={`form ${user}`} user={user} />
       {user !== '' && (
         <div className="page" key={user}>
           <RoleAssignments kind="user" name={user} />
@@ -46,6 +26,33 @@ export function UsersPage() {
         </div>
       )}
     </Page>
+  )
+}
+
+function UserForm({ user }: { readonly user: string }) {
+  const { t } = useTranslation()
+  const setParams = useSearchParams()[1]
+  const [typed, setTyped] = useState(user)
+  const [isMissing, setMissing] = useState(false)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setMissing(typed.trim() === '')
+    if (typed.trim() !== '') setParams({ user: typed.trim() })
+  }
+  return (
+    <form className="add-form" onSubmit={submit} noValidate>
+      <TextField
+        label={t('cockpit.users.user')}
+        value={typed}
+        onChange={setTyped}
+        hint={t('cockpit.users.hint')}
+        {...(isMissing && typed.trim() === '' && { problem: t('common.required') })}
+      >
+        <Button type="Submit" design="Emphasized">
+          {t('cockpit.users.show')}
+        </Button>
+      </TextField>
+    </form>
   )
 }
 

@@ -103,6 +103,8 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     secretOnce: 'Kopieren Sie das Secret jetzt. Es wird nicht noch einmal gezeigt.',
     userTitle: 'Benutzer und Rollen',
     user: 'Benutzer',
+    usersOfCode:
+      'Der Client handelt im Namen der Benutzer, die es ihm erlauben: Ihre Rollen zählen, er selbst braucht keine.',
     userHint: 'Diesem Benutzer werden Rollen zugewiesen. Er braucht kein Konto.',
     assignSend: 'ESBMessaging.send zuweisen',
     assigned: 'ESBMessaging.send ist zugewiesen',
@@ -152,13 +154,18 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     title: 'Benutzer',
     titleOf: 'Benutzer {{user}}',
     user: 'Benutzer',
-    hint: 'Jeder Name: eines lokalen Benutzers, oder oauth_client_ und die ID eines Clients.',
+    hint: 'Jeder Name: eines Benutzers dieses Servers oder eines Identity-Providers, oder oauth_client_ und die ID eines Clients.',
     show: 'Zuweisungen anzeigen',
     noGroup: '{{user}} ist in keiner Gruppe.',
     addToGroup: 'Zu Gruppe hinzufügen',
   },
+  externalUsers: {
+    title: 'Externe Benutzer',
+    text: 'Benutzer, für die sich ein Identity-Provider verbürgt hat: Sie haben sich mit OpenID Connect angemeldet oder standen in einer SAML-Assertion.',
+    empty: 'Noch hat sich kein Identity-Provider für jemanden verbürgt.',
+  },
   externalUser: {
-    title: 'Identity Provider',
+    title: 'Identity-Provider',
     provider: 'Provider',
     subject: 'Subject',
     displayName: 'Anzeigename',
@@ -166,10 +173,10 @@ export const cockpitDe: Translation<typeof cockpitEn> = {
     signedIn: 'Letzte Anmeldung',
     groups: 'Zugeordnete Gruppen',
     givenBy: 'Vergeben von',
-    noGroup: 'Kein Identity Provider ordnet diesen Benutzer einer Gruppe zu.',
+    noGroup: 'Kein Identity-Provider ordnet diesen Benutzer einer Gruppe zu.',
     forget: 'Vergessen',
     forgetText:
-      'Benutzer {{user}} von {{provider}} wird vergessen: Seine Rollenzuweisungen, Mitgliedschaften, Sitzungen und Token enden, und ein anderes Konto eines Identity Providers kann den Namen bekommen.',
+      'Benutzer {{user}} von {{provider}} wird vergessen: Seine Rollenzuweisungen, Mitgliedschaften, Sitzungen und Token enden, und ein anderes Konto eines Identity-Providers kann den Namen bekommen.',
   },
   groups: {
     tab: 'Gruppen',
