@@ -15,6 +15,14 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
   const sweep = new ClientSweep(database)
   // Compiled once: building the query costs more than running it.
   const byKey = selectTokens(database).where('tokens.key', '=', new Uint8Array()).compile().sql
+  /** Tells of several, also when not all could be deleted, and when those that came meanwhile went with what they came of. */
+  const telling = async (deletion: Promise<number>): Promise<number> => {
+    try {
+      return await deletion
+    } finally {
+      changes.emit('tokens', '')
+    }
+  }
   return {
     insert: token =>
       token.confirmation === undefined ? insert(token) : writer.write(tx => insertBound(tx, token, token.confirmation)),
@@ -32,22 +40,12 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
     async deleteByClient(clientId, which = 'all') {
       const client = await database.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
       if (!client) return 0
-      const deleted = await (which === 'own'
-        ? deleteOwn(writer, client.key)
-        : deleteGiven(writer, { client: client.key }))
-      if (deleted > 0) changes.emit('tokens', '')
-      return deleted
+      return telling(which === 'own' ? deleteOwn(writer, client.key) : deleteGiven(writer, { client: client.key }))
     },
     async deleteByUser(user) {
-      const deleted = await deleteGiven(writer, { users: await spellingsOf(database, user) })
-      if (deleted > 0) changes.emit('tokens', '')
-      return deleted
+      return telling(deleteGiven(writer, { users: await spellingsOf(database, user) }))
     },
-    async deleteAll() {
-      const deleted = await deleteGiven(writer, {})
-      changes.emit('tokens', '')
-      return deleted
-    },
+    deleteAll: () => telling(deleteGiven(writer, {})),
     async deleteExpired(now, limit) {
       const keys = await sweep.next(clients => findExpired(database, clients, now, limit))
       if (keys.length > 0) await writer.write(tx => tx.deleteFrom('tokens').where('key', 'in', keys).execute())
