@@ -181,8 +181,10 @@ const rules: readonly Rule<SamlWorld>[] = [
       { signers: [{}, { name: 'twin' }], assertion: { issuer: 'orders' } },
       { signers: [{}, { name: 'twin' }], assertion: { issuer: 'orders' }, parameters: { saml2idp: 'idp' } },
       { parameters: { saml2idp: 'nobody' } },
+      // A provider whose entity ID is that of the client.
+      { signers: [{ issuer: 'orders' }, { name: 'other' }], assertion: { issuer: 'orders' } },
     ),
-    expected: [taken, refused, taken, refused, taken, refused],
+    expected: [taken, refused, taken, refused, taken, refused, taken],
   },
   {
     section: '§3',

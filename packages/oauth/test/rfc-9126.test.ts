@@ -241,6 +241,16 @@ const rules: readonly Rule<World>[] = [
     expected: ['429 temporarily_unavailable', 201, 201],
   },
   {
+    section: '§2.3',
+    rule: 'what is one too many leaves nothing behind, no proof either',
+    asked: async here => {
+      here.pushedRequests.insert = async () => false
+      const dpop = dpopProof(here, key, { payload: { htu: `${issuer}/oauth2/api/v1/par` } })
+      return [outcome(await push(here, asked, 'web', { dpop })), here.usedProofs.size]
+    },
+    expected: ['429 temporarily_unavailable', 0],
+  },
+  {
     section: '§2',
     rule: 'with a DPoP proof the code is bound to its key (RFC 9449 §10.1)',
     asked: async here => {

@@ -135,7 +135,16 @@ const rules: readonly Rule<World>[] = [
     },
     expected: Array(6).fill('DPoP'),
   },
-  { section: '§4.3', rule: 'htm is the method', asked: proven({ payload: { htm: 'GET' } }), expected: refused },
+  {
+    section: '§4.3',
+    rule: 'htm is the method, which has upper and lower case',
+    asked: async here => [
+      await proven({ payload: { htm: 'GET' } })(here),
+      await proven({ payload: { htm: 'post' } })(here),
+      await proven({ payload: { htm: ['POST'] } })(here),
+    ],
+    expected: [refused, refused, refused],
+  },
   {
     section: '§4.3',
     rule: 'htu is the public URL, after normalization and without query and fragment',

@@ -42,6 +42,14 @@ test('a wrong secret that is tried again and again costs the slow hash once', as
   assert.equal(world.slowChecks, 1)
 })
 
+test('a secret that is longer than any is not hashed', async () => {
+  const world = new World().register(application())
+  assert.deepEqual(await delaysOf(world, 1, 'x'.repeat(513)), [200])
+  assert.equal(world.slowChecks, 0)
+  assert.deepEqual(await delaysOf(world, 1, 'x'.repeat(512)), [400])
+  assert.equal(world.slowChecks, 1)
+})
+
 test('a new secret counts at once, and the old one no longer', async () => {
   const world = new World().register(application())
   assert.equal((await attempt(world, 'pa55-word')).status, 200)

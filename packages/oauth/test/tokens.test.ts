@@ -301,6 +301,7 @@ const forgeries: [behaviour: string, forgery: Forgery, state: TokenState][] = [
   ['a start in an hour', { claims: { nbf: 1e10 } }, 'not_yet_valid'],
   ['an unknown client', { claims: { client_id: 'nobody' } }, 'client_deleted'],
   ['scopes that are no list', { claims: { scopes: 'read' } }, 'malformed'],
+  ['scopes that are no texts', { claims: { scopes: [1] } }, 'malformed'],
   ['a subject that is a number', { claims: { sub: 1 } }, 'malformed'],
   ['a list of audiences', { claims: { aud: ['sluice/deviflmap'] } }, 'malformed'],
   ['too long', { claims: { more: 'x'.repeat(8192) } }, 'malformed'],

@@ -52,10 +52,12 @@ export function pushedAuthorizationEndpoint(request: OAuthRequest, context: OAut
     if (judged.kind === 'refuse') {
       return refuse('invalid_request', 'Expected the redirect_uri that is registered.')
     }
+    const stored = await store(given, client, request.address, context)
+    // Nobody is told of what was stored for a proof that was used before. The other way round, proofs would have no limit.
     if (proof && !(await context.usedProofs.use(proof.usedAs, proof.expiresAt))) {
       throw new OAuthError('invalid_dpop_proof', 'the DPoP proof was used before', { clientId: client.id })
     }
-    return store(given, client, request.address, context)
+    return stored
   })
 }
 
