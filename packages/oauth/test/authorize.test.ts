@@ -126,6 +126,11 @@ test('no code is issued when the client is gone before the user agrees', async (
   const request = await askUser(here, { client_id: 'web' })
   here.authorizations.insert = async () => false
   assert.equal(await allowAuthorization(request, ann, here.context), undefined)
+  const told = here.events.map(({ object, action, reason }) => [object, action, reason !== undefined])
+  assert.deepEqual(told, [
+    ['consent', 'give', false],
+    ['authorization-code', 'issue', true],
+  ])
 })
 
 test('what a client signed or left elsewhere is refused where it is not offered (RFC 9101 §7)', async () => {

@@ -41,6 +41,7 @@ const keys: readonly (readonly [what: string, jwk: unknown, problem: RegExp | un
   ['a symmetric key', { kty: 'oct', k: 'AAAA' }, /found a private or symmetric/],
   ['a key for encryption', { ...ec, use: 'enc' }, /"use"/],
   ['a key for signatures', { ...ec, use: 'sig' }, undefined],
+  ['an algorithm of another kind of key', { ...clientKey('EdDSA').jwk, alg: 'ES256' }, /Ed25519, EdDSA/],
   ['an algorithm of another key', { ...ec, alg: 'ES384' }, /ES256/],
   ['a kid of 256 characters', { ...ec, kid: 'x'.repeat(256) }, undefined],
   ['a kid of 257 characters', { ...ec, kid: 'x'.repeat(257) }, /"kid"/],

@@ -13,6 +13,7 @@ const keys = {
   ed: clientKey('EdDSA'),
   ed2: clientKey('Ed25519'),
   onlyPs: clientKey('PS256', { alg: 'PS256' }),
+  otherName: clientKey('EdDSA', { alg: 'Ed25519' }),
 }
 const stranger = clientKey('ES256', { kid: 'es' })
 
@@ -176,7 +177,7 @@ const rules: readonly Rule<World>[] = [
       for (const [name, key] of Object.entries(keys)) answers[name] = await asked({}, key)(here)
       return answers
     },
-    expected: { es: 200, es384: 200, rs: 200, ps: 200, ed: 200, ed2: 200, onlyPs: 200 },
+    expected: { es: 200, es384: 200, rs: 200, ps: 200, ed: 200, ed2: 200, onlyPs: 200, otherName: 200 },
   },
   {
     section: '§3',

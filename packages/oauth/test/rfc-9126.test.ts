@@ -246,9 +246,15 @@ const rules: readonly Rule<World>[] = [
     asked: async here => {
       here.pushedRequests.insert = async () => false
       const dpop = dpopProof(here, key, { payload: { htu: `${issuer}/oauth2/api/v1/par` } })
-      return [outcome(await push(here, asked, 'web', { dpop })), here.usedProofs.size]
+      const authorization = basic('web', 'pa55-word')
+      const request = { method: 'POST', query: '', authorization, address: '192.0.2.1', ...form(asked) }
+      return [
+        outcome(await push(here, asked, 'web', { dpop })),
+        here.usedProofs.size,
+        (await pushedAuthorizationEndpoint(request, here.context)).headers['Retry-After'],
+      ]
     },
-    expected: ['429 temporarily_unavailable', 0],
+    expected: ['429 temporarily_unavailable', 0, '60'],
   },
   {
     section: '§2',

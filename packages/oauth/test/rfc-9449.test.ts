@@ -159,13 +159,14 @@ const rules: readonly Rule<World>[] = [
         `https://evil.example${tokenPath}`,
         `https://user@sluice.example${tokenPath}`,
         tokenPath,
+        [`${issuer}${tokenPath}`],
         undefined,
       ]
       const answers = []
       for (const htu of urls) answers.push(await proven({ payload: { htu } })(here))
       return answers
     },
-    expected: ['DPoP', 'DPoP', 'DPoP', ...Array(7).fill(refused)],
+    expected: ['DPoP', 'DPoP', 'DPoP', ...Array(8).fill(refused)],
   },
   {
     section: '§4.3',

@@ -37,6 +37,16 @@ test('a wrong secret costs one slow hash, however many secrets the client has an
   }
 })
 
+test('a secret that comes from two addresses at once is known once', async () => {
+  const world = new World().register(application(), 'old', 'new')
+  const from = (address: string) => world.request({ query, address, authorization: basic('orders', 'old') })
+  await Promise.all([from('192.0.2.1'), from('192.0.2.2')])
+  assert.equal((await attempt(world, 'new')).status, 200)
+  const before = world.slowChecks
+  assert.deepEqual(await outcome(world, 'wrong'), [401, [200]])
+  assert.equal(world.slowChecks, before)
+})
+
 test('first requests with either secret at the same time share the computations', async () => {
   const world = new World().register(application(), 'old', 'new')
   const secrets = Array.from({ length: 32 }, (_, index) => (index % 2 ? 'old' : 'new'))
