@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
+import { platformScopes } from '../src/api/oauth/platform-scopes.ts'
 import { inDirectory } from '../src/store/each-database.test.ts'
 import { startTestServer } from '../src/testing/index.ts'
 import { flowZip, Tenant } from './tenant.ts'
@@ -175,6 +176,63 @@ test('a caller without the role is told so by the scheme that it came with', asy
   const { status, headers } = await tenant.request(path, { headers: { authorization: `DPoP ${other}`, dpop } })
   const challenge = headers.get('www-authenticate') ?? ''
   assert.deepEqual([status, challenge.split(', algs')[0]], [403, 'DPoP realm="dev", error="insufficient_scope"'])
+})
+
+/** A path of each API that takes tokens, and who gets them. */
+const apis: readonly (readonly [path: string, client: 'platform' | 'api'])[] = [
+  ['/api/v1/IntegrationPackages', 'api'],
+  ['/itspaces/odata/api/v1/IntegrationPackages', 'api'],
+  ['/api/monitoring/v1/usage/storage', 'api'],
+  ['/metrics', 'api'],
+  ['/oauth2/api/v1/clients', 'platform'],
+  ['/api/identity/v1/users', 'platform'],
+  ['/authorization/v1/accounts/dev/groups', 'platform'],
+  ['/api/audit/v1/records', 'platform'],
+  ['/auditlog/v1/accounts/dev/AuditLogRecords', 'platform'],
+]
+
+test('a bound token opens no API without its key, and a proof is for one address as it is spelt', async () => {
+  const client = { id: 'reader', name: 'reader', subscription: 'devtmn', secret: 'secret' }
+  await tenant.administer('POST', '/oauth2/api/v1/clients', client)
+  await tenant.assign('reader', 'AuthGroup.Administrator', 'devtmn')
+  const { text } = await tenant.administer('POST', '/oauth2/api/v1/clients', {
+    ...{ kind: 'platform', scopes: platformScopes },
+  })
+  const { id, secret } = JSON.parse(text) as { id: string; secret: string }
+  const tokens = {
+    api: await tokenOf(tenant, '', 'reader:secret'),
+    platform: await tokenOf(tenant, '', `${id}:${secret}`, '/oauth2/apitoken/v1'),
+  }
+  const get = async (path: string, headers: Readonly<Record<string, string>>) =>
+    (await tenant.request(path, { headers })).status
+  for (const [path, kind] of apis) {
+    const token = tokens[kind]
+    const proved = (claims: object) => ({
+      authorization: `DPoP ${token}`,
+      dpop: proofFor(tenant, token, { htm: 'GET', htu: `${publicUrl}${path}`, ...claims }),
+    })
+    assert.equal(await get(path, { authorization: `Bearer ${token}` }), 401, path)
+    assert.equal(await get(path, { authorization: `DPoP ${token}` }), 401, path)
+    const right = proved({})
+    assert.equal(await get(path, { ...right, authorization: `Bearer ${token}` }), 401, path)
+    assert.equal(await get(path, right), 200, path)
+    assert.equal(await get(path, right), 401, `${path} again`)
+    assert.notEqual(await get(`${path}?$top=1`, proved({ htu: `${publicUrl}${path}?$top=2` })), 401, path)
+    for (const claims of [
+      { htu: `${publicUrl}${path}/` },
+      { htu: `${publicUrl}${path.toUpperCase()}` },
+      { htu: `${publicUrl}/${path}` },
+      { htu: `${publicUrl}/./${path.slice(1)}` },
+      { htu: `${publicUrl}:8443${path}` },
+      { htu: `${publicUrl.replace('https', 'http')}${path}` },
+      { htu: path },
+      { htm: 'get' },
+      { htm: 'HEAD' },
+      { ath: undefined },
+    ]) {
+      assert.equal(await get(path, proved(claims)), 401, `${path} ${JSON.stringify(claims)}`)
+    }
+  }
 })
 
 test('a proof is used up by a call, and is too old after a minute', async () => {
