@@ -1,6 +1,7 @@
 import type { StoredClientSecret } from '@sluice/oauth'
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { selectClientKey } from './client-key.ts'
 import type { ClientSecret, ClientSecrets } from './client-secret-store.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Writer } from './writer.ts'
@@ -98,7 +99,7 @@ async function add(
   clientId: string,
   { hash, createdAt, expiresAt }: Parameters<ClientSecrets['add']>[1],
 ): Promise<ClientSecret | 'full' | undefined> {
-  const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+  const client = await selectClientKey(tx, clientId).executeTakeFirst()
   if (!client) return undefined
   const rows = await rowsOf(tx, clientId)
   const valid = rows.filter(row => isValid(row, createdAt))

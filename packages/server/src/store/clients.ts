@@ -2,6 +2,7 @@ import type { Client, ClientGrant, ClientKind, KeyAuthentication, TokenBinding, 
 import type { Insertable, Selectable } from 'kysely'
 import { inBatches } from './batches.ts'
 import type { LocalChanges } from './changes.ts'
+import { selectClientKey } from './client-key.ts'
 import { findSecrets, noteUse, replaceSecrets } from './client-secrets.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import { type Clients, DuplicateError } from './store.ts'
@@ -56,11 +57,13 @@ export function createClients(database: Database, writer: Writer, changes: Local
       return true
     },
     async delete(id) {
-      const client = await row(id).select('key').executeTakeFirst()
+      const client = await selectClientKey(database, id).executeTakeFirst()
       if (!client) return false
       // All but those that come meanwhile: these go with the client, by their foreign key, and hold the database no longer.
       await deleteGiven(writer, { client: client.key })
-      const deleted = await writer.write(tx => tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst())
+      const deleted = await writer.write(tx =>
+        tx.deleteFrom('clients').where('key', '=', client.key).executeTakeFirst(),
+      )
       if (deleted.numDeletedRows === 0n) return false
       changes.emit('clients', id)
       changes.emit('tokens', '')
@@ -90,11 +93,8 @@ async function update(
 
 /** What decides over which tokens of a client have expired, and whether what users allowed it is for what it is now. */
 function findLifetimes(database: Database, id: string) {
-  return database
-    .selectFrom('clients')
-    .select(['key', 'subscription', 'grant_type', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
-    .where('id_lower', '=', id.toLowerCase())
-    .where('id', '=', id)
+  return selectClientKey(database, id)
+    .select(['subscription', 'grant_type', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
     .executeTakeFirst()
 }
 

@@ -1,4 +1,5 @@
 import type { PushedRequestLimits } from '@sluice/oauth'
+import { selectClientKey } from './client-key.ts'
 import type { Database, Tx } from './schema.ts'
 import type { PushedRequests } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -7,7 +8,7 @@ export function createPushedRequests(database: Database, writer: Writer): Pushed
   return {
     insert: (key, { clientId, parameters, expiresAt }, address, max) =>
       writer.write(async tx => {
-        const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+        const client = await selectClientKey(tx, clientId).executeTakeFirst()
         if (!client || (await isFull(tx, client.key, address, max))) return false
         const row = { key, client: client.key, address, parameters, opened: 0, expires_at: expiresAt }
         await tx.insertInto('pushed_requests').values(row).execute()

@@ -1,4 +1,5 @@
 import type { OpaqueToken } from '@sluice/oauth'
+import { selectClientKey } from './client-key.ts'
 import type { Database } from './schema.ts'
 import type { TokensQuery } from './store.ts'
 import { fromRow, selectTokens } from './token-rows.ts'
@@ -24,12 +25,7 @@ async function ofUser(
 }
 
 async function ofClient(database: Database, clientId: string, limit: number): Promise<OpaqueToken[]> {
-  const client = await database
-    .selectFrom('clients')
-    .select('key')
-    .where('id_lower', '=', clientId.toLowerCase())
-    .where('id', '=', clientId)
-    .executeTakeFirst()
+  const client = await selectClientKey(database, clientId).executeTakeFirst()
   return client ? ofClientSince(database, client.key, 0, limit) : []
 }
 

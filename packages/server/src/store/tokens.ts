@@ -1,6 +1,7 @@
 import type { Confirmation, OpaqueToken } from '@sluice/oauth'
 import { CompiledQuery } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { selectClientKey } from './client-key.ts'
 import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Tx } from './schema.ts'
@@ -38,7 +39,7 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
       return true
     },
     async deleteByClient(clientId, which = 'all') {
-      const client = await database.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+      const client = await selectClientKey(database, clientId).executeTakeFirst()
       if (!client) return 0
       return telling(which === 'own' ? deleteOwn(writer, client.key) : deleteGiven(writer, { client: client.key }))
     },
@@ -58,14 +59,14 @@ export function createTokens(database: Database, writer: Writer, changes: LocalC
 async function insertBound(tx: Tx, token: OpaqueToken, confirmation: Confirmation | undefined): Promise<void> {
   await tx
     .insertInto('tokens')
-    .values(from => ({
+    .values({
       key: token.key,
-      client: from.selectFrom('clients').select('clients.key').where('id', '=', token.clientId).$asScalar(),
+      client: selectClientKey(tx, token.clientId).$asScalar(),
       issued_at: token.issuedAt,
       user_name: token.user ?? null,
       scopes: token.scopes.length === 0 ? null : token.scopes.join(' '),
       confirmation: JSON.stringify(confirmation),
-    }))
+    })
     .execute()
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@sluice/oauth'
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { selectClientKey } from './client-key.ts'
 import { type ClientRange, ClientSweep, issuedBefore } from './client-sweep.ts'
 import { isVouchedFor } from './external-users.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -72,7 +73,8 @@ export function createUserAuthorizations(
     },
     async list({ clientId, user, limit }) {
       let query = select.where('redeemed', '=', 1).orderBy('used_at', 'desc').orderBy('user_authorizations.key')
-      if (clientId !== undefined) query = query.where('clients.id', '=', clientId)
+      if (clientId !== undefined)
+        query = query.where('user_authorizations.client', '=', selectClientKey(database, clientId))
       if (user !== undefined) query = query.where('user_name', '=', user)
       return (await query.limit(limit).execute()).map(row => ({ ...fromRow(row), usedAt: row.used_at }))
     },
@@ -94,7 +96,7 @@ export function createUserAuthorizations(
 
 async function insert(tx: Tx, code: Uint8Array, authorization: UserAuthorization): Promise<boolean> {
   const { clientId, user, scopes, redirectUri, codeChallenge, issuedAt, confirmation } = authorization
-  const client = await tx.selectFrom('clients').select('key').where('id', '=', clientId).executeTakeFirst()
+  const client = await selectClientKey(tx, clientId).executeTakeFirst()
   if (!client || !(await isSignedIn(tx, authorization))) return false
   await tx
     .insertInto('user_authorizations')
