@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createDigests } from '../src/identity/digests.ts'
+import { createSecretHashers } from '../src/identity/secret-hasher.ts'
+import { inDirectory } from '../src/store/each-database.test.ts'
+import { openStore, startTestServer } from '../src/testing/index.ts'
 import { type Answer, Tenant } from './tenant.ts'
 
 const users = '/api/identity/v1/users'
@@ -55,6 +59,22 @@ test('a user is created with a password shown once, and gets in after changing i
   const { signedInAt, mustChangePassword } = body(await tenant.administer('GET', `${users}/ada`))
   assert.deepEqual([signedInAt, mustChangePassword], ['2026-01-01T00:00:00.000Z', false])
 })
+
+test('a password that was hashed with less work is changed by its user', () =>
+  inDirectory(async dataDirectory => {
+    const { secrets } = createSecretHashers(createDigests())
+    const store = await openStore({ dataDirectory })
+    const first = await secrets.hash('set by somebody')
+    await store.users.create({ name: 'ann', createdAt: 0, mustChangePassword: true }, first)
+    await store.close()
+    const older = new Tenant(await startTestServer({ dataDirectory }))
+    const json = { user: 'ann', password: 'set by somebody', newPassword: 'chosen by ann' }
+    const headers = { 'content-type': 'application/json' }
+    const change = { method: 'POST', headers, body: JSON.stringify(json) }
+    const changed = await older.request(`${session}/password`, change)
+    await older.close()
+    assert.equal(changed.status, 201, changed.text)
+  }))
 
 test('users are found by part of name, address or display name, and paged', async () => {
   for (const name of ['list-a', 'list-b', 'list-c'])

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { inDirectory } from '../src/store/each-database.test.ts'
+import { fetchWith, startTestServer } from '../src/testing/index.ts'
 import type { IdToken } from '../src/testing/openid-provider.ts'
+import { selfSigned } from '../src/testing/self-signed.ts'
 import { Wanderer } from '../src/testing/wanderer.ts'
 import { type TrustingTenant, withTrustingTenant } from './trusting-tenant.ts'
 
@@ -53,6 +58,36 @@ test('a sign-in is finished once, also where the browser still has what it kept'
   assert.equal((await world.sessionOf(thief)).status, 401)
   assert.ok((await world.reasons()).includes('sign-in at corporate: the sign-in was finished before'))
 })
+
+test('what a browser keeps of a sign-in is for this server, these addresses and no script', async () => {
+  const { headers } = await fetch(world.begin(), { redirect: 'manual' })
+  const kept = /^sign-in-[\w-]{8}=[\w-]+; Path=\/oauth2\/sign-in; Max-Age=600; HttpOnly; SameSite=Lax$/
+  assert.match(headers.getSetCookie().join(), kept)
+  const person = new Wanderer()
+  const back = await world.comeBack(person)
+  const finished = await fetch(back, { redirect: 'manual', headers: { cookie: person.cookiesFor(back) } })
+  const [session, ended] = finished.headers.getSetCookie()
+  assert.match(session ?? '', /^JSESSIONID=[0-9A-F]{32}; Path=\/; HttpOnly; SameSite=Lax$/)
+  assert.match(ended ?? '', /^sign-in-[\w-]{8}=; Path=\/oauth2\/sign-in; Max-Age=0; HttpOnly; SameSite=Lax$/)
+})
+
+test('with TLS no cookie of a sign-in travels without it', () =>
+  inDirectory(async directory => {
+    const [cert, key] = [join(directory, 'cert.pem'), join(directory, 'key.pem')]
+    await writeFile(cert, selfSigned.cert)
+    await writeFile(key, selfSigned.key)
+    const server = await startTestServer({ flags: { 'tls-cert': cert, 'tls-key': key } })
+    const oidc = { issuer: world.corporate.issuer, clientId: 'sluice' }
+    const created = await fetchWith()(`${server.url}/api/identity/v1/identity-providers`, {
+      method: 'POST',
+      headers: { authorization: server.admin.authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'idp', oidc }),
+    })
+    const begun = await fetchWith()(`${server.url}/oauth2/sign-in/start?provider=idp`)
+    await server.close()
+    assert.deepEqual([created.status, begun.status], [201, 303])
+    assert.match(begun.headers.getSetCookie().join(), /; HttpOnly; SameSite=Lax; Secure$/)
+  }))
 
 test('the answer to a sign-in of another browser signs nobody in', async () => {
   const attacker = new Wanderer()

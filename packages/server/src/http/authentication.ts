@@ -69,6 +69,8 @@ export type PasswordVerdict =
       readonly retryAfter?: number | undefined
       /** The user whose password is right, and lets in only when it was changed. */
       readonly mustChange?: string
+      /** Of that password. */
+      readonly passwordHash?: string
     }
 
 /** Platform tokens are issued for no application. */

@@ -34,9 +34,10 @@ export class Accounts {
     const hash = await hasher.hash(password)
     return store.transaction(async tx => {
       if (replaced !== undefined && (await tx.users.findPasswordHash(user.name)) !== replaced) return false
-      await tx.sessions.deleteByUser(user.name)
-      await tx.tokens.deleteByUser(user.name)
-      return tx.users.setPassword(user.name, hash, mustChange)
+      // The user first: nobody is let in by the old password who is not seen by what comes after it.
+      if (!(await tx.users.setPassword(user.name, hash, mustChange))) return false
+      await endSignIns(tx, user.name)
+      return true
     })
   }
 
@@ -46,11 +47,9 @@ export class Accounts {
    */
   update(user: User, edited: Pick<User, 'email' | 'displayName' | 'enabled'>): Promise<boolean> {
     return this.#options.administrators.keepOne(async tx => {
-      if (!edited.enabled) {
-        await tx.sessions.deleteByUser(user.name)
-        await tx.tokens.deleteByUser(user.name)
-      }
-      return tx.users.update(user.name, edited)
+      if (!(await tx.users.update(user.name, edited))) return false
+      if (!edited.enabled) await endSignIns(tx, user.name)
+      return true
     })
   }
 
@@ -60,8 +59,7 @@ export class Accounts {
    */
   delete(user: User): Promise<Departure | undefined> {
     return this.#options.administrators.keepOne(async tx => {
-      const departure = await endAll(tx, user.name)
-      return (await tx.users.delete(user.name)) ? departure : undefined
+      return (await tx.users.delete(user.name)) ? endAll(tx, user.name) : undefined
     })
   }
 
@@ -71,8 +69,7 @@ export class Accounts {
    */
   forget({ name }: Pick<ExternalUser, 'name'>): Promise<Departure | undefined> {
     return this.#options.store.transaction(async tx => {
-      const departure = await endAll(tx, name)
-      return (await tx.externalUsers.delete(name)) ? departure : undefined
+      return (await tx.externalUsers.delete(name)) ? endAll(tx, name) : undefined
     })
   }
 }
@@ -82,7 +79,9 @@ async function endAll(tx: TransactionStore, name: string): Promise<Departure> {
   for (const reference of roles) await tx.roles.unassignUsers(reference, [name])
   const groups = await tx.groups.ofUser(name)
   for (const group of groups) await tx.groups.removeUsers(group, [name])
-  const sessions = await tx.sessions.deleteByUser(name)
-  const tokens = await tx.tokens.deleteByUser(name)
-  return { roles: roles.length, groups: groups.length, sessions, tokens }
+  return { roles: roles.length, groups: groups.length, ...(await endSignIns(tx, name)) }
+}
+
+async function endSignIns(tx: TransactionStore, name: string): Promise<Pick<Departure, 'sessions' | 'tokens'>> {
+  return { sessions: await tx.sessions.deleteByUser(name), tokens: await tx.tokens.deleteByUser(name) }
 }

@@ -40,7 +40,7 @@ export interface LocalUsers {
 /** `known`: the user that refused it, where there is one. */
 type Outcome =
   | { readonly user: string; readonly passwordHash: string }
-  | { readonly mustChange: string }
+  | { readonly mustChange: string; readonly passwordHash: string }
   | { readonly reason: string; readonly known?: string }
 
 interface Remembered {
@@ -94,7 +94,7 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
       return { reason: 'the user was changed meanwhile', known: user.name }
     }
     await users.forgetFailures(name)
-    if (current.mustChangePassword) return { mustChange: user.name }
+    if (current.mustChangePassword) return { mustChange: user.name, passwordHash }
     if (before === generation) known.set(key, { user: user.name, passwordHash, digest, hasFailed: false })
     return { user: user.name, passwordHash }
   }
@@ -139,7 +139,7 @@ export function createLocalUsers(options: LocalUsersOptions): LocalUsers {
         if ('mustChange' in outcome) {
           const reason = 'the password must be changed first'
           tellFailure(outcome.mustChange, address, reason)
-          return { accepted: false, reason, mustChange: outcome.mustChange }
+          return { accepted: false, reason, ...outcome }
         }
         known = outcome.known
         throw await throttle.fail(attempt, arrival, new OAuthError('invalid_client', outcome.reason))

@@ -253,20 +253,19 @@ storeTest('a SAML provider may vouch for a user of an OpenID provider, who keeps
   await store.identityProviders.create(partner(), undefined)
   const given = { clientId: 'shop', user: 'Ann', scopes: [], issuedAt: 6, redirectUri: undefined }
   await store.userAuthorizations.insert(digest('code'), { ...given, codeChallenge: undefined })
-  assert.deepEqual(await redeem(store, 'a', { user: 'ANN' }), { user: 'ANN' })
+  assert.deepEqual(await redeem(store, 'a', { user: 'Ann' }), { user: 'Ann' })
   assert.deepEqual(await signIn(store, { ...ann, signedInAt: 9 }), { name: 'Ann' }, 'after that, too')
   assert.deepEqual(await store.externalUsers.find('ann'), { ...ann, signedInAt: 9 })
   const { users, count } = await store.externalUsers.list({ search: 'ann', skip: 0, top: 9 })
   assert.deepEqual(
     [count, users.map(user => `${user.name} of ${user.provider}`)],
-    [2, ['Ann of Corporate', 'ANN of Partner']],
+    [2, ['Ann of Corporate', 'Ann of Partner']],
   )
-  await store.tokens.insert(token(3, 'shop', { user: 'ANN' }))
+  await store.tokens.insert(token(3, 'shop', { user: 'Ann' }))
 
   await store.identityProviders.update(partner({ enabled: false }), undefined)
   assert.ok(await store.userAuthorizations.findByCode(digest('code')), 'what Ann allowed')
-  assert.deepEqual(await left(store), [true, 1, 1, true])
-  assert.deepEqual(await store.tokens.list({ user: 'ANN', limit: 9 }), [])
+  assert.deepEqual(await left(store), [true, 0, 1, true])
   await store.identityProviders.update(partner(), undefined)
   await store.identityProviders.update(provider('Corporate', { enabled: false }), undefined)
   assert.equal(

@@ -55,12 +55,7 @@ export async function admit(
   provider: IdentityProvider,
 ): Promise<{ readonly name: string } | { readonly conflict: NameConflict }> {
   const [nameLower, providerLower] = [name.toLowerCase(), provider.name.toLowerCase()]
-  const trusted = await tx
-    .selectFrom('identity_providers')
-    .select('settings')
-    .where('name_lower', '=', providerLower)
-    .where('enabled', '=', 1)
-    .executeTakeFirst()
+  const [trusted] = await lockProviders(tx, providerLower)
   if (!trusted || !isDeepStrictEqual(JSON.parse(trusted.settings), settingsOf(provider)))
     return { conflict: 'provider-changed' }
   if (await tx.selectFrom('users').select('name').where('name_lower', '=', nameLower).executeTakeFirst()) {
@@ -75,6 +70,18 @@ export async function admit(
   const accounts = subject === '' ? [] : known.filter(row => row.subject !== '')
   if (accounts.some(row => row !== own || row.subject !== subject)) return { conflict: 'other-account' }
   return { name: own?.name ?? name }
+}
+
+/**
+ * Keeps an enabled provider, or all of them, as they are until the transaction ends: what another server does to them, and the
+ * users whom they let in there, comes before or after it.
+ */
+export function lockProviders(tx: Tx, provider?: string): Promise<{ readonly settings: string }[]> {
+  const all = tx
+    .updateTable('identity_providers')
+    .set(from => ({ enabled: from.ref('enabled') }))
+    .returning('settings')
+  return (provider === undefined ? all : all.where('name_lower', '=', provider).where('enabled', '=', 1)).execute()
 }
 
 /** Notes that a provider has vouched for a user. */

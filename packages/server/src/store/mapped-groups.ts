@@ -86,6 +86,8 @@ export async function replaceMappedGroups(
   await tx
     .insertInto('mapped_groups')
     .values(wanted.map(({ name_lower }) => ({ user_lower: user, provider_lower: provider, group_lower: name_lower })))
+    // Another server may be doing the same.
+    .onConflict(conflict => conflict.columns(['user_lower', 'provider_lower', 'group_lower']).doNothing())
     .execute()
   return true
 }

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { LocalChanges } from './changes.ts'
+import { lockProviders } from './external-users.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import { DuplicateError, type LockRule, type RoleReference, type User, type Users } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -87,6 +88,7 @@ function changing(writer: Writer, changes: LocalChanges): Omit<Users, Reading> {
         must_change_password: mustChangePassword ? 1 : 0,
       }
       const isCreated = await writer.write(async tx => {
+        await lockProviders(tx)
         const external = tx.selectFrom('external_users').select('name').where('name_lower', '=', row.name_lower)
         if (await external.executeTakeFirst()) return false
         const created = await tx

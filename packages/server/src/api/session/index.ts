@@ -112,7 +112,6 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
       const { body, raw } = request
       const address = addressOf(raw)
       const { newPassword } = body
-      const old = await users.findPasswordHash(body.user)
       const verdict = await verifyPassword(body.user, body.password, address)
       const name = verdict.accepted ? verdict.user : verdict.mustChange
       if (!verdict.accepted && name === undefined) throw refused(verdict)
@@ -123,7 +122,7 @@ function registerPasswordChange(api: FastifyInstance, options: SessionApiOptions
           ? 'Expected "newPassword" to be another than before.'
           : user && passwordProblem(newPassword, user)?.replace('"password"', '"newPassword"')
       if (problem) throw new Problem(400, 'unusable-password', problem)
-      if (!user || !(await accounts.setPassword(user, newPassword, false, old))) {
+      if (!user || !(await accounts.setPassword(user, newPassword, false, verdict.passwordHash))) {
         throw refused({ reason: 'no such user, or one whose password was set meanwhile' })
       }
       return reply.code(201).send(await begin({ user: user.name, address }, raw, reply, options))
