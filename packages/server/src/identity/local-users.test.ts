@@ -124,6 +124,21 @@ describe('signing in with a password', () => {
     assert.equal(!verdict.accepted && verdict.mustChange, 'anna')
   })
 
+  test('does not check passwords of a user who is locked, so that nobody keeps the user locked', async () => {
+    await create('anna', 'right')
+    const wrong = async (address: string) => {
+      for (let tries = 0; tries < 5; tries++) await localUsers.verify('anna', 'wrong', address)
+    }
+    await wrong('a')
+    const lockedUntil = (await store.users.find('anna'))?.lockedUntil ?? assert.fail('not locked')
+    const before = verifications
+    await wrong('b')
+    assert.equal((await localUsers.verify('anna', 'right', 'c')).accepted, false)
+    assert.deepEqual([verifications, (await store.users.find('anna'))?.lockedUntil], [before, lockedUntil])
+    clock.advance(lockedUntil - clock.now())
+    assert.equal((await localUsers.verify('anna', 'right', 'c')).accepted, true)
+  })
+
   test('hashes a password anew that was hashed as it was before', async () => {
     const older = await hashAsBefore('right')
     await store.users.create({ name: 'Anna', createdAt: clock.now() }, older)

@@ -55,8 +55,8 @@ export async function admit(
   provider: IdentityProvider,
 ): Promise<{ readonly name: string } | { readonly conflict: NameConflict }> {
   const [nameLower, providerLower] = [name.toLowerCase(), provider.name.toLowerCase()]
-  const [trusted] = await lockProviders(tx, providerLower)
-  if (!trusted || !isDeepStrictEqual(JSON.parse(trusted.settings), settingsOf(provider)))
+  const [trusted] = await lockProviders(tx, [providerLower])
+  if (trusted?.enabled !== 1 || !isDeepStrictEqual(JSON.parse(trusted.settings), settingsOf(provider)))
     return { conflict: 'provider-changed' }
   if (await tx.selectFrom('users').select('name').where('name_lower', '=', nameLower).executeTakeFirst()) {
     return { conflict: 'local-user' }
@@ -73,16 +73,18 @@ export async function admit(
 }
 
 /**
- * Keeps an enabled provider, or all of them, as they are until the transaction ends: what another server does to them, and the
- * users whom they let in there, comes before or after it.
+ * Keeps providers as they are until the transaction ends, by name in lower case, or all of them: what another server does to
+ * them, and the users whom they let in there, comes before or after it. Resolves with those that are there.
  */
-export function lockProviders(tx: Tx, provider?: string): Promise<{ readonly settings: string }[]> {
+export function lockProviders(tx: Tx, names?: readonly string[]): Promise<Pick<Row, 'settings' | 'enabled'>[]> {
   const all = tx
     .updateTable('identity_providers')
     .set(from => ({ enabled: from.ref('enabled') }))
-    .returning('settings')
-  return (provider === undefined ? all : all.where('name_lower', '=', provider).where('enabled', '=', 1)).execute()
+    .returning(['settings', 'enabled'])
+  return (names ? all.where('name_lower', 'in', names) : all).execute()
 }
+
+type Row = Selectable<Schema['identity_providers']>
 
 /** Notes that a provider has vouched for a user. */
 export async function noteSignIn(tx: Tx, { name, provider, ...user }: ExternalUser): Promise<void> {
@@ -98,17 +100,14 @@ export async function noteSignIn(tx: Tx, { name, provider, ...user }: ExternalUs
 
 /** Whether this is a user of an identity provider that is enabled; `provider`: of this one. */
 export async function isVouchedFor(tx: Tx, user: string, provider?: string): Promise<boolean> {
-  const found = tx
-    .selectFrom('external_users')
-    .innerJoin('identity_providers', 'identity_providers.name_lower', 'external_users.provider_lower')
-    .select('external_users.name')
-    .where('external_users.name_lower', '=', user.toLowerCase())
-    .where('identity_providers.enabled', '=', 1)
-  const row = await (provider === undefined
-    ? found
-    : found.where('external_users.provider_lower', '=', provider.toLowerCase())
-  ).executeTakeFirst()
-  return row !== undefined
+  const all = tx.selectFrom('external_users').select('provider_lower').where('name_lower', '=', user.toLowerCase())
+  const rows = await (provider === undefined ? all : all.where('provider_lower', '=', provider.toLowerCase())).execute()
+  if (rows.length === 0) return false
+  const providers = await lockProviders(
+    tx,
+    rows.map(row => row.provider_lower),
+  )
+  return providers.some(({ enabled }) => enabled === 1)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { LocalChanges } from './changes.ts'
-import { endSessionsOfProvider, forgetUsersOfProvider } from './external-users.ts'
+import { endSessionsOfProvider, forgetUsersOfProvider, lockProviders } from './external-users.ts'
 import { endMappings, outdatedGroups } from './mapped-groups.ts'
 import { namingOf, type ProviderSettings, settingsOf } from './provider-settings.ts'
 import type { Database, Schema } from './schema.ts'
@@ -58,11 +58,7 @@ export function createIdentityProviders(
       const secret = clientSecret === undefined ? {} : { client_secret: sealed(seal, provider.name, clientSecret) }
       const nameLower = provider.name.toLowerCase()
       const isUpdated = await writer.write(async tx => {
-        const before = await tx
-          .selectFrom('identity_providers')
-          .select('settings')
-          .where('name_lower', '=', nameLower)
-          .executeTakeFirst()
+        const [before] = await lockProviders(tx, [nameLower])
         if (!before) return false
         const old = JSON.parse(before.settings) as ProviderSettings
         if (namingOf(old) !== namingOf(provider)) await forgetUsersOfProvider(tx, nameLower)
@@ -80,6 +76,7 @@ export function createIdentityProviders(
     },
     async delete(name) {
       const deleted = await writer.write(async tx => {
+        await lockProviders(tx, [name.toLowerCase()])
         await endSessionsOfProvider(tx, name)
         return tx.deleteFrom('identity_providers').where('name_lower', '=', name.toLowerCase()).executeTakeFirst()
       })
