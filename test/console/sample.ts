@@ -111,7 +111,6 @@ async function trustProviders({ tenant }: Flows, server: TestServer): Promise<vo
     ['ida@example.com', 'integration-emea'],
     ['noah@example.com', 'sales'],
   ] as const) {
-    server.clock.advance(minute)
     const attributes = { mail: [mail], department: [department] }
     await exchange(server, provider.encoded({ now: server.clock.now(), attributes }))
   }

@@ -72,14 +72,14 @@ function useColumns(): readonly Column<AuditRecord>[] {
     { header: t('audit.event'), cell: record => <EventText record={record} /> },
     {
       header: t('audit.outcome'),
-      width: '7rem',
+      width: '6.5rem',
       cell: ({ outcome }) => (
         <Tag design={outcome === 'success' ? 'Positive' : 'Negative'}>{t(`audit.outcomes.${outcome}`)}</Tag>
       ),
     },
-    { header: t('audit.user'), width: '9rem', cell: ({ user = '' }) => user },
-    { header: t('audit.clientId'), width: '9rem', importance: -1, cell: ({ clientId = '' }) => clientId },
-    { header: t('audit.address'), width: '8rem', importance: -2, cell: ({ address = '' }) => address },
+    { header: t('audit.user'), width: '7.5rem', cell: ({ user = '' }) => user },
+    { header: t('audit.clientId'), width: '7.5rem', importance: -1, cell: ({ clientId = '' }) => clientId },
+    { header: t('audit.address'), width: '7.5rem', importance: -2, cell: ({ address = '' }) => address },
   ]
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { TabsLayout } from '../components/tabs-layout.tsx'
 import { authorizationPaths } from './authorization-paths.ts'
 
-/** The pages of Security → Authorizations. */
+/** The pages of Cockpit → Authorizations. */
 export function AuthorizationsLayout() {
   const { t } = useTranslation()
   const tabs = [

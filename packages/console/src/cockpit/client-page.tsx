@@ -19,7 +19,7 @@ export function ClientPage() {
   const { id } = useParams()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const [isEdited, setEdited] = useState(false)
+  const [edited, setEdited] = useState<string>()
   const [known, setKnown] = useState<{ readonly id: string; readonly secret: string }>()
   const found = useQuery({ queryKey: ['client', id], queryFn: () => readClient(id ?? ''), enabled: id !== undefined })
 
@@ -28,7 +28,7 @@ export function ClientPage() {
     const { secret: _, ...shown } = client
     queries.setQueryData(['client', client.id], shown)
     if (secret !== '') setKnown({ id: client.id, secret })
-    setEdited(false)
+    setEdited(undefined)
     await queries.invalidateQueries({ queryKey: secretsKey(client.id) })
     await queries.invalidateQueries({ queryKey: clientsKey })
     if (id === undefined) await navigate(clientPath(client.id), { replace: true })
@@ -45,12 +45,12 @@ export function ClientPage() {
     )
   }
   if (found.isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
-  if (isEdited) return <ClientForm client={found.data} onSaved={saved} onCancel={() => setEdited(false)} />
+  if (edited === id) return <ClientForm client={found.data} onSaved={saved} onCancel={() => setEdited(undefined)} />
   return (
     <ClientDetails
       client={found.data}
       secret={known?.id === id ? known.secret : undefined}
-      onEdit={() => setEdited(true)}
+      onEdit={() => setEdited(id)}
     />
   )
 }

@@ -29,12 +29,16 @@ export function ExternalUser({ user }: { readonly user: string }) {
         <Facts
           facts={[
             [t('cockpit.externalUser.provider'), known.provider],
-            [
-              t('cockpit.externalUser.subject'),
-              <span key="subject" className="code">
-                {known.subject}
-              </span>,
-            ],
+            ...(known.subject === ''
+              ? []
+              : [
+                  [
+                    t('cockpit.externalUser.subject'),
+                    <span key="subject" className="code">
+                      {known.subject}
+                    </span>,
+                  ] as const,
+                ]),
             [t('cockpit.externalUser.displayName'), known.displayName],
             [t('cockpit.externalUser.email'), known.email],
             [t('cockpit.externalUser.signedIn'), <Moment key="signed-in" date={new Date(known.signedInAt)} />],

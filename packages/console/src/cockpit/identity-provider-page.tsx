@@ -16,7 +16,7 @@ export function IdentityProviderPage() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [params] = useSearchParams()
-  const [isEdited, setEdited] = useState(false)
+  const [edited, setEdited] = useState<string>()
   const name = params.get('name') ?? ''
   const kind = params.get('kind')
   const isNew = kind === 'saml' || kind === 'oidc'
@@ -47,10 +47,14 @@ export function IdentityProviderPage() {
     )
   }
   if (found.isPending) return <BusyIndicator active delay={300} text={t('common.loading')} />
-  if (!isEdited) return <ProviderDetails provider={found.data} onEdit={() => setEdited(true)} onChanged={changed} />
+  if (edited !== name) {
+    return <ProviderDetails provider={found.data} onEdit={() => setEdited(name)} onChanged={changed} />
+  }
   const saved = async () => {
     await changed()
-    setEdited(false)
+    setEdited(undefined)
   }
-  return <ProviderForm kind={found.data.kind} provider={found.data} onSaved={saved} onCancel={() => setEdited(false)} />
+  return (
+    <ProviderForm kind={found.data.kind} provider={found.data} onSaved={saved} onCancel={() => setEdited(undefined)} />
+  )
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { TabsLayout } from '../components/tabs-layout.tsx'
 
-/** The pages of Security → OAuth. */
+/** The pages of Cockpit → OAuth. */
 export function OAuthLayout() {
   const { t } = useTranslation()
   const tabs = [

@@ -1,3 +1,4 @@
+import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createIdentityProvider, type IdentityProvider, updateIdentityProvider } from '../api/identity-providers.ts'
@@ -39,6 +40,7 @@ export function ProviderForm({ kind, provider, onSaved, onCancel }: ProviderForm
   const title = provider ? t('cockpit.providers.editTitle', { name: provider.name }) : newTitle
   return (
     <FormPage title={title} saving={saving} onCancel={onCancel}>
+      {provider && <MessageStrip hideCloseButton>{t('cockpit.providers.editNote')}</MessageStrip>}
       <NameFields {...fields} />
       {kind === 'saml' ? <SamlFields {...fields} /> : <OidcFields {...fields} />}
       <GroupMappingFields {...fields} />

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { TabsLayout } from '../components/tabs-layout.tsx'
 import { externalUsersPath, identityProvidersPath, localUsersPath } from './trust-paths.ts'
 
-/** The pages of Security → Trust. */
+/** The pages of Cockpit → Trust. */
 export function TrustLayout() {
   const { t } = useTranslation()
   const tabs = [

@@ -81,7 +81,10 @@ export const providersDe: Translation<typeof providersEn> = {
   enable: 'Aktivieren',
   enableText: '{{name}} bürgt wieder für Benutzer, und die von dort vergebenen Gruppen gelten wieder.',
   disable: 'Deaktivieren',
-  disableText: '{{name}} bürgt für niemanden mehr, und die von dort vergebenen Gruppen gelten nicht.',
+  disableText:
+    '{{name}} bürgt für niemanden mehr: Sitzungen, Token und Autorisierungen der dortigen Benutzer enden, und die von dort vergebenen Gruppen gelten nicht.',
   deleteText:
-    'Der Identity-Provider {{name}} wird gelöscht; die von dort vergebenen Mitgliedschaften in Gruppen enden.',
+    'Der Identity-Provider {{name}} wird gelöscht: Sitzungen, Token und Autorisierungen der dortigen Benutzer enden, ihre Namen und Gruppen werden vergessen. Unter dem Namen zugewiesene Rollen bleiben.',
+  editNote:
+    'Ein anderer Issuer, ein anderes Präfix, Suffix, Attribut oder Claim für die Benutzer-ID beendet Sitzungen, Token und Autorisierungen der Benutzer dieses Providers und vergisst ihre Namen und Gruppen.',
 }

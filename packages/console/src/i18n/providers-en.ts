@@ -75,6 +75,10 @@ export const providersEn = {
   enable: 'Enable',
   enableText: '{{name}} vouches for users again, and the groups that it gave count again.',
   disable: 'Disable',
-  disableText: '{{name}} vouches for nobody any more, and the groups that it gave do not count.',
-  deleteText: 'Identity provider {{name}} is deleted, and the memberships in groups that it gave end.',
+  disableText:
+    '{{name}} vouches for nobody any more: sessions, tokens and authorizations of its users end, and the groups that it gave do not count.',
+  deleteText:
+    'Identity provider {{name}} is deleted: sessions, tokens and authorizations of its users end, and their names and groups are forgotten. Roles that were assigned by name stay.',
+  editNote:
+    'Another issuer, user ID prefix, suffix, attribute or claim ends sessions, tokens and authorizations of the users of this provider, and forgets their names and groups.',
 } as const
