@@ -78,7 +78,7 @@ export class GroupWriter implements Writer {
 }
 
 /**
- * Turns single-row inserts into multi-row ones: rows handed over in the same turn of the event loop go to one call of
+ * Turns single-row inserts into multi-row ones: rows that are gathered for the same commit go to one call of
  * `insert`. Where that fails each row is tried alone.
  */
 export function rowBatcher<Row>(
