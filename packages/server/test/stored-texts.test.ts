@@ -100,6 +100,7 @@ test('no text makes a line of a log, nor a record of the audit log, that nobody 
   await tenant.administer('DELETE', `/api/identity/v1/users/${encodeURIComponent(name)}`)
   const pipeline = new Pipeline(Number(new URL(tenant.server.url).port))
   await pipeline.exchange([{ method: 'GET', text: `GET /"},{"user":"admin'<zq7>\\n HTTP/1.1\r\nHost: a"b\r\n\r\n` }])
+  await pipeline.exchange([{ method: 'GET', text: `GET /${'x'.repeat(12_000)} HTTP/1.1\r\nHost: a\r\n\r\n` }])
   pipeline.close()
   const { text } = ok(await tenant.administer('GET', '/api/audit/v1/export'))
   const records = text.trimEnd().split('\n')
@@ -110,6 +111,7 @@ test('no text makes a line of a log, nor a record of the audit log, that nobody 
   const directory = join(tenant.server.dataDirectory, 'log')
   for (const file of await readdir(directory)) {
     const lines = (await readFile(join(directory, file), 'utf8')).trimEnd().split('\n')
+    assert.ok(lines.every(line => line.length < 3_000))
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
     for (const line of lines) assert.ok(JSON.parse(line).method && !/[\u0000-\u001f\u007f]/.test(line), line)
   }

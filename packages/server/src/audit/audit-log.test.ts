@@ -116,6 +116,13 @@ test('what a caller chooses is cut', async () => {
   }
 })
 
+test('of what nobody known asked for, little is kept', async () => {
+  const { rows, audit } = open()
+  audit.record({ object: 'group', action: 'delete', id: '€'.repeat(5_000), address: '192.0.2.1', reason: 'no token' })
+  await audit.flush()
+  assert.deepEqual([rows.length, rows[0]?.id?.length], [1, 100])
+})
+
 test('events that cannot be written are reported, and a change that cannot be written fails', async () => {
   const { audit, fail, lost } = open()
   fail(new Error('disk full'))

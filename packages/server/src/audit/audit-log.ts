@@ -23,6 +23,9 @@ const textMax = 300
 /** The same of IDs, which may be several. */
 const idMax = 1_000
 
+/** The same where nobody knows who it was: anybody can ask for anything. */
+const anonymousIdMax = 100
+
 /** Changes that one event names. */
 const changesMax = 100
 
@@ -111,7 +114,13 @@ export class AuditLog {
 
 function limited<Event extends AuditEvent>(event: Event): Event {
   const { id, user, clientId, reason, changes } = event
-  const texts = { id: cut(id, idMax), user: cut(user), clientId: cut(clientId), reason: cut(reason) }
+  const isAnonymous = reason !== undefined && user === undefined && clientId === undefined
+  const texts = {
+    id: cut(id, isAnonymous ? anonymousIdMax : idMax),
+    user: cut(user),
+    clientId: cut(clientId),
+    reason: cut(reason),
+  }
   if (changes === undefined) return { ...event, ...texts }
   const more = changes.length - changesMax
   const named = changes.slice(0, changesMax).map(name => cut(name))

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineCommand } from './line/command.ts'
 import { CommandError, UsageError } from './line/errors.ts'
-import { printable } from './line/table.ts'
+import { printable, printableLines } from './line/table.ts'
 import type { Terminal } from './line/terminal.ts'
 import { messageTrace, type TracedMessage } from './remote/message-trace.ts'
 import { isoTime } from './remote/runtime-artifacts.ts'
@@ -184,7 +184,7 @@ async function showOne(server: Server, message: string, isJson: boolean, termina
     ...adapterAttributes.map(({ adapter, message: id, name, value }) => `${adapter} ${id}: ${name} = ${value}`),
     ...attachments.map(({ id, name, type, size }) => `attachment ${id}: ${name} (${type}, ${size} bytes)`),
   ]
-  terminal.out(`${lineOf(d)}\n${text === undefined ? '' : `${text.trimEnd()}\n`}`)
+  terminal.out(`${lineOf(d)}\n${text === undefined ? '' : `${printableLines(text.trimEnd())}\n`}`)
   for (const line of lines) terminal.out(`  ${printable(line)}\n`)
   return 0
 }

@@ -27,6 +27,9 @@ export interface RequestNotes {
 
 const retentionDays = 7
 
+/** Characters of a path that are kept: anybody can ask for one as long as a head may be. */
+const pathLengthMax = 2_048
+
 /** Characters that are worth a write before the second is over. */
 const batchLength = 65_536
 
@@ -108,7 +111,7 @@ function line(record: AccessRecord): string {
     address: record.address,
     user: record.user ?? '-',
     method: record.method,
-    path: record.path,
+    path: record.path.length > pathLengthMax ? `${record.path.slice(0, pathLengthMax - 1)}…` : record.path,
     status: record.status,
     durationMs: Math.round(record.durationMs * 1000) / 1000,
     bytes: record.bytes,

@@ -17,3 +17,11 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
 export function printable(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ')
 }
+
+/** The same of a text of several lines. */
+export function printableLines(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map(line => printable(line.replaceAll('\t', '  ')))
+    .join('\n')
+}
