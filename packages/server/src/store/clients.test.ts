@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { LocalChanges } from './changes.ts'
+import { createClients } from './clients.ts'
 import { client, storeTest, token } from './each-database.test.ts'
+import { openQueryPlans } from './query-plans.test.ts'
 import { type Clients, DuplicateError } from './store.ts'
+import { GroupWriter, type Writer } from './writer.ts'
 
 const full = client('Robot', {
   kind: 'platform',
@@ -97,3 +102,25 @@ storeTest('listeners hear of a change when it is committed, and not after they u
   await store.clients.delete('a')
   assert.deepEqual(heard, ['client a', 'client a', 'token ', 'token '])
 })
+
+const endings: Readonly<Record<string, (clients: Clients) => Promise<unknown>>> = {
+  'a client is deleted': clients => clients.delete('a'),
+  'a client gets longer lifetimes': clients => clients.update(client('a', { tokenLifetimeSeconds: 61 }), undefined, 1),
+}
+
+for (const [name, end] of Object.entries(endings)) {
+  test(`where ${name} and the disk is full half way, caches forget the tokens that have ended`, async () => {
+    const { database, close } = await openQueryPlans()
+    const [group, changes] = [new GroupWriter(database), new LocalChanges()]
+    await createClients(database, group, changes).create(client('a'), undefined)
+    const heard: string[] = []
+    changes.on('tokens', key => heard.push(key))
+    let writes = 0
+    const failing: Writer = {
+      write: work => (++writes < 2 ? group.write(work) : Promise.reject(new Error('disk full'))),
+    }
+    await assert.rejects(end(createClients(database, failing, changes)), /disk full/)
+    assert.deepEqual(heard, [''])
+    await close()
+  })
+}

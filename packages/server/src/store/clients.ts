@@ -16,8 +16,6 @@ import {
 import type { Writer } from './writer.ts'
 
 export function createClients(database: Database, writer: Writer, changes: LocalChanges): Clients {
-  const row = (id: string) =>
-    database.selectFrom('clients').where('id_lower', '=', id.toLowerCase()).where('id', '=', id)
   return {
     async create(client, secretHash) {
       const created = await writer.write(async tx => {
@@ -34,7 +32,7 @@ export function createClients(database: Database, writer: Writer, changes: Local
       changes.emit('clients', client.id)
     },
     async find(id) {
-      const found = await row(id).selectAll().executeTakeFirst()
+      const found = await selectClientKey(database, id).selectAll().executeTakeFirst()
       return found && fromRow(found)
     },
     findSecrets: id => findSecrets(database, id),
@@ -47,40 +45,50 @@ export function createClients(database: Database, writer: Writer, changes: Local
       return rows.map(fromRow)
     },
     async update(client, secretHash, now) {
-      const before = await findLifetimes(database, client.id)
-      // All but what ends meanwhile, which goes in the same transaction as the change and holds the database no longer.
-      if (before) await endInBatches(writer, endedBy(before, client, now))
-      const updated = await writer.write(tx => update(tx, client, secretHash, now))
-      if (!updated) return false
-      changes.emit('clients', client.id)
-      if (updated === 'fewer tokens') changes.emit('tokens', '')
-      return true
+      let isFewer = false
+      try {
+        const before = await findLifetimes(database, client.id)
+        if (before) {
+          const ended = endedBy(before, client, now)
+          isFewer = endsTokens(ended)
+          // All but what ends meanwhile, which goes in the same transaction as the change and holds the database no longer.
+          await endInBatches(writer, ended)
+        }
+        const ended = await writer.write(tx => update(tx, client, secretHash, now))
+        if (!ended) return false
+        isFewer ||= endsTokens(ended)
+        changes.emit('clients', client.id)
+        return true
+      } finally {
+        // Also where it failed half way.
+        if (isFewer) changes.emit('tokens', '')
+      }
     },
     async delete(id) {
       const client = await selectClientKey(database, id).executeTakeFirst()
       if (!client) return false
-      // All but those that come meanwhile: these go with the client, by their foreign key, and hold the database no longer.
-      await deleteGiven(writer, { client: client.key })
-      const deleted = await writer.write(tx =>
-        tx.deleteFrom('clients').where('key', '=', client.key).executeTakeFirst(),
-      )
-      if (deleted.numDeletedRows === 0n) return false
-      changes.emit('clients', id)
-      changes.emit('tokens', '')
-      return true
+      try {
+        // All but those that come meanwhile: these go with the client, by their foreign key, and hold the database no longer.
+        await deleteGiven(writer, { client: client.key })
+        const deleted = await writer.write(tx =>
+          tx.deleteFrom('clients').where('key', '=', client.key).executeTakeFirst(),
+        )
+        if (deleted.numDeletedRows === 0n) return false
+        changes.emit('clients', id)
+        return true
+      } finally {
+        changes.emit('tokens', '')
+      }
     },
   }
 }
 
-async function update(
-  tx: Tx,
-  client: Client,
-  secretHash: string | undefined,
-  now: number,
-): Promise<false | 'same tokens' | 'fewer tokens'> {
+/** Resolves with what it ended; undefined, without effect, when there is no such client. */
+async function update(tx: Tx, client: Client, secretHash: string | undefined, now: number): Promise<Ended | undefined> {
   const old = await findLifetimes(tx, client.id)
-  if (!old) return false
-  const { tokens, refreshTokens, allowed } = endedBy(old, client, now)
+  if (!old) return undefined
+  const ended = endedBy(old, client, now)
+  const { tokens, refreshTokens, allowed } = ended
   if (tokens) await deleteTokens(tx, tokens)
   if (refreshTokens) await deleteRefreshTokens(tx, refreshTokens)
   if (allowed) await deleteAuthorizations(tx, allowed)
@@ -88,33 +96,45 @@ async function update(
   await tx.updateTable('clients').set(changed).where('key', '=', old.key).execute()
   const hasSecret = client.confidential && !client.keyAuthentication
   if (secretHash !== undefined || !hasSecret) await replaceSecrets(tx, old.key, secretHash, now)
-  return tokens || allowed ? 'fewer tokens' : 'same tokens'
+  return ended
 }
 
 /** What decides over which tokens of a client have expired, and whether what users allowed it is for what it is now. */
 function findLifetimes(database: Database, id: string) {
   return selectClientKey(database, id)
-    .select(['subscription', 'grant_type', 'token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
+    .select(['subscription', 'grant_type', 'confidential'])
+    .select(['token_lifetime_seconds', 'refresh_token_lifetime_seconds'])
     .executeTakeFirst()
 }
 
 type Lifetimes = NonNullable<Awaited<ReturnType<typeof findLifetimes>>>
 
-/** What a change of a client ends: tokens that longer lifetimes would bring back, and what users allowed it for another application. */
+/**
+ * What a change of a client ends: tokens that longer lifetimes would bring back, and what users allowed it when it was for another
+ * application, got tokens another way, or had to prove who it is: codes and refresh tokens were worth nothing without its secret
+ * (RFC 6749 §10.4).
+ */
 function endedBy(old: Lifetimes, client: Client, now: number) {
   const expired = (lifetime: number) => ({ client: old.key, until: now - lifetime * 1000 })
   const isLonger = client.tokenLifetimeSeconds > old.token_lifetime_seconds
   const isLongerRefreshed = client.refreshTokenLifetimeSeconds > old.refresh_token_lifetime_seconds
-  const isForOthers = client.subscription !== old.subscription || client.grant !== old.grant_type
+  const isAnother = client.subscription !== old.subscription || client.grant !== old.grant_type
+  const isPublicNow = old.confidential === 1 && !client.confidential
   return {
     tokens: isLonger ? expired(old.token_lifetime_seconds) : undefined,
     refreshTokens: isLongerRefreshed ? expired(old.refresh_token_lifetime_seconds) : undefined,
-    allowed: isForOthers ? { client: old.key } : undefined,
+    allowed: isAnother || isPublicNow ? { client: old.key } : undefined,
   }
 }
 
-async function endInBatches(writer: Writer, ended: ReturnType<typeof endedBy>): Promise<void> {
-  const { tokens, refreshTokens, allowed } = ended
+type Ended = ReturnType<typeof endedBy>
+
+/** Whether there may be fewer access tokens that are still valid. */
+function endsTokens({ tokens, allowed }: Ended): boolean {
+  return tokens !== undefined || allowed !== undefined
+}
+
+async function endInBatches(writer: Writer, { tokens, refreshTokens, allowed }: Ended): Promise<void> {
   if (tokens) await inBatches(limit => writer.write(tx => deleteTokens(tx, tokens, limit)))
   if (refreshTokens) await inBatches(limit => writer.write(tx => deleteRefreshTokens(tx, refreshTokens, limit)))
   if (allowed) await deleteAllowed(writer, allowed)

@@ -115,6 +115,35 @@ storeTest('what ends an authorization ends all of its tokens, and those of no ot
   assert.deepEqual(tokens, [''], 'caches are told')
 })
 
+storeTest(
+  'what others allowed, and what clients got for them, stays when everything of a user or a client ends',
+  async store => {
+    await withClient(store)
+    await withClient(store, 'other')
+    await store.users.create({ name: 'bob', createdAt: at }, 'hash')
+    const families: [clientId: string, user: string, refreshToken: string][] = [
+      ['web', 'ann', 'of ann'],
+      ['web', 'bob', 'of bob'],
+      ['other', 'bob', 'of bob for other'],
+    ]
+    for (const [seed, [clientId, user, refreshToken]] of families.entries()) {
+      const given = { clientId, user, scopes: [], redirectUri: undefined, codeChallenge: undefined, issuedAt: at }
+      await store.userAuthorizations.insert(digest(refreshToken), given)
+      const { id } = (await store.userAuthorizations.findByCode(digest(refreshToken))) ?? assert.fail()
+      const accessToken = token(seed, clientId, { user, issuedAt: at })
+      await store.userAuthorizations.redeem(id, { accessToken, refreshToken: digest(refreshToken) })
+    }
+    const left = async () => {
+      const found = families.map(([, , name]) => store.userAuthorizations.findByRefreshToken(digest(name)))
+      return [(await Promise.all(found)).map(one => one !== undefined), (await store.tokens.list({ limit: 9 })).length]
+    }
+    await store.tokens.deleteByUser('ann')
+    assert.deepEqual(await left(), [[false, true, true], 2])
+    await store.tokens.deleteByClient('web')
+    assert.deepEqual(await left(), [[false, false, true], 1])
+  },
+)
+
 const changed = (changes: Partial<Client>) => client('web', { grant: 'authorization_code', ...changes })
 
 const endings: readonly [string, (store: Store) => Promise<unknown>][] = [
@@ -132,6 +161,10 @@ const endings: readonly [string, (store: Store) => Promise<unknown>][] = [
   [
     'its client is for another application',
     ({ clients }) => clients.update(changed({ subscription: 'devtmn' }), undefined, at),
+  ],
+  [
+    'its client need not prove any more who it is',
+    ({ clients }) => clients.update(changed({ confidential: false }), undefined, at),
   ],
   [
     'its client has another grant',
