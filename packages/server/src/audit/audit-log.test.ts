@@ -130,4 +130,5 @@ test('events that cannot be written are reported, and a change that cannot be wr
   await audit.flush()
   assert.equal(lost.length, 1)
   await assert.rejects(audit.write({ object: 'client', action: 'delete', id: 'orders' }), /disk full/)
+  assert.match(JSON.stringify(lost[1]), /"object":"client","action":"delete","id":"orders"/)
 })

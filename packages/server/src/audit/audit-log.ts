@@ -54,9 +54,16 @@ export class AuditLog {
     else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => void this.flush(), auditFlushMs).unref()
   }
 
-  /** Resolves when the event is on disk. */
-  write(event: AuditEvent): Promise<void> {
-    return this.#options.rows.append([this.rowOf(event)])
+  /** Resolves when the event is on disk. Where it cannot be, the server's log has it: what it tells of has happened. */
+  async write(event: AuditEvent): Promise<void> {
+    const { rows, log } = this.#options
+    const row = this.rowOf(event)
+    try {
+      await rows.append([row])
+    } catch (error) {
+      log.error({ err: error, event: row }, 'an event of the audit log could not be written')
+      throw error
+    }
   }
 
   /** The event as it is to be written in a transaction of the store. */

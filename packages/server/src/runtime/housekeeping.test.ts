@@ -67,19 +67,15 @@ storeTest('messages of Persist steps are kept as long as the tenant says', async
   assert.equal(await persistedMessages.deleteExpired(createdAt + 5_000, 9), 1)
 })
 
-storeTest(
-  'what was used once is remembered for a minute after it expired, for servers whose clocks are behind',
-  async store => {
-    const clock = new TestClock()
-    const key = new Uint8Array(32)
-    const use = (expiresAt: number) => store.usedProofs.use(key, expiresAt)
-    const expiresAt = clock.now()
-    assert.equal(await use(expiresAt), true)
-    clock.advance(59_999)
-    await purge({ store, clock, ...limits }, () => false)
-    assert.equal(await use(expiresAt), false)
-    clock.advance(1)
-    await purge({ store, clock, ...limits }, () => false)
-    assert.equal(await use(expiresAt), true)
-  },
-)
+storeTest('what was used once is remembered for a minute after it expired: other clocks may be behind', async store => {
+  const clock = new TestClock()
+  const until: number[] = []
+  const deleteExpired = async (now: number) => {
+    until.push(now)
+    return 0
+  }
+  const usedProofs = { ...store.usedProofs, deleteExpired }
+  const usedAssertions = { ...store.usedAssertions, deleteExpired }
+  await purge({ store: { ...store, usedProofs, usedAssertions }, clock, ...limits }, () => false)
+  assert.deepEqual(until, [clock.now() - 60_000, clock.now() - 60_000])
+})
