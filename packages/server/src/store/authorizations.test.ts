@@ -122,3 +122,25 @@ storeTest(
     assert.deepEqual(heard, ['user ada', 'ada', 'bob', 'ada', '', ''])
   },
 )
+
+storeTest('any number of users, groups and roles is given and taken at once', async ({ roles, groups }) => {
+  const many = Array.from({ length: 33_000 }, (_, index) => `n${index}`)
+  const some = many.slice(0, 11_000)
+  const role = { application: 'deviflmap', role: 'n1' }
+  await groups.create(some)
+  await groups.addUsers('n1', some)
+  await roles.createCustom('deviflmap', some)
+  await roles.assignUsers(role, some)
+  await roles.assignGroups(role, some)
+  const left = () => Promise.all([groups.users('n1'), roles.usersOf(role), roles.groupsOf(role)])
+  assert.deepEqual(
+    (await left()).map(names => names.length),
+    [11_000, 11_000, 11_000],
+  )
+  await roles.unassignUsers(role, many)
+  await roles.unassignGroups(role, many)
+  await groups.removeUsers('n1', many)
+  await roles.deleteCustom('deviflmap', many)
+  await groups.delete(many)
+  assert.deepEqual([...(await left()), await groups.list(), await roles.listCustom('deviflmap')], [[], [], [], [], []])
+})

@@ -5,6 +5,7 @@ import { createClients } from './clients.ts'
 import { client, storeTest, token } from './each-database.test.ts'
 import { openQueryPlans } from './query-plans.test.ts'
 import { type Clients, DuplicateError } from './store.ts'
+import { createTokens } from './tokens.ts'
 import { GroupWriter, type Writer } from './writer.ts'
 
 const full = client('Robot', {
@@ -124,3 +125,22 @@ for (const [name, end] of Object.entries(endings)) {
     await close()
   })
 }
+
+test('what expires while a longer lifetime is set is gone, too', async () => {
+  const { database, close } = await openQueryPlans()
+  const [group, changes] = [new GroupWriter(database), new LocalChanges()]
+  const tokens = createTokens(database, group, changes)
+  await createClients(database, group, changes).create(client('a'), undefined)
+  let writes = 0
+  const interrupted: Writer = {
+    async write(work) {
+      const written = await group.write(work)
+      if (++writes === 1) await tokens.insert(token(1, 'a', { issuedAt: 1 }))
+      return written
+    },
+  }
+  const longer = client('a', { tokenLifetimeSeconds: 61 })
+  await createClients(database, interrupted, changes).update(longer, undefined, 1_700_000_000_000)
+  assert.deepEqual([writes, await tokens.list({ limit: 9 })], [2, []])
+  await close()
+})

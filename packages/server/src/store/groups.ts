@@ -1,4 +1,5 @@
 import type { LocalChanges } from './changes.ts'
+import { inParts } from './in-parts.ts'
 import type { Database } from './schema.ts'
 import type { Groups } from './store.ts'
 import type { Writer } from './writer.ts'
@@ -18,19 +19,23 @@ export function createGroups(database: Database, writer: Writer, changes: LocalC
       return found !== undefined
     },
     async create(names) {
-      if (names.length === 0) return
+      const rows = names.map(name => ({ name_lower: lower(name), name }))
       await writer.write(tx =>
-        tx
-          .insertInto('groups')
-          .values(names.map(name => ({ name_lower: name.toLowerCase(), name })))
-          .onConflict(conflict => conflict.column('name_lower').doNothing())
-          .execute(),
+        inParts(rows, part =>
+          tx
+            .insertInto('groups')
+            .values(part)
+            .onConflict(conflict => conflict.column('name_lower').doNothing())
+            .execute(),
+        ),
       )
     },
     async delete(names) {
       if (names.length === 0) return
       // Memberships and role assignments go with it: foreign keys.
-      await writer.write(tx => tx.deleteFrom('groups').where('name_lower', 'in', names.map(lower)).execute())
+      await writer.write(tx =>
+        inParts(names.map(lower), part => tx.deleteFrom('groups').where('name_lower', 'in', part).execute()),
+      )
       changes.emit('authorizations', '')
     },
     async users(group) {
@@ -56,22 +61,26 @@ export function createGroups(database: Database, writer: Writer, changes: LocalC
       if (users.length === 0) return
       const rows = users.map(user => ({ group_lower: lower(group), user_lower: lower(user), user_name: user }))
       await writer.write(tx =>
-        tx
-          .insertInto('group_users')
-          .values(rows)
-          .onConflict(conflict => conflict.columns(['group_lower', 'user_lower']).doNothing())
-          .execute(),
+        inParts(rows, part =>
+          tx
+            .insertInto('group_users')
+            .values(part)
+            .onConflict(conflict => conflict.columns(['group_lower', 'user_lower']).doNothing())
+            .execute(),
+        ),
       )
       for (const user of users) changes.emit('authorizations', lower(user))
     },
     async removeUsers(group, users) {
       if (users.length === 0) return
       await writer.write(tx =>
-        tx
-          .deleteFrom('group_users')
-          .where('group_lower', '=', lower(group))
-          .where('user_lower', 'in', users.map(lower))
-          .execute(),
+        inParts(users.map(lower), part =>
+          tx
+            .deleteFrom('group_users')
+            .where('group_lower', '=', lower(group))
+            .where('user_lower', 'in', part)
+            .execute(),
+        ),
       )
       for (const user of users) changes.emit('authorizations', lower(user))
     },

@@ -1,5 +1,6 @@
 import type { LocalChanges } from './changes.ts'
-import type { Database } from './schema.ts'
+import { inParts } from './in-parts.ts'
+import type { Database, Tx } from './schema.ts'
 import type { Roles } from './store.ts'
 import type { Writer } from './writer.ts'
 
@@ -25,31 +26,35 @@ function customRoles(
     async createCustom(application, roles) {
       if (roles.length === 0) return
       await writer.write(tx =>
-        tx
-          .insertInto('custom_roles')
-          .values(roles.map(role => ({ application, role })))
-          .onConflict(conflict => conflict.columns(['application', 'role']).doNothing())
-          .execute(),
+        inParts(roles, part =>
+          tx
+            .insertInto('custom_roles')
+            .values(part.map(role => ({ application, role })))
+            .onConflict(conflict => conflict.columns(['application', 'role']).doNothing())
+            .execute(),
+        ),
       )
     },
     async deleteCustom(application, roles) {
       if (roles.length === 0) return
-      await writer.write(async tx => {
-        // Only custom roles: assignments of predefined ones stay whatever the caller asks.
-        const existing = await tx
-          .deleteFrom('custom_roles')
-          .where('application', '=', application)
-          .where('role', 'in', roles)
-          .returning('role')
-          .execute()
-        if (existing.length === 0) return
-        const names = existing.map(row => row.role)
-        await tx.deleteFrom('role_users').where('application', '=', application).where('role', 'in', names).execute()
-        await tx.deleteFrom('role_groups').where('application', '=', application).where('role', 'in', names).execute()
-      })
+      await writer.write(tx => inParts(roles, part => deleteRoles(tx, application, part)))
       changes.emit('authorizations', '')
     },
   }
+}
+
+async function deleteRoles(tx: Tx, application: string, roles: readonly string[]): Promise<void> {
+  // Only custom roles: assignments of predefined ones stay whatever the caller asks.
+  const existing = await tx
+    .deleteFrom('custom_roles')
+    .where('application', '=', application)
+    .where('role', 'in', roles)
+    .returning('role')
+    .execute()
+  if (existing.length === 0) return
+  const names = existing.map(row => row.role)
+  await tx.deleteFrom('role_users').where('application', '=', application).where('role', 'in', names).execute()
+  await tx.deleteFrom('role_groups').where('application', '=', application).where('role', 'in', names).execute()
 }
 
 function assignments(
@@ -122,11 +127,13 @@ function assigning(
       if (users.length === 0) return
       const rows = users.map(user => ({ application, role, user_lower: user.toLowerCase(), user_name: user }))
       await writer.write(tx =>
-        tx
-          .insertInto('role_users')
-          .values(rows)
-          .onConflict(conflict => conflict.columns(['application', 'role', 'user_lower']).doNothing())
-          .execute(),
+        inParts(rows, part =>
+          tx
+            .insertInto('role_users')
+            .values(part)
+            .onConflict(conflict => conflict.columns(['application', 'role', 'user_lower']).doNothing())
+            .execute(),
+        ),
       )
       for (const user of users) changes.emit('authorizations', user.toLowerCase())
     },
@@ -134,12 +141,14 @@ function assigning(
       if (users.length === 0) return
       const names = users.map(user => user.toLowerCase())
       await writer.write(tx =>
-        tx
-          .deleteFrom('role_users')
-          .where('application', '=', application)
-          .where('role', '=', role)
-          .where('user_lower', 'in', names)
-          .execute(),
+        inParts(names, part =>
+          tx
+            .deleteFrom('role_users')
+            .where('application', '=', application)
+            .where('role', '=', role)
+            .where('user_lower', 'in', part)
+            .execute(),
+        ),
       )
       for (const name of names) changes.emit('authorizations', name)
     },
@@ -147,11 +156,13 @@ function assigning(
       if (groups.length === 0) return
       const rows = groups.map(group => ({ application, role, group_lower: group.toLowerCase() }))
       await writer.write(tx =>
-        tx
-          .insertInto('role_groups')
-          .values(rows)
-          .onConflict(conflict => conflict.columns(['application', 'role', 'group_lower']).doNothing())
-          .execute(),
+        inParts(rows, part =>
+          tx
+            .insertInto('role_groups')
+            .values(part)
+            .onConflict(conflict => conflict.columns(['application', 'role', 'group_lower']).doNothing())
+            .execute(),
+        ),
       )
       changes.emit('authorizations', '')
     },
@@ -159,12 +170,14 @@ function assigning(
       if (groups.length === 0) return
       const names = groups.map(group => group.toLowerCase())
       await writer.write(tx =>
-        tx
-          .deleteFrom('role_groups')
-          .where('application', '=', application)
-          .where('role', '=', role)
-          .where('group_lower', 'in', names)
-          .execute(),
+        inParts(names, part =>
+          tx
+            .deleteFrom('role_groups')
+            .where('application', '=', application)
+            .where('role', '=', role)
+            .where('group_lower', 'in', part)
+            .execute(),
+        ),
       )
       changes.emit('authorizations', '')
     },
