@@ -61,6 +61,9 @@ const refused: readonly (readonly [line: readonly string[], code: number, proble
   [['a', '--certificate-name', 'subject-dn=CN=a'], 1, /only with --tls-client-certificates request/],
   [['a', '--certificate', 'KEY'], 1, /certificate/],
   [['a', '--redirect-uri', 'https://a.example'], 1, /only with the grant authorization_code/],
+  [['a', '--platform', '--scope', 'readAuditLogs', '--dpop-bound'], 2, /Expected --dpop-bound only without --platform/],
+  [['a', '--platform', '--scope', 'readAuditLogs', '--id', 'a'], 2, /Expected --id only without --platform/],
+  [['a', '--scope', 'readAuditLogs'], 2, /Expected --scope only with --platform/],
   [['a', '--require-par'], 1, /only with the grant authorization_code/],
 ]
 

@@ -137,7 +137,9 @@ test('the command line adds, lists, dates and removes secrets', () =>
       new RegExp(`\\n${first?.id} +valid .* 20\\d\\d-\\S+\\n`),
     )
     assert.match((await sluice('client-secret', 'set', 'orders', first?.id ?? '', '--expires', 'never')).out, /never/)
-    assert.equal((await sluice('client-secret', 'set', 'orders', '1', '--expires', 'soon')).code, 2)
+    for (const wrong of [['--expires', 'soon'], []]) {
+      assert.equal((await sluice('client-secret', 'set', 'orders', '1', ...wrong)).code, 2)
+    }
     assert.equal((await sluice('client-secret', 'delete', 'orders', first?.id ?? '')).code, 0)
     assert.equal(await tokenStatus(tenant, 'secret 0'), 401)
     const last = await sluice('client-secret', 'delete', 'orders', second?.id ?? '')

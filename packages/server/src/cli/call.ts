@@ -2,7 +2,7 @@ import { defineCommand } from './line/command.ts'
 import { readInput, readPairs } from './line/input.ts'
 import { withProgress } from './line/progress.ts'
 import { clientOptions, fetchToken } from './remote/client-token.ts'
-import { fetchFrom } from './remote/fetch.ts'
+import { fetchFrom, readFrom } from './remote/fetch.ts'
 
 export const call = defineCommand({
   name: 'call',
@@ -33,7 +33,10 @@ export const call = defineCommand({
         signal: terminal.interrupted,
         ...(body ? { body } : {}),
       })
-      return { received, content: Buffer.from(await received.arrayBuffer()) }
+      return {
+        received,
+        content: Buffer.from(await readFrom(options.url, received.arrayBuffer(), terminal.interrupted)),
+      }
     })
     const { received, content } = response
     if (options.json) {

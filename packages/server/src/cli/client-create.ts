@@ -73,6 +73,7 @@ export const clientCreate = defineCommand({
     },
   ],
   async run({ name }, options, terminal) {
+    refuseUnused(options)
     const lifetime = readLifetime(options['token-lifetime'])
     const proofs = await readProofs(options, terminal)
     const server = new Server(options, terminal)
@@ -100,6 +101,19 @@ export const clientCreate = defineCommand({
     return 0
   },
 })
+
+/** Options of application clients beside `proofOptions`. Those with a default cannot be told from none. */
+const ofApplications = ['id', 'secret', 'public', 'redirect-uri', 'token-lifetime']
+
+/** What would be left out of the request in silence. */
+function refuseUnused(options: Readonly<Record<string, unknown>>): void {
+  const kind = options.platform ? 'only without --platform' : 'only with --platform'
+  const unused = options.platform ? [...ofApplications, ...Object.keys(proofOptions)] : ['scope']
+  // A switch that is off is false, nothing repeated is empty.
+  const isGiven = (value: unknown) => value !== undefined && value !== false && String(value) !== ''
+  const found = unused.find(name => isGiven(options[name]))
+  if (found !== undefined) throw new UsageError(`Expected --${found} ${kind}`)
+}
 
 function withPrefix(scope: string): string {
   return scope.startsWith('hcp.') ? scope : `hcp.${scope}`

@@ -1,4 +1,5 @@
 import { defineCommand } from './line/command.ts'
+import { UsageError } from './line/errors.ts'
 import { clientSecretsPath, type ListedSecret, readExpiry } from './remote/client-secrets.ts'
 import { Server, serverOptions } from './remote/server.ts'
 
@@ -12,12 +13,13 @@ export const clientSecretSet = defineCommand({
   },
   options: {
     ...serverOptions,
-    expires: { value: 'time', default: 'never', doc: 'After what time it expires: 12h, 90d or never.' },
+    expires: { value: 'time', doc: 'After what time it expires: 12h, 90d or never. Needed.' },
   },
   examples: [
     { line: 'sluice client-secret set orders 17 --expires 7d', doc: 'Give the client a week to change over.' },
   ],
   async run({ client, secret }, options, terminal) {
+    if (options.expires === undefined) throw new UsageError('Expected --expires as 12h, 90d or never, found nothing')
     const set = await new Server(options, terminal).json<ListedSecret>('PUT', clientSecretsPath(client, secret), {
       json: readExpiry(options.expires, Date.now()),
     })

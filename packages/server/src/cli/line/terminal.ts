@@ -24,6 +24,11 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   const interrupt = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
+  // Whoever reads has enough, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    interrupt.abort()
+  })
   return {
     env: process.env,
     interactive: process.stderr.isTTY === true,

@@ -1,7 +1,7 @@
 import type { OptionValues } from '../line/command.ts'
 import { CommandError, UsageError } from '../line/errors.ts'
 import type { Terminal } from '../line/terminal.ts'
-import { fetchFrom, messageOf } from './fetch.ts'
+import { fetchApi, messageOf, readFrom, readJson } from './fetch.ts'
 
 /** Options of the commands that act as an OAuth client. */
 export const clientOptions = {
@@ -30,13 +30,13 @@ export async function fetchToken(
     throw new UsageError(`Expected ${missing}, found nothing; register a client with "sluice client create"`)
   }
   const query = format === 'opaque' ? '' : `&token_format=${format}`
-  const response = await fetchFrom(options.url, `/oauth2/api/v1/token?grant_type=client_credentials${query}`, {
+  const response = await fetchApi(options.url, `/oauth2/api/v1/token?grant_type=client_credentials${query}`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     signal: terminal.interrupted,
   })
-  const body = await response.text()
-  if (response.ok) return JSON.parse(body) as TokenReply
+  const body = await readFrom(options.url, response.text(), terminal.interrupted)
+  if (response.ok) return readJson<TokenReply>(options.url, body)
   if (response.status === 401) {
     throw new CommandError(
       `Expected the ID and secret of a registered client, found client "${id}" not accepted (401); check SLUICE_CLIENT_ID and SLUICE_CLIENT_SECRET, or --client-id and --client-secret`,

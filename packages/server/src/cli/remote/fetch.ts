@@ -13,12 +13,43 @@ export async function fetchFrom(base: string, path: string, init: RequestInit): 
   try {
     return await fetch(url, { redirect: 'manual', ...init })
   } catch (cause) {
-    if (init.signal?.aborted) throw cause
-    throw new CommandError(
-      `Expected a Sluice server at ${base}, found ${describe(cause)}. Start it with "npm start", or say where it is with --url or SLUICE_URL`,
-      { cause },
-    )
+    throw init.signal?.aborted ? cause : noServer(base, describe(cause), cause)
   }
+}
+
+/** The same for APIs: redirects and pages are what other servers answer. */
+export async function fetchApi(base: string, path: string, init: RequestInit): Promise<Response> {
+  const response = await fetchFrom(base, path, init)
+  if (response.status >= 300 && response.status < 400) {
+    throw noServer(base, `a redirect to ${response.headers.get('location') ?? 'nowhere'}`)
+  }
+  if (response.ok && response.headers.get('content-type')?.startsWith('text/html')) throw noServer(base, 'a web page')
+  return response
+}
+
+/** Reads an answer, or the next piece of it, and says when it breaks off. */
+export async function readFrom<T>(base: string, reading: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await reading
+  } catch (cause) {
+    throw signal.aborted ? cause : noServer(base, `an answer that broke off: ${describe(cause)}`, cause)
+  }
+}
+
+/** The JSON of an answer. */
+export function readJson<T>(base: string, body: string): T {
+  try {
+    return JSON.parse(body) as T
+  } catch (cause) {
+    throw noServer(base, 'an answer that is no JSON', cause)
+  }
+}
+
+function noServer(base: string, found: string, cause?: unknown): CommandError {
+  return new CommandError(
+    `Expected a Sluice server at ${base}, found ${found}. Start it with "npm start", or say where it is with --url or SLUICE_URL`,
+    { cause },
+  )
 }
 
 function describe(error: unknown): string {

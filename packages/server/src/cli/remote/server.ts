@@ -1,7 +1,7 @@
 import type { OptionValues } from '../line/command.ts'
 import { CommandError, UsageError } from '../line/errors.ts'
 import type { Terminal } from '../line/terminal.ts'
-import { fetchFrom, messageOf } from './fetch.ts'
+import { fetchApi, messageOf, readFrom, readJson } from './fetch.ts'
 
 /** Options of every command that talks to a server as its administrator. */
 export const serverOptions = {
@@ -56,13 +56,8 @@ export class Server {
       this.#csrf ??= this.#fetchCsrf()
       Object.assign(headers, await this.#csrf)
     }
-    const response = await fetchFrom(this.#url, path, {
-      method,
-      headers,
-      signal: this.#signal,
-      ...(body === undefined ? {} : { body }),
-    })
-    const bytes = new Uint8Array(await response.arrayBuffer())
+    const response = await this.#fetch(path, { method, headers, ...(body === undefined ? {} : { body }) })
+    const bytes = new Uint8Array(await this.#read(response.arrayBuffer()))
     const answer = { status: response.status, headers: response.headers, body: new TextDecoder().decode(bytes), bytes }
     if (answer.status < 400 || options.accepted?.includes(answer.status)) return answer
     throw new CommandError(explain(answer, `${method} ${path.split('?')[0]}`))
@@ -70,18 +65,22 @@ export class Server {
 
   /** The bytes of a download. Throws `CommandError`. */
   async download(path: string): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.#get(path)).arrayBuffer())
+    return new Uint8Array(await this.#read((await this.#get(path)).arrayBuffer()))
   }
 
   /** A download piece by piece, as it comes. Throws `CommandError`. */
   async *pieces(path: string): AsyncGenerator<Uint8Array> {
-    const { body } = await this.#get(path)
-    if (body) yield* body
+    const reader = (await this.#get(path)).body?.getReader()
+    for (;;) {
+      const piece = await (reader && this.#read(reader.read()))
+      if (!piece?.value) return
+      yield piece.value
+    }
   }
 
   /** The reply's JSON. */
   async json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
-    return JSON.parse((await this.request(method, path, options)).body) as T
+    return readJson<T>(this.#url, (await this.request(method, path, options)).body)
   }
 
   /** The rows of an entity set, none where a status is `accepted`; `query` is encoded here. */
@@ -92,7 +91,7 @@ export class Server {
   ): Promise<T[]> {
     const all = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
     const answer = await this.request('GET', `/api/v1/${path}?$format=json${all.join('')}`, options)
-    return answer.status < 400 ? (JSON.parse(answer.body) as { d: { results: T[] } }).d.results : []
+    return answer.status < 400 ? readJson<{ d: { results: T[] } }>(this.#url, answer.body).d.results : []
   }
 
   /** The full name of an application: `iflmap` and `tmn` stand for those of the server's subaccount. */
@@ -106,20 +105,26 @@ export class Server {
     return this.json('GET', '/.well-known/sluice')
   }
 
+  #fetch(path: string, init: RequestInit): Promise<Response> {
+    return fetchApi(this.#url, path, { ...init, signal: this.#signal })
+  }
+
+  #read<T>(reading: Promise<T>): Promise<T> {
+    return readFrom(this.#url, reading, this.#signal)
+  }
+
   async #get(path: string): Promise<Response> {
     const headers = { authorization: this.#authorization, accept: 'application/json' }
-    const response = await fetchFrom(this.#url, path, { headers, signal: this.#signal })
+    const response = await this.#fetch(path, { headers })
     if (response.ok) return response
-    const answer = { status: response.status, headers: response.headers, body: await response.text() }
+    const answer = { status: response.status, headers: response.headers, body: await this.#read(response.text()) }
     throw new CommandError(explain(answer, `GET ${path.split('?')[0]}`))
   }
 
   async #fetchCsrf(): Promise<Record<string, string>> {
-    const response = await fetchFrom(this.#url, '/api/v1/', {
-      headers: { authorization: this.#authorization, accept: 'application/json', 'x-csrf-token': 'Fetch' },
-      signal: this.#signal,
-    })
-    const body = await response.text()
+    const headers = { authorization: this.#authorization, accept: 'application/json', 'x-csrf-token': 'Fetch' }
+    const response = await this.#fetch('/api/v1/', { headers })
+    const body = await this.#read(response.text())
     const token = response.headers.get('x-csrf-token')
     if (!response.ok || token === null) {
       throw new CommandError(explain({ status: response.status, headers: response.headers, body }, 'GET /api/v1/'))

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { commands } from '../src/cli/index.ts'
+import { runLine } from '../src/cli/line/run-line.ts'
+import { TestTerminal } from '../src/testing/index.ts'
+
+const page: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Router</title>')
+}
+const redirect: RequestListener = (_request, response) => {
+  response.writeHead(301, { location: 'https://elsewhere.example/' }).end()
+}
+const brokenOff: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 }).write('{"keys":[')
+  setImmediate(() => response.destroy())
+}
+
+const answers: readonly (readonly [what: string, respond: RequestListener, problem: RegExp])[] = [
+  ['another server', page, /Expected a Sluice server at http:\S+, found a web page/],
+  ['a redirect', redirect, /Expected a Sluice server at http:\S+, found a redirect to https:\/\/elsewhere\.example\//],
+  ['an answer that breaks off', brokenOff, /Expected a Sluice server at http:\S+, found an answer that broke off: /],
+]
+
+const lines: readonly (readonly string[])[] = [
+  ['keys', 'list'],
+  ['keys', 'revoke', 'x'],
+  ['client-secret', 'list', 'orders'],
+  ['status'],
+  ['undeploy', 'x'],
+  ['role', 'assign', 'ada', 'r'],
+  ['audit-log'],
+  ['audit-log', '--json'],
+  ['token', '--client-id', 'orders', '--client-secret', 'x'],
+]
+
+test('a reader that has enough ends a command without a word', async () => {
+  const bin = fileURLToPath(new URL('../bin/sluice.js', import.meta.url))
+  const child = spawn(process.execPath, [bin, 'completion', 'fish'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  const [errors] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  assert.equal(errors, '')
+})
+
+for (const [what, respond, problem] of answers) {
+  test(`${what} is told in a sentence`, async () => {
+    const server = createServer(respond).listen(0, '127.0.0.1')
+    try {
+      await once(server, 'listening')
+      const env = {
+        SLUICE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        SLUICE_ADMIN_PASSWORD: 'x',
+      }
+      for (const line of lines) {
+        const terminal = new TestTerminal(env)
+        const code = await runLine(commands, line, terminal)
+        assert.equal(code, 1, line.join(' '))
+        assert.match(terminal.printedErrors, problem, line.join(' '))
+      }
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+}
