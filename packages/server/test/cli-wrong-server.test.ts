@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +48,20 @@ test('a reader that has enough ends a command without a word', async () => {
   child.stdout.destroy()
   const [errors] = await Promise.all([text(child.stderr), once(child, 'exit')])
   assert.equal(errors, '')
+})
+
+test('a certificate that is none is told in a sentence', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'sluice-tls-'))
+  try {
+    const file = join(data, 'chain.pem')
+    await writeFile(file, 'no certificate')
+    const terminal = new TestTerminal()
+    const line = ['serve', '--port', '0', '--data', data, '--tls-cert', file, '--tls-key', file]
+    assert.equal(await runLine(commands, line, terminal), 1)
+    assert.match(terminal.printedErrors, /^sluice: Expected PEM files of a certificate chain and its key [^\n]+\n$/)
+  } finally {
+    await rm(data, { recursive: true })
+  }
 })
 
 for (const [what, respond, problem] of answers) {

@@ -75,6 +75,10 @@ function startProblem(error: unknown, { port, host }: Settings): unknown {
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
     return new CommandError(`Expected to be allowed to listen on ${host}:${port}, found: ${error.message}.`)
   }
+  if (code.startsWith('ERR_OSSL_')) {
+    const files = 'Expected PEM files of a certificate chain and its key in --tls-cert and --tls-key'
+    return new CommandError(`${files}, and of authorities in --tls-client-ca, found: ${error.message}.`)
+  }
   const isExpected = error.name === 'StoreOpenError' || ('syscall' in error && 'path' in error)
   return isExpected ? new CommandError(error.message, { cause: error }) : error
 }

@@ -38,6 +38,20 @@ test('every unusable value is reported in one error, by the name it was given un
   )
 })
 
+test('settings that count for nothing by themselves are refused', () => {
+  const tls = { 'tls-cert': 'cert.pem', 'tls-key': 'key.pem' }
+  const cases: readonly (readonly [flags: Record<string, string>, problem: RegExp | undefined])[] = [
+    [{ 'tls-key': 'key.pem' }, /--tls-cert and --tls-key together/],
+    [{ 'tls-client-certificates': 'request' }, /--tls-client-certificates request only with --tls-cert/],
+    [{ ...tls, 'tls-client-ca': 'ca.pem' }, /--tls-client-ca only with --tls-client-certificates request/],
+    [{ ...tls, 'tls-client-ca': 'ca.pem', 'tls-client-certificates': 'request' }, undefined],
+  ]
+  for (const [flags, problem] of cases) {
+    if (problem) assert.throws(() => readSettings(flags, {}), problem)
+    else readSettings(flags, {})
+  }
+})
+
 test('environment names and flags are unique', () => {
   const declarations = Object.values(settingDeclarations)
   assert.equal(new Set(declarations.map(d => d.env)).size, declarations.length)

@@ -27,6 +27,12 @@ export function readSettings(
   if (Boolean(values.tlsCert) !== Boolean(values.tlsKey)) {
     problems.push('Expected --tls-cert and --tls-key together, found only one of them')
   }
+  if (values.tlsClientCertificates === 'request' && !values.tlsCert) {
+    problems.push('Expected --tls-client-certificates request only with --tls-cert')
+  }
+  if (values.tlsClientCa && values.tlsClientCertificates !== 'request') {
+    problems.push('Expected --tls-client-ca only with --tls-client-certificates request')
+  }
   if (problems.length > 0) throw new SettingsError(problems)
   return values as unknown as Settings
 }
