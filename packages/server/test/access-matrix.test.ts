@@ -31,22 +31,24 @@ interface Operation {
   readonly method: string
   readonly path: string
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
+  readonly requestBody?: object
 }
 
 /** All operations that want somebody, as the server describes them. */
 async function guardedOperations(): Promise<Operation[]> {
   const { paths } = JSON.parse((await tenant.request('/openapi.json')).text) as {
-    paths: Record<string, Record<string, Pick<Operation, 'security'>>>
+    paths: Record<string, Record<string, Pick<Operation, 'security' | 'requestBody'>>>
   }
   const known: Readonly<Record<string, string>> = { subaccount: 'dev', account: 'dev', app: 'deviflmap' }
   return Object.entries(paths).flatMap(([template, operations]) => {
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? '1')
     return Object.entries(operations)
-      .map(([method, { security }]) => ({
+      .map(([method, { security, ...more }]) => ({
         name: `${method} ${template}`,
         method: method.toUpperCase(),
         path,
         security,
+        ...more,
       }))
       .filter(({ security }) => security.length > 0 && !security.some(way => 'client' in way))
   })
@@ -77,6 +79,30 @@ test('no operation lets in a caller without credentials, or whose token is for s
     assert.equal(await statusOf(operation, bearer(nobody)), ofApi, `${operation.name} without a role`)
     if (!isOfPlatform) {
       assert.equal(await statusOf(operation, bearer(platform)), unknown, `${operation.name} with a platform token`)
+    }
+  }
+})
+
+test('no operation lets in a user without the role', async () => {
+  const ada = { name: 'ada', password: 'lovelace 1815', mustChangePassword: false }
+  ok(await tenant.administer('POST', '/api/identity/v1/users', ada))
+  const headers = { authorization: `Basic ${btoa(`${ada.name}:${ada.password}`)}` }
+  for (const operation of await guardedOperations()) {
+    if (operation.path.startsWith('/api/session/')) continue
+    assert.equal(await statusOf(operation, headers), 403, operation.name)
+  }
+})
+
+const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`
+const bodies = ['', 'null', '[]', '0', '"text"', '{', '\u0000', '{"a":1}', '{"__proto__":{"a":1}}', deep]
+
+test('a body that is not what an operation wants is the mistake of whoever sent it', async () => {
+  const headers = { authorization: tenant.server.admin.authorization, 'content-type': 'application/json' }
+  for (const { method, path, name, requestBody } of await guardedOperations()) {
+    if (requestBody === undefined) continue
+    for (const body of bodies) {
+      const { status, text } = await tenant.request(path, { method, headers, body })
+      assert.ok(status >= 400 && status < 500, `${name} with ${body.slice(0, 30)}: ${status} ${text.slice(0, 200)}`)
     }
   }
 })

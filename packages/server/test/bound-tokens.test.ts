@@ -235,6 +235,14 @@ test('a bound token opens no API without its key, and a proof is for one address
   }
 })
 
+test('where the public URL is https, sessions travel by https alone', async () => {
+  const { user, password } = tenant.server.admin
+  const body = JSON.stringify({ user, password })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await tenant.request('/api/session/v1', { method: 'POST', headers, body })
+  assert.match(answer.headers.get('set-cookie') ?? '', /^JSESSIONID=\S+;.* Secure$/)
+})
+
 test('a proof is used up by a call, and is too old after a minute', async () => {
   const token = await tokenOf(tenant)
   const authorization = header('authorization', `DPoP ${token}`)

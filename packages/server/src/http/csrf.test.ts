@@ -17,6 +17,7 @@ test('a fetched token is accepted with the cookie that came with it, and only wi
   const cases: ReadonlyArray<[string, Record<string, string>, boolean]> = [
     ['token and cookie', { cookie, 'x-csrf-token': first.token }, true],
     ['among other cookies', { cookie: `a=b; ${cookie}; c=d`, 'x-csrf-token': first.token.toLowerCase() }, true],
+    ['a cookie whose name ends like that one', { cookie: `X${cookie}`, 'x-csrf-token': first.token }, false],
     ['no cookie', { 'x-csrf-token': first.token }, false],
     ['no token', { cookie }, false],
     ["another session's token", { cookie, 'x-csrf-token': second.token }, false],

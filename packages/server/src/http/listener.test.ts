@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { RequestListener, ServerResponse } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { readSettings } from '../config/read-settings.ts'
 import { createListener } from './listener.ts'
@@ -10,9 +10,49 @@ const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 const post = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n'
 const broken = 'no request\r\n\r\n'
 
-/** All that a connection is answered; `sent` are written one after the other, each once what is before it was received. */
-async function answersTo(respond: RequestListener, ...sent: string[]): Promise<string> {
+test('a request that does not arrive in time is told so, whether its head or its body is slow', async () => {
+  const settings = { ...readSettings({}, {}), requestTimeoutMs: 50 }
+  for (const sent of [get.slice(0, -2), `${post}5\r\nab`]) {
+    assert.match(await answersTo(nothing, [sent], settings), /^HTTP\/1\.1 408 .*request-timeout/s)
+  }
+})
+
+test('an answer that nobody takes is given up after a while, work on one is not', async () => {
+  const ended: boolean[] = []
+  const answered = Promise.withResolvers<void>()
+  // What Node tells when nothing came or went for that long.
+  const beStill = (socket: Socket) => {
+    server.emit('timeout', socket)
+    ended.push(socket.destroyed)
+  }
+  const respond: RequestListener = ({ socket }, response) => {
+    beStill(socket)
+    response.end(Buffer.alloc(64 * 1024 * 1024))
+    beStill(socket)
+    answered.resolve()
+  }
   const server = createListener(readSettings({}, {}), () => false, respond).listen(0, '127.0.0.1')
+  assert.equal(server.timeout, 65_000)
+  try {
+    await once(server, 'listening')
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
+    socket.pause().write(get)
+    await answered.promise
+    socket.destroy()
+    assert.deepEqual(ended, [false, true])
+    const idle = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    const [accepted] = await once(server, 'connection')
+    beStill(accepted)
+    assert.equal(ended.at(-1), true)
+    idle.destroy()
+  } finally {
+    server.close()
+  }
+})
+
+/** All that a connection is answered; `sent` are written one after the other, each once what is before it was received. */
+async function answersTo(respond: RequestListener, sent: string[], settings = readSettings({}, {})): Promise<string> {
+  const server = createListener(settings, () => false, respond).listen(0, '127.0.0.1')
   try {
     await once(server, 'listening')
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setEncoding('latin1')
@@ -43,11 +83,12 @@ const cases: readonly (readonly [what: string, respond: RequestListener, sent: s
   ['a body that is broken', nothing, [`${post}no size\r\n`], /^HTTP\/1\.1 400 .*malformed-request/s],
   ['bytes after an answer', whole, [get, broken], /^HTTP\/1\.1 200 .*wholeHTTP\/1\.1 400 .*malformed-request/s],
   ['bytes amid an answer', parts, [get, broken], /^HTTP\/1\.1 200 .*first part$/s],
+  ['a body that breaks amid an answer', parts, [post, 'no size\r\n'], /^HTTP\/1\.1 200 .*first part$/s],
   ['bytes before the answer to what came first', nothing, [get + broken], /^$/],
 ]
 
 for (const [what, respond, sent, expected] of cases) {
   test(`${what} end the connection, and no answer is taken for another`, async () => {
-    assert.match(await answersTo(respond, ...sent), expected)
+    assert.match(await answersTo(respond, [...sent]), expected)
   })
 }

@@ -7,6 +7,12 @@ import type { Settings } from '../config/settings.ts'
 import { trustForwarded } from './client-address.ts'
 import { createServer } from './node-http.ts'
 
+/** Node's own name for the answer that a connection waits for; its own handler of broken requests looks at it, too. */
+type Connection = Duplex & { readonly _httpMessage?: ServerResponse | null }
+
+/** How long nothing may come or go on a connection: between requests, or while an answer waits to be taken. */
+const stillMs = 65_000
+
 /** Takes a request that it owns and says so; everything else goes to the application. */
 export type HotPath = (...request: Parameters<RequestListener>) => boolean
 
@@ -19,8 +25,8 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
     maxHeaderSize: settings.headerBytesMax,
     requestTimeout: settings.requestTimeoutMs,
     headersTimeout: Math.min(settings.requestTimeoutMs, 10_000),
-    keepAliveTimeout: 65_000,
-    connectionsCheckingInterval: 5_000,
+    keepAliveTimeout: stillMs,
+    connectionsCheckingInterval: Math.min(settings.requestTimeoutMs, 5_000),
     noDelay: true,
   }
   const isTrusted = settings.trustedProxies === '' ? undefined : readAddressList(settings.trustedProxies)
@@ -45,7 +51,14 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
       )
     : createServer(options, onRequest)
   server.on('clientError', answerBrokenRequest)
+  server.setTimeout(stillMs, endStill)
   return server
+}
+
+/** Ends what nobody uses: a connection without a request, or one whose answer nobody takes. Work on an answer takes what it takes. */
+function endStill(socket: Connection): void {
+  const isAtWork = Boolean(socket._httpMessage) && socket.writableLength === 0
+  if (!isAtWork) socket.destroy()
 }
 
 /** RFC 9112 §3.2.2: a proxy is told the whole URL. Whose name is in it says nothing, and nobody may be sent there. */
@@ -63,9 +76,6 @@ const brokenRequests: Readonly<Record<string, readonly [status: string, code: st
 }
 
 const malformed = ['400 Bad Request', 'malformed-request', 'The bytes received are not an HTTP/1.1 request.'] as const
-
-/** Node's own name for the answer that a connection waits for; its own handler of broken requests looks at it, too. */
-type Connection = Duplex & { readonly _httpMessage?: ServerResponse | null }
 
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Connection): void {
   const answer = socket._httpMessage

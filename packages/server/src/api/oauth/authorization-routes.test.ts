@@ -79,6 +79,13 @@ apiTest('revoking all of a user or a client ends what has only a refresh token, 
   assert.deepEqual(await listed(api), ['ben phone'])
 })
 
+apiTest('revoking what a client got for itself leaves what users allowed it', async api => {
+  await register(api, 'shop')
+  await allow(api, 'ann', 'shop')
+  assert.deepEqual((await api.send('DELETE', '/tokens?user=oauth_client_shop')).body, { revoked: 0 })
+  assert.deepEqual(await listed(api), ['ann shop'])
+})
+
 apiTest('revoking all ends every token of everybody at once', async api => {
   await register(api, 'shop')
   await allow(api, 'ann', 'shop')

@@ -126,6 +126,11 @@ const badBodies: [behaviour: string, body: unknown, detail: RegExp][] = [
     /absolute URI without a fragment/,
   ],
   [
+    'a redirect URI without TLS (RFC 9700 §2.6)',
+    { ...orders, grant: 'authorization_code', redirectUri: 'http://a.example/' },
+    /http on localhost/,
+  ],
+  [
     'a redirect URI that runs code',
     { ...orders, grant: 'authorization_code', redirectUri: 'javascript:alert(1)' },
     /absolute URI/,
