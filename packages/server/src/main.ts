@@ -31,6 +31,7 @@ import { TokenEndpoint } from './http/token-endpoint.ts'
 import type { FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
 import { secretGauges } from './identity/secret-expiry.ts'
+import type { HashCosts } from './identity/secret-hasher.ts'
 import { Simulations } from './local/simulation.ts'
 import { type Identity, openIdentity } from './open-identity.ts'
 import { openWorld } from './open-world.ts'
@@ -61,9 +62,10 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** What a server is given besides its settings; tests set the clock. */
+/** What a server is given besides its settings; tests set the clock, and hash at less cost. */
 export interface World {
   readonly clock?: Clock
+  readonly hashCosts?: HashCosts
 }
 
 const machineClock: Clock = {
@@ -83,7 +85,7 @@ export async function startServer(settings: Settings, world: World = {}): Promis
   const accessLog = new AccessLog(settings.data)
   try {
     const audit = new AuditLog({ rows: store.auditLog, clock, log })
-    return await assemble({ settings, clock, log, store, accessLog, audit })
+    return await assemble({ settings, clock, log, store, accessLog, audit, hashCosts: world.hashCosts })
   } catch (error) {
     accessLog.close()
     await store.close()
@@ -98,6 +100,7 @@ interface Parts {
   readonly store: Store
   readonly accessLog: AccessLog
   readonly audit: AuditLog
+  readonly hashCosts: HashCosts | undefined
 }
 
 async function assemble(parts: Parts): Promise<RunningServer> {

@@ -27,7 +27,7 @@ import { OidcSignIn } from './identity/oidc/oidc-sign-in.ts'
 import { createPublicKeys } from './identity/public-keys.ts'
 import { createRandom } from './identity/random.ts'
 import type { RolesCatalogue } from './identity/roles-catalogue.ts'
-import { createSecretHashers, type PasswordHasher } from './identity/secret-hasher.ts'
+import { createSecretHashers, type HashCosts, type PasswordHasher } from './identity/secret-hasher.ts'
 import { Sessions } from './identity/sessions.ts'
 import { openSigningKeys, type SigningKeys } from './identity/signing-keys.ts'
 import { createTrustedAssertions } from './saml/trusted-assertions.ts'
@@ -38,6 +38,7 @@ interface Parts {
   readonly clock: Clock
   readonly store: Store
   readonly audit: AuditLog
+  readonly hashCosts?: HashCosts | undefined
 }
 
 /** Who is who, and who may do what. */
@@ -66,7 +67,7 @@ export async function openIdentity(
   const { settings, clock, store, audit } = parts
   const signingKeys = await openSigningKeys({ store, clock, rotationDays: settings.signingKeyRotationDays })
   const digests = createDigests()
-  const { secrets, passwords } = createSecretHashers(digests)
+  const { secrets, passwords } = createSecretHashers(digests, parts.hashCosts)
   const oauth = await openOAuth(parts, { keys: signingKeys, digests, hasher: secrets }, publicUrl)
   const { random } = oauth
   const { changes, users, roles } = store

@@ -135,6 +135,16 @@ for (const path of ['/oauth2', '/oauth2/code']) {
   })
 }
 
+test('another sign-in in the same browser ends the session before it', async () => {
+  const visitor = new Visitor(tenant.server.url)
+  const statusWith = async (cookie: string) => (await tenant.request('/api/session/v1', { headers: { cookie } })).status
+  await visitor.signIn('/oauth2', tenant.server.admin)
+  const before = visitor.cookie
+  assert.equal(await statusWith(before), 200)
+  await visitor.signIn('/oauth2', tenant.server.admin)
+  assert.deepEqual([await statusWith(before), await statusWith(visitor.cookie)], [401, 200])
+})
+
 test('a user signs out', async () => {
   const visitor = new Visitor(tenant.server.url)
   const page = await visitor.signIn('/oauth2', tenant.server.admin)

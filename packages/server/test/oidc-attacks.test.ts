@@ -169,6 +169,9 @@ test('a session from before the sign-in does not become that of the user', async
   await person.step(back, { cookie: `${person.cookiesFor(back)}; JSESSIONID=${known}` })
   assert.equal((await world.sessionOf(person)).user, 'ann')
   assert.ok(!person.cookiesFor(world.at('/')).includes(known))
+  const before = person.cookiesFor(world.at('/'))
+  await person.open(world.begin())
+  assert.equal((await new Wanderer().step(world.at('/api/session/v1'), { cookie: before })).status, 401, 'it has ended')
   assert.equal((await new Wanderer().step(world.at('/api/session/v1'), { cookie: `JSESSIONID=${known}` })).status, 401)
 })
 

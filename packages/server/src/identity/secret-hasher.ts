@@ -9,14 +9,21 @@ interface Cost {
   readonly p: number
 }
 
-/**
- * 32 MB and about 80 ms. No less memory: glibc gives back only what is larger, and each of Node's four threads would keep 16 MB
- * for good. No more time: the first use of each secret after a start pays for it, and most secrets are random.
- */
-const secretCost: Cost = { logN: 15, r: 8, p: 1 }
+/** What is paid for hashing. */
+export interface HashCosts {
+  readonly secrets: Cost
+  readonly passwords: Cost
+}
 
-/** As OWASP's cheat sheet on storing passwords has it, with as much memory: 32 MB and about 200 ms, since people choose them. */
-const passwordCost: Cost = { logN: 15, r: 8, p: 3 }
+export const hashCosts: HashCosts = Object.freeze({
+  /**
+   * 32 MB and about 80 ms. No less memory: glibc gives back only what is larger, and each of Node's four threads would keep 16 MB
+   * for good. No more time: the first use of each secret after a start pays for it, and most secrets are random.
+   */
+  secrets: { logN: 15, r: 8, p: 1 },
+  /** As OWASP's cheat sheet on storing passwords has it, with as much memory: 32 MB and about 200 ms, since people choose them. */
+  passwords: { logN: 15, r: 8, p: 3 },
+})
 
 const digestBytes = 32
 
@@ -38,15 +45,18 @@ export interface PasswordHasher extends Pick<SecretHasher, 'hash' | 'verify'> {
  * scrypt with a random salt of 16 bytes, stored as `$scrypt$ln=15,r=8,p=1$<salt>$<digest>` (PHC string format, base64). A
  * right secret that this process has hashed itself is known by its keyed digest: who creates a client uses it soon.
  */
-export function createSecretHashers(digests: Digests): {
+export function createSecretHashers(
+  digests: Digests,
+  costs = hashCosts,
+): {
   readonly secrets: SecretHasher
   readonly passwords: PasswordHasher
 } {
   const inTurn = limitConcurrency(concurrencyMax)
-  const passwords = createHasher(digests, passwordCost, inTurn)
+  const passwords = createHasher(digests, costs.passwords, inTurn)
   return {
-    secrets: createHasher(digests, secretCost, inTurn),
-    passwords: { ...passwords, isOutdated: stored => !isDeepStrictEqual(parse(stored)?.cost, passwordCost) },
+    secrets: createHasher(digests, costs.secrets, inTurn),
+    passwords: { ...passwords, isOutdated: stored => !isDeepStrictEqual(parse(stored)?.cost, costs.passwords) },
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSettings } from '../config/read-settings.ts'
+import type { HashCosts } from '../identity/secret-hasher.ts'
 import { type RunningServer, startServer } from '../main.ts'
 import { scriptCache } from '../scripting/testing/script-tenant.ts'
 import { TestClock } from './test-clock.ts'
@@ -27,9 +28,13 @@ export interface TestServer {
 export interface TestServerOptions {
   /** Settings by flag name, for example `{ 'client-authentication': 'form' }`. */
   readonly flags?: Readonly<Record<string, string>>
+  /** What hashing secrets and passwords costs; default: next to nothing. */
+  readonly hashCosts?: HashCosts
   /** Keep and reuse this directory. */
   readonly dataDirectory?: string
 }
+
+const cheap: HashCosts = { secrets: { logN: 10, r: 8, p: 1 }, passwords: { logN: 10, r: 8, p: 2 } }
 
 /** The real server on a free port with a real database, and a clock that the test moves. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -46,7 +51,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     'log-level': 'silent',
     ...options.flags,
   }
-  const server: RunningServer = await startServer(readSettings(flags, {}), { clock })
+  const server: RunningServer = await startServer(readSettings(flags, {}), {
+    clock,
+    hashCosts: options.hashCosts ?? cheap,
+  })
   return {
     url: server.url,
     admin: { user: 'admin', password, authorization: `Basic ${btoa(`admin:${password}`)}` },
