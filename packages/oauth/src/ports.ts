@@ -209,7 +209,7 @@ export interface PushedRequest {
   readonly expiresAt: number
 }
 
-/** How many pushed requests of a client may wait, altogether and from one address. */
+/** How many pushed requests of a client may wait, altogether and from one address or IPv6 network. */
 export interface PushedRequestLimits {
   readonly perClient: number
   readonly perAddress: number
@@ -217,7 +217,7 @@ export interface PushedRequestLimits {
 
 /** Pushed authorization requests, as the server stores them: by SHA-256 of their `request_uri`. */
 export interface PushedRequestStore {
-  /** `address`: where it came from. False, without effect, when the client is gone or has `max` of them already. */
+  /** `address`: where it came from, an address or an IPv6 network. False, without effect, when the client is gone or has `max` of them already. */
   insert(key: Uint8Array, request: PushedRequest, address: string, max: PushedRequestLimits): Promise<boolean>
   /** `isOpened`: whether its user has come. Undefined when it has expired or is gone. */
   find(key: Uint8Array, now: number): Promise<(PushedRequest & { readonly isOpened: boolean }) | undefined>

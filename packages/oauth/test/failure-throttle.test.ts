@@ -61,3 +61,22 @@ test('refusals of the same millisecond leave as their requests came, whichever w
   await settle()
   assert.deepEqual(left, [0, 1, 2, 3, 4])
 })
+
+for (const [one, other, isSame] of [
+  ['192.0.2.1', '192.0.2.2', false],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+  ['2001:db8:1:2::1', '2001:db8:1:2:a:b:c:d', true],
+  ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
+  ['2001:db8::1', '2001:db8:0:0:1::', true],
+  ['2001:db8::1', '2001:db8:0:1::1', false],
+  ['2001:db8:1::', '2001:db8:1::5:6:7:8', true],
+  ['::1', '::2', true],
+  ['fe80::1%eth0', 'fe80::2%eth0', true],
+] as const)
+  test(`failures from ${one} ${isSame ? 'slow' : 'do not slow'} those from ${other}`, async () => {
+    const clock = new SettableClock()
+    const throttle = createFailureThrottle(clock)
+    for (const address of [one, other]) void throttle.fail({ id: 'orders', address }, throttle.arrive(), refusal)
+    await settle()
+    assert.deepEqual(clock.delays, isSame ? [200, 400] : [200, 200])
+  })

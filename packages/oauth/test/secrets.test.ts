@@ -233,7 +233,9 @@ test('a flood of wrong secrets neither piles up in memory nor computes a slow ha
 
 test('failures from many addresses wait only up to a limit', async () => {
   const world = new World().register(application())
-  const asked = Array.from({ length: 5000 }, (_, index) => attempt(world, 'wrong', 'nobody', `2001:db8::${index}`))
+  const asked = Array.from({ length: 5000 }, (_, index) =>
+    attempt(world, 'wrong', 'nobody', `2001:db8:0:${index.toString(16)}::1`),
+  )
   await settle()
   assert.equal(world.clock.sleeping, 4096)
   world.clock.advance(60_000)

@@ -1,4 +1,5 @@
 import { authenticateClient } from '../client-auth/authenticate-client.ts'
+import { networkOf } from '../client-auth/caller-key.ts'
 import { clientParameterNames } from '../client-auth/parameter-names.ts'
 import type { OAuthContext } from '../context.ts'
 import { OAuthError } from '../errors.ts'
@@ -82,7 +83,7 @@ async function store(
   }
   const requestUri = `${requestUriPrefix}${createUserSecret(random)}`
   const pushed = { clientId: client.id, parameters, expiresAt: clock.now() + limits.firstUse }
-  if (!(await pushedRequests.insert(digests.sha256(requestUri), pushed, address, waitingMax))) {
+  if (!(await pushedRequests.insert(digests.sha256(requestUri), pushed, networkOf(address), waitingMax))) {
     throw new OAuthError('too_many_pushed_requests', `too many pushed requests from ${address}, or altogether, wait`, {
       clientId: client.id,
       headers: { 'Retry-After': String(limits.firstUse / 1000) },
