@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { AuditEvent } from '../store/store.ts'
 import { TestClock } from '../testing/test-clock.ts'
 import { AuditLog } from './audit-log.ts'
+import { packIssues } from './pack-issues.ts'
 
 type Row = AuditEvent & { readonly time: number }
 
@@ -41,6 +42,9 @@ test('tokens of one client from one address that are issued together are one row
   audit.record(issued('ccccc'))
   audit.record(issued('ddddd', { address: '192.0.2.2' }))
   audit.record(issued('eeeee', { user: 'ada' }))
+  audit.record(issued('ggggg', { method: 'refresh_token' }))
+  audit.record(issued('hhhhh', { reason: 'the client is gone' }))
+  audit.record(issued('iiiii', { reason: 'it is gone, truly' }))
   await audit.flush()
   audit.record(issued('fffff'))
   await audit.flush()
@@ -51,8 +55,29 @@ test('tokens of one client from one address that are issued together are one row
       ['bbbbb', undefined],
       ['ddddd', undefined],
       ['eeeee', undefined],
+      ['ggggg', undefined],
+      ['hhhhh', undefined],
+      ['iiiii', undefined],
       ['fffff', undefined],
     ],
+  )
+})
+
+test('one row tells of a thousand tokens at most', async () => {
+  const { rows, audit } = open()
+  for (let index = 0; index < 999; index++) audit.record(issued(`a${index}`))
+  assert.equal(rows.length, 0)
+  // The thousandth is written at once, with all that waited.
+  audit.record(issued('b'))
+  await audit.flush()
+  assert.deepEqual(
+    rows.map(({ count }) => count),
+    [1_000],
+  )
+  const more = packIssues([...Array(1_001)].map((_, index) => ({ ...issued(`c${index}`), time: 0 })))
+  assert.deepEqual(
+    more.map(({ count }) => count),
+    [1_000, undefined],
   )
 })
 
@@ -70,6 +95,49 @@ test('a failure is written at once, its repetitions within a minute as one row w
   audit.record(refused('orders'))
   await audit.flush()
   assert.equal(rows.length, 3)
+})
+
+test('a minute ends with the first failure after it, and when the clock is set back', async () => {
+  for (const ms of [60_000, -1]) {
+    const { rows, audit, clock } = open()
+    audit.record(refused('orders'))
+    audit.record(refused('orders'))
+    clock.advance(ms)
+    audit.record(refused('orders'))
+    await audit.flush()
+    assert.deepEqual(
+      rows.map(({ time, count }) => [time, count]),
+      [
+        [0, undefined],
+        [0, 1],
+        [ms, undefined],
+      ],
+    )
+  }
+})
+
+test('a minute ends by itself', async context => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  const { rows, audit, clock } = open()
+  audit.record(refused('orders'))
+  audit.record(refused('orders'))
+  clock.advance(60_000)
+  context.mock.timers.tick(60_000)
+  await audit.flush()
+  assert.deepEqual(
+    rows.map(({ count }) => count),
+    [undefined, 1],
+  )
+})
+
+test('each minute tells as many failures apart', async () => {
+  const { rows, audit, clock } = open()
+  for (let minute = 0; minute < 2; minute++) {
+    for (let index = 0; index < 200; index++) audit.record(refused(`client-${index}`))
+    clock.advance(60_000)
+    await audit.flush()
+  }
+  assert.equal(rows.length, 2 * (100 + 1))
 })
 
 test('a flood of failures that differ makes a bounded number of rows, and none is uncounted', async () => {
@@ -121,6 +189,18 @@ test('of what nobody known asked for, little is kept', async () => {
   audit.record({ object: 'group', action: 'delete', id: '€'.repeat(5_000), address: '192.0.2.1', reason: 'no token' })
   await audit.flush()
   assert.deepEqual([rows.length, rows[0]?.id?.length], [1, 100])
+})
+
+test('what is as long as it may be stays whole, and 101 changes are told from 100', async () => {
+  const { rows, audit } = open()
+  const names = Array.from({ length: 101 }, (_, index) => `name${index}`)
+  const group = { object: 'group', action: 'update' } as const
+  await audit.write({ ...group, id: 'x'.repeat(1_000), user: 'y'.repeat(300), changes: names.slice(0, 100) })
+  await audit.write({ ...group, id: 'x'.repeat(1_001), user: 'y'.repeat(301), changes: names })
+  const [whole, cut] = rows
+  assert.deepEqual([whole?.id, whole?.user, whole?.changes], ['x'.repeat(1_000), 'y'.repeat(300), names.slice(0, 100)])
+  assert.deepEqual([cut?.id, cut?.user], [`${'x'.repeat(999)}…`, `${'y'.repeat(299)}…`])
+  assert.deepEqual(cut?.changes, [...names.slice(0, 100), '… and 1 more'])
 })
 
 test('events that cannot be written are reported, and a change that cannot be written fails', async () => {

@@ -240,6 +240,30 @@ test('answers of changesets count among those that a batch may have', async () =
   assert.equal((await service.call('PUT', artifact, { body: { Description: '' } })).status, 200)
 })
 
+test('a changeset that keeps others from the database for more than five seconds fails as a whole', async () => {
+  const { clock } = service
+  const now = clock.now.bind(clock)
+  const before = await parameters()
+  // Each look at the clock takes a second: the first is that of the beginning.
+  clock.now = () => {
+    clock.advance(1_000)
+    return now()
+  }
+  const creations = (count: number) =>
+    Array.from({ length: count }, (_, index) => part('POST StringParameters', parameter(`slow${index}`)))
+  try {
+    const answer = await send(alone(changeset(...creations(6))), administrator)
+    assert.equal(statuses(answer), '400')
+    assert.match(answer.text, /Expected a changeset to take at most 5000 ms/)
+  } finally {
+    clock.now = now
+  }
+  assert.equal(await parameters(), before)
+  const gone = ['slow0', 'slow1'].map(Id => part(`DELETE StringParameters(Pid='p',Id='${Id}')`))
+  const again = await send(alone(changeset(...creations(2)), changeset(...gone)), administrator)
+  assert.equal(statuses(again), '[201 201] [204 204]')
+})
+
 const unreadable: readonly (readonly [title: string, body: string, headers: Record<string, string>, status: number])[] =
   [
     ['no content type', alone(), { 'content-type': '' }, 415],

@@ -94,7 +94,7 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
   let current = requests[0]
   try {
     const changeset = await port.transaction(async store => {
-      const started = performance.now()
+      const started = port.clock.now()
       const context = changesetContext(call.context, store, protections)
       const created = new Map<string, string>()
       const answers: BatchAnswer[] = []
@@ -102,7 +102,7 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
         current = request
         await batch.giveWay()
         checkRoom(batch)
-        if (performance.now() - started > changesetMsMax) {
+        if (port.clock.now() - started > changesetMsMax) {
           throw new ODataError('malformed-batch', `Expected a changeset to take at most ${changesetMsMax} ms`)
         }
         const reply = await batch.answer({ ...partOf(batch, request, created), context, authorize })

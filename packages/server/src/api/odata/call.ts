@@ -51,6 +51,7 @@ export interface BatchPort {
   /** Requests at most, those in changesets included. */
   readonly requestsMax: number
   readonly transaction: Store['transaction']
+  readonly clock: { now(): number }
   /** The answer to a part that fails, and why, for the log. */
   refuse(error: unknown, part: { readonly url: string; readonly accept: string | undefined }): RefusalReply
   /** Tells the access log why parts were refused. */

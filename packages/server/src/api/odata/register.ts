@@ -168,6 +168,7 @@ function callOf(
       servicePath,
       requestsMax: options.batchRequestsMax,
       transaction: work => store.transaction(work),
+      clock: options.clock,
       refuse: (error, part) => refuse(error, part, log),
       note: reason => options.note(raw, { reason }),
     },
