@@ -79,7 +79,7 @@ for (const pattern of ['(', '[z-a]', 'a**', '(?=a)', '(?<!a)', '(a)\\1', '(a{100
 }
 
 test('no value makes a pattern slow', () => {
-  const startedAt = performance.now()
+  const started = process.cpuUsage()
   for (const pattern of ['(a+)+$', '(a|aa)+', '(a|a?)+$', '(.*a){20}', '([a-z]+)*b']) {
     const rules = [regexp('a', pattern)]
     const mapped = mapGroups(
@@ -88,5 +88,5 @@ test('no value makes a pattern slow', () => {
     )
     assert.deepEqual(mapped, [])
   }
-  assert.ok(performance.now() - startedAt < 5_000)
+  assert.ok(process.cpuUsage(started).user < 5_000_000)
 })

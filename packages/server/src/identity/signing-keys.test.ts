@@ -283,6 +283,31 @@ storeTest('two keys of one ID are refused', async store => {
   )
 })
 
+storeTest('keys that were read before a change do not come back when reading them took longer', async store => {
+  const held = Promise.withResolvers<void>()
+  const read = Promise.withResolvers<void>()
+  let isSlow = false
+  const list = async () => {
+    const rows = await store.signingKeys.list()
+    if (isSlow) {
+      isSlow = false
+      read.resolve()
+      await held.promise
+    }
+    return rows
+  }
+  const keys = await opened({ ...store, signingKeys: { ...store.signingKeys, list } }, new TestClock())
+  isSlow = true
+  const maintained = keys.maintain()
+  await read.promise
+  await keys.rotate()
+  const rotated = kids(keys)
+  assert.equal(rotated.length, 3)
+  held.resolve()
+  await maintained
+  assert.deepEqual(kids(keys), rotated)
+})
+
 test('keys are sealed at rest', async () => {
   const { openStore } = await import('../store/open.ts')
   const { inDirectory } = await import('../store/each-database.test.ts')

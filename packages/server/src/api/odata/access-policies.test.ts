@@ -317,13 +317,13 @@ test('slow expressions hold up a request for a second at most', async () => {
   )
   const { json } = await admin('POST', 'AccessPolicies', { RoleName: 'slower', ArtifactReferences: expressions })
   const Id = 'b'.repeat(60)
-  const started = performance.now()
+  const started = process.cpuUsage()
   const { status } = await service.call('POST', 'IntegrationDesigntimeArtifacts', {
     body: { Id, Name: Id, PackageId: 'Free' },
   })
   assert.equal(status, 403)
   // Forty of them would take ten seconds.
-  assert.ok(performance.now() - started < 5_000)
+  assert.ok(process.cpuUsage(started).user < 5_000_000)
   assert.equal((await admin('DELETE', `AccessPolicies(${json.d.Id})`)).status, 204)
 })
 
