@@ -108,7 +108,8 @@ async function newPage(browser: Browser, baseURL: string, locale: string): Promi
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 720 },
   })
-  context.setDefaultTimeout(15_000)
+  // What is wrong is waited for so long; what is right may come late on a busy machine.
+  context.setDefaultTimeout(60_000)
   return context.newPage()
 }
 
