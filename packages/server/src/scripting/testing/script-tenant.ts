@@ -1,5 +1,4 @@
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Exchange, type LogWriter, type Ports, type RunScope, type ScriptProgram } from '@sluice/iflow'
 import { fakePorts } from '@sluice/iflow/testing'
 import { findJava, JavaMissing } from '../jvm/find-java.ts'
@@ -18,7 +17,7 @@ export function withoutGroovy(): string | false {
 }
 
 /** Where all tests find the compiled host of scripts. */
-export const scriptCache = join(tmpdir(), `sluice-test-cache-${userInfo().uid}`)
+export const scriptCache = fileURLToPath(new URL('../../../../../node_modules/.cache/scripts', import.meta.url))
 
 /** The real hosts, and what tests need to call scripts in them. */
 export function scriptTenant(
