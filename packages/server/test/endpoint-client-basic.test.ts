@@ -16,7 +16,9 @@ before(async () => {
   const redirectUri = 'https://shop.example/back'
   const shop = { id: 'shop', name: 'Shop', subscription: 'deviflmap', grant: 'authorization_code' }
   ok(await tenant.administer('POST', '/oauth2/api/v1/clients', { ...shop, redirectUri, secret: 'secret of shop' }))
-  await tenant.assign('shop')
+  const bound = { id: 'bound', name: 'Bound', subscription: 'deviflmap', dpopBoundAccessTokens: true }
+  ok(await tenant.administer('POST', '/oauth2/api/v1/clients', { ...bound, secret: 'secret of bound' }))
+  for (const id of ['shop', 'bound']) await tenant.assign(id)
 })
 
 after(() => tenant.close())
@@ -39,6 +41,7 @@ const refusals = [
   ['an ID in other letters', 'ORDERS', undefined, /no such user/],
   ['a client of another application', 'designer', undefined, /subscribed to devtmn, not to deviflmap/],
   ['a client for users', 'shop', undefined, /client shop has no user of its own/],
+  ['a client that must prove a key', 'bound', undefined, /client bound must prove a key with each call/],
   ['nobody', 'nobody', undefined, /no such user/],
 ] as const
 
