@@ -60,6 +60,12 @@ test('callers with a client certificate are the user that it is mapped to, with 
     await writeFile(key, selfSigned.key)
     const flags = { 'tls-cert': cert, 'tls-key': key }
     const server = await startTestServer({ dataDirectory, flags: { ...flags, 'tls-client-certificates': 'request' } })
+    const client = { id: 'vouched', name: 'vouched', subscription: 'deviflmap', tlsClientAuthSubjectDn: 'CN=a' }
+    const body = JSON.stringify({ ...client, tokenEndpointAuthMethod: 'tls_client_auth' })
+    const json = { authorization: server.admin.authorization, 'content-type': 'application/json' }
+    const clients = `${server.url}/oauth2/api/v1/clients`
+    const registered = await fetchWith(undefined)(clients, { method: 'POST', headers: json, body })
+    assert.equal(registered.status, 400, 'without an authority nobody is vouched for')
     const url = `${server.url}/http/hello`
     const statuses = await Promise.all([
       statusOf(url, pems.sender),
