@@ -262,10 +262,14 @@ storeTest('a SAML provider may vouch for a user of an OpenID provider, who keeps
     [2, ['Ann of Corporate', 'Ann of Partner']],
   )
   await store.tokens.insert(token(3, 'shop', { user: 'Ann' }))
+  const { id } = (await store.userAuthorizations.findByCode(digest('code'))) ?? assert.fail('no authorization')
+  const allowed = token(4, 'shop', { user: 'Ann' })
+  await store.userAuthorizations.redeem(id, { accessToken: allowed, refreshToken: digest('refresh') })
 
   await store.identityProviders.update(partner({ enabled: false }), undefined)
   assert.ok(await store.userAuthorizations.findByCode(digest('code')), 'what Ann allowed')
-  assert.deepEqual(await left(store), [true, 0, 1, true])
+  assert.deepEqual(await left(store), [true, 1, 1, true])
+  assert.ok(await store.tokens.find(allowed.key), 'which gave this token')
   await store.identityProviders.update(partner(), undefined)
   await store.identityProviders.update(provider('Corporate', { enabled: false }), undefined)
   assert.equal(
