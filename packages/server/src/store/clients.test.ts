@@ -6,6 +6,8 @@ import { client, storeTest, token } from './each-database.test.ts'
 import { openQueryPlans } from './query-plans.test.ts'
 import { type Clients, DuplicateError } from './store.ts'
 import { createTokens } from './tokens.ts'
+import { createUserAuthorizations } from './user-authorizations.ts'
+import { createUsers } from './users.ts'
 import { GroupWriter, type Writer } from './writer.ts'
 
 const full = client('Robot', {
@@ -126,21 +128,29 @@ for (const [name, end] of Object.entries(endings)) {
   })
 }
 
-test('what expires while a longer lifetime is set is gone, too', async () => {
+test('what expires, or is allowed, while a client is changed has ended when it is', async () => {
   const { database, close } = await openQueryPlans()
   const [group, changes] = [new GroupWriter(database), new LocalChanges()]
   const tokens = createTokens(database, group, changes)
+  const authorizations = createUserAuthorizations(database, group, changes)
+  await createUsers(database, group, changes).create({ name: 'ada', createdAt: 1 }, 'hash')
   await createClients(database, group, changes).create(client('a'), undefined)
+  const given = { clientId: 'a', user: 'ada', scopes: [], redirectUri: undefined, codeChallenge: undefined }
   let writes = 0
   const interrupted: Writer = {
     async write(work) {
       const written = await group.write(work)
-      if (++writes === 1) await tokens.insert(token(1, 'a', { issuedAt: 1 }))
+      // After the last batch.
+      if (++writes === 3) {
+        await tokens.insert(token(1, 'a', { issuedAt: 1 }))
+        await authorizations.insert(new Uint8Array(32), { ...given, issuedAt: 1 })
+      }
       return written
     },
   }
-  const longer = client('a', { tokenLifetimeSeconds: 61 })
-  await createClients(database, interrupted, changes).update(longer, undefined, 1_700_000_000_000)
-  assert.deepEqual([writes, await tokens.list({ limit: 9 })], [2, []])
+  const other = client('a', { tokenLifetimeSeconds: 61, subscription: 'devtmn' })
+  await createClients(database, interrupted, changes).update(other, undefined, 1_700_000_000_000)
+  assert.deepEqual([writes, await tokens.list({ limit: 9 })], [4, []])
+  assert.equal(await authorizations.findByCode(new Uint8Array(32)), undefined)
   await close()
 })
