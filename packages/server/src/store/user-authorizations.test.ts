@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import type { Client } from '@sluice/oauth'
+import { authorizationCodeSeconds, type Client } from '@sluice/oauth'
 import { client, storeTest, token } from './each-database.test.ts'
 import { DuplicateError, type Store } from './store.ts'
 
@@ -141,6 +141,17 @@ storeTest(
     assert.deepEqual(await left(), [[false, true, true], 2])
     await store.tokens.deleteByClient('web')
     assert.deepEqual(await left(), [[false, false, true], 1])
+  },
+)
+
+storeTest(
+  'a code can be redeemed for as long as codes can, however short the lifetimes of its client are',
+  async store => {
+    await withClient(store, 'web', [1, 1])
+    await allow(store, 'code')
+    const deleteExpired = (afterMs: number) => store.userAuthorizations.deleteExpired(at + afterMs, 9)
+    const end = authorizationCodeSeconds * 1000
+    assert.deepEqual([await deleteExpired(end - 1), await deleteExpired(end)], [0, 1])
   },
 )
 
