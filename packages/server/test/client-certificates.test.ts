@@ -107,3 +107,59 @@ test('callers with a client certificate are the user that it is mapped to, with 
     assert.equal(await statusOf(`${deaf.url}/http/hello`, pems.sender), 401, 'certificates are not asked for')
     await deaf.close()
   }))
+
+test('a token that is bound to a certificate is worth nothing with another one, nor without, at any API', () =>
+  inDirectory(async dataDirectory => {
+    const [cert, key] = [join(dataDirectory, 'cert.pem'), join(dataDirectory, 'key.pem')]
+    await writeFile(cert, selfSigned.cert)
+    await writeFile(key, selfSigned.key)
+    const flags = { 'tls-cert': cert, 'tls-key': key, 'tls-client-certificates': 'request' }
+    const server = await startTestServer({ dataDirectory, flags })
+    const now = server.clock.now()
+    const [own, other] = [1, 2].map(() => clientCertificate('robot', now - day, now + day))
+    const send = async (path: string, headers: Record<string, string>, pem?: KeyAndCertificate, body?: string) => {
+      const method = body === undefined ? 'GET' : 'POST'
+      return fetchWith(pem)(`${server.url}${path}`, { method, headers, body })
+    }
+    const administer = (path: string, json: object, method = 'POST') =>
+      fetchWith()(`${server.url}${path}`, {
+        method,
+        headers: { authorization: server.admin.authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(json),
+      })
+    const client = { id: 'robot', name: 'robot', subscription: 'devtmn', certificate: own?.cert }
+    const made = await administer('/oauth2/api/v1/clients', {
+      ...client,
+      ...{ tokenEndpointAuthMethod: 'self_signed_tls_client_auth', tlsClientCertificateBoundAccessTokens: true },
+    })
+    assert.equal(made.status, 201)
+    const roles = '/authorization/v1/accounts/dev/apps/devtmn/roles/users?roleName=AuthGroup.Administrator'
+    assert.equal((await administer(roles, { users: [{ name: 'oauth_client_robot' }] }, 'PUT')).status, 201)
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const boundary = { 'content-type': 'multipart/mixed; boundary=b' }
+    const batch = '--b\r\nContent-Type: application/http\r\n\r\nGET IntegrationPackages HTTP/1.1\r\n\r\n\r\n--b--\r\n'
+    const ask = 'grant_type=client_credentials&client_id=robot'
+    assert.equal((await send('/oauth2/api/v1/token', form, other, ask)).status, 401)
+    assert.equal((await send('/oauth2/api/v1/token', form, undefined, ask)).status, 401)
+    for (const format of ['', '&token_format=jwtrfc']) {
+      const answer = await send('/oauth2/api/v1/token', form, own, `${ask}${format}`)
+      const { access_token } = (await answer.json()) as { access_token: string }
+      const authorization = `Bearer ${access_token}`
+      for (const [path, body] of [
+        ['/api/v1/IntegrationPackages'],
+        ['/itspaces/odata/api/v1/IntegrationPackages'],
+        ['/api/monitoring/v1/usage/storage'],
+        ['/metrics'],
+        ['/api/v1/$batch', batch],
+      ] as const) {
+        const headers = { authorization, ...(body !== undefined && boundary) }
+        const statuses = await Promise.all(
+          [own, other, undefined].map(async pem => (await send(path, headers, pem, body)).status),
+        )
+        assert.deepEqual(statuses, [body === undefined ? 200 : 202, 401, 401], `${path}${format}`)
+      }
+      const asked = await send('/oauth2/api/v1/introspect', form, own, `client_id=robot&token=${access_token}`)
+      assert.match(await asked.text(), /"active":true.*"cnf":\{"x5t#S256":"[\w-]{43}"\}/)
+    }
+    await server.close()
+  }))

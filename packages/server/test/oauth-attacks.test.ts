@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { agreementTo, Visitor } from '../src/testing/visitor.ts'
+import { agreementTo, csrfTokenOf, Visitor } from '../src/testing/visitor.ts'
 import { Pipeline } from './pipeline.ts'
 import { flowZip, ok, Tenant } from './tenant.ts'
 
@@ -162,6 +162,92 @@ test('RFC 6750 §2: two Authorization headers are none, whichever comes first', 
   const [right, wrong] = [`Authorization: Bearer ${token}`, 'authorization: Bearer x']
   assert.deepEqual([await answered(right, wrong), await answered(wrong, right), await answered(right)], [401, 401, 200])
   pipeline.close()
+})
+
+/** One of each kind of secret text that this server hands out, by what it is. */
+async function oneOfEach(): Promise<Readonly<Record<string, string>>> {
+  const { refresh_token, access_token } = await requestTokens({
+    grant_type: 'authorization_code',
+    code: await codeOfAdmin(),
+  })
+  const pushed = await tenant.request('/oauth2/api/v1/par', {
+    ...{ method: 'POST', headers: { authorization: swift } },
+    body: new URLSearchParams({ response_type: 'code', client_id: 'swift' }),
+  })
+  const visitor = new Visitor(tenant.server.url)
+  const page = await visitor.signIn('/oauth2', tenant.server.admin)
+  const platform = { kind: 'platform', scopes: ['hcp.readOAuthSettings'] }
+  const { id, secret } = JSON.parse(ok(await tenant.administer('POST', '/oauth2/api/v1/clients', platform)).text)
+  const headers = { authorization: `Basic ${btoa(`${id}:${secret}`)}` }
+  const ofPlatform = await tenant.request('/oauth2/apitoken/v1?grant_type=client_credentials', {
+    method: 'POST',
+    headers,
+  })
+  return {
+    ...{ accessToken: access_token, refreshToken: refresh_token, code: await codeOfAdmin() },
+    jwt: await tenant.token('orders', '&token_format=jwtrfc'),
+    platformToken: JSON.parse(ok(ofPlatform).text).access_token,
+    requestUri: JSON.parse(ok(pushed).text).request_uri,
+    session: visitor.cookie.replace('JSESSIONID=', ''),
+    csrfToken: csrfTokenOf(page),
+  }
+}
+
+type Place = readonly [place: string, fits: readonly string[], isTaken: (text: string) => Promise<boolean>]
+
+const posted = async (path: string, fields: Readonly<Record<string, string>>) => {
+  const init = { method: 'POST', headers: { authorization: swift }, body: new URLSearchParams(fields) }
+  return tenant.request(path, init)
+}
+
+/** Where such a text may be taken, and which of them. */
+const places: readonly Place[] = [
+  ['a flow', ['accessToken', 'jwt'], async text => (await tenant.call('/hello', text)).status === 200],
+  ['the API', [], async text => (await got('/api/v1/', { authorization: `Bearer ${text}` })) !== 401],
+  [
+    'the platform',
+    ['platformToken'],
+    async text => (await got('/oauth2/api/v1/clients', { authorization: `Bearer ${text}` })) !== 401,
+  ],
+  ['a session', ['session'], async text => (await got('/api/session/v1', { cookie: `JSESSIONID=${text}` })) === 200],
+  [
+    'introspection',
+    ['accessToken', 'jwt'],
+    async token => JSON.parse((await posted('/oauth2/api/v1/introspect', { token })).text).active,
+  ],
+  [
+    'an authorization request',
+    ['requestUri'],
+    async request_uri =>
+      (await got(`/oauth2/api/v1/authorize?${new URLSearchParams({ client_id: 'swift', request_uri })}`, {})) === 200,
+  ],
+  ['an assertion', [], text => isGranted('urn:ietf:params:oauth:grant-type:saml2-bearer', 'assertion', text)],
+  [
+    'a client',
+    [],
+    async client_assertion => {
+      const client_assertion_type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+      const body = new URLSearchParams({ grant_type: 'client_credentials', client_assertion, client_assertion_type })
+      return (await tenant.request('/oauth2/api/v1/token', { method: 'POST', body })).status === 200
+    },
+  ],
+  ['a refresh token', ['refreshToken'], text => isGranted('refresh_token', 'refresh_token', text)],
+  ['a code', ['code'], text => isGranted('authorization_code', 'code', text)],
+]
+
+const got = async (path: string, headers: Readonly<Record<string, string>>) =>
+  (await tenant.request(path, { headers })).status
+
+const isGranted = async (grant_type: string, name: string, text: string) =>
+  (await requestTokens({ grant_type, [name]: text })).status === 200
+
+test('what is handed out for one place is taken in no other', async () => {
+  const texts = await oneOfEach()
+  for (const [place, fits, isTaken] of places) {
+    const taken: string[] = []
+    for (const [kind, text] of Object.entries(texts)) if (await isTaken(text)) taken.push(kind)
+    assert.deepEqual(taken.sort(), [...fits].sort(), place)
+  }
 })
 
 test("the token of one session's form is worth nothing in another session", async () => {

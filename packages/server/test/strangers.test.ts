@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { dropTables } from '../src/store/testing/drop-tables.ts'
 import { Pipeline } from './pipeline.ts'
 import { Tenant } from './tenant.ts'
 
@@ -53,5 +54,30 @@ test('nobody has to take in more than 64 KiB of those who have not said who they
     assert.equal((await pipeline.exchange([declared]))[0]?.status, expected, path)
     const begun = `${head}Transfer-Encoding: chunked\r\n\r\n${tooMuch.toString(16)}\r\n${'x'.repeat(tooMuch)}`
     assert.equal((await pipeline.exchange([{ method: 'POST', text: begun }]))[0]?.status, expected, `${path} in chunks`)
+  }
+})
+
+test('a database that fails opens nothing, and tells nothing of itself', async () => {
+  await tenant.createClient({ id: 'orders', subscription: 'devtmn' })
+  const token = await tenant.token('orders')
+  dropTables(tenant.server.dataDirectory, ['tokens', 'sessions', 'role_users', 'audit_log'])
+  const basic = { authorization: `Basic ${btoa('orders:secret of orders')}` }
+  const { user, password } = tenant.server.admin
+  const form = (fields: Record<string, string>) => ({
+    ...{ method: 'POST', headers: basic, body: new URLSearchParams(fields) },
+  })
+  const answers = await Promise.all([
+    tenant.request('/oauth2/api/v1/token', form({ grant_type: 'client_credentials' })),
+    tenant.request('/oauth2/api/v1/revoke', form({ token: 'f'.repeat(32) })),
+    tenant.request('/oauth2/api/v1/introspect', form({ token: 'f'.repeat(32) })),
+    tenant.request('/api/v1/IntegrationPackages', { headers: { authorization: `Bearer ${token}` } }),
+    tenant.request('/oauth2', { method: 'POST', body: new URLSearchParams({ user, password }) }),
+    tenant.request('/oauth2', { headers: { cookie: `JSESSIONID=${'A'.repeat(32)}` } }),
+    tenant.request('/api/session/v1', { headers: { cookie: `JSESSIONID=${'A'.repeat(32)}` } }),
+  ])
+  for (const { status, text } of answers) {
+    assert.equal(status, 500, text)
+    assert.match(text, /The server failed\. Its log has the details under [0-9a-f-]{36}\./)
+    assert.doesNotMatch(text, /sqlite|no such|table|\.ts\b|node:/i)
   }
 })
