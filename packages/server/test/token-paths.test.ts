@@ -36,3 +36,19 @@ test('the token endpoints answer at each of their paths, however it is spelt, in
     await tenant.close()
   }
 })
+
+test('without extensions the server has nothing that the original has not', async () => {
+  const tenant = await Tenant.start({ flags: { 'oauth-extensions': 'off' } })
+  try {
+    await tenant.createClient({ id: 'orders' })
+    const headers = { authorization: `Basic ${btoa('orders:secret of orders')}` }
+    for (const path of ['introspect', 'revoke', 'par']) {
+      const answer = await tenant.request(`/oauth2/api/v1/${path}?token=0`, { method: 'POST', headers })
+      assert.equal(answer.status, 404, path)
+    }
+    const { text } = ok(await tenant.request('/.well-known/oauth-authorization-server'))
+    assert.doesNotMatch(text, /introspect|revocation|pushed|dpop|private_key_jwt|tls_client/)
+  } finally {
+    await tenant.close()
+  }
+})

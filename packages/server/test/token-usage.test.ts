@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Tenant } from './tenant.ts'
+import { ok, Tenant } from './tenant.ts'
 
 test('valid tokens are counted by client, and answers of the token endpoint by status', async () => {
   const tenant = await Tenant.start()
@@ -36,6 +36,23 @@ test('valid tokens are counted by client, and answers of the token endpoint by s
     assert.deepEqual(await usage(), { clients: 3, valid, answers })
     tenant.server.clock.advance(60_000)
     assert.deepEqual(await usage(), { clients: 3, valid: valid.slice(0, 1), answers })
+  } finally {
+    await tenant.close()
+  }
+})
+
+test('a token that was used is refused with the next call after it was revoked', async () => {
+  const tenant = await Tenant.start()
+  try {
+    await tenant.createClient({ id: 'reader', subscription: 'devtmn' })
+    const revocations = ['clientId=reader', 'user=oauth_client_reader', 'all=true']
+    for (const whose of revocations) {
+      const headers = { authorization: `Bearer ${await tenant.token('reader')}` }
+      const call = async () => (await tenant.request('/api/v1/IntegrationPackages', { headers })).status
+      assert.equal(await call(), 403, 'known, and without a role')
+      ok(await tenant.administer('DELETE', `/oauth2/api/v1/tokens?${whose}`))
+      assert.equal(await call(), 401, whose)
+    }
   } finally {
     await tenant.close()
   }
