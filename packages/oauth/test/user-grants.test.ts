@@ -215,3 +215,13 @@ function revokedAtTheLastMoment({ authorizations }: World) {
   }
   return { spend }
 }
+
+test('a scope that its application no longer has is refreshed no more', async () => {
+  const here = world()
+  const first = await tokensFor(here, { code: await codeOf(here, { scope: 'read write' }) })
+  here.scopes.set('deviflmap', [{ id: 'write', description: 'Change orders', translations: {} }])
+  const refresh = (scope?: string) =>
+    tokensFor(here, { grant_type: 'refresh_token', refresh_token: first.refresh_token, scope })
+  assert.equal((await refresh('read')).error, 'invalid_scope')
+  assert.deepEqual((await refresh()).scopes, ['write'])
+})

@@ -12,7 +12,7 @@ export const refreshToken: Grant = {
   allowedFor: ['authorization_code'],
   tokenFormats: ['opaque'],
   parameters: ['refresh_token'],
-  async authorize(client, parameters, { authorizations, digests, clock, audit }, confirmation) {
+  async authorize(client, parameters, { authorizations, digests, clock, audit, scopes: registered }, confirmation) {
     const text = parameters.get('refresh_token')
     if (text === undefined) {
       throw new OAuthError('missing_refresh_token', 'refresh_token is missing', { clientId: client.id })
@@ -22,7 +22,7 @@ export const refreshToken: Grant = {
     const found = await authorizations.findByRefreshToken(token)
     if (!found) throw refuse('the refresh token is unknown, or its family has ended')
     if (found.clientId !== client.id) throw refuse(`the refresh token was issued to client ${found.clientId}`)
-    const { id, user, scopes, isUsed, tokenIssuedAt } = found
+    const { id, user, isUsed, tokenIssuedAt } = found
     const end = async () => {
       if (await authorizations.end(id)) audit.record(endedByReuse(found))
     }
@@ -37,6 +37,8 @@ export const refreshToken: Grant = {
     if (!client.confidential && !satisfies(confirmation, found.confirmation)) {
       throw refuse('the refresh token is bound to another key or certificate')
     }
+    const current = new Set((await registered.ofApplication(client.subscription)).map(scope => scope.id))
+    const scopes = found.scopes.filter(scope => current.has(scope))
     return {
       user,
       scopes: grantScopes(scopes, parameters.get('scope'), client.id) ?? scopes,
