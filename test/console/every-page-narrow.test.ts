@@ -46,6 +46,8 @@ describe('every page on a narrow screen', { skip: withoutChromium ?? false }, ()
 /** Runs in the page once it is laid out: what sticks out of the page, outside of boxes that scroll by themselves. */
 const widestInMain = `new Promise(resolve => requestAnimationFrame(() => setTimeout(() => {
   const main = document.getElementById('content')
+  const section = [...main.querySelectorAll('.section')].find(each => each.scrollWidth > each.clientWidth)
+  if (section) return resolve('sticks out of: ' + section.outerHTML.slice(0, 200))
   if (main.scrollWidth <= main.clientWidth && document.documentElement.scrollWidth <= innerWidth) return resolve('')
   const edge = main.getBoundingClientRect().right
   const out = [...main.querySelectorAll('*')].find(element => element.getBoundingClientRect().right > edge + 1)

@@ -23,10 +23,11 @@ export function NamesAndValues({ title, rows }: { readonly title: string; readon
 export function NameValueTable({ label, rows }: { readonly label: string; readonly rows: readonly NamedValue[] }) {
   const { t } = useTranslation()
   const columns: Column<NamedValue>[] = [
-    { header: t('message.name'), width: '18rem', cell: ({ name }) => <span className="code">{name}</span> },
+    { header: t('message.name'), width: 'min(18rem, 50vw)', cell: ({ name }) => <span className="code">{name}</span> },
     { header: t('message.value'), cell: ({ value }) => <span className="code">{value}</span> },
   ]
-  if (rows.some(({ of }) => of)) columns.unshift({ header: t('message.adapter'), width: '14rem', cell: ({ of }) => of })
+  if (rows.some(({ of }) => of))
+    columns.unshift({ header: t('message.adapter'), width: 'min(14rem, 50vw)', cell: ({ of }) => of })
   return (
     <EntityTable
       label={label}
