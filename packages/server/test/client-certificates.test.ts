@@ -39,6 +39,7 @@ test('callers with a client certificate are the user that it is mapped to, with 
       sender: clientCertificate('sender', now - day, now + day),
       powerless: clientCertificate('powerless', now - day, now + day),
       expired: clientCertificate('expired', now - 2 * day, now - day),
+      early: clientCertificate('early', now + day, now + 3 * day),
       unknown: clientCertificate('sender', now - day, now + day),
     }
     await tenant.deploy(await artifactZip('hello', flow, {}), 'hello')
@@ -51,6 +52,7 @@ test('callers with a client certificate are the user that it is mapped to, with 
     assert.equal((await map('sender', pems.sender)).Id, mapped.Id, 'a certificate has one user')
     await map('powerless', pems.powerless)
     await map('sender', pems.expired)
+    await map('sender', pems.early)
     const path = '/authorization/v1/accounts/dev/apps/deviflmap/roles/users?roleName=ESBMessaging.send'
     ok(await tenant.administer('PUT', path, { users: [{ name: 'sender' }] }))
     await tenant.close()
@@ -71,12 +73,13 @@ test('callers with a client certificate are the user that it is mapped to, with 
       statusOf(url, pems.sender),
       statusOf(url, pems.powerless),
       statusOf(url, pems.expired),
+      statusOf(url, pems.early),
       statusOf(url, pems.unknown),
       statusOf(url),
       statusOf(url, pems.sender, { authorization: 'Bearer 0123' }),
       statusOf(`${server.url}/api/v1/IntegrationPackages`, pems.sender),
     ])
-    assert.deepEqual(statuses, [200, 403, 401, 401, 401, 401, 401])
+    assert.deepEqual(statuses, [200, 403, 401, 401, 401, 401, 401, 401])
     const headers = { authorization: server.admin.authorization }
     const remove = `${server.url}${mappings}('${mapped.Id}')`
     assert.equal(
