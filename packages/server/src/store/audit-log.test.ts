@@ -69,6 +69,19 @@ for (const [filter, found] of filters) {
   })
 }
 
+storeTest('the original compares times by the second', async store => {
+  const times = { a: 1_999, b: 2_000, c: 2_999, d: 3_000 }
+  await store.auditLog.append(Object.entries(times).map(([id, time]) => event({ id, time })))
+  const found = async (operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge') => {
+    const [left, right] = [{ kind: 'property', path: 'Time' } as const, { kind: 'literal', value: 2n } as const]
+    const filter = { kind: 'compare', operator, left, right } as const
+    const records = await store.auditLog.query({ filter, application: 'x', limit: 9, skip: 0, before: undefined })
+    return records.map(({ id }) => id).join('')
+  }
+  const operators = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const
+  assert.deepEqual(await Promise.all(operators.map(found)), ['cb', 'da', 'a', 'cba', 'd', 'dcb'])
+})
+
 storeTest('pages follow each other without a gap while rows are added', async store => {
   await store.auditLog.append(Array.from({ length: 25 }, (_, index) => event({ id: `${index}`, time: index >> 2 })))
   const seen: (string | undefined)[] = []
