@@ -212,3 +212,13 @@ test('events that cannot be written are reported, and a change that cannot be wr
   await assert.rejects(audit.write({ object: 'client', action: 'delete', id: 'orders' }), /disk full/)
   assert.match(JSON.stringify(lost[1]), /"object":"client","action":"delete","id":"orders"/)
 })
+
+test('a thousand events are written without waiting for more', async () => {
+  const { rows, audit } = open()
+  for (let index = 0; index < 999; index++) audit.record(issued('aaaaa'))
+  await new Promise(resolve => setImmediate(resolve))
+  assert.equal(rows.length, 0)
+  audit.record(issued('bbbbb'))
+  await new Promise(resolve => setImmediate(resolve))
+  assert.equal(rows.length, 1)
+})
