@@ -88,6 +88,20 @@ apiTest('revoking ends all tokens that a client got for itself, named by its use
   assert.deepEqual((await api.send('DELETE', '/tokens?user=ada')).body, { revoked: 0 })
 })
 
+apiTest('the user of a client has what the client got for itself, not what it got for users', async api => {
+  await api.send('POST', '/clients', orders)
+  const own = (await api.requestToken('orders', 'pa55-word')).body.access_token
+  const issuedAt = api.clock.now()
+  const key = Buffer.from(tokenId('of ada', issuedAt), 'hex')
+  await api.store.tokens.insert({ key, clientId: 'orders', user: 'ada', scopes: [], issuedAt })
+  const idsOf = async (query: string) =>
+    (await api.send('GET', `/tokens?${query}`)).body.tokens.map((token: { id: string }) => token.id)
+  assert.deepEqual(await idsOf('user=oauth_client_orders'), [tokenId(own, issuedAt)])
+  assert.deepEqual(await idsOf('user=ada'), [key.toString('hex')])
+  assert.deepEqual((await api.send('DELETE', '/tokens?user=oauth_client_orders')).body, { revoked: 1 })
+  assert.deepEqual(await idsOf('clientId=orders'), [key.toString('hex')])
+})
+
 /** Milliseconds modulo 2³², then SHA-256 of the token. */
 function tokenId(token: string, issuedAt: number): string {
   const time = (issuedAt % 2 ** 32).toString(16).padStart(8, '0')
