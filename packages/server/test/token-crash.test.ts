@@ -57,7 +57,7 @@ async function register(tenant: Tenant): Promise<void> {
 }
 
 interface Load {
-  /** Resolves when this many requests have been answered. */
+  /** Resolves when this many requests have been answered, and something of each kind is left behind. */
   reached(answers: number): Promise<void>
   /** To be called when the server is gone. */
   stop(): Promise<Answered>
@@ -71,7 +71,8 @@ function startLoad(tenant: Tenant): Load {
   let awaited = Number.POSITIVE_INFINITY
   const count = () => {
     answers++
-    if (answers >= awaited) reached.resolve()
+    const { codes, families } = answered
+    if (answers >= awaited && codes.length > 0 && families.length > 0) reached.resolve()
   }
   const issue = async () => {
     answered.accessTokens.push(await tenant.token('robot'))
