@@ -10,7 +10,8 @@ import { useTranslation } from 'react-i18next'
 import { type Client, createClient, platformScopes } from '../api/oauth.ts'
 import { Copyable } from '../components/copyable.tsx'
 import { useErrorText } from '../components/error-state.tsx'
-import { FieldNote, TextField } from '../components/text-field.tsx'
+import { FieldNote } from '../components/field-note.tsx'
+import { TextField } from '../components/text-field.tsx'
 import { useFocusReturn } from '../components/use-focus-return.ts'
 
 export interface CreatePlatformClientDialogProps {

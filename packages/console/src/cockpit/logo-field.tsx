@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { deleteLogo, uploadLogo } from '../api/branding.ts'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { useErrorText } from '../components/error-state.tsx'
-import { FieldNote } from '../components/text-field.tsx'
+import { FieldNote } from '../components/field-note.tsx'
 
 export interface LogoFieldProps {
   /** Where the image is. */

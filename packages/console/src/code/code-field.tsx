@@ -1,7 +1,7 @@
 import { Label } from '@ui5/webcomponents-react/Label'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FieldNote } from '../components/text-field.tsx'
+import { FieldNote } from '../components/field-note.tsx'
 import { type CodeEditor, type CodeSize, type Completion, openCodeEditor } from './code-editor.ts'
 import type { CodeLanguage } from './languages.ts'
 import { usePhrases } from './use-phrases.ts'

@@ -1,9 +1,8 @@
-import { Label } from '@ui5/webcomponents-react/Label'
 import { Option } from '@ui5/webcomponents-react/Option'
 import { Select } from '@ui5/webcomponents-react/Select'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
+import { FieldFrame } from './field-frame.tsx'
 import { problemState } from './problem-state.tsx'
-import { FieldNote } from './text-field.tsx'
 
 export interface ChoiceFieldProps<Value extends string> {
   readonly label: string
@@ -21,29 +20,26 @@ export interface ChoiceFieldProps<Value extends string> {
 
 /** A choice of one of some values with its label, and what is wrong with it below. */
 export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>) {
-  const { label, options, value, onChange, required = false, problem, hint, children } = props
-  const id = useId()
+  const { label, options, value, onChange, required, problem, hint, children } = props
   return (
-    <div>
-      <Label for={id} required={required}>
-        {label}
-      </Label>
-      <div className="field-line">
-        <Select
-          id={id}
-          value={value}
-          {...problemState(problem)}
-          onChange={({ target }) => onChange(options.find(([known]) => known === target.value)?.[0] ?? value)}
-        >
-          {options.map(([known, text]) => (
-            <Option key={known} value={known}>
-              {text}
-            </Option>
-          ))}
-        </Select>
-        {children}
-      </div>
-      <FieldNote problem={problem} hint={hint} />
-    </div>
+    <FieldFrame label={label} required={required} problem={problem} hint={hint}>
+      {id => (
+        <div className="field-line">
+          <Select
+            id={id}
+            value={value}
+            {...problemState(problem)}
+            onChange={({ target }) => onChange(options.find(([known]) => known === target.value)?.[0] ?? value)}
+          >
+            {options.map(([known, text]) => (
+              <Option key={known} value={known}>
+                {text}
+              </Option>
+            ))}
+          </Select>
+          {children}
+        </div>
+      )}
+    </FieldFrame>
   )
 }

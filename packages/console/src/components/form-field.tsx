@@ -1,8 +1,7 @@
 import { CheckBox } from '@ui5/webcomponents-react/CheckBox'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { useId } from 'react'
 import { ChoiceField } from './choice-field.tsx'
-import { FieldNote, TextField } from './text-field.tsx'
+import { FieldFrame } from './field-frame.tsx'
+import { TextField } from './text-field.tsx'
 
 /** A field of a form. */
 export interface Field {
@@ -47,22 +46,19 @@ export function FormField({ field, value, problem, onChange }: FormFieldProps) {
 const types = { password: 'Password', number: 'Number' } as const
 
 function FileField({ field, problem, onChange }: Omit<FormFieldProps, 'value'>) {
-  const { label, required = false, hint } = field
-  const id = useId()
+  const { label, required, hint } = field
   return (
-    <div>
-      <Label for={id} required={required}>
-        {label}
-      </Label>
-      <input
-        id={id}
-        type="file"
-        aria-label={label}
-        required={required}
-        onChange={({ target }) => void target.files?.[0]?.arrayBuffer().then(bytes => onChange(textOf(bytes)))}
-      />
-      <FieldNote problem={problem} hint={hint} />
-    </div>
+    <FieldFrame label={label} required={required} problem={problem} hint={hint}>
+      {id => (
+        <input
+          id={id}
+          type="file"
+          aria-label={label}
+          required={required}
+          onChange={({ target }) => void target.files?.[0]?.arrayBuffer().then(bytes => onChange(textOf(bytes)))}
+        />
+      )}
+    </FieldFrame>
   )
 }
 

@@ -1,8 +1,7 @@
-import { Label } from '@ui5/webcomponents-react/Label'
 import { TextArea } from '@ui5/webcomponents-react/TextArea'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
+import { FieldFrame } from './field-frame.tsx'
 import { problemState } from './problem-state.tsx'
-import { FieldNote } from './text-field.tsx'
 
 export interface TextAreaFieldProps {
   readonly label: string
@@ -22,23 +21,22 @@ export interface TextAreaFieldProps {
 
 /** Lines of text with their label, and what is wrong with them below. */
 export function TextAreaField(props: TextAreaFieldProps) {
-  const { label, value, onChange, rows, required = false, isCode = false, problem, hint, children } = props
-  const id = useId()
+  const { label, value, onChange, rows, required, isCode = false, problem, hint, children } = props
   return (
-    <div>
-      <Label for={id} required={required}>
-        {label}
-      </Label>
-      <TextArea
-        id={id}
-        rows={rows}
-        value={value}
-        {...(isCode && { className: 'code' })}
-        {...problemState(problem)}
-        onInput={({ target }) => onChange(target.value)}
-      />
-      {children && <div className="field-line">{children}</div>}
-      <FieldNote problem={problem} hint={hint} />
-    </div>
+    <FieldFrame label={label} required={required} problem={problem} hint={hint}>
+      {id => (
+        <>
+          <TextArea
+            id={id}
+            rows={rows}
+            value={value}
+            {...(isCode && { className: 'code' })}
+            {...problemState(problem)}
+            onInput={({ target }) => onChange(target.value)}
+          />
+          {children && <div className="field-line">{children}</div>}
+        </>
+      )}
+    </FieldFrame>
   )
 }

@@ -1,6 +1,6 @@
 import { Input } from '@ui5/webcomponents-react/Input'
-import { Label } from '@ui5/webcomponents-react/Label'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
+import { FieldFrame } from './field-frame.tsx'
 import { problemState } from './problem-state.tsx'
 
 export interface TextFieldProps {
@@ -23,41 +23,20 @@ export interface TextFieldProps {
 
 /** A line of text with its label, and what is wrong with it below. */
 export function TextField({ label, value, onChange, problem, hint, children, ...input }: TextFieldProps) {
-  const id = useId()
   return (
-    <div>
-      <Label for={id} required={input.required ?? false}>
-        {label}
-      </Label>
-      <div className="field-line">
-        <Input
-          {...input}
-          id={id}
-          value={value}
-          onInput={({ target }) => onChange(target.value)}
-          {...problemState(problem)}
-        />
-        {children}
-      </div>
-      <FieldNote problem={problem} hint={hint} />
-    </div>
+    <FieldFrame label={label} required={input.required} problem={problem} hint={hint}>
+      {id => (
+        <div className="field-line">
+          <Input
+            {...input}
+            id={id}
+            value={value}
+            onInput={({ target }) => onChange(target.value)}
+            {...problemState(problem)}
+          />
+          {children}
+        </div>
+      )}
+    </FieldFrame>
   )
-}
-
-/** Below a field: what is wrong with it or, where nothing is, what to know. */
-export function FieldNote({
-  problem,
-  hint,
-}: {
-  readonly problem?: string | undefined
-  readonly hint?: string | undefined
-}) {
-  if (problem !== undefined) {
-    return (
-      <span className="field-problem" role="alert">
-        {problem}
-      </span>
-    )
-  }
-  return hint === undefined ? null : <span className="field-hint">{hint}</span>
 }

@@ -7,7 +7,8 @@ import { Option } from '@ui5/webcomponents-react/Option'
 import { Select } from '@ui5/webcomponents-react/Select'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FieldNote, TextField } from './text-field.tsx'
+import { FieldNote } from './field-note.tsx'
+import { TextField } from './text-field.tsx'
 import { languageName, languages, type Translated, withoutEmpty } from './translations.ts'
 
 export interface TranslationsFieldProps<Field extends string> {

@@ -1,6 +1,6 @@
 import { Label } from '@ui5/webcomponents-react/Label'
 import type { ReactNode } from 'react'
-import { FieldNote } from '../../components/text-field.tsx'
+import { FieldNote } from '../../components/field-note.tsx'
 import { DocText } from './doc-text.tsx'
 
 export interface FieldRowProps {

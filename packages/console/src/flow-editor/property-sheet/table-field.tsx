@@ -1,7 +1,7 @@
 import { Title } from '@ui5/webcomponents-react/Title'
 import { useId, useState } from 'react'
 import type { ChoiceComponent, ColumnComponent, PropertyComponent } from '../../api/components.ts'
-import { FieldNote } from '../../components/text-field.tsx'
+import { FieldNote } from '../../components/field-note.tsx'
 import type { ModdleElement } from '../ifl-properties.ts'
 import { cellRule } from './cell-rules.ts'
 import { LinesControl } from './controls.tsx'
