@@ -29,9 +29,11 @@ export function createTrustedAssertions({ store, digests, clock }: TrustedAssert
   store.changes.on('identity-providers', forget)
 
   async function keys(): Promise<TrustedKey[]> {
-    loading ??= store.identityProviders.list().then(providers => providers.flatMap(keysOf))
-    // The next assertion asks again where the store is away.
-    loading.catch(forget)
+    if (!loading) {
+      loading = store.identityProviders.list().then(providers => providers.flatMap(keysOf))
+      // The next assertion asks again where the store is away.
+      loading.catch(forget)
+    }
     const now = clock.now()
     return (await loading).filter(({ validFrom, validUntil }) => validFrom <= now && now < validUntil)
   }
