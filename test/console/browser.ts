@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { startTestServer, type TestServer, type TestServerOptions } from '@sluice/server/testing'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { slowDown } from './slow-network.ts'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
@@ -57,7 +58,10 @@ export async function sitDown({ locale = 'en-US', mayAlsoAsk, fill, ...options }
       await page.goto(path)
       const user = page.getByRole('textbox', { name: 'User name' })
       await user.or(page.getByRole('main').getByRole('heading')).first().waitFor()
-      if (await user.isVisible()) await signIn(page, server.admin)
+      if (!(await user.isVisible())) return
+      await signIn(page, server.admin)
+      // Who goes on to another address before the answer is there is not signed in.
+      await user.waitFor({ state: 'hidden' })
     },
     async follow(path) {
       const place = JSON.stringify(path)
@@ -110,7 +114,9 @@ async function newPage(browser: Browser, baseURL: string, locale: string): Promi
   })
   // What is wrong is waited for so long; what is right may come late on a busy machine.
   context.setDefaultTimeout(60_000)
-  return context.newPage()
+  const page = await context.newPage()
+  await slowDown(page)
+  return page
 }
 
 function watch(page: Page, allowed: readonly string[]): string[] {
