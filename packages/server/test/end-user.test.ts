@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { client, inDirectory, token } from '../src/store/each-database.test.ts'
+import { damageClient } from '../src/store/testing/damage-client.ts'
 import { openStore, startTestServer, TestClock } from '../src/testing/index.ts'
 import { csrfTokenOf, Visitor } from '../src/testing/visitor.ts'
-import { Tenant } from './tenant.ts'
+import { ok, Tenant } from './tenant.ts'
 
 let tenant: Tenant
 const script = '<script>alert(1)</script>'
@@ -175,4 +176,21 @@ test('a client has the name it was given in the language of the page', async () 
     assert.match((await visitor.open(path, german)).text, /Lieferwagen &lt;b&gt;/, path)
     assert.match((await visitor.open(path, { 'accept-language': 'en' })).text, /Van/, path)
   }
+})
+
+test('lists of tokens need the clients that they name, and no others', async () => {
+  await tenant.createClient({ id: 'damaged' })
+  await tenant.createClient({ id: 'sound' })
+  await tenant.token('sound')
+  const visitor = new Visitor(tenant.server.url)
+  await visitor.signIn('/oauth2', tenant.server.admin)
+  await redeem(await codeOf(visitor))
+  damageClient(tenant.server.dataDirectory, 'damaged')
+  const names = async (list: 'tokens' | 'authorizations') =>
+    JSON.parse(ok(await tenant.administer('GET', `/oauth2/api/v1/${list}`)).text)[list].map(
+      ({ clientId }: { clientId: string }) => clientId,
+    )
+  assert.ok((await names('tokens')).includes('sound'))
+  assert.ok((await names('authorizations')).includes('phone'))
+  assert.match((await visitor.open('/oauth2')).text, /<td>Phone &lt;script&gt;/)
 })

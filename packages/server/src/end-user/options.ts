@@ -10,7 +10,7 @@ import type { Branding, Clients, Tokens, UserAuthorizations } from '../store/sto
 /** What the pages for end users need. */
 export interface EndUserOptions {
   readonly oauth: OAuthContext
-  readonly clients: Pick<Clients, 'list'>
+  readonly clients: Pick<Clients, 'find' | 'list'>
   readonly authorizations: Pick<UserAuthorizations, 'list'>
   readonly tokens: Pick<Tokens, 'list'>
   readonly branding: Pick<Branding, 'find'>

@@ -1,6 +1,7 @@
 import type { Client } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { addressOf } from '../http/client-address.ts'
+import { clientsOf } from '../identity/clients-of.ts'
 import { clientIn } from './client-text.ts'
 import { isOfThisSite, ownEvents } from './form.ts'
 import { type Html, html } from './html.ts'
@@ -67,7 +68,9 @@ interface Listed {
 }
 
 async function givenBy(user: string, { authorizations, tokens, clients, oauth }: EndUserOptions): Promise<Listed[]> {
-  const byId = new Map((await clients.list()).map(client => [client.id, client]))
+  const allowed = await authorizations.list({ user, limit: listedMax })
+  const lone = await tokens.list({ user, isAlone: true, limit: listedMax })
+  const byId = await clientsOf([...allowed, ...lone], clients)
   const now = oauth.clock.now()
   const listed = (
     { clientId, issuedAt }: { readonly clientId: string; readonly issuedAt: number },
@@ -78,14 +81,14 @@ async function givenBy(user: string, { authorizations, tokens, clients, oauth }:
     const validUntil = client ? expiry(client) : 0
     return client && now < validUntil ? [{ ...what, client, issuedAt, validUntil }] : []
   }
-  const given = (await authorizations.list({ user, limit: listedMax })).flatMap(authorization => {
+  const given = allowed.flatMap(authorization => {
     const { id, usedAt } = authorization
     const end = () => oauth.authorizations.end(id)
     const expiry = (client: Client) =>
       usedAt + Math.max(client.tokenLifetimeSeconds, client.refreshTokenLifetimeSeconds) * 1000
     return listed(authorization, expiry, { id: String(id), object: 'authorization', end })
   })
-  const alone = (await tokens.list({ user, isAlone: true, limit: listedMax })).flatMap(token => {
+  const alone = lone.flatMap(token => {
     const { key, issuedAt } = token
     const end = () => oauth.tokens.delete(key)
     const expiry = (client: Client) => issuedAt + client.tokenLifetimeSeconds * 1000

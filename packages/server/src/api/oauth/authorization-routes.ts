@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
 import { audited, noBody } from '../../http/route-description.ts'
+import { clientsOf } from '../../identity/clients-of.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
 
@@ -27,7 +28,7 @@ export function registerAuthorizationRoutes(api: FastifyInstance, options: OAuth
     },
     async ({ query }) => {
       const found = await authorizations.list(query)
-      const owners = new Map((await clients.list()).map(client => [client.id, client]))
+      const owners = await clientsOf(found, clients)
       const now = clock.now()
       return {
         authorizations: found.flatMap(({ id, clientId, user, scopes, issuedAt, usedAt }) => {

@@ -4,6 +4,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
 import { audited, noBody } from '../../http/route-description.ts'
+import { clientsOf } from '../../identity/clients-of.ts'
 import type { Tokens } from '../../store/store.ts'
 import type { Guards, OAuthApiOptions } from './options.ts'
 import * as schemas from './schemas.ts'
@@ -29,7 +30,7 @@ export function registerTokenRoutes(api: FastifyInstance, options: OAuthApiOptio
     },
     async ({ query }) => {
       const found = await listTokens(tokens, query)
-      const owners = new Map((await clients.list()).map(client => [client.id, client]))
+      const owners = await clientsOf(found, clients)
       const now = clock.now()
       return {
         tokens: found.flatMap(token => {
