@@ -42,7 +42,7 @@ describe('a person who makes the pages look like the company', { skip: withoutCh
     await field('Privacy Policy').fill('javascript:alert(1)')
     await field('Terms of Use').fill('https://example.com/terms')
     await button('Save').click()
-    await page.getByRole('alert').filter({ hasText: 'Expected "links.privacyPolicy"' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'Expected "Privacy Policy" to be an http or https URL' }).waitFor()
     assert.equal(await field('Terms of Use').inputValue(), 'https://example.com/terms')
     await person.checkAccessibility()
     await field('Privacy Policy').fill('')

@@ -159,8 +159,8 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByRole('textbox', { name: 'Redirect URI' }).fill('https://a.example/#part')
     await page.getByRole('textbox', { name: 'ID' }).fill('other')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('alert').filter({ hasText: 'Expected "redirectUri" to be an absolute URI' }).waitFor()
-    await boxed('Expected "redirectUri" to be an absolute URI')
+    await page.getByRole('alert').filter({ hasText: 'Expected "Redirect URI" to be an absolute URI' }).waitFor()
+    await boxed('Expected "Redirect URI" to be an absolute URI')
     await person.checkAccessibility()
   })
 

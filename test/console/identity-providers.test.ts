@@ -46,7 +46,7 @@ describe('a person who says whose word about users is taken', { skip: withoutChr
     await field('Name').fill('corporate')
     await field('Signing certificates').fill('nonsense')
     await button('Save').click()
-    await problem(/Expected "saml\.certificates\.0" to be an X\.509 certificate/).waitFor()
+    await problem(/Expected "Signing certificates 1" to be an X\.509 certificate/).waitFor()
     // In the box at the field, too, which has the focus.
     await page.locator('ui5-textarea > span').filter({ hasText: 'X.509' }).waitFor()
     await field('Metadata').fill(metadata)
@@ -116,7 +116,7 @@ describe('a person who says whose word about users is taken', { skip: withoutChr
     await field('Client ID').fill('sluice')
     await field('Client secret').fill('not to be seen')
     await button('Save').click()
-    await problem(/Expected "oidc\.issuer" to be an https URL/).waitFor()
+    await problem(/Expected "Issuer" to be an https URL/).waitFor()
     await field('Issuer').fill('https://login.example')
     await person.checkAccessibility()
     await button('Save').click()

@@ -29,7 +29,7 @@ describe('a person who says what clients may ask users for', { skip: withoutChro
     await field('ID').fill('with blank')
     await field('Description').fill('Read your orders')
     await button('Create').click()
-    await problem('Expected "id" to match').waitFor()
+    await problem('Expected "ID" to be 1 to 128 printable').waitFor()
     await person.checkAccessibility()
     await field('ID').fill('orders.read')
     await button('Translations').click()

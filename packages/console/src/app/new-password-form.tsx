@@ -23,7 +23,7 @@ export function NewPasswordForm({ user, password, onSignedIn }: NewPasswordFormP
   const [repeated, setRepeated] = useState('')
   const [isTried, setTried] = useState(false)
   const changing = useMutation({ mutationFn: () => changePassword(user, password, chosen), onSuccess: onSignedIn })
-  const refused = fieldProblems(changing.error, ['newPassword'])
+  const refused = fieldProblems(changing.error, { newPassword: t('signIn.newPassword') })
   const errorText = useErrorText(changing.error)
   const isMissing = isTried && chosen === ''
   const submit = (event: FormEvent) => {

@@ -9,7 +9,7 @@ import { type Branding, brandingKey, legalLinks, resetBranding, updateBranding }
 import { BrandedFrame } from '../app/branded-frame.tsx'
 import { ConfirmButton } from '../components/confirm-button.tsx'
 import { useErrorText } from '../components/error-state.tsx'
-import { fieldProblems } from '../components/field-problems.ts'
+import { fieldProblems, type Problems } from '../components/field-problems.ts'
 import { Section } from '../components/section.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { type BrandingDraft, brandingDraftOf, brandingOf, isColor } from './branding-draft.ts'
@@ -26,7 +26,15 @@ export function BrandingForm({ branding }: { readonly branding: Branding }) {
     onSuccess: saved => queries.setQueryData(brandingKey, saved),
   })
   const errorText = useErrorText(saving.error)
-  const refused = fieldProblems(saving.error, ['colors', 'links'])
+  const refused = fieldProblems(saving.error, {
+    background: t('cockpit.branding.background'),
+    button: t('cockpit.branding.button'),
+    buttonText: t('cockpit.branding.buttonText'),
+    legalDisclosure: t('signIn.links.legalDisclosure'),
+    privacyPolicy: t('signIn.links.privacyPolicy'),
+    termsOfUse: t('signIn.links.termsOfUse'),
+  })
+  const general = Object.keys(refused.fields).length > 0 ? refused.rest : errorText
   const submit = (event: FormEvent) => {
     event.preventDefault()
     saving.mutate()
@@ -42,14 +50,14 @@ export function BrandingForm({ branding }: { readonly branding: Branding }) {
       <span>{t('cockpit.branding.text')}</span>
       <div className="columns">
         <form className="form" onSubmit={submit} noValidate>
-          {errorText && refused.fields.links === undefined && (
+          {general && (
             <MessageStrip design="Negative" hideCloseButton role="alert">
-              {errorText}
+              {general}
             </MessageStrip>
           )}
           <ThemeFields draft={draft} onChange={setDraft} />
           <LogoField logo={branding.logo} onChanged={changed} />
-          <LinkFields draft={draft} problem={refused.fields.links} onChange={setDraft} />
+          <LinkFields draft={draft} problems={refused.fields} onChange={setDraft} />
           <div className="form-actions">
             <Button type="Submit" design="Emphasized" loading={saving.isPending}>
               {t('common.save')}
@@ -73,12 +81,11 @@ export function BrandingForm({ branding }: { readonly branding: Branding }) {
 
 interface LinkFieldsProps {
   readonly draft: BrandingDraft
-  /** What is wrong with one of the links; the server names which. */
-  readonly problem: string | undefined
+  readonly problems: Problems<(typeof legalLinks)[number]>
   readonly onChange: (draft: BrandingDraft) => void
 }
 
-function LinkFields({ draft, problem, onChange }: LinkFieldsProps) {
+function LinkFields({ draft, problems, onChange }: LinkFieldsProps) {
   const { t } = useTranslation()
   return legalLinks.map(name => (
     <TextField
@@ -86,7 +93,7 @@ function LinkFields({ draft, problem, onChange }: LinkFieldsProps) {
       label={t(`signIn.links.${name}`)}
       value={draft.links[name]}
       onChange={value => onChange({ ...draft, links: { ...draft.links, [name]: value } })}
-      problem={problem?.includes(name) ? problem : undefined}
+      problem={problems[name]}
       {...(name === 'termsOfUse' && { hint: t('cockpit.branding.linkHint') })}
     />
   ))

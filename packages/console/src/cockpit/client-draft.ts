@@ -1,5 +1,5 @@
 import type { Client, ClientCreation, ClientUpdate, Grant, Lifetime, Translations } from '../api/oauth.ts'
-import { emptyProofs, type ProofDraft, proofDraftOf, proofFields, proofsOf, wrongProofs } from './client-proofs.ts'
+import { emptyProofs, type ProofDraft, proofDraftOf, proofsOf, wrongProofs } from './client-proofs.ts'
 
 /** A lifetime as it is typed. */
 export interface LifetimeDraft {
@@ -25,23 +25,6 @@ export interface ClientDraft {
   readonly translations: Translations
   readonly proofs: ProofDraft
 }
-
-/** The fields that something can be wrong with, in the order of the form. */
-export const clientFields = [
-  'name',
-  'description',
-  'translations',
-  'subscription',
-  'id',
-  'grant',
-  'confidential',
-  'secret',
-  'redirectUri',
-  'skipConsent',
-  'tokenLifetime',
-  'refreshTokenLifetime',
-  ...proofFields,
-] as const
 
 export const lifetimeUnits = ['minutes', 'hours', 'days'] as const
 

@@ -5,21 +5,14 @@ import { type Client, createClient, updateClient } from '../api/oauth.ts'
 import type { Problems } from '../components/field-problems.ts'
 import { FormPage } from '../components/form-page.tsx'
 import { useSaving } from '../components/use-saving.tsx'
-import {
-  type ClientDraft,
-  clientFields,
-  creationOf,
-  draftOf,
-  emptyDraft,
-  updateOf,
-  wrongFields,
-} from './client-draft.ts'
+import { type ClientDraft, creationOf, draftOf, emptyDraft, updateOf, wrongFields } from './client-draft.ts'
 import { GrantFields, IdentityFields, LifetimeFields, SecretField } from './client-fields.tsx'
+import { type ClientField, useClientLabels } from './client-labels.ts'
 import { BindingFields } from './client-proof-fields.tsx'
 import { randomUuid } from './generate.ts'
 
 /** What is wrong with fields of a client. */
-export type ClientProblems = Problems<(typeof clientFields)[number]>
+export type ClientProblems = Problems<ClientField>
 
 export interface ClientFormProps {
   /** The client that is edited; undefined to register one. */
@@ -34,7 +27,7 @@ export function ClientForm({ client, onSaved, onCancel }: ClientFormProps) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<ClientDraft>(() => (client ? draftOf(client) : emptyDraft(randomUuid())))
   const { problems, ...saving } = useSaving({
-    fields: clientFields,
+    fields: useClientLabels(),
     codes: { 'client-exists': 'id' },
     check: () => Object.fromEntries(wrongFields(draft).map(field => [field, t(`cockpit.client.problems.${field}`)])),
     send: () => (client ? updateClient(client.id, updateOf(draft)) : createClient(creationOf(draft))),

@@ -34,17 +34,6 @@ export interface ProofDraft {
   readonly requirePushed: boolean
 }
 
-/** The fields that something can be wrong with. */
-export const proofFields = [
-  'tokenEndpointAuthMethod',
-  'jwks',
-  'certificate',
-  ...certificateNames,
-  'requirePushedAuthorizationRequests',
-  'dpopBoundAccessTokens',
-  'tlsClientCertificateBoundAccessTokens',
-] as const
-
 /** A client with a secret. */
 export const emptyProofs: ProofDraft = {
   method: 'client_secret_basic',

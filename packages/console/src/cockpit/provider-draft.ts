@@ -1,5 +1,4 @@
 import type { AssertionBasedGroup, IdentityProvider, IdentityProviderUpdate } from '../api/identity-providers.ts'
-import type { Problems } from '../components/field-problems.ts'
 
 /** An identity provider as it is typed. */
 export interface ProviderDraft {
@@ -22,26 +21,6 @@ export interface ProviderDraft {
   readonly defaultGroups: readonly string[]
   readonly assertionBasedGroups: readonly AssertionBasedGroup[]
 }
-
-/** The fields that something can be wrong with, in the order of the form. */
-export const providerFields = [
-  'name',
-  'description',
-  'issuer',
-  'certificates',
-  'userIdAttribute',
-  'clientId',
-  'clientSecret',
-  'scopes',
-  'userNameClaim',
-  'userIdPrefix',
-  'userIdSuffix',
-  'defaultGroups',
-  'assertionBasedGroups',
-] as const
-
-/** What is wrong with fields of a provider. */
-export type ProviderProblems = Problems<(typeof providerFields)[number]>
 
 /** What the form of a provider that is not registered yet begins with. */
 export function emptyDraft(kind: ProviderDraft['kind']): ProviderDraft {
@@ -66,7 +45,7 @@ export function draftOf({ saml, oidc, ...provider }: IdentityProvider): Provider
 }
 
 /** The fields that must not be empty and are. */
-export function missingFields(draft: ProviderDraft): readonly (typeof providerFields)[number][] {
+export function missingFields(draft: ProviderDraft): readonly (keyof ProviderDraft)[] {
   const required = draft.kind === 'saml' ? (['certificates'] as const) : (['clientId', 'userNameClaim'] as const)
   return (['name', 'issuer', ...required] as const).filter(field => draft[field].trim() === '')
 }

@@ -5,9 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readSamlMetadata } from '../api/identity-providers.ts'
 import { useErrorText } from '../components/error-state.tsx'
+import { fieldProblems } from '../components/field-problems.ts'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
-import type { ProviderDraft, ProviderProblems } from './provider-draft.ts'
+import type { ProviderDraft } from './provider-draft.ts'
+import type { ProviderProblems } from './provider-labels.ts'
 
 export interface ProviderFieldsProps {
   readonly draft: ProviderDraft
@@ -87,14 +89,16 @@ function MetadataField({ draft, onChange }: ProviderFieldsProps) {
       setText('')
     },
   })
+  const label = t('cockpit.providers.metadata')
+  const errorText = useErrorText(reading.error)
   return (
     <TextAreaField
-      label={t('cockpit.providers.metadata')}
+      label={label}
       rows={2}
       isCode
       value={text}
       onChange={setText}
-      problem={useErrorText(reading.error)}
+      problem={fieldProblems(reading.error, { metadata: label }).fields.metadata ?? errorText}
       hint={t('cockpit.providers.metadataHint')}
     >
       <Button loading={reading.isPending} disabled={text.trim() === ''} onClick={() => reading.mutate(text)}>

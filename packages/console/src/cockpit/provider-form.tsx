@@ -5,8 +5,9 @@ import { createIdentityProvider, type IdentityProvider, updateIdentityProvider }
 import { FormPage } from '../components/form-page.tsx'
 import { useSaving } from '../components/use-saving.tsx'
 import { GroupMappingFields } from './group-mapping-fields.tsx'
-import { draftOf, emptyDraft, missingFields, type ProviderDraft, providerFields, updateOf } from './provider-draft.ts'
+import { draftOf, emptyDraft, missingFields, type ProviderDraft, updateOf } from './provider-draft.ts'
 import { NameFields, OidcFields, SamlFields } from './provider-fields.tsx'
+import { useProviderLabels } from './provider-labels.ts'
 
 export interface ProviderFormProps {
   readonly kind: IdentityProvider['kind']
@@ -21,7 +22,7 @@ export function ProviderForm({ kind, provider, onSaved, onCancel }: ProviderForm
   const { t } = useTranslation()
   const [draft, setDraft] = useState<ProviderDraft>(() => (provider ? draftOf(provider) : emptyDraft(kind)))
   const { problems, ...saving } = useSaving({
-    fields: providerFields,
+    fields: useProviderLabels(),
     codes: { 'identity-provider-exists': 'name' },
     check: () => Object.fromEntries(missingFields(draft).map(field => [field, t('common.required')])),
     send: () =>

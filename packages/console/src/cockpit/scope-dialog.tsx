@@ -78,7 +78,12 @@ interface FieldsProps {
 function Fields({ draft, isNew, isTried, error, onChange }: FieldsProps) {
   const { t } = useTranslation()
   const errorText = useErrorText(error)
-  const { fields, rest } = fieldProblems(error, ['id', 'description', 'translations'], { 'scope-exists': 'id' })
+  const labels = {
+    id: t('cockpit.scopes.id'),
+    description: t('cockpit.scopes.description'),
+    translations: t('common.translations.button'),
+  }
+  const { fields, rest } = fieldProblems(error, labels, { 'scope-exists': 'id' })
   const general = Object.keys(fields).length > 0 ? rest : errorText
   const missing = (text: string) => (isTried && text.trim() === '' ? t('common.required') : undefined)
   return (

@@ -43,8 +43,8 @@ export function FormDialog(props: FormDialogProps) {
   })
   const errorText = useErrorText(sending.error)
   const shown = fields.filter(({ when }) => when?.(values) ?? true)
-  const names = shown.map(({ name }) => name)
-  const refused = fieldProblems(sending.error, names, problemFields)
+  const labels = Object.fromEntries(shown.map(({ name, label }) => [name, label]))
+  const refused = fieldProblems(sending.error, labels, problemFields)
   const problem = Object.keys(refused.fields).length > 0 ? refused.rest : errorText
   const problemOf = ({ name, required, check }: Field) =>
     required === true && (values[name] ?? '').trim() === '' ? t('common.required') : check?.(values)

@@ -4,8 +4,8 @@ import { useErrorText } from './error-state.tsx'
 import { fieldProblems, type Problems } from './field-problems.ts'
 
 export interface SavingOptions<Field extends string, Saved> {
-  /** The fields that something can be wrong with. */
-  readonly fields: readonly Field[]
+  /** The fields that something can be wrong with, and their labels. */
+  readonly fields: Readonly<Record<Field, string>>
   /** Which field a whole refusal is about, by its code. */
   readonly codes: Readonly<Record<string, Field>>
   /** What is wrong with fields before they are sent. */

@@ -1,12 +1,12 @@
+import { linePattern, namePattern, scopePattern } from '../../http/patterns.ts'
 import { metadataLengthMax } from '../../saml/read-metadata.ts'
 
-const line = { type: 'string', maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+const line = { type: 'string', maxLength: 255, pattern: linePattern } as const
 const filledLine = { ...line, minLength: 1 } as const
-/** Without spaces at its ends, which nobody sees. */
 const name = {
   ...line,
   minLength: 1,
-  pattern: '^[^\\s\\u0000-\\u001f\\u007f]([^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$',
+  pattern: namePattern,
 } as const
 const affix = { ...line, maxLength: 64, default: '' } as const
 
@@ -73,7 +73,7 @@ const oidc = {
     scopes: {
       type: 'array',
       maxItems: 50,
-      items: { type: 'string', pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 255 },
+      items: { type: 'string', pattern: scopePattern, maxLength: 255 },
       description: 'Asked for beside `openid`. Default: `profile`, `email`.',
     },
     userNameClaim: { ...filledLine, default: 'preferred_username', description: 'Claim that holds the user name.' },

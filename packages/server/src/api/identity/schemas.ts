@@ -1,12 +1,13 @@
+import { emailPattern, linePattern, userNamePattern } from '../../http/patterns.ts'
 import { passwordLength } from '../../identity/password-rules.ts'
 
 const text = { type: 'string' } as const
 const moment = { type: 'string', description: 'ISO 8601.' } as const
-const line = { type: 'string', maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+const line = { type: 'string', maxLength: 255, pattern: linePattern } as const
 const email = {
   type: 'string',
   maxLength: 254,
-  pattern: '^([^\\s@<>()\\u0000-\\u001f\\u007f]+@[^\\s@<>()\\u0000-\\u001f\\u007f]+)?$',
+  pattern: emailPattern,
   description: 'E-mail address, or empty.',
 } as const
 const password = {
@@ -14,11 +15,10 @@ const password = {
   description: `${passwordLength.min} to ${passwordLength.max} characters. Default: generated and answered once.`,
 } as const
 
-/** As `requireNames` has it, and what Basic can carry: no colon. */
 const name = {
   type: 'string',
   maxLength: 128,
-  pattern: '^[^\\s;:*\\u0000-\\u001f\\u007f]([^;:\\u0000-\\u001f\\u007f]*[^\\s;:\\u0000-\\u001f\\u007f])?$',
+  pattern: userNamePattern,
 } as const
 
 export const userPath = { type: 'object', required: ['name'], properties: { name: text } } as const

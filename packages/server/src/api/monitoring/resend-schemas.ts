@@ -1,3 +1,5 @@
+import { numberPattern } from '../../http/patterns.ts'
+
 const text = { type: 'string' } as const
 
 export const messagePath = {
@@ -11,7 +13,7 @@ export const resendBody = {
   description: 'Either `storeEntry` or `traceMessage`.',
   properties: {
     storeEntry: { type: 'string', maxLength: 128, description: 'ID of an entry of the message store.' },
-    traceMessage: { type: 'string', pattern: '^\\d{1,15}$', description: 'ID of a traced message.' },
+    traceMessage: { type: 'string', pattern: numberPattern, description: 'ID of a traced message.' },
     address: {
       type: 'string',
       maxLength: 1_024,

@@ -1,10 +1,11 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { colorPattern, linkPattern } from '../../http/patterns.ts'
 
-const color = { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' } as const
+const color = { type: 'string', pattern: colorPattern } as const
 const link = {
   type: 'string',
   maxLength: 2048,
-  pattern: '^(https?://[^\\s\\u0000-\\u001f"<>\\\\]+)?$',
+  pattern: linkPattern,
   description: 'An http or https URL, or empty.',
 } as const
 

@@ -1,4 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { momentPattern } from '../../http/patterns.ts'
 import { secretText } from './schemas.ts'
 
 const text = { type: 'string' } as const
@@ -28,7 +29,7 @@ export const clientSecretsReply = {
 
 const expiresAt = {
   type: 'string',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?(Z|[+-]\\d{2}:\\d{2})$',
+  pattern: momentPattern,
   description: 'ISO 8601, in the future. Default: never.',
 } as const
 

@@ -9,8 +9,9 @@ const meanings = {
   manageAuthorizationSettings: 'Change groups, roles and who has them.',
   readApplicationRoles: 'Read groups, roles and who has them.',
   manageApplicationRoles: 'Create and delete custom roles.',
-  readTrustSettings: 'Read local users.',
-  manageTrustSettings: 'Create, change and delete local users, administrators among them, and reset their passwords.',
+  readTrustSettings: 'Read local users, users of identity providers and identity providers.',
+  manageTrustSettings:
+    'Create, change and delete local users, administrators among them, and identity providers; reset passwords and forget users of providers.',
   readAuditLogs: 'Read and export the audit log.',
   manageAuditLogs: 'Read the audit log, and how long it is kept.',
 } as const satisfies Record<PlatformScope, string>

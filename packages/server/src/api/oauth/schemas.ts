@@ -1,10 +1,11 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { clientIdPattern, linePattern } from '../../http/patterns.ts'
 import { platformScopes } from './platform-scopes.ts'
 
 const text = { type: 'string' } as const
 const moment = { type: 'string', description: 'ISO 8601.' } as const
 /** One line: no control characters. */
-const line = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+const line = { type: 'string', minLength: 1, maxLength: 255, pattern: linePattern } as const
 
 /** A secret that an administrator chooses. */
 export const secretText = {
@@ -116,7 +117,7 @@ export const clientCreation = {
   properties: {
     ...editable,
     kind: { ...kind, description: 'Default: application.' },
-    id: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,128}$', description: 'Default: a generated UUID.' },
+    id: { type: 'string', pattern: clientIdPattern, description: 'Default: a generated UUID.' },
     scopes: {
       type: 'array',
       items: { type: 'string', enum: platformScopes },

@@ -1,11 +1,12 @@
+import { declaredScopePattern, languageTagPattern, linePattern } from '../../http/patterns.ts'
+
 const application = {
   type: 'string',
   description: 'An application of the subaccount, for example "deviflmap".',
 } as const
-const description = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+const description = { type: 'string', minLength: 1, maxLength: 255, pattern: linePattern } as const
 
-/** RFC 6749 §3.3 without the comma, which clients in the field separate scopes by. */
-const id = { type: 'string', pattern: '^[\\x21\\x23-\\x2b\\x2d-\\x5b\\x5d-\\x7e]{1,128}$' } as const
+const id = { type: 'string', pattern: declaredScopePattern } as const
 
 const texts = {
   description: { ...description, description: 'What users read when they are asked.' },
@@ -13,7 +14,7 @@ const texts = {
     type: 'object',
     description: 'Descriptions in other languages, by language tag such as "de".',
     maxProperties: 100,
-    propertyNames: { pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$' },
+    propertyNames: { pattern: languageTagPattern },
     additionalProperties: description,
   },
 } as const

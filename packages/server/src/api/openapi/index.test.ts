@@ -5,6 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { oauthPaths } from '@sluice/oauth'
 import Fastify from 'fastify'
 import { registerOperations } from '../../http/operations.ts'
+import { wordsOfPattern } from '../../http/patterns.ts'
 import { rolesCatalogue } from '../../identity/roles-catalogue.ts'
 import { startTestServer } from '../../testing/index.ts'
 import { registerAuditApi } from '../audit/index.ts'
@@ -20,6 +21,7 @@ interface Operation {
   readonly tags?: readonly string[]
   readonly summary?: string
   readonly security: readonly object[]
+  readonly requestBody?: object
   readonly responses: Readonly<Record<string, object>>
 }
 
@@ -145,4 +147,25 @@ async function routesOfTheServer(): Promise<string[]> {
   registerOperations(app, unused)
   await app.ready()
   return [...routes]
+}
+
+test('what people type is refused in words: each pattern of a body has some', () =>
+  withDocument(({ paths }) => {
+    const found = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { requestBody = {} }]) =>
+        patternsIn(requestBody).map(pattern => ({ pattern, of: `${method} ${path}` })),
+      ),
+    )
+    assert.ok(found.length > 10)
+    assert.deepEqual(
+      found.filter(({ pattern }) => wordsOfPattern(pattern) === undefined),
+      [],
+    )
+  }))
+
+function patternsIn(schema: object): string[] {
+  return Object.entries(schema).flatMap(([name, value]) => {
+    if (name === 'pattern' && typeof value === 'string') return [value]
+    return typeof value === 'object' && value !== null ? patternsIn(value) : []
+  })
 }
