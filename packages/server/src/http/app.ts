@@ -74,12 +74,22 @@ export function createApp(options: AppOptions): FastifyInstance {
     // What anybody may keep, such as keys, must not be kept with somebody's session.
     if (reply.hasHeader('set-cookie') || reply.hasHeader('x-csrf-token')) reply.header('cache-control', 'no-store')
   })
+  takeEmptyJson(app)
   auditRoutes(app, options.audit, accessLog)
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply, accessLog))
   app.setSchemaErrorFormatter(fieldProblem)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, options))
   app.setNotFoundHandler((request, reply) => sendError(nothingAt(request), request, reply, options))
   return app
+}
+
+/** Clients with the same headers for all requests say that nothing is JSON; what needs a body says so itself. */
+function takeEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, body as string, done)
+  })
 }
 
 function nothingAt({ url }: FastifyRequest): Problem {
