@@ -33,7 +33,7 @@ export interface OAuthSettings extends JwtRealm {
   readonly clientAuthentication: ClientAuthenticationSetting
   /**
    * Whether what the original does not have is offered: revocation, introspection, client authentication by keys and
-   * certificates, tokens bound to them, pushed authorization requests.
+   * certificates, tokens bound to them, pushed authorization requests, the issuer in authorization responses.
    */
   readonly extensions: boolean
   /** What one client may ask of the token endpoint and those beside it in a minute, from each address. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allowAuthorization, readAuthorizationRequest } from '../src/index.ts'
+import { allowAuthorization, type OAuthSettings, oauthMetadata, readAuthorizationRequest } from '../src/index.ts'
 import { ann, askUser, challenge, mobileClient, queryOf, webClient } from './authorization.ts'
 import { application, platform, World } from './world.ts'
 
 const server = 'https://sluice.example'
 
-function world(): World {
-  const world = new World()
+function world(settings: Partial<OAuthSettings> = {}): World {
+  const world = new World(settings)
   world.scopes.set('deviflmap', [
     { id: 'read', description: 'Read orders', translations: {} },
     { id: 'write', description: 'Change orders', translations: {} },
@@ -94,12 +94,21 @@ for (const [behaviour, query, problem] of refused) {
   })
 }
 
-test('RFC 9207 §2: an error answers with the issuer, too', async () => {
-  const verdict = await readAuthorizationRequest('client_id=web&state=a', world().context)
-  assert.equal(verdict.kind, 'redirect')
-  const { searchParams } = new URL((verdict as Extract<typeof verdict, { kind: 'redirect' }>).location)
-  assert.equal(searchParams.get('iss'), server)
-})
+for (const [extensions, issuer] of [
+  [true, server],
+  [false, null],
+] as const) {
+  test(`RFC 9207 §2: with extensions ${extensions ? 'on' : 'off'} an answer tells ${issuer ?? 'no issuer'}, with an error, too`, async () => {
+    const here = world({ extensions })
+    const verdict = await readAuthorizationRequest('client_id=web&state=a', here.context)
+    assert.equal(verdict.kind, 'redirect')
+    const refused = (verdict as Extract<typeof verdict, { kind: 'redirect' }>).location
+    const allowed = (await allowAuthorization(await askUser(here, web), ann, here.context)) ?? ''
+    const issuers = [refused, allowed].map(location => new URL(location).searchParams.get('iss'))
+    assert.deepEqual(issuers, [issuer, issuer])
+    assert.equal(oauthMetadata(here.context).authorization_response_iss_parameter_supported, extensions)
+  })
+}
 
 test('the user sees what the client asks for, in the order of the application', async () => {
   const { scopes } = await askUser(world(), { ...web, scope: 'write,read' })
@@ -110,13 +119,13 @@ test('the user sees what the client asks for, in the order of the application', 
   assert.deepEqual((await askUser(world(), web)).scopes, [])
 })
 
-test('agreement answers with a code, state and issuer (RFC 9207), and keeps a query of the address', async () => {
+test('agreement answers with a code and state, and keeps a query of the address', async () => {
   const here = world()
   const request = await askUser(here, { ...web, client_id: 'fixed', state: 'ä' })
   const location = (await allowAuthorization(request, ann, here.context)) ?? ''
   assert.match(
     location,
-    /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4&iss=https%3A%2F%2Fsluice\.example$/,
+    /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4$/,
   )
   assert.equal(here.authorizations.size, 1)
 })

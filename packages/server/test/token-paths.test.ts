@@ -37,7 +37,7 @@ test('the token endpoints answer at each of their paths, however it is spelt, in
   }
 })
 
-test('without extensions the server has nothing that the original has not', async () => {
+test('without extensions the endpoints of the original are left, and metadata that name nothing else', async () => {
   const tenant = await Tenant.start({ flags: { 'oauth-extensions': 'off' } })
   try {
     await tenant.createClient({ id: 'orders' })

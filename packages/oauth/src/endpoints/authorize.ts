@@ -141,13 +141,14 @@ function parse(query: string): ReadonlyMap<string, string> | string {
   }
 }
 
-/** RFC 6749 §4.1.2, with the issuer so that the client can tell servers apart (RFC 9207). */
+/** RFC 6749 §4.1.2; as an extension with the issuer, so that the client can tell servers apart (RFC 9207). */
 function answer(
   { redirectUri, state }: Pick<AuthorizationRequest, 'redirectUri' | 'state'>,
   { settings }: OAuthContext,
   parameters: Readonly<Record<string, string>>,
 ): string {
-  const all = { ...parameters, ...(state !== undefined && { state }), iss: settings.issuer }
+  const { extensions, issuer } = settings
+  const all = { ...parameters, ...(state !== undefined && { state }), ...(extensions && { iss: issuer }) }
   const query = Object.entries(all).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${query.join('&')}`
 }

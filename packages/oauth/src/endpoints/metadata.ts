@@ -30,7 +30,7 @@ export function oauthMetadata({ settings, grants, clientAuthentications }: OAuth
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: true,
+    authorization_response_iss_parameter_supported: extensions,
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     ...(extensions && extensionMetadata(settings, methods)),
   }

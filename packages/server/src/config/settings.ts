@@ -125,7 +125,7 @@ export const settingDeclarations = {
     flag: 'oauth-extensions',
     default: 'on',
     choices: ['on', 'off'],
-    doc: 'Whether the authorization server offers what the original does not have: revocation (RFC 7009), introspection (RFC 7662), client authentication by private_key_jwt (RFC 7523) and mutual TLS (RFC 8705), tokens bound to certificates and DPoP keys (RFC 9449), pushed authorization requests (RFC 9126).',
+    doc: 'Whether the authorization server offers what the original does not have: revocation (RFC 7009), introspection (RFC 7662), client authentication by private_key_jwt (RFC 7523) and mutual TLS (RFC 8705), tokens bound to certificates and DPoP keys (RFC 9449), pushed authorization requests (RFC 9126), the issuer in authorization responses (RFC 9207). Metadata (RFC 8414) and the key set are there in any case, and name what is offered.',
   }),
   ...oauthSettings,
   headerBytesMax: {

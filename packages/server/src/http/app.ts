@@ -86,10 +86,9 @@ export function createApp(options: AppOptions): FastifyInstance {
 /** Clients with the same headers for all requests say that nothing is JSON; what needs a body says so itself. */
 function takeEmptyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else parse(request, body as string, done)
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body as string, done),
+  )
 }
 
 function nothingAt({ url }: FastifyRequest): Problem {
