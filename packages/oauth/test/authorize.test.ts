@@ -123,10 +123,7 @@ test('agreement answers with a code and state, and keeps a query of the address'
   const here = world()
   const request = await askUser(here, { ...web, client_id: 'fixed', state: 'ä' })
   const location = (await allowAuthorization(request, ann, here.context)) ?? ''
-  assert.match(
-    location,
-    /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4$/,
-  )
+  assert.match(location, /^https:\/\/web\.example:8443\/answer\?from=here&code=[0-9a-f]{40}&state=%C3%A4$/)
   assert.equal(here.authorizations.size, 1)
 })
 
