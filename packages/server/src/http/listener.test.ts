@@ -50,6 +50,43 @@ test('an answer that nobody takes is given up after a while, work on one is not'
   }
 })
 
+test('of requests that do not wait for answers so many are worked on at a time, and no more are read meanwhile', async () => {
+  const held: (() => void)[] = []
+  let isHeld = true
+  const server = createListener(
+    readSettings({}, {}),
+    () => false,
+    ({ url }, response) => {
+      if (isHeld) held.push(() => response.end(url))
+      else response.end(url)
+    },
+  ).listen(0, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+    const accepted = once(server, 'connection')
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setEncoding('latin1')
+    const urls = Array.from({ length: 4_000 }, (_, at) => `/${at}/`)
+    socket.write(urls.map(url => get.replace('/', url)).join(''))
+    const [connection] = (await accepted) as [Socket]
+    await once(server, 'request')
+    // As often as it would take to read more.
+    for (let turn = 0; turn < 100; turn++) await new Promise(resolve => setImmediate(resolve))
+    assert.equal(held.length, 101)
+    assert.ok(connection.bytesRead < 100_000, `expected the rest not to be read, found ${connection.bytesRead} bytes`)
+    isHeld = false
+    for (const answer of held) answer()
+    let received = ''
+    for await (const part of socket) {
+      received += part
+      if (received.endsWith(urls.at(-1) ?? '')) break
+    }
+    assert.deepEqual(received.match(/\/\d+\//g), urls)
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+})
+
 /** All that a connection is answered; `sent` are written one after the other, each once what is before it was received. */
 async function answersTo(respond: RequestListener, sent: string[], settings = readSettings({}, {})): Promise<string> {
   const server = createListener(settings, () => false, respond).listen(0, '127.0.0.1')

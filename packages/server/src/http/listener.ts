@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { RequestListener, Server, ServerOptions, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { Duplex } from 'node:stream'
 import { readAddressList } from '../config/address-list.ts'
 import type { Settings } from '../config/settings.ts'
 import { trustForwarded } from './client-address.ts'
+import type { Connection } from './connection.ts'
 import { createServer } from './node-http.ts'
-
-/** Node's own name for the answer that a connection waits for; its own handler of broken requests looks at it, too. */
-type Connection = Duplex & { readonly _httpMessage?: ServerResponse | null }
+import { inLine } from './pipelined-requests.ts'
 
 /** How long nothing may come or go on a connection: between requests, or while an answer waits to be taken. */
 const stillMs = 65_000
@@ -33,7 +31,9 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
   const onRequest: RequestListener = (request, response) => {
     if (isTrusted) trustForwarded(request, isTrusted)
     request.url = originForm(request.url ?? '')
-    if (!hotPath(request, response)) listener(request, response)
+    inLine(request, response, () => {
+      if (!hotPath(request, response)) listener(request, response)
+    })
   }
   const server = settings.tlsCert
     ? createTlsServer(
