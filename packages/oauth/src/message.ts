@@ -7,7 +7,7 @@ export interface OAuthRequest {
   readonly query: string
   readonly contentType: string | undefined
   readonly body: string
-  /** The `Authorization` header. */
+  /** The `Authorization` header; several are one value, with commas between them (RFC 9110 §5.3). */
   readonly authorization: string | undefined
   /** Where the request came from, as far as it can be trusted; failed attempts are counted per client and address. */
   readonly address: string

@@ -93,6 +93,12 @@ const clients: readonly Rule<World>[] = [
     expected: [200, 400, 800],
   },
   {
+    section: '§2.3',
+    rule: 'two Authorization headers are more than one way of authentication, also where both are right',
+    asked: outcome({ query: own, authorization: `${authorization}, ${authorization}` }),
+    expected: [400, 'invalid_request'],
+  },
+  {
     section: '§3.2.1',
     rule: 'a confidential client has to authenticate',
     asked: outcome({ authorization: undefined, query: `${own}&client_id=orders` }),

@@ -152,16 +152,51 @@ test('RFC 8725 §3: no forged JWT calls a flow, and none makes the server fetch 
   assert.equal((await tenant.call('/hello', token)).status, 200)
 })
 
-test('RFC 6750 §2: two Authorization headers are none, whichever comes first', async () => {
-  const token = await tenant.token('orders')
+/** What is answered to requests with these header fields, whatever else they lack. */
+async function statusesOf(line: string, ...heads: readonly (readonly string[])[]): Promise<readonly number[]> {
   const pipeline = new Pipeline(Number(new URL(tenant.server.url).port))
-  const answered = async (...fields: string[]) => {
-    const text = ['POST /http/hello HTTP/1.1', 'Host: localhost', ...fields, 'Content-Length: 0', '', ''].join('\r\n')
-    return (await pipeline.exchange([{ method: 'POST', text }]))[0]?.status
+  try {
+    const requests = heads.map(fields => ({
+      method: line.split(' ')[0] ?? '',
+      text: [`${line} HTTP/1.1`, ...fields, 'Content-Length: 0', '', ''].join('\r\n'),
+    }))
+    const answers = await pipeline.exchange(requests)
+    return answers.map(({ status }) => status)
+  } finally {
+    pipeline.close()
   }
-  const [right, wrong] = [`Authorization: Bearer ${token}`, 'authorization: Bearer x']
-  assert.deepEqual([await answered(right, wrong), await answered(wrong, right), await answered(right)], [401, 401, 200])
-  pipeline.close()
+}
+
+const grant = 'grant_type=client_credentials'
+
+test('RFC 6749 §2.3, RFC 6750 §2: two Authorization headers are none, whichever comes first', async () => {
+  const basic = (text: string) => `Authorization: Basic ${btoa(text)}`
+  const ofClient = [basic('orders:secret of orders'), basic('orders:wrong')] as const
+  const ofUser = [`Authorization: ${tenant.server.admin.authorization}`, basic('admin:wrong')] as const
+  const cases = [
+    [
+      'POST /http/hello',
+      [`Authorization: Bearer ${await tenant.token('orders')}`, 'authorization: Bearer x'],
+      200,
+      401,
+    ],
+    [`POST /oauth2/api/v1/token?${grant}`, ofClient, 200, 400],
+    ['POST /oauth2/api/v1/introspect?token=0', ofClient, 200, 400],
+    ['POST /oauth2/api/v1/revoke?token=0', ofClient, 200, 400],
+    ['GET /oauth2/api/v1/clients', ofUser, 200, 401],
+    ['GET /api/v1/', ofUser, 200, 401],
+  ] as const
+  for (const [line, [right, wrong], taken, refused] of cases) {
+    const several = [
+      [right, wrong],
+      [wrong, right],
+      [right, right],
+      [right, 'Authorization:'],
+      ['Authorization:', right],
+    ]
+    const heads = [...several, [right]].map(fields => ['Host: localhost', ...fields])
+    assert.deepEqual(await statusesOf(line, ...heads), [...several.map(() => refused), taken], line)
+  }
 })
 
 /** One of each kind of secret text that this server hands out, by what it is. */

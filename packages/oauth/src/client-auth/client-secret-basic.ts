@@ -18,6 +18,10 @@ export const clientSecretBasic: ClientAuthentication = {
     if (authorization.length > tokenRequestLimits.authorization) {
       throw new OAuthError('request_too_large', `Authorization header of ${authorization.length} characters`)
     }
+    // Between fields of the same name there is a comma (RFC 9110 §5.3); no credentials of this scheme have one (§11.2).
+    if (authorization.includes(',')) {
+      throw new OAuthError('several_client_authentications', 'several Authorization headers, or one of another scheme')
+    }
     const encoded = basicPattern.exec(authorization)?.[1]
     if (encoded === undefined) return undefined
     const credentials = split(decodeText(decodeBase64(encoded) ?? ''))

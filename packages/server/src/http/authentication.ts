@@ -96,7 +96,6 @@ export class Authentication implements Access {
   check(request: IncomingMessage, application: string): Verdict | Promise<Verdict> {
     const authorization = request.headers.authorization
     if (authorization === undefined) return this.#ofCertificate(request, application)
-    if (isSentTwice(request)) return this.#refuse('the Authorization header was sent more than once', 'invalid_request')
     const bearer = bearerPattern.exec(authorization)
     if (bearer) {
       const token = bearer[1] ?? ''
@@ -110,7 +109,7 @@ export class Authentication implements Access {
     const dpop = this.#options.boundTokens ? dpopPattern.exec(authorization) : null
     if (dpop) return this.#ofDpop(dpop[1] ?? '', request, application)
     return this.#refuse(
-      'the Authorization header is neither "Bearer <token>" nor "Basic <credentials>"',
+      'the Authorization header is not one "Bearer <token>" or "Basic <credentials>"',
       'invalid_request',
     )
   }
@@ -283,15 +282,4 @@ export function asProblem(refusal: Refusal): Problem {
   const headers: Record<string, string> = { 'www-authenticate': refusal.challenges.join(', ') }
   if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter)
   return new Problem(refusal.status, refusal.code, refusal.detail, { reason: refusal.reason, headers })
-}
-
-/** Node keeps the first of several Authorization headers; RFC 6750 §3.1 wants such a request refused. */
-function isSentTwice(request: IncomingMessage): boolean {
-  const raw = request.rawHeaders
-  let count = 0
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = raw[index]
-    if (name?.length === 13 && name.toLowerCase() === 'authorization') count++
-  }
-  return count > 1
 }

@@ -50,6 +50,36 @@ test('an answer that nobody takes is given up after a while, work on one is not'
   }
 })
 
+const hosts: readonly (readonly [fields: string, isTaken: boolean])[] = [
+  ['Host: localhost', true],
+  ['Host: LOCALHOST:8080', true],
+  ['Host: [::1]:8080', true],
+  ['Host: my_tenant-1.example.com.:', true],
+  ['Host:', true],
+  ['Host: localhost\r\nHost: localhost', false],
+  ['Host: localhost\r\nhost: evil.example', false],
+  ['Host: localhost\r\nX: y\r\nHost:', false],
+  ['Host: localhost, evil.example', false],
+  ['Host: localhost evil.example', false],
+  ['Host: localhost/evil', false],
+  ['Host: localhost?evil', false],
+  ['Host: admin@localhost', false],
+  ['Host: http://localhost', false],
+  ['Host: localhost:http', false],
+]
+
+test('RFC 9112 §3.2: a request that has two hosts, or one that is none, is refused, and what follows it is not read', async () => {
+  for (const [fields, isTaken] of hosts) {
+    const sent = `GET / HTTP/1.1\r\n${fields}\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+    const answers = (await answersTo(whole, [sent])).match(/HTTP\/1\.1 \d+|malformed-request/g)
+    assert.deepEqual(
+      answers,
+      isTaken ? ['HTTP/1.1 200', 'HTTP/1.1 200'] : ['HTTP/1.1 400', 'malformed-request'],
+      fields,
+    )
+  }
+})
+
 test('of requests that do not wait for answers so many are worked on at a time, and no more are read meanwhile', async () => {
   const held: (() => void)[] = []
   let isHeld = true

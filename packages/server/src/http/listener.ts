@@ -26,9 +26,13 @@ export function createListener(settings: Settings, hotPath: HotPath, listener: R
     keepAliveTimeout: stillMs,
     connectionsCheckingInterval: Math.min(settings.requestTimeoutMs, 5_000),
     noDelay: true,
+    // Nothing that was sent is left out: two of a field that may come once are none that is valid.
+    joinDuplicateHeaders: true,
   }
   const isTrusted = settings.trustedProxies === '' ? undefined : readAddressList(settings.trustedProxies)
   const onRequest: RequestListener = (request, response) => {
+    const { host } = request.headers
+    if (host !== undefined && !hostPattern.test(host)) return refuseHost(response)
     if (isTrusted) trustForwarded(request, isTrusted)
     request.url = originForm(request.url ?? '')
     inLine(request, response, () => {
@@ -64,6 +68,17 @@ function endStill(socket: Connection): void {
 /** RFC 9112 §3.2.2: a proxy is told the whole URL. Whose name is in it says nothing, and nobody may be sent there. */
 function originForm(target: string): string {
   return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*(?=\/)/i, '')
+}
+
+/** RFC 9110 §7.2, without the comma that names may have: it stands between several. */
+const hostPattern = /^(?:\[[\w:.%~-]+\]|[\w.~%!$&'()*+;=-]*)(?::\d*)?$/
+
+/** RFC 9112 §3.2. Node refuses a request without any. */
+function refuseHost(response: ServerResponse): void {
+  const detail = 'Expected one Host header with a name, found several or something else.'
+  const body = JSON.stringify({ status: 400, code: 'malformed-request', detail })
+  const type = { 'Content-Type': 'application/problem+json', 'Content-Length': body.length }
+  response.writeHead(400, { ...type, Connection: 'close' }).end(body)
 }
 
 const brokenRequests: Readonly<Record<string, readonly [status: string, code: string, detail: string]>> = {
