@@ -105,6 +105,7 @@ interface Parts {
 
 async function assemble(parts: Parts): Promise<RunningServer> {
   const { settings, clock, log, store, accessLog, audit } = parts
+  await tellInterrupted(parts)
   let url = settings.publicUrl || localUrl(settings, settings.port)
   const publicUrl = () => url
   const catalogue = rolesCatalogue(settings.subaccount)
@@ -191,6 +192,13 @@ async function createRunner(
     onFinished: status => metrics.message(status),
   })
   return { runner, logLevels }
+}
+
+/** Has the audit log tell of changes that were under way when a server died: before others are made. */
+async function tellInterrupted({ store, log }: Parts): Promise<void> {
+  const changes = await store.auditLog.appendBegun('the server ended meanwhile: it may have happened')
+  if (changes > 0)
+    log.warn({ changes }, 'changes were under way when the server last stopped: the audit log names them')
 }
 
 /** What a server that died has left half done. */

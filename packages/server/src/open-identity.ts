@@ -106,14 +106,11 @@ export async function openIdentity(
     changes.on('tokens', key => oauth.validator.forgetToken(Buffer.from(key, 'hex'))),
   ]
   const administrator = await ensureAdministrator({
-    ...{ users, externalUsers: store.externalUsers, roles, catalogue, hasher: passwords, random },
+    ...{ users, externalUsers: store.externalUsers, roles, catalogue, hasher: passwords, random, audit },
     now: clock.now(),
     name: settings.adminUser,
     password: settings.adminPassword,
   })
-  if (administrator.created) {
-    await audit.write({ object: 'user', action: 'create', id: administrator.name, method: 'start' })
-  }
   return {
     oauth,
     signingKeys,

@@ -10,19 +10,27 @@ type Row = AuditEvent & { readonly time: number }
 function open() {
   const rows: Row[] = []
   const clock = new TestClock(0)
+  const begun = new Map<number, Row>()
+  let keys = 0
   const lost: unknown[] = []
   let failure: Error | undefined
   const audit = new AuditLog({
     rows: {
-      async append(entries) {
+      async begin(entry) {
+        if (failure) throw failure
+        begun.set(++keys, entry)
+        return keys
+      },
+      async append(entries, told = []) {
         if (failure) throw failure
         rows.push(...entries)
+        for (const key of told) begun.delete(key)
       },
     },
     clock,
     log: { error: (...words: unknown[]) => void lost.push(words) },
   })
-  return { rows, clock, audit, lost, fail: (error: Error) => (failure = error) }
+  return { rows, begun, clock, audit, lost, fail: (error: Error) => (failure = error) }
 }
 
 const issued = (id: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -213,7 +221,49 @@ test('events that cannot be written are reported, and a change that cannot be wr
   assert.match(JSON.stringify(lost[1]), /"object":"client","action":"delete","id":"orders"/)
 })
 
-test('a thousand events are written without waiting for more', async () => {
+test('what was begun is kept until what tells of it is written, or counted', async () => {
+  const { rows, begun, audit } = open()
+  const change = { object: 'client', action: 'delete', id: 'orders', user: 'ada' } as const
+  const [first, second, third] = [await audit.begin(change), await audit.begin(change), await audit.begin(change)]
+  assert.deepEqual([...begun.keys()], [first, second, third])
+  await audit.write(change, first)
+  for (const key of [second, third]) audit.record({ ...change, reason: 'forbidden' }, key)
+  assert.deepEqual([...begun.keys()], [second, third])
+  await audit.flush()
+  assert.deepEqual([...begun.keys()], [])
+  assert.deepEqual(
+    rows.map(({ reason }) => reason),
+    [undefined, 'forbidden'],
+  )
+})
+
+test('what was begun and cannot be told of is kept', async () => {
+  const { begun, audit, fail } = open()
+  const change = { object: 'client', action: 'delete', id: 'orders' } as const
+  const [first, second] = [await audit.begin(change), await audit.begin(change)]
+  fail(new Error('disk full'))
+  await assert.rejects(audit.write(change, first), /disk full/)
+  audit.record({ ...change, reason: 'forbidden' }, second)
+  await audit.flush()
+  assert.deepEqual([...begun.keys()], [first, second])
+})
+
+test('a change is made when the log knows of it, and told of when it has ended', async () => {
+  const { rows, begun, audit, fail } = open()
+  const change = { object: 'access-token', action: 'revoke', user: 'ada' } as const
+  const made = await audit.change(change, async () => [begun.size, rows.length])
+  assert.deepEqual([made, begun.size, rows.length], [[1, 0], 0, 1])
+  const broken = audit.change(change, () => Promise.reject(new Error('no such table')))
+  await assert.rejects(broken, /no such table/)
+  await audit.flush()
+  assert.deepEqual([begun.size, rows.map(({ reason }) => reason)], [0, [undefined, 'the server failed']])
+  fail(new Error('disk full'))
+  const refused = audit.change(change, () => assert.fail('the change was made'))
+  await assert.rejects(refused, /disk full/)
+})
+
+test('a thousand events are written without waiting for more', async context => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
   const { rows, audit } = open()
   for (let index = 0; index < 999; index++) audit.record(issued('aaaaa'))
   await new Promise(resolve => setImmediate(resolve))

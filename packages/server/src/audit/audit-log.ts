@@ -4,7 +4,7 @@ import { packIssues } from './pack-issues.ts'
 import { RepeatedFailures } from './repeated-failures.ts'
 
 export interface AuditLogOptions {
-  readonly rows: Pick<AuditRows, 'append'>
+  readonly rows: Pick<AuditRows, 'append' | 'begin'>
   readonly clock: { now(): number }
   readonly log: Pick<Logger, 'error'>
 }
@@ -37,6 +37,8 @@ export class AuditLog {
   readonly #options: AuditLogOptions
   readonly #failures = new RepeatedFailures()
   #waiting: TimedEvent[] = []
+  /** What was begun and is told of by what waits, or was counted. */
+  #told: number[] = []
   #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #failuresTimer: NodeJS.Timeout | undefined
@@ -45,21 +47,42 @@ export class AuditLog {
     this.#options = options
   }
 
+  /**
+   * Keeps what is going to be told of a change, so that it is in the log even if the server ends before `write` or `record`, which
+   * take what this resolves with when it is on disk. Rejects where it cannot be: then the change must not be made.
+   */
+  begin(event: AuditEvent): Promise<number> {
+    return this.#options.rows.begin(this.rowOf(event))
+  }
+
+  /** Makes a change that is in the log however it ends; `work` is what makes it. */
+  async change<T>(event: AuditEvent, work: () => Promise<T>): Promise<T> {
+    const begun = await this.begin(event)
+    const result = await work().catch((error: unknown) => {
+      this.record({ ...event, reason: 'the server failed' }, begun)
+      throw error
+    })
+    await this.write(event, begun)
+    return result
+  }
+
   /** Returns at once; the event is on disk 250 ms later at most, or counted if it is a failure that repeats. */
-  record(event: AuditEvent): void {
+  record(event: AuditEvent, begun?: number): void {
     const time = this.#options.clock.now()
     if (event.reason === undefined) this.#waiting.push({ ...event, time })
     else this.#recordFailure(limited(event), time)
-    if (this.#waiting.length >= flushEvents) void this.flush()
-    else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => void this.flush(), auditFlushMs).unref()
+    if (begun !== undefined) this.#told.push(begun)
+    const waiting = Math.max(this.#waiting.length, this.#told.length)
+    if (waiting >= flushEvents) void this.flush()
+    else if (waiting > 0) this.#timer ??= setTimeout(() => void this.flush(), auditFlushMs).unref()
   }
 
   /** Resolves when the event is on disk. Where it cannot be, the server's log has it: what it tells of has happened. */
-  async write(event: AuditEvent): Promise<void> {
+  async write(event: AuditEvent, begun?: number): Promise<void> {
     const { rows, log } = this.#options
     const row = this.rowOf(event)
     try {
-      await rows.append([row])
+      await rows.append([row], begun === undefined ? [] : [begun])
     } catch (error) {
       log.error({ err: error, event: row }, 'an event of the audit log could not be written')
       throw error
@@ -105,14 +128,16 @@ export class AuditLog {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const events = [...this.#waiting, ...this.#failures.due(now)]
+    const told = this.#told
     this.#waiting = []
-    if (events.length > 0) this.#writing = this.#writing.then(() => this.#append(events))
+    this.#told = []
+    if (events.length + told.length > 0) this.#writing = this.#writing.then(() => this.#append(events, told))
     return this.#writing
   }
 
-  async #append(events: readonly TimedEvent[]): Promise<void> {
+  async #append(events: readonly TimedEvent[], told: readonly number[]): Promise<void> {
     try {
-      await this.#options.rows.append(packIssues(events))
+      await this.#options.rows.append(packIssues(events), told)
     } catch (error) {
       this.#options.log.error({ err: error, count: events.length }, 'events of the audit log could not be written')
     }

@@ -20,5 +20,5 @@ export interface EndUserOptions {
   readonly csrf: Csrf
   readonly verifyPassword: AuthenticationOptions['verifyPassword']
   readonly accessLog: AccessLog
-  readonly audit: Pick<AuditLog, 'write' | 'record'>
+  readonly audit: Pick<AuditLog, 'change' | 'record'>
 }

@@ -51,9 +51,8 @@ async function change(
   const own = await givenBy(sender.user, options)
   const found = own.find(({ id }) => id === revoked)
   if (found) {
-    await found.end()
     const by = { user: sender.user, clientId: found.client.id, address: addressOf(request.raw) }
-    await options.audit.write({ object: found.object, action: 'revoke', ...by })
+    await options.audit.change({ object: found.object, action: 'revoke', ...by }, () => found.end())
   }
   return reply.redirect(tokensPath, 303)
 }

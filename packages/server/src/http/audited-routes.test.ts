@@ -7,25 +7,45 @@ import { TestClock } from '../testing/test-clock.ts'
 import { rememberPrincipal } from './access.ts'
 import { auditRoutes, changedFields, noteAudit } from './audited-routes.ts'
 
-function open({ isFull = false, reason }: { readonly isFull?: boolean; readonly reason?: string } = {}) {
+interface Failures {
+  /** What cannot be written. */
+  readonly full?: 'before' | 'after'
+  readonly reason?: string
+}
+
+function open({ full, reason }: Failures = {}) {
   const rows: AuditEvent[] = []
+  const begun: AuditEvent[] = []
+  const made: string[] = []
   const append = async (events: readonly AuditEvent[]) => {
     rows.push(...events)
-    if (isFull) throw new Error('disk full')
+    if (full === 'after') throw new Error('disk full')
   }
-  const audit = new AuditLog({ rows: { append }, clock: new TestClock(0), log: { error() {} } })
+  const begin = async (event: AuditEvent) => {
+    if (full === 'before') throw new Error('disk full')
+    begun.push({ ...event, count: made.length })
+    return 1
+  }
+  const audit = new AuditLog({ rows: { begin, append }, clock: new TestClock(0), log: { error() {} } })
   const app = fastify()
   auditRoutes(app, audit, { notesOf: () => (reason === undefined ? {} : { reason }) })
-  app.post<{ Params: { id: string }; Querystring: { status?: string } }>(
+  app.post<{ Params: { id: string }; Querystring: { status?: string; isRefused?: string } }>(
     '/things/:id',
-    { config: { audit: { object: 'group', action: 'update', id: 'params.id' } } },
+    {
+      config: { audit: { object: 'group', action: 'update', id: 'params.id' } },
+      onRequest: async ({ raw }) =>
+        rememberPrincipal(raw, { user: 'ada', clientId: undefined, method: 'basic' } as never),
+      preHandler: async ({ query }, reply) => {
+        if (query.isRefused) await reply.code(403).send()
+      },
+    },
     async (request, reply) => {
-      rememberPrincipal(request.raw, { user: 'ada', clientId: undefined, method: 'basic' } as never)
+      made.push(request.params.id)
       noteAudit(request, { changes: ['name'] })
       return reply.code(Number(request.query.status ?? 200)).send()
     },
   )
-  return { app, audit, rows }
+  return { app, audit, rows, begun, made }
 }
 
 const event = { object: 'group', action: 'update', id: '7', user: 'ada', changes: ['name'], address: '127.0.0.1' }
@@ -38,8 +58,25 @@ test('a change is in the log before it is answered', async () => {
   assert.deepEqual(more, [])
 })
 
+test('a change is begun with what the request says, after whatever may refuse it', async () => {
+  const { app, begun, made } = open()
+  assert.equal((await app.inject({ method: 'POST', url: '/things/7?isRefused=yes' })).statusCode, 403)
+  assert.deepEqual([begun, made], [[], []])
+  assert.equal((await app.inject({ method: 'POST', url: '/things/7' })).statusCode, 200)
+  const { changes, ...known } = event
+  const [first, ...more] = begun.map(row => ({ ...row }))
+  assert.deepEqual(first, { ...known, clientId: undefined, reason: undefined, time: 0, count: 0 })
+  assert.deepEqual([more, made], [[], ['7']])
+})
+
+test('a change is not made where the log cannot know of it before', async () => {
+  const { app, made } = open({ full: 'before' })
+  assert.equal((await app.inject({ method: 'POST', url: '/things/7' })).statusCode, 500)
+  assert.deepEqual(made, [])
+})
+
 test('a change that cannot be written into the log is answered as a failure, once', async () => {
-  const { app, audit, rows } = open({ isFull: true })
+  const { app, audit, rows } = open({ full: 'after' })
   assert.equal((await app.inject({ method: 'POST', url: '/things/7' })).statusCode, 500)
   await audit.flush()
   assert.equal(rows.length, 1)

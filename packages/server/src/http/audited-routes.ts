@@ -1,5 +1,5 @@
 import { clientIdOfUser } from '@sluice/oauth'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { AuditAction, AuditEvent, AuditObject } from '../store/store.ts'
 import { type Principal, principalOf } from './access.ts'
@@ -10,7 +10,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * What a route that changes something tells the audit log; false where a request with a changing method changes nothing.
-     * The event is on disk before the answer leaves.
+     * The event is on disk before the answer leaves, and what is known of it before the handler runs.
      */
     readonly audit?: AuditedRoute | false
   }
@@ -30,6 +30,8 @@ export type AuditNotes = Partial<
 >
 
 const notes = new WeakMap<FastifyRequest, AuditNotes>()
+/** Keys of changes that were begun. */
+const begun = new WeakMap<FastifyRequest, number>()
 const told = new WeakSet<FastifyRequest>()
 
 /** Adds to the event of the request's route (`config.audit`). */
@@ -56,27 +58,39 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']
 
 /** Has the routes of `app` tell the audit log what they declare. Throws for a route with a changing method that declares nothing. */
 export function auditRoutes(app: FastifyInstance, audit: AuditLog, accessLog: Pick<AccessLog, 'notesOf'>): void {
-  app.addHook('onRoute', ({ method, url, config }) => {
+  app.addHook('onRoute', route => {
+    const { method, url, config, preHandler = [] } = route
+    const declared = config?.audit
     const isChange = [method].flat().some(name => !reading.has(name))
-    if (!isChange || config?.audit !== undefined) return
-    throw new Error(
-      `Expected ${method} ${url} to declare what the audit log is told of it (config.audit), found nothing`,
-    )
+    if (isChange && declared === undefined) {
+      throw new Error(
+        `Expected ${method} ${url} to declare what the audit log is told of it (config.audit), found nothing`,
+      )
+    }
+    if (!declared) return
+    const begin: preHandlerAsyncHookHandler = async request => {
+      begun.set(request, await audit.begin(eventOf(request, declared)))
+    }
+    route.preHandler = [...[preHandler].flat(), begin]
   })
   app.addHook('onSend', async (request, reply) => {
     const declared = request.routeOptions.config.audit
     // The answer to a failure of this hook comes here, too.
     if (!declared || told.has(request)) return
     told.add(request)
-    const { object, action, id } = declared
-    const event: AuditEvent = {
-      ...{ object, action, id: id && valueAt(request, id), address: addressOf(request.raw) },
-      ...actorOf(principalOf(request.raw)),
-      ...notes.get(request),
-    }
-    if (reply.statusCode < 400) return audit.write(event)
-    audit.record({ ...event, reason: accessLog.notesOf(request.raw).reason ?? `status ${reply.statusCode}` })
+    const event = eventOf(request, declared)
+    if (reply.statusCode < 400) return audit.write(event, begun.get(request))
+    const reason = accessLog.notesOf(request.raw).reason ?? `status ${reply.statusCode}`
+    audit.record({ ...event, reason }, begun.get(request))
   })
+}
+
+function eventOf(request: FastifyRequest, { object, action, id }: AuditedRoute): AuditEvent {
+  return {
+    ...{ object, action, id: id && valueAt(request, id), address: addressOf(request.raw) },
+    ...actorOf(principalOf(request.raw)),
+    ...notes.get(request),
+  }
 }
 
 function valueAt(request: FastifyRequest, path: NonNullable<AuditedRoute['id']>): string | undefined {

@@ -188,6 +188,7 @@ describe('the first administrator', () => {
         password,
       },
       random: { bytes: count => randomBytes(count) },
+      audit: { change: (_event, work) => work() },
     })
 
   test('is created with a generated password, which works, and may administer, design and keep partners', async () => {

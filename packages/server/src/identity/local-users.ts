@@ -168,6 +168,7 @@ export interface FirstAdministratorOptions {
   readonly catalogue: RolesCatalogue
   readonly hasher: Pick<PasswordHasher, 'hash'>
   readonly random: Random
+  readonly audit: Pick<AuditLog, 'change'>
   readonly now: number
   readonly name: string
   /** Empty: generate one. */
@@ -197,7 +198,9 @@ export async function ensureAdministrator(options: FirstAdministratorOptions): P
   // The user last: a start that dies in between is simply repeated by the next one.
   await assignAdministratorRoles(options)
   const chosen = password === '' ? Buffer.from(options.random.bytes(18)).toString('base64url') : password
-  await users.create({ name, createdAt: options.now }, await options.hasher.hash(chosen))
+  const hash = await options.hasher.hash(chosen)
+  const created = { object: 'user', action: 'create', id: name, method: 'start' } as const
+  await options.audit.change(created, () => users.create({ name, createdAt: options.now }, hash))
   return { created: true, name, generatedPassword: password === '' ? chosen : undefined }
 }
 

@@ -70,8 +70,12 @@ export interface AuditQuery {
 
 /** The rows of the audit log. There is nothing that changes one, and the database refuses it, too. */
 export interface AuditRows {
-  /** Resolves when they are durable. */
-  append(entries: readonly (AuditEvent & { readonly time: number })[]): Promise<void>
+  /** Keeps what is going to be told of a change that is about to be made; resolves with its key when it is durable. */
+  begin(entry: AuditEvent & { readonly time: number }): Promise<number>
+  /** Resolves when they are durable; `begun` are the keys of changes that nobody needs to tell of any more. */
+  append(entries: readonly (AuditEvent & { readonly time: number })[], begun?: readonly number[]): Promise<void>
+  /** Appends, as failed for `reason`, what was begun and not told of; resolves with how many there were. */
+  appendBegun(reason: string): Promise<number>
   /** At most `limit` rows before `before`; may be fewer than there are, when few of the rows it looked at pass the filter. */
   list(filter: AuditFilter, limit: number, before?: AuditPlace): Promise<AuditPage>
   count(filter: AuditFilter): Promise<number>

@@ -32,6 +32,41 @@ storeTest('an event is read as it was written', async store => {
   assert.equal(next, undefined)
 })
 
+storeTest('what was begun and not told of is told as failed, when it began, and once', async store => {
+  const change = event({
+    ...{ object: 'client', action: 'update', id: 'orders', user: 'ada', clientId: 'cli', address: '192.0.2.1' },
+    ...{ method: 'password', changes: ['name', 'scopes'] },
+  })
+  const [first, second] = [await store.auditLog.begin(change), await store.auditLog.begin(event({ id: 'second' }))]
+  const third = await store.auditLog.begin(event({ id: 'third', time: 3 * minute }))
+  assert.deepEqual(await ids(store), [])
+  await store.auditLog.append([event({ id: 'told', time: 2 * minute })], [second])
+  assert.ok(first < second && second < third)
+  assert.equal(await store.auditLog.appendBegun('interrupted'), 2)
+  const { records } = await store.auditLog.list({}, 10)
+  assert.deepEqual(
+    records.map(({ id, time, reason }) => [id, time, reason]),
+    [
+      ['third', 3 * minute, 'interrupted'],
+      ['told', 2 * minute, undefined],
+      ['orders', minute, 'interrupted'],
+    ],
+  )
+  assert.deepEqual(records[2], { key: 2, ...change, count: undefined, reason: 'interrupted' })
+  assert.equal(await store.auditLog.appendBegun('interrupted'), 0)
+})
+
+storeTest('what was begun stays until the row that tells of it is written', async store => {
+  const key = await store.auditLog.begin(event({ id: 'begun' }))
+  const unwritable = { ...event(), time: null as unknown as number }
+  await assert.rejects(store.auditLog.append([unwritable], [key]))
+  await store.auditLog.append([], [key + 1])
+  assert.equal(await store.auditLog.appendBegun('interrupted'), 1)
+  const next = await store.auditLog.begin(event({ id: 'next' }))
+  await store.auditLog.append([], [next])
+  assert.equal(await store.auditLog.appendBegun('interrupted'), 0)
+})
+
 const sample: readonly (AuditEvent & { readonly time: number })[] = [
   event({ id: 'a', time: 1_000, clientId: 'orders', address: '192.0.2.1' }),
   event({ id: 'b', time: 2_000, object: 'client', action: 'update', user: 'ada' }),

@@ -10,6 +10,7 @@ import {
   objectOfNumber,
 } from './audit-catalogue.ts'
 import type { AuditEvent, AuditFilter, AuditPlace, AuditRecord, AuditRows } from './audit-log-store.ts'
+import { appendBegun, insertBegun } from './begun-changes.ts'
 import { type ComparisonOperator, constant, everything, filterCondition, type Properties } from './filter.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -27,7 +28,16 @@ const searchedMax = 2_000
 export function createAuditRows(database: Database, writer: Writer): AuditRows {
   const insert = auditInsert(database)
   return {
-    append: entries => writer.write(tx => insert(tx, entries)),
+    begin: entry => writer.write(tx => insertBegun(tx, entry)),
+    append: (entries, begun = []) =>
+      writer.write(async tx => {
+        await insert(tx, entries)
+        if (begun.length > 0) await tx.deleteFrom('begun_changes').where('key', 'in', begun).execute()
+      }),
+    async appendBegun(reason) {
+      const some = await database.selectFrom('begun_changes').select('key').limit(1).executeTakeFirst()
+      return some ? writer.write(tx => appendBegun(tx, reason)) : 0
+    },
     async list(filter, limit, before) {
       const scanned = scan(database, filter, before)
       const max = filter.text === undefined ? scannedMax : searchedMax

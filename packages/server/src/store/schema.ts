@@ -18,6 +18,8 @@ export interface Schema extends IdentitySchema {
     reason: string | null
     changes: string | null
   }
+  /** Changes that nobody has told `audit_log` of so far: those under way, and those during which a server ended. */
+  begun_changes: Omit<Schema['audit_log'], 'count' | 'reason'>
   packages: {
     id: string
     name: string

@@ -10,7 +10,7 @@ import {
   type Step,
   type Steps,
 } from '@sluice/odata'
-import { changesOf, idOf, tellingOf } from './audited-changes.ts'
+import { changesOf, changing, idOf, tellingOf } from './audited-changes.ts'
 import { answerBatch } from './batch.ts'
 import { type Call, findEntity, guard, navigationApiOf, notAllowed, type ResolvedCall, setApiOf } from './call.ts'
 import { ToldInstead, type ToManyApi } from './definition.ts'
@@ -64,7 +64,7 @@ async function callFunction(call: ResolvedCall, name: string): Promise<Reply> {
   call.change.id = idOfCall(parameters)
   const { subjects } = found
   if (subjects) await call.context.requireAccess(() => subjects(parameters, call.context))
-  const answered = await found.run(parameters, call.context)
+  const answered = await changing(call, () => found.run(parameters, call.context))
   if ('text' in answered) {
     const { status, text: body, location } = answered
     const headers = location === undefined ? {} : { location: `${call.serviceRoot}/${location}` }
@@ -93,7 +93,7 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const body = parseEntityBody(accepted, call.body)
   call.change.id = idOf(type, body)
   await guard(call, steps[0], body, 'create')
-  const row = await operation.run(body, call.context, related)
+  const row = await changing(call, () => operation.run(body, call.context, related))
   if (row instanceof ToldInstead) return toldReply(call, row.told)
   call.change.id = idOf(type, row)
   return entityReply(call, { set: steps[0].set, row, status: 201 })
@@ -105,7 +105,9 @@ async function createRelated(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const parent = await findOwner(call, parents)
-  const row = await operation.run(parent, parseEntityBody(last.set.type, call.body), call.context)
+  const body = parseEntityBody(last.set.type, call.body)
+  call.change.id = idOf(last.set.type, body)
+  const row = await changing(call, () => operation.run(parent, body, call.context))
   call.change.id = idOf(last.set.type, row)
   return entityReply(call, { set: last.set, row, status: 201 })
 }
@@ -143,7 +145,7 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
   const text = kind === 'merge' && call.body === '' ? '{}' : call.body
   const body = parseEntityBody(type, text)
   call.change.changes = changesOf(row, body)
-  const told = await operation.run(row, body, call.context, related)
+  const told = await changing(call, () => operation.run(row, body, call.context, related))
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
@@ -152,7 +154,8 @@ async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   const operation = steps.length === 1 ? setApiOf(call, steps[0]).putMedia : undefined
   if (!operation || !steps[0].key) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
-  const told = await operation.run(steps[0].key, call.body, call.context)
+  const { key } = steps[0]
+  const told = await changing(call, () => operation.run(key, call.body, call.context))
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
@@ -163,7 +166,7 @@ async function remove(call: ResolvedCall, steps: Steps): Promise<Reply> {
   await call.authorize(operation.roles)
   const row = await findEntity(call, steps)
   await guard(call, steps[0], row, 'delete')
-  const told = await operation.run(row, call.context)
+  const told = await changing(call, () => operation.run(row, call.context))
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
@@ -176,12 +179,14 @@ async function changeLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (key && updateLink && call.method === 'PUT') {
     await call.authorize(updateLink.roles)
     const parent = await findOwner(call, parents)
-    await updateLink.run(parent, key, parseEntityBody(set.type, call.body), call.context)
+    const body = parseEntityBody(set.type, call.body)
+    await changing(call, () => updateLink.run(parent, key, body, call.context))
     return { status: updateLink.status }
   }
   if (key && deleteLink && call.method === 'DELETE') {
     await call.authorize(deleteLink.roles)
-    await deleteLink.run(await findOwner(call, parents), key, call.context)
+    const parent = await findOwner(call, parents)
+    await changing(call, () => deleteLink.run(parent, key, call.context))
     return { status: deleteLink.status }
   }
   throw notAllowed(call.method, offeredMethods(call))

@@ -1,11 +1,29 @@
 import { type EntityBody, type EntityRow, type EntityType, ODataError, type Resource } from '@sluice/odata'
-import type { AuditAction, AuditEvent, AuditObject } from '../../store/store.ts'
+import type { AuditLog } from '../../audit/audit-log.ts'
+import type { AuditAction, AuditEvent, AuditObject, TransactionStore } from '../../store/store.ts'
 import type { ResolvedCall } from './call.ts'
 
 /** What an operation says of its change for the audit log. */
 export interface ChangeNotes {
-  id?: string
+  id?: string | undefined
   changes?: readonly string[]
+  /** Set when the change is about to be made: its key, where the audit log keeps one. */
+  begun?: { readonly key: number | undefined }
+}
+
+/** The audit log with events of one caller. */
+export interface ChangeTeller extends Pick<AuditLog, 'write' | 'record' | 'rowOf'> {
+  /** As that of the audit log; resolves with undefined where nothing has to be kept. */
+  begin(event: AuditEvent): Promise<number | undefined>
+}
+
+/** The same in a transaction, which has both the changes and what is told of them, or neither. */
+export function inTransaction(teller: ChangeTeller, { auditLog }: Pick<TransactionStore, 'auditLog'>): ChangeTeller {
+  return {
+    ...teller,
+    begin: async () => undefined,
+    write: event => auditLog.append([teller.rowOf(event)]),
+  }
 }
 
 type AuditedSet = AuditObject | { readonly object: AuditObject; readonly actions: Partial<Record<Verb, AuditAction>> }
@@ -78,19 +96,28 @@ export const auditedFunctions: Readonly<Record<string, readonly [AuditObject, Au
   deactivateQueue: ['queue', 'update'],
 }
 
-/** Runs what changes something, and tells the audit log how it went: in the transaction of a changeset, where it is in one. */
+/** Runs what may change something, and tells the audit log how it went. */
 export async function tellingOf<T>(call: ResolvedCall, run: () => Promise<T>): Promise<T> {
   const what = changeOf(call)
   if (!what) return run()
-  try {
-    const result = await run()
-    await call.context.store.auditLog.append([call.audit.rowOf({ ...what, ...call.change })])
-    return result
-  } catch (error) {
+  const { audit, change } = call
+  const event = () => ({ ...what, id: change.id, changes: change.changes })
+  const result = await run().catch((error: unknown) => {
     const reason = error instanceof ODataError ? (error.reason ?? error.message) : 'the server failed'
-    call.audit.record({ ...what, ...call.change, reason })
+    audit.record({ ...event(), reason }, change.begun?.key)
     throw error
-  }
+  })
+  if (!change.begun) throw new Error('Expected the audit log to have been asked before the change')
+  await audit.write(event(), change.begun.key)
+  return result
+}
+
+/** Makes a change that nothing stands in the way of any more; the audit log knows of it before. */
+export async function changing<T>(call: ResolvedCall, run: () => Promise<T>): Promise<T> {
+  const what = changeOf(call)
+  const { audit, change } = call
+  if (what) change.begun = { key: await audit.begin({ ...what, id: change.id, changes: change.changes }) }
+  return run()
 }
 
 function changeOf({ method, request: { resource } }: ResolvedCall): Pick<AuditEvent, 'object' | 'action'> | undefined {
@@ -110,9 +137,10 @@ function setNameOf(resource: Resource): string | undefined {
   return 'steps' in resource ? resource.steps.at(-1)?.set.name : undefined
 }
 
-/** The key of an entity as the audit log has it. */
-export function idOf({ key }: EntityType, values: EntityRow | EntityBody): string {
-  return key.map(name => String(values[name] ?? '')).join(',')
+/** The key of an entity as the audit log has it; undefined for one that has none yet. */
+export function idOf({ key }: EntityType, values: EntityRow | EntityBody): string | undefined {
+  const known = key.map(name => String(values[name] ?? ''))
+  return known.some(value => value !== '') ? known.join(',') : undefined
 }
 
 /** Names of the properties that a body changes; those that are not told, such as passwords, among them. */

@@ -11,6 +11,7 @@ import {
 } from '@sluice/odata'
 import { turns } from '../../http/give-way.ts'
 import { STATUS_CODES } from '../../http/node-http.ts'
+import { inTransaction } from './audited-changes.ts'
 import { type BatchPort, type Call, notAllowed } from './call.ts'
 import { changesetContext, knownRoles } from './changeset.ts'
 import type { Reply } from './reply.ts'
@@ -96,6 +97,7 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
     const changeset = await port.transaction(async store => {
       const started = port.clock.now()
       const context = changesetContext(call.context, store, protections)
+      const audit = inTransaction(call.audit, store)
       const created = new Map<string, string>()
       const answers: BatchAnswer[] = []
       for (const request of requests) {
@@ -105,7 +107,7 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
         if (port.clock.now() - started > changesetMsMax) {
           throw new ODataError('malformed-batch', `Expected a changeset to take at most ${changesetMsMax} ms`)
         }
-        const reply = await batch.answer({ ...partOf(batch, request, created), context, authorize })
+        const reply = await batch.answer({ ...partOf(batch, request, created), context, authorize, audit })
         const location = reply.headers?.location
         if (request.contentId && location) created.set(request.contentId, location.slice(call.serviceRoot.length + 1))
         answers.push(await inBatch(batch, request, reply))

@@ -7,9 +7,8 @@ import {
   type ODataRequest,
   type Step,
 } from '@sluice/odata'
-import type { AuditLog } from '../../audit/audit-log.ts'
 import type { Store } from '../../store/store.ts'
-import type { ChangeNotes } from './audited-changes.ts'
+import type { ChangeNotes, ChangeTeller } from './audited-changes.ts'
 import type { EntitySetApi, FunctionImportApi, Guard, NavigationApi, ODataContext, Roles } from './definition.ts'
 import type { RefusalReply } from './error-reply.ts'
 import type { Protections } from './protection.ts'
@@ -37,7 +36,7 @@ export interface Call {
   /** What access policies protect, with the caller's roles as they are. */
   protections(): Promise<Protections>
   /** Tells the audit log of changes by this caller. */
-  readonly audit: Pick<AuditLog, 'record' | 'rowOf'>
+  readonly audit: ChangeTeller
   /** What a batch needs; undefined for what is a part of one. */
   readonly batch: BatchPort | undefined
 }

@@ -32,7 +32,7 @@ export interface ODataApiOptions {
   readonly application: string
   readonly csrf: CsrfProtection
   readonly store: ODataContext['store'] & Pick<Store, 'transaction'>
-  readonly audit: Pick<AuditLog, 'record' | 'rowOf'>
+  readonly audit: Pick<AuditLog, 'begin' | 'write' | 'record' | 'rowOf'>
   readonly deployer: Deployer
   readonly runs: ODataContext['runs']
   readonly logFiles: ODataContext['logFiles']
@@ -179,7 +179,9 @@ function callOf(
 function auditOf(audit: ODataApiOptions['audit'], principal: Principal, address: string): Call['audit'] {
   const by = { ...actorOf(principal), address }
   return {
-    record: event => audit.record({ ...event, ...by }),
+    begin: event => audit.begin({ ...event, ...by }),
+    write: (event, begun) => audit.write({ ...event, ...by }, begun),
+    record: (event, begun) => audit.record({ ...event, ...by }, begun),
     rowOf: event => audit.rowOf({ ...event, ...by }),
   }
 }

@@ -45,11 +45,13 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
         callers.set(request, await admit(request, command, options))
         delete request.raw.headers['content-type']
       },
+      preHandler: async request => {
+        if (command.audit) noteAudit(request, { id: command.audit.ids(parametersOf(request)).join('\n') })
+      },
       handler: async (request, reply) => {
         const caller = callers.get(request)
         if (!caller) throw new Error('Expected the caller to be known')
         const parameters = parametersOf(request)
-        if (command.audit) noteAudit(request, { id: command.audit.ids(parameters).join('\n') })
         const context = { ...options, now: options.clock.now() }
         const hasRole = (role: string) => options.access.hasRole(caller, options.application, role)
         await requireAccess(options.store.accessPolicies, hasRole, async () => {

@@ -26,6 +26,7 @@ import { signingKeys } from './0028-signing-keys.ts'
 import { clientKeys } from './0029-client-keys.ts'
 import { externalUsers } from './0030-external-users.ts'
 import { assertedUsers } from './0032-asserted-users.ts'
+import { begunChanges } from './0033-begun-changes.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   clientKeys,
   externalUsers,
   assertedUsers,
+  begunChanges,
 ]
