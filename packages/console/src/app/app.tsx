@@ -22,7 +22,8 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <SessionGate>
-        <RouterProvider router={router} />
+        {/* What is in the address is there when the next key is pressed, or it would be written over with what was there before. */}
+        <RouterProvider router={router} useTransitions={false} />
       </SessionGate>
     </QueryClientProvider>
   )

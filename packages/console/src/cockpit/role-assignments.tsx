@@ -92,9 +92,11 @@ function AssignForm({ kind, name }: RoleAssignmentsProps) {
     enabled: application !== '',
   })
   const assigning = useMutation({
-    mutationFn: () => (kind === 'user' ? api.assignRole : api.assignRoleToGroup)(name, application, role),
-    onSuccess: () => {
-      setRole('')
+    mutationFn: (wanted: string) =>
+      (kind === 'user' ? api.assignRole : api.assignRoleToGroup)(name, application, wanted),
+    onSuccess: (_, assigned) => {
+      // What was chosen meanwhile is the next role.
+      setRole(current => (current === assigned ? '' : current))
       changed()
     },
   })
@@ -103,7 +105,7 @@ function AssignForm({ kind, name }: RoleAssignmentsProps) {
     event.preventDefault()
     assigning.reset()
     setMissing(role === '')
-    if (role !== '') assigning.mutate()
+    if (role !== '') assigning.mutate(role)
   }
   const choose = (chosen: string) => {
     setApplication(chosen)

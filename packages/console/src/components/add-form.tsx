@@ -19,14 +19,20 @@ export function AddForm({ label, button, onAdd, choices }: AddFormProps) {
   const { t } = useTranslation()
   const [name, setName] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const adding = useMutation({ mutationFn: onAdd, onSuccess: () => setName('') })
+  const adding = useMutation({
+    mutationFn: onAdd,
+    // What was typed meanwhile is the next name.
+    onSuccess: (_, added) => setName(current => (current.trim() === added ? '' : current)),
+  })
   const errorText = useErrorText(adding.error)
   const problem = isMissing ? t('common.required') : errorText
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    const wanted = name.trim()
+    if (adding.isPending && adding.variables === wanted) return
     adding.reset()
-    setMissing(name.trim() === '')
-    if (name.trim() !== '') adding.mutate(name.trim())
+    setMissing(wanted === '')
+    if (wanted !== '') adding.mutate(wanted)
   }
   const add = (
     <Button type="Submit" loading={adding.isPending}>

@@ -34,6 +34,8 @@ export function useSaving(flow: EditedFlow, artifact: FlowArtifact, parameters: 
   const isChanged = useDiagramState(flow.diagram, savedEvents, () => flow.isChanged)
   const lockError = useLock(artifact.Id, isChanged)
   const saving = useMutation({
+    // One after the other: the second would find what the first has saved, and take it for somebody else's.
+    scope: { id: `save ${artifact.Id}` },
     mutationFn: async (overwrite: boolean) => {
       leaveField()
       if (!flow.isChanged) return
