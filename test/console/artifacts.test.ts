@@ -47,7 +47,9 @@ describe('a person who looks after integration content', { skip: withoutChromium
     await person.open('/monitor/artifacts/hello')
     await page.getByRole('row', { name: `${server.url}/http/hello` }).waitFor()
     await page.getByRole('combobox', { name: 'Log level' }).click()
+    const set = page.waitForResponse(/SetMplLogLevelCommand/)
     await page.getByRole('option', { name: 'DEBUG' }).click()
+    await set
     await flows.call('hello')
     await person.checkAccessibility()
     await page.reload()

@@ -66,6 +66,7 @@ describe('a person who makes the pages look like the company', { skip: withoutCh
     await page.context().clearCookies()
     await page.goto('/monitor')
     await page.getByRole('link', { name: 'Terms of Use' }).waitFor()
+    await button('Sign in').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Privacy Policy' }).count(), 0)
     assert.equal(await page.getByRole('link', { name: 'Terms of Use' }).getAttribute('rel'), 'noreferrer noopener')
     const colors = await page.evaluate<string[]>(

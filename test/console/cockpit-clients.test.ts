@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Tenant } from '../tenant.ts'
 import { type Person, signIn, sitDown, withoutChromium } from './browser.ts'
+import { allowClipboard, copy } from './clipboard.ts'
 
 const curl = '/usr/bin/curl'
 
@@ -14,14 +15,13 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
 
   before(async () => {
     person = await sitDown()
-    await person.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await allowClipboard(person.page)
   })
 
   after(() => person.close())
 
   /** What is wrong with the field that has the focus is also in a box at it: resolves when that stands still. */
   const boxed = (text: string) => person.page.getByText(text).first().click({ trial: true })
-  const copied = () => person.page.evaluate<string>('navigator.clipboard.readText()')
 
   test('is told how to begin where there is no client', async () => {
     const { page } = person
@@ -61,15 +61,13 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByRole('heading', { name: 'Client Hello client' }).waitFor()
     assert.match(page.url(), /\/clients\/client\/hello$/)
     await page.getByText('Orders <b>of the</b> web shop').waitFor()
-    await page.getByRole('button', { name: 'Copy: Secret' }).click()
-    assert.match(await copied(), /^[0-9a-f]{64}$/)
+    assert.match(await copy(page, 'Copy: Secret'), /^[0-9a-f]{64}$/)
     await person.checkAccessibility()
   })
 
   test('assigns the role to the user of the client', async () => {
     const { page, server } = person
-    await page.getByRole('button', { name: 'Copy: User' }).click()
-    assert.equal(await copied(), 'oauth_client_hello')
+    assert.equal(await copy(page, 'Copy: User'), 'oauth_client_hello')
     await page.getByText('ESBMessaging.send is not assigned').waitFor()
     await page.getByRole('button', { name: 'Assign ESBMessaging.send' }).click()
     await page.getByText('ESBMessaging.send is assigned').waitFor()
@@ -80,11 +78,10 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
 
   test('gets a token with what the curl line says', async () => {
     const { page } = person
-    await page.getByRole('button', { name: 'Copy: Call' }).click()
-    const lines = await copied()
+    const lines = await copy(page, 'Copy: Call')
     assert.match(lines, /-H "Authorization: Bearer \$TOKEN" .*\/http\/<address>'$/)
-    await page.getByRole('button', { name: 'Copy: Get a token' }).click()
-    const [, credentials = '', url = ''] = /^curl -s -X POST -u '([^']*)' '([^']*)'$/.exec(await copied()) ?? []
+    const line = await copy(page, 'Copy: Get a token')
+    const [, credentials = '', url = ''] = /^curl -s -X POST -u '([^']*)' '([^']*)'$/.exec(line) ?? []
     const answer = await fetch(url, { method: 'POST', headers: { authorization: `Basic ${btoa(credentials)}` } })
     assert.equal(answer.status, 200)
   })
@@ -99,8 +96,7 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByRole('button', { name: 'Generate secret' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('combobox', { name: 'Endpoint' }).waitFor()
-    await page.getByRole('button', { name: 'Copy: Call' }).click()
-    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', await copied()])
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', await copy(page, 'Copy: Call')])
     assert.match(stdout, /^HTTP\/1\.1 200 /)
   })
 
@@ -120,8 +116,7 @@ describe('a person who gives a sender access', { skip: withoutChromium ?? false 
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Client Web shop' }).waitFor()
     await page.getByText('90 minutes').waitFor()
-    await page.getByRole('button', { name: 'Copy: Secret' }).click()
-    assert.match(await copied(), /^[0-9a-f]{64}$/)
+    assert.match(await copy(page, 'Copy: Secret'), /^[0-9a-f]{64}$/)
   })
 
   test('gives it a name in another language, which people with that language see', async () => {

@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
+import { allowClipboard, copy } from './clipboard.ts'
 
 describe('a person who lets scripts administer the server', { skip: withoutChromium ?? false }, () => {
   let person: Person
 
   before(async () => {
     person = await sitDown()
-    await person.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await allowClipboard(person.page)
   })
 
   after(() => person.close())
-
-  const copied = () => person.page.evaluate<string>('navigator.clipboard.readText()')
 
   test('copies the URLs of the authorization server', async () => {
     const { page, server } = person
     await person.open('/cockpit/oauth/branding')
     await page.getByRole('heading', { name: 'OAuth URLs' }).waitFor()
-    await page.getByRole('button', { name: 'Copy: Token Endpoint', exact: true }).click()
-    assert.equal(await copied(), `${server.url}/oauth2/api/v1/token`)
+    assert.equal(await copy(page, 'Copy: Token Endpoint'), `${server.url}/oauth2/api/v1/token`)
     await person.checkAccessibility()
   })
 
@@ -41,10 +39,8 @@ describe('a person who lets scripts administer the server', { skip: withoutChrom
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByRole('dialog', { name: 'API client created' }).waitFor()
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Copy: Client ID' }).click()
-    const id = await copied()
-    await page.getByRole('button', { name: 'Copy: Secret' }).click()
-    const authorization = `Basic ${btoa(`${id}:${await copied()}`)}`
+    const [id, secret] = [await copy(page, 'Copy: Client ID'), await copy(page, 'Copy: Secret')]
+    const authorization = `Basic ${btoa(`${id}:${secret}`)}`
     const url = `${server.url}/oauth2/apitoken/v1?grant_type=client_credentials`
     const answer = await fetch(url, { method: 'POST', headers: { authorization } })
     assert.match(await answer.text(), /"scope":"hcp\.readOAuthSettings"/)

@@ -46,6 +46,7 @@ describe('what others stored is text on every page of the cockpit', { skip: with
       await page.goto(path)
       const asks = buttons.map(name => page.getByRole('button', { name, exact: true }).first())
       await (asks[0] ?? page.getByText(text).first()).waitFor()
+      await person.settle()
       for (const ask of asks) {
         await ask.click()
         await page.getByRole('button', { name: 'Cancel', exact: true }).click()

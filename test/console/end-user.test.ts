@@ -34,16 +34,21 @@ describe('pages for end users', { skip: withoutChromium ?? false }, () => {
     await person.page.evaluate(url => location.assign(url), `${person.server.url}/oauth2/api/v1/authorize?${query}`)
   }
 
+  /** The field, as soon as what is typed goes there. */
+  const focused = (label: string) => person.page.getByLabel(label, { exact: true }).and(person.page.locator(':focus'))
+
   test('a person who comes from a client signs in, agrees, and is back at the client', async () => {
     const { page, server } = person
     await ask('first')
     await page.getByRole('heading', { name: 'Sign In' }).waitFor()
     await person.checkAccessibility()
+    await focused('User name').waitFor()
     await page.keyboard.type(server.admin.user)
     await page.keyboard.press('Tab')
     await page.keyboard.type('mistyped')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
+    await focused('Password').waitFor()
     await page.keyboard.type(server.admin.password)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Authorize Client' }).waitFor()

@@ -24,6 +24,7 @@ describe('the first load', { skip: withoutChromium ?? false }, () => {
     // A person's own page has a clock that keeps no times of what was loaded.
     const context = await person.page.context().browser()?.newContext({ baseURL: person.server.url })
     assert.ok(context)
+    context.setDefaultTimeout(60_000)
     page = await context.newPage()
   })
 
@@ -31,7 +32,10 @@ describe('the first load', { skip: withoutChromium ?? false }, () => {
 
   /** What a browser that knows nothing yet loads for an address: what others have loaded counts, though it is known by now. */
   async function load(path: string): Promise<{ bytes: number; hasEditor: boolean }> {
-    await page.goto(path, { waitUntil: 'networkidle' })
+    await page.goto(path)
+    // A page that computes for long asks for nothing meanwhile, as if it had all.
+    await page.getByRole('main').getByRole('heading').first().waitFor()
+    await page.waitForLoadState('networkidle')
     const parts = await page.evaluate<{ name: string; bytes: number }[]>(
       `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
         .map(({ name, encodedBodySize }) => ({ name, bytes: encodedBodySize }))`,

@@ -117,8 +117,10 @@ describe('a person who draws a flow', { skip: withoutChromium ?? false }, () => 
     await page.mouse.move(x, y + 70)
     await page.mouse.move(x + 10, y + 75)
     await page.mouse.click(x + 10, y + 75)
+    const discard = page.getByRole('button', { name: 'Discard changes' })
+    await discard.waitFor()
     await page.keyboard.press('Control+s')
-    await page.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' })
+    await discard.waitFor({ state: 'detached' })
     assert.match(await readFlowFile(flows.tenant, 'drawn'), /<value>{{Greeting}}, world!<\/value>/)
   })
 
