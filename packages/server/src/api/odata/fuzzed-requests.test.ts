@@ -146,12 +146,18 @@ function pathsOf(type: EntityType): { readonly path: string; readonly type: Prim
   )
 }
 
-const memo = new Map<EntityType, fc.Arbitrary<string>>()
+/** Making a generator takes longer than having it make a value: each is made once. */
+function once<Of, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new Map<Of, Made>()
+  return of => {
+    const made = known.get(of) ?? make(of)
+    known.set(of, made)
+    return made
+  }
+}
 
 /** Filters on a type, most of which fit it. */
-export function filtersOn(type: EntityType): fc.Arbitrary<string> {
-  const known = memo.get(type)
-  if (known) return known
+export const filtersOn = once((type: EntityType): fc.Arbitrary<string> => {
   const paths = pathsOf(type)
   const texts = paths.filter(path => path.type === 'Edm.String').map(({ path }) => path)
   const property = fc.constantFrom(...paths)
@@ -191,10 +197,8 @@ export function filtersOn(type: EntityType): fc.Arbitrary<string> {
       tie('filter').map(inner => `((${inner}))`),
     ),
   }))
-  const result = broken(filter)
-  memo.set(type, result)
-  return result
-}
+  return broken(filter)
+})
 
 /** The text, or, one time in four, the text with a piece put in or a part taken out. */
 function broken(whole: fc.Arbitrary<string>): fc.Arbitrary<string> {
@@ -253,7 +257,7 @@ function optionsOf(type: EntityType): fc.Arbitrary<string> {
 }
 
 /** URLs of a set: lists, entities, what is below them, with options. */
-export function urlsOf({ set }: EntitySetApi): fc.Arbitrary<string> {
+export const urlsOf = once(({ set }: EntitySetApi): fc.Arbitrary<string> => {
   const { type } = set
   const below = [...Object.keys(type.navigations ?? {}), ...Object.keys(type.properties)]
   const suffix = fc.oneof(
@@ -270,10 +274,10 @@ export function urlsOf({ set }: EntitySetApi): fc.Arbitrary<string> {
     .tuple(fc.oneof({ arbitrary: fc.constant(''), weight: 2 }, keysOf(type)), suffix)
     .map(all => `${set.name}${all.join('')}`)
   return broken(fc.tuple(path, optionsOf(type)).map(all => all.join('')))
-}
+})
 
 /** A value for a property in a JSON body, of its type more often than not. */
-function jsonValue(type: PrimitiveType): fc.Arbitrary<unknown> {
+const jsonValue = once((type: PrimitiveType): fc.Arbitrary<unknown> => {
   const right: Readonly<Record<PrimitiveType, fc.Arbitrary<unknown>>> = {
     'Edm.String': text,
     'Edm.Boolean': fc.boolean(),
@@ -285,7 +289,7 @@ function jsonValue(type: PrimitiveType): fc.Arbitrary<unknown> {
     'Edm.Binary': fc.constantFrom('AQ==', '', '*', 'UEsDBA=='),
   }
   return fc.oneof({ arbitrary: right[type], weight: 40 }, fc.constant(null), fc.jsonValue({ maxDepth: 2 }))
-}
+})
 
 /** JSON bodies of a set's entities, bare or wrapped, and what is no entity. */
 function bodiesOf({ set }: EntitySetApi): fc.Arbitrary<string> {
@@ -330,7 +334,7 @@ const headers = fc.record(
 )
 
 /** Requests to a set: some of any kind, some that fit it but for what is in the body and the key. */
-function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
+const requestsTo = once((api: EntitySetApi): fc.Arbitrary<FuzzRequest> => {
   const { name, type } = api.set
   const accept = fc.constantFrom({ accept: 'application/json' }, {})
   const body = bodiesOf(api)
@@ -344,7 +348,7 @@ function requestsTo(api: EntitySetApi): fc.Arbitrary<FuzzRequest> {
     toEntity,
     fc.record({ method: fc.constant('POST'), url: fc.constant(name), headers: accept, body }),
   )
-}
+})
 
 /** Requests to any set. Making a key takes longer than a case may, and is not what is looked for. */
 export const fuzzChanges: fc.Arbitrary<FuzzRequest> = fc
