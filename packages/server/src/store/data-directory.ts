@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createDirectory } from '../config/create-directory.ts'
 import { StoreOpenError } from './open-error.ts'
 
 const KEY_LENGTH = 32
@@ -20,7 +21,7 @@ export interface DataDirectory {
  * server. Throws `StoreOpenError` (`locked`, `key-missing`, `key-wrong`).
  */
 export function openDataDirectory(path: string): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  createDirectory(path)
   const unlock = lock(path)
   try {
     const databaseFile = join(path, 'sluice.db')

@@ -45,6 +45,18 @@ test('nobody but the owner can read the data directory', () =>
     await store.close()
   }))
 
+test('a data directory that cannot be made is refused by what the system says', () =>
+  inDirectory(async path => {
+    writeFileSync(join(path, 'file'), '')
+    await assert.rejects(open(join(path, 'file', 'data')), { code: 'ENOTDIR', syscall: 'mkdir' })
+  }))
+
+const hasProc = process.platform === 'linux' ? {} : { skip: 'only Linux has /proc' }
+
+test('so is one where the system answers as if the parent were missing', hasProc, () =>
+  assert.rejects(open('/proc/sluice/data'), { code: 'ENOENT', syscall: 'mkdir', path: '/proc/sluice' }),
+)
+
 test('keys are not in the files in clear', () =>
   inDirectory(async path => {
     const store = await open(path)

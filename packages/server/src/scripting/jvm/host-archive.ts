@@ -6,6 +6,7 @@ import { join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { ZipFile } from 'yazl'
+import { createDirectory } from '../../config/create-directory.ts'
 import { type JavaInstallation, JavaMissing, saxonOf } from './find-java.ts'
 import { printedLines } from './printed-lines.ts'
 
@@ -25,7 +26,7 @@ export async function hostArchive(installation: JavaInstallation, cache: string)
   const classPath = [...groovy, ...(saxon ? [saxon] : [])]
   const archive = join(cache, `host-${await fingerprint(files, classPath)}.jar`)
   if (existsSync(archive)) return archive
-  await mkdir(cache, { recursive: true, mode: 0o700 })
+  createDirectory(cache)
   // Another process may do the same: each compiles apart, and the last one to rename wins.
   const work = join(cache, `compile-${randomBytes(8).toString('hex')}`)
   await mkdir(work)
