@@ -324,7 +324,7 @@ function registerApis(
     metrics,
     version,
     publicUrl,
-    probeStore: () => store.users.count(),
+    probeStore: () => store.probe(),
     gauges: () => secretGauges(store, clock, settings.clientSecretWarningDays),
   })
   registerConsole(app, fileURLToPath(new URL('../../console/dist', import.meta.url)))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { dropTables } from '../src/store/testing/drop-tables.ts'
+import { holdDatabase } from '../src/store/testing/hold-database.ts'
 import { Pipeline } from './pipeline.ts'
 import { Tenant } from './tenant.ts'
 
@@ -55,6 +56,19 @@ test('nobody has to take in more than 64 KiB of those who have not said who they
     const begun = `${head}Transfer-Encoding: chunked\r\n\r\n${tooMuch.toString(16)}\r\n${'x'.repeat(tooMuch)}`
     assert.equal((await pipeline.exchange([{ method: 'POST', text: begun }]))[0]?.status, expected, `${path} in chunks`)
   }
+})
+
+test('while another process holds the database the server says that it is not ready, and answers what needs no writing', async () => {
+  await tenant.createClient({ id: 'patient' })
+  const statusOf = async (path: string) => (await tenant.request(path)).status
+  assert.equal(await statusOf('/readyz'), 200)
+  const release = holdDatabase(tenant.server.dataDirectory)
+  const issued = tenant.token('patient')
+  const found = [await statusOf('/readyz'), await statusOf('/healthz'), await statusOf('/.well-known/jwks.json')]
+  release()
+  assert.deepEqual(found, [503, 200, 200])
+  assert.match(await issued, /^[0-9a-f]{32}$/)
+  assert.equal(await statusOf('/readyz'), 200)
 })
 
 test('a database that fails opens nothing, and tells nothing of itself', async () => {

@@ -11,8 +11,8 @@ export interface OperationsOptions {
   readonly version: string
   readonly publicUrl: () => string
   readonly gauges: () => Promise<readonly Gauge[]>
-  /** Rejects when the store does not answer. */
-  readonly probeStore: () => Promise<unknown>
+  /** Rejects when nothing can be written to the store. */
+  readonly probeStore: () => Promise<void>
 }
 
 const tags = ['Operation']
@@ -44,7 +44,7 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
     try {
       await options.probeStore()
     } catch (cause) {
-      throw new Problem(503, 'not-ready', 'The store does not answer.', { cause })
+      throw new Problem(503, 'not-ready', 'Nothing can be written to the store.', { cause })
     }
     return { status: 'ready' }
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createDirectory } from '../config/create-directory.ts'
 import { StoreOpenError } from './open-error.ts'
+import { isBusy } from './sqlite.ts'
 
 const KEY_LENGTH = 32
 
@@ -90,9 +91,4 @@ function readHolder(database: DatabaseSync): string {
   } catch {
     return 'unknown'
   }
-}
-
-/** SQLITE_BUSY. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Backend } from './backend.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { Migration } from './migrations/migration.ts'
 import { StoreOpenError } from './open-error.ts'
 
@@ -36,7 +37,7 @@ export async function migrate(
   }
   const missing = migrations.filter(({ name }) => !applied.has(name))
   if (missing.length === 0) return
-  await log.transaction().execute(async tx => {
+  await inTransaction(log, async tx => {
     for (const { name, up } of missing) {
       await up(tx as unknown as Kysely<unknown>, backend)
       await tx.insertInto('applied_migrations').values({ name, applied_at: now() }).execute()

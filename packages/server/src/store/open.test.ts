@@ -5,12 +5,13 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { client, inDirectory, messageLog, stoppedTimers } from './each-database.test.ts'
+import { client, inDirectory, messageLog, stoppedTimers, token } from './each-database.test.ts'
 import { migrations } from './migrations/index.ts'
 import { openStore } from './open.ts'
 import type { Store } from './store.ts'
+import { holdDatabase } from './testing/hold-database.ts'
 
 const open = (dataDirectory: string): Promise<Store> => openStore({ dataDirectory, timers: stoppedTimers })
 
@@ -162,6 +163,57 @@ test('the migrations are named in the order they are applied, and applied once',
       migrations.map(({ name }) => name),
     )
     for (const name of applied) assert.match(String(name), /^\d{4}-[a-z-]+$/)
+  }))
+
+test('while another process writes, others are served, and what is to be written waits for its end', () =>
+  inDirectory(async path => {
+    const store = await open(path)
+    await store.clients.create(client('a'), undefined)
+    await store.probe()
+    const release = holdDatabase(path)
+    const written = [
+      store.clients.create(client('b'), undefined),
+      store.transaction(parts => parts.clients.create(client('c'), undefined)),
+    ]
+    for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setImmediate(resolve))
+    assert.ok(await store.clients.find('a'))
+    assert.equal(await store.clients.find('b'), undefined)
+    await assert.rejects(store.probe(), /database is locked/)
+    release()
+    await Promise.all(written)
+    await store.probe()
+    assert.ok((await store.clients.find('b')) && (await store.clients.find('c')))
+    await store.close()
+  }))
+
+test('what has waited too long for another process is refused, all of it at once', () =>
+  inDirectory(async path => {
+    const store = await open(path)
+    await store.clients.create(client('a'), undefined)
+    const release = holdDatabase(path)
+    mock.timers.enable({ apis: ['setTimeout'] })
+    try {
+      const written = Promise.allSettled([
+        store.clients.create(client('b'), undefined),
+        ...[1, 2, 3].map(seed => store.tokens.insert(token(seed, 'a'))),
+      ])
+      let isSettled = false
+      const settled = written.finally(() => {
+        isSettled = true
+      })
+      let waited = 0
+      for (; !isSettled; waited += 20) {
+        for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setImmediate(resolve))
+        mock.timers.tick(20)
+      }
+      assert.ok(waited >= 4_900 && waited < 6_000, `found ${waited} ms`)
+      assert.deepEqual(new Set((await settled).map(({ status }) => status)), new Set(['rejected']))
+    } finally {
+      mock.timers.reset()
+    }
+    release()
+    await store.clients.create(client('b'), undefined)
+    await store.close()
   }))
 
 /** Stores tokens and logs without end, and prints the number of each when it is told that it is stored. */

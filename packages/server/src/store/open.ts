@@ -128,6 +128,10 @@ async function storeOn(backend: Backend, seal: Seal, options: Omit<StoreOptions,
     traces,
     usage: createUsage(database, backend),
     changes,
+    async probe() {
+      const started = await database.startTransaction().execute()
+      await started.rollback().execute()
+    },
     transaction: work => transaction(database, changes, parts => work(repositories({ ...parts, ...common }))),
     async close() {
       await messageLogs.flush()

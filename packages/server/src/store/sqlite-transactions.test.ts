@@ -51,6 +51,21 @@ test('what is written outside of transactions waits by itself, also after one th
     transactions.close()
   }))
 
+test('what is written outside of transactions waits by itself after one that another process kept from beginning', () =>
+  withDatabase((database, file) => {
+    const other = new DatabaseSync(file)
+    other.exec('begin immediate')
+    const transactions = new SqliteTransactions(database)
+    assert.throws(() => transactions.begin(), { errcode: 5 })
+    assert.equal(levelOf(database), 2)
+    other.exec('rollback')
+    transactions.begin()
+    assert.throws(() => other.exec('begin immediate'), { errcode: 5 })
+    transactions.rollback()
+    transactions.close()
+    other.close()
+  }))
+
 test('the log is found where a symbolic link leads', () =>
   inDirectory(async path => {
     await mkdir(join(path, 'elsewhere'))

@@ -26,9 +26,15 @@ export class SqliteTransactions {
     this.#sync = sync
   }
 
+  /** Throws when another process writes (`isBusy`): at once, as a transaction that only finds out later has done its work for nothing. */
   begin(): void {
     if (this.#failure) throw this.#failure
-    this.#database.exec('pragma synchronous = normal; begin')
+    try {
+      this.#database.exec('pragma synchronous = normal; begin immediate')
+    } catch (error) {
+      this.#database.exec('pragma synchronous = full')
+      throw error
+    }
   }
 
   /** Throws when the log did not reach the disk. Then no transaction begins any more: it would build on what may be lost. */

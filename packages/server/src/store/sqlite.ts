@@ -14,6 +14,12 @@ const MAX_STATEMENTS = 200
 const cacheKilobytes = 16_000
 
 /**
+ * How long a statement holds everything else while another process keeps it from the database. Readers are kept from it for
+ * moments only; who writes waits in `inTransaction`.
+ */
+const busyMs = 5
+
+/**
  * The embedded database: WAL, a commit is on disk when it returns (`synchronous=FULL`, see `SqliteTransactions`).
  * `LIKE` and functions are made to follow the SQL standard and Unicode, as they do in PostgreSQL.
  */
@@ -26,6 +32,7 @@ export function sqliteBackend(file: string, release: () => void): Backend {
       pragma trusted_schema = off;
       pragma case_sensitive_like = on;
       pragma cache_size = -${cacheKilobytes};
+      pragma busy_timeout = ${busyMs};
     `)
   } catch (error) {
     database.close()
@@ -133,6 +140,11 @@ function bytesOf(database: DatabaseSync): number {
 async function freeBytesBeside(file: string): Promise<number> {
   const { bavail, bsize } = await statfs(dirname(file))
   return bavail * bsize
+}
+
+/** True for what SQLite reports while another process writes (SQLITE_BUSY). */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
 }
 
 /** True for what SQLite reports about a file that is not a database or is damaged (SQLITE_NOTADB, SQLITE_CORRUPT). */

@@ -109,12 +109,17 @@ export interface Store {
    * and use nothing but the repositories it is given: whatever else asks the store waits for its end.
    */
   transaction<T>(work: (store: TransactionStore) => Promise<T>): Promise<T>
+  /** Rejects when nothing can be written: another process writes, or the disk has failed. Waits for nothing and writes nothing. */
+  probe(): Promise<void>
   /** Writes what is buffered, then closes the database. */
   close(): Promise<void>
 }
 
 /** What a transaction can change: everything but what is buffered in memory. */
-export type TransactionStore = Omit<Store, 'messageLogs' | 'traces' | 'usage' | 'changes' | 'transaction' | 'close'>
+export type TransactionStore = Omit<
+  Store,
+  'messageLogs' | 'traces' | 'usage' | 'changes' | 'transaction' | 'probe' | 'close'
+>
 
 /** Tells caches, in this process and later in others on the same database, that something changed. */
 export interface Changes {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { LocalChanges } from './changes.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { Database, Tx } from './schema.ts'
 import type { ChangeTopic } from './store.ts'
 import type { Work, Writer } from './writer.ts'
@@ -18,7 +19,7 @@ export async function transaction<T>(
   work: (parts: TransactionParts) => Promise<T>,
 ): Promise<T> {
   const pending = new PendingChanges()
-  const result = await database.transaction().execute(async tx => {
+  const result = await inTransaction(database, async tx => {
     const writer = new TransactionWriter(tx)
     const value = await work({ database: tx, writer, changes: pending })
     await writer.idle()

@@ -1,4 +1,6 @@
+import { inTransaction } from './in-transaction.ts'
 import type { Database, Tx } from './schema.ts'
+import { isBusy } from './sqlite.ts'
 
 /** Work on the database inside a transaction that others share. May run twice: do nothing in it but read and write rows. */
 export type Work<T> = (tx: Tx) => Promise<T>
@@ -61,7 +63,7 @@ export class GroupWriter implements Writer {
 
   async #commit(group: readonly Job[]): Promise<void> {
     try {
-      const results = await this.#database.transaction().execute(async tx => {
+      const results = await inTransaction(this.#database, async tx => {
         const values: unknown[] = []
         for (const job of group) values.push(await job.work(tx))
         return values
@@ -70,8 +72,8 @@ export class GroupWriter implements Writer {
         job.resolve(results[index] as never)
       })
     } catch (error) {
-      const [only] = group
-      if (group.length === 1 && only) only.reject(error)
+      // Nobody's fault: each alone would wait as long again.
+      if (group.length === 1 || isBusy(error)) for (const job of group) job.reject(error)
       else for (const job of group) await this.#commit([job])
     }
   }
@@ -103,7 +105,7 @@ export function rowBatcher<Row>(
     try {
       await done
     } catch (error) {
-      if (rows.length === 1) throw error
+      if (rows.length === 1 || isBusy(error)) throw error
       await writer.write(tx => insert(tx, [row]))
     }
   }
