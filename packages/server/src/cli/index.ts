@@ -15,6 +15,11 @@ import { credentialList } from './credential-list.ts'
 import { dataStoreDelete } from './data-store-delete.ts'
 import { dataStoreList } from './data-store-list.ts'
 import { deploy } from './deploy.ts'
+import { identityProviderCreate } from './identity-provider-create.ts'
+import { identityProviderDelete } from './identity-provider-delete.ts'
+import { identityProviderDisable } from './identity-provider-disable.ts'
+import { identityProviderEnable } from './identity-provider-enable.ts'
+import { identityProviderList } from './identity-provider-list.ts'
 import { keysList } from './keys-list.ts'
 import { keysRevoke } from './keys-revoke.ts'
 import { keysRotate } from './keys-rotate.ts'
@@ -69,6 +74,11 @@ export const commands: readonly Command[] = [
   dataStoreDelete,
   dataStoreList,
   deploy,
+  identityProviderCreate,
+  identityProviderDelete,
+  identityProviderDisable,
+  identityProviderEnable,
+  identityProviderList,
   keysList,
   keysRevoke,
   keysRotate,
