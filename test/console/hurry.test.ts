@@ -46,6 +46,15 @@ describe('a person who is faster than the page or the server', { skip: withoutCh
     await session.send('Emulation.setCPUThrottlingRate', { rate })
   }
 
+  /** Changes the flow in the editor. */
+  const moveStep = async () => {
+    await person.page.getByRole('button', { name: 'Undo' }).waitFor()
+    const canvas = new FlowCanvas(person.page)
+    const { x, y } = await canvas.middle('CallActivity_1')
+    await canvas.drag({ x, y }, { x: x + 40, y: y + 30 })
+    await person.page.getByRole('button', { name: /^Discard/ }).waitFor()
+  }
+
   test('has all that was chosen looked for', async () => {
     const { page } = person
     await person.open('/cockpit/audit-log')
@@ -96,11 +105,7 @@ describe('a person who is faster than the page or the server', { skip: withoutCh
   test('saves a flow twice, and is not taken for somebody else', async () => {
     const { page } = person
     await person.open(`${hello}/flow`)
-    await page.getByRole('button', { name: 'Undo' }).waitFor()
-    const canvas = new FlowCanvas(page)
-    const { x, y } = await canvas.middle('CallActivity_1')
-    await canvas.drag({ x, y }, { x: x + 40, y: y + 30 })
-    await page.getByRole('button', { name: /^Discard/ }).waitFor()
+    await moveStep()
     const saving = await hold('PUT', /IntegrationDesigntimeArtifacts/)
     await page.keyboard.press('Control+s')
     await saving.first
@@ -109,5 +114,29 @@ describe('a person who is faster than the page or the server', { skip: withoutCh
     assert.equal(await saving.release(), 1)
     await page.getByRole('status').getByText('STARTED').waitFor()
     assert.equal(await page.getByRole('alertdialog').count(), 0)
+  })
+
+  test('draws on while something that was begun elsewhere ends', async () => {
+    const { page } = person
+    await person.open('/monitor/number-ranges')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('orders')
+    const creating = await hold('POST', /NumberRanges/)
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Create' }).click()
+    await creating.first
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await person.follow(`${hello}/flow`)
+    await moveStep()
+    const asked: string[] = []
+    page.on('request', request => asked.push(request.url()))
+    const refreshed = page.waitForResponse(/IntegrationDesigntimeArtifacts\(/)
+    await creating.release()
+    await refreshed
+    assert.deepEqual(
+      asked.filter(url => url.includes('$value')),
+      [],
+    )
+    await page.getByRole('button', { name: /^Discard/ }).waitFor()
   })
 })

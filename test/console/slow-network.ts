@@ -14,7 +14,7 @@ export async function slowDown(page: Page): Promise<void> {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
-  await page.route(/\/(api|oauth2|authorization|odata|itspaces|saml2|openid|http)\b/, async route => {
+  await page.route(/\/(api|oauth2|authorization|odata|itspaces|saml2|openid|http|console\/assets)\b/, async route => {
     await delay(next() * 800)
     await route.continue().catch(() => undefined)
   })

@@ -17,7 +17,8 @@ export function useFlow(id: string, version = 'active') {
       const [artifact, archive] = await Promise.all([readArtifact(id, version), downloadFlow(id, version)])
       return { artifact, archive }
     },
-    staleTime: Infinity,
+    // Not even where all that is shown is loaded anew: what is not saved would be gone.
+    staleTime: 'static',
     gcTime: 0,
   })
 }

@@ -41,8 +41,8 @@ function Loading({ owner, resource }: LoadingProps) {
       const artifact = await readEntity<DesignArtifact>(artifactPath(owner.kind, owner.Id, owner.version))
       return { artifact, text: textIn(await readContent(owner, resource)) }
     },
-    // It stays as it was opened: a change by somebody else is found at saving.
-    staleTime: Infinity,
+    // It stays as it was opened, whatever else is loaded anew: a change by somebody else is found at saving.
+    staleTime: 'static',
     gcTime: 0,
   })
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
