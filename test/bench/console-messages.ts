@@ -1,12 +1,17 @@
 import { chromium, type Page } from 'playwright-core'
 import { quantile } from './statistics.ts'
 
-/*
- * How long the console takes from the click on "Show more" until the rows of the next page are drawn. Needs a server with
- * many message logs: npm run bench:console -- <URL> <user> <password>
- */
+const usage = `npm run bench:console -- <URL> <user> <password>
 
-const [url = '', user = '', password = ''] = process.argv.slice(2)
+Measures how long the console takes from the click on "Show more" of Message processing until the rows of the next page are
+drawn. Needs a started server with at least 600 message logs, and somebody who may see them.
+`
+
+const [url = '', user = '', password = '', ...others] = process.argv.slice(2)
+if (password === '' || others.length > 0 || !URL.canParse(url)) {
+  console.error(usage)
+  process.exit(2)
+}
 const pages = 19
 /** Each from the first page on: with one, the 95th percentile is the worst page, and says more about the machine. */
 const rounds = 5

@@ -76,6 +76,17 @@ describe('a person at the keyboard, on a tablet, and of another language', { ski
     })
   }
 
+  test('reads a title whole on a telephone, however long its words are', async () => {
+    const { page } = person
+    const name = `user.${'without.a.break.'.repeat(6)}`
+    await page.goto(`/cockpit/authorizations/users?user=${name}`)
+    const title = page.getByRole('heading', { level: 2, name: `User ${name}` })
+    await title.waitFor()
+    assert.equal(await title.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0)
+    await page.goto('/design')
+    await page.getByText('There are no packages.').waitFor()
+  })
+
   test('goes through the places on a telephone', async () => {
     const { page } = person
     await cockpit().waitFor({ state: 'hidden' })

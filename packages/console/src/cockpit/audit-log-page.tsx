@@ -69,7 +69,7 @@ function useColumns(): readonly Column<AuditRecord>[] {
   const { t } = useTranslation()
   return [
     { header: t('audit.time'), width: '12rem', cell: ({ time }) => <Moment date={new Date(time)} /> },
-    { header: t('audit.event'), cell: record => <EventText record={record} /> },
+    { header: t('audit.event'), minWidth: '15rem', cell: record => <EventText record={record} /> },
     {
       header: t('audit.outcome'),
       width: '6.5rem',

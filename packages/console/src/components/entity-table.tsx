@@ -17,6 +17,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** CSS width; what is left is shared. Columns that would become too narrow go below the others. */
   readonly width?: string
+  /** CSS width below which a column without `width` is too narrow; 8rem unless told otherwise. */
+  readonly minWidth?: string
   /** Columns of the least importance leave first where there is little room. */
   readonly importance?: number
   readonly align?: 'End'
@@ -118,7 +120,7 @@ function useSorted<Row>(columns: readonly Column<Row>[], { rows, hasMore }: Page
 
 /** Not a component: a table looks for cells among its children. */
 function headerCell<Row>(
-  { header, width, importance, align }: Column<Row>,
+  { header, width, minWidth = '8rem', importance, align }: Column<Row>,
   sorting: Sorting | undefined,
   press: ((header: string) => void) | undefined,
 ): ReactNode {
@@ -128,7 +130,7 @@ function headerCell<Row>(
       key={header}
       popinText={header}
       sortIndicator={sorting?.header === header ? direction : 'None'}
-      {...(width ? { width } : { minWidth: '8rem' })}
+      {...(width ? { width } : { minWidth })}
       {...(importance !== undefined && { importance })}
       {...(align && { horizontalAlign: align })}
     >
