@@ -26,7 +26,6 @@ import { LogFiles } from './http/log-files.ts'
 import { MessageEndpoint } from './http/message-endpoint.ts'
 import { Metrics } from './http/metrics.ts'
 import { registerOperations } from './http/operations.ts'
-import type { RoleGuardOptions } from './http/role-guard.ts'
 import { TokenEndpoint } from './http/token-endpoint.ts'
 import type { FirstAdministrator } from './identity/local-users.ts'
 import { type RolesCatalogue, rolesCatalogue } from './identity/roles-catalogue.ts'
@@ -301,12 +300,12 @@ function registerApis(
   })
   registerAuthorizationApi(app, { ...limited, catalogue, ...surfaces.administrators.assignments() })
   const logFiles = new LogFiles(settings.data, accessLog, catalogue.runtime)
-  const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
-  registerMonitoringApi(app, { access, catalogue, clock, store, metrics, resender: surfaces.resender, logFiles, note })
-  registerDesignApi(app, { access, catalogue, note, store, ...trials(surfaces.world, parts) })
-  const shared = { access, application: catalogue.api, csrf, store, deployer, clock, note }
+  registerMonitoringApi(app, { access, catalogue, clock, store, metrics, resender: surfaces.resender, logFiles })
+  registerDesignApi(app, { access, catalogue, store, ...trials(surfaces.world, parts) })
+  const shared = { access, application: catalogue.api, csrf, store, deployer, clock }
   registerODataApi(app, {
     ...shared,
+    note: (request, notes) => accessLog.note(request, notes),
     audit: parts.audit,
     runs: surfaces.runner,
     logFiles,

@@ -56,3 +56,49 @@ test('who sends a content type with each request may send no body with it', asyn
     await tenant.close()
   }
 })
+
+test('the access log says who sent each request, whatever the API and however they showed who they are', async () => {
+  const tenant = await Tenant.start()
+  try {
+    const paths = [
+      '/oauth2/api/v1/clients',
+      '/authorization/v1/accounts/dev/groups',
+      '/api/identity/v1/users',
+      '/api/audit/v1/records',
+      '/api/v1/IntegrationPackages',
+      '/api/monitoring/v1/usage/storage',
+      '/Operations/com.sap.it.op.tmn.commands.dashboard.webui.IntegrationComponentsListCommand',
+    ]
+    const { authorization, user, password } = tenant.server.admin
+    const client = { kind: 'platform', name: 'Reader', scopes: ['hcp.readOAuthSettings'] }
+    const { id, secret } = JSON.parse((await tenant.administer('POST', '/oauth2/api/v1/clients', client)).text)
+    const grant = '/oauth2/apitoken/v1?grant_type=client_credentials'
+    const basic = { authorization: `Basic ${btoa(`${id}:${secret}`)}` }
+    const { access_token } = JSON.parse((await tenant.request(grant, { method: 'POST', headers: basic })).text)
+    const body = JSON.stringify({ user, password })
+    const headers = { 'content-type': 'application/json' }
+    const signedIn = await tenant.request('/api/session/v1', { method: 'POST', headers, body })
+    const callers: readonly (readonly [string, Record<string, string>])[] = [
+      [user, { authorization }],
+      [user, { cookie: signedIn.headers.get('set-cookie')?.split(';')[0] ?? '' }],
+      [`oauth_client_${id}`, { authorization: `Bearer ${access_token}` }],
+      ['-', {}],
+    ]
+    const before = (await tenant.accessLog()).length
+    const expected: string[] = []
+    for (const [name, credentials] of callers) {
+      // A platform token is none of the API application.
+      for (const path of name === `oauth_client_${id}` ? paths.slice(0, 4) : paths) {
+        await tenant.request(path, { headers: credentials })
+        expected.push(`${name} ${path}`)
+      }
+    }
+    const lines = (await tenant.accessLog()).slice(before)
+    assert.deepEqual(
+      lines.map(line => `${line.user} ${line.path}`),
+      expected,
+    )
+  } finally {
+    await tenant.close()
+  }
+})

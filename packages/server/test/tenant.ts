@@ -14,6 +14,8 @@ export interface Answer {
 /** A line of the access log. */
 export interface AccessLine {
   readonly address: string
+  /** `-` where nobody is known. */
+  readonly user: string
   readonly status: number
   readonly path: string
   readonly reason?: string

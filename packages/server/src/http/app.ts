@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { principalOf } from './access.ts'
 import type { AccessLog } from './access-log.ts'
 import { auditRoutes } from './audited-routes.ts'
 import { addressOf } from './client-address.ts'
@@ -97,7 +98,7 @@ function nothingAt({ url }: FastifyRequest): Problem {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, accessLog: AccessLog): void {
-  const { user, reason } = accessLog.notesOf(request.raw)
+  const { user = principalOf(request.raw)?.user, reason } = accessLog.notesOf(request.raw)
   accessLog.write({
     time: Date.now() - reply.elapsedTime,
     address: addressOf(request.raw),

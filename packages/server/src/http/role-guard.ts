@@ -1,8 +1,6 @@
-import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { RolesCatalogue } from '../identity/roles-catalogue.ts'
 import type { Access, Principal } from './access.ts'
-import type { RequestNotes } from './access-log.ts'
 import { Problem } from './problem.ts'
 import type { Guard } from './route-description.ts'
 
@@ -10,8 +8,6 @@ import type { Guard } from './route-description.ts'
 export interface RoleGuardOptions {
   readonly access: Pick<Access, 'authenticate' | 'hasRole'>
   readonly catalogue: Pick<RolesCatalogue, 'api'>
-  /** Tells the access log about a request. */
-  readonly note: (request: IncomingMessage, notes: RequestNotes) => void
 }
 
 const security = [{ user: [] }, { session: [] }, { applicationToken: [] }]
@@ -37,11 +33,10 @@ export function callerOf(request: FastifyRequest): Principal {
 
 async function admit(
   { raw }: FastifyRequest,
-  { access, catalogue, note }: RoleGuardOptions,
+  { access, catalogue }: RoleGuardOptions,
   roles: readonly string[],
 ): Promise<Principal> {
   const principal = await access.authenticate(raw, catalogue.api)
-  note(raw, { user: principal.user })
   for (const role of roles) {
     if (await access.hasRole(principal, catalogue.api, role)) continue
     const detail = `Expected role ${role} of the API application, found that it is missing.`

@@ -112,7 +112,6 @@ function registerAt(app: FastifyInstance, api: ODataApi, options: ServiceOptions
 /** Lets a caller in who is known and, for a change by Basic, has a CSRF token; a Bearer token is none that browsers send. */
 async function admit({ raw, method }: FastifyRequest, options: ODataApiOptions): Promise<Principal> {
   const principal = await options.access.authenticate(raw, options.application)
-  options.note(raw, { user: principal.user })
   const isRead = method === 'GET' || method === 'HEAD'
   if (isRead || principal.method === 'bearer' || options.csrf.isValid(raw)) return principal
   throw new ODataError('csrf-token-required', 'CSRF token validation failed!', {

@@ -1,7 +1,5 @@
-import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access, Principal } from '../../http/access.ts'
-import type { RequestNotes } from '../../http/access-log.ts'
 import { noteAudit } from '../../http/audited-routes.ts'
 import { Problem } from '../../http/problem.ts'
 import { requireAccess } from '../odata/protection.ts'
@@ -15,8 +13,6 @@ export interface CommandOptions extends Omit<CommandContext, 'now'> {
   readonly application: string
   readonly csrf: CsrfProtection
   readonly clock: { now(): number }
-  /** Tells the access log about a request. */
-  readonly note: (request: IncomingMessage, notes: RequestNotes) => void
 }
 
 /** Of a body, in bytes: commands take names and IDs. */
@@ -68,7 +64,6 @@ export function registerCommand(app: FastifyInstance, command: Command, options:
 
 async function admit({ raw, method }: FastifyRequest, { roles }: Command, options: CommandOptions): Promise<Principal> {
   const principal = await options.access.authenticate(raw, options.application)
-  options.note(raw, { user: principal.user })
   if (method === 'POST' && principal.method !== 'bearer' && !options.csrf.isValid(raw)) {
     const headers = { 'x-csrf-token': 'Required' }
     throw new Problem(403, 'csrf-token-required', 'Expected a CSRF token and its cookie, found none that fit.', {

@@ -12,7 +12,6 @@ import { Authentication } from '../../../http/authentication.ts'
 import { Csrf } from '../../../http/csrf.ts'
 import { LogFiles } from '../../../http/log-files.ts'
 import { Metrics } from '../../../http/metrics.ts'
-import type { RoleGuardOptions } from '../../../http/role-guard.ts'
 import { createAuthorizer } from '../../../identity/authorizer.ts'
 import { rolesCatalogue } from '../../../identity/roles-catalogue.ts'
 import type { RealTenant } from '../../../local/simulated-tenant.ts'
@@ -128,8 +127,7 @@ export async function startTestService(): Promise<TestService> {
   const app = createApp({ accessLog, audit, log, csrf, bodyBytesMax: 1_000_000, serverFactory, errorForms })
   const access = authentication(authorizer)
   const logFiles = new LogFiles(dataDirectory, accessLog, catalogue.runtime)
-  const note: RoleGuardOptions['note'] = (request, notes) => accessLog.note(request, notes)
-  const shared = { access, application: catalogue.api, note }
+  const shared = { access, application: catalogue.api }
   registerMonitoringApi(app, {
     access,
     catalogue,
@@ -138,10 +136,10 @@ export async function startTestService(): Promise<TestService> {
     metrics: new Metrics(),
     resender: noFlows,
     logFiles,
-    note,
   })
   registerODataApi(app, {
     ...shared,
+    note: (request, notes) => accessLog.note(request, notes),
     audit,
     csrf,
     store,
@@ -168,7 +166,7 @@ export async function startTestService(): Promise<TestService> {
   })
   // Scripts and simulations take a started server.
   const world = { others: new DeployedArtifacts(), hosts: {} as RealTenant['hosts'] }
-  registerDesignApi(app, { access, catalogue, note, store, world, simulations: { run: async () => undefined } })
+  registerDesignApi(app, { access, catalogue, store, world, simulations: { run: async () => undefined } })
   return {
     store,
     deployer,
