@@ -40,6 +40,8 @@ export interface OAuthSettings extends JwtRealm {
   readonly requestsPerMinute: number
   /** The ways of client authentication by TLS client certificates that the listener makes possible. */
   readonly certificateMethods: readonly CertificateMethod[]
+  /** Days after a user allowed it for which what they allowed can be refreshed, however often it is. */
+  readonly authorizationDaysMax: number
   /** The audience of SAML assertions; empty for the issuer. */
   readonly localProviderName: string
 }

@@ -11,6 +11,7 @@ export { Pace, type PaceLimits } from './client-auth/pace.ts'
 export { clientIdOfUser, isClientId, isLikeClientUser, oauthClientUser } from './clients/client-id.ts'
 export {
   authorizationCodeSeconds,
+  authorizationEnd,
   describeLifetime,
   jwtLifetimeSecondsMax,
   type Lifetime,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { OAuthSettings } from '../src/index.ts'
 import { challenge, codeOf, mobileClient, tokensFor, verifier, webClient } from './authorization.ts'
 import { application, basic, World } from './world.ts'
 
-function world(): World {
-  const world = new World()
+function world(settings: Partial<OAuthSettings> = {}): World {
+  const world = new World(settings)
   world.scopes.set('deviflmap', [
     { id: 'read', description: 'Read orders', translations: {} },
     { id: 'write', description: 'Change orders', translations: {} },
@@ -141,6 +142,21 @@ test('a refresh token lasts as long as its client says, from when it was issued'
   here.clock.advance(7_200_000)
   const late = await tokensFor(here, { grant_type: 'refresh_token', refresh_token: second.refresh_token })
   assert.match(late.reason ?? '', /expired/)
+})
+
+test('however often it is refreshed, what a user allowed is refreshed no more when it is too old', async () => {
+  const here = world({ authorizationDaysMax: 2 }).register(webClient({ refreshTokenLifetimeSeconds: 86_400 }))
+  let { refresh_token } = await tokensFor(here, { code: await codeOf(here) })
+  const refreshLater = async (milliseconds: number) => {
+    here.clock.advance(milliseconds)
+    const answer = await tokensFor(here, { grant_type: 'refresh_token', refresh_token })
+    refresh_token = answer.refresh_token
+    return answer
+  }
+  const halfDay = 43_200_000
+  for (const later of [halfDay, halfDay, halfDay, halfDay - 1]) assert.equal((await refreshLater(later)).status, 200)
+  const last = await refreshLater(1)
+  assert.deepEqual([last.error, last.reason], ['invalid_grant', 'the refresh token has expired'])
 })
 
 test('two requests with one code at the same time: one wins, and then everything ends', async () => {

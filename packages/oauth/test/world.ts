@@ -161,6 +161,7 @@ export class World {
         extensions: false,
         requestsPerMinute: 60_000,
         certificateMethods: [],
+        authorizationDaysMax: 365,
         localProviderName: '',
         ...settings,
       },

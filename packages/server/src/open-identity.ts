@@ -150,6 +150,7 @@ async function openOAuth(
       extensions: settings.oauthExtensions === 'on',
       certificateMethods: certificateMethods(settings),
       requestsPerMinute: settings.tokenRequestsPerMinute,
+      authorizationDaysMax: settings.authorizationDaysMax,
       localProviderName: settings.localProviderName,
     },
     clients: store.clients,

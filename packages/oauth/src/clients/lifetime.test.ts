@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { describeLifetime, type Lifetime, lifetimeSeconds } from './lifetime.ts'
+import type { Client } from '../ports.ts'
+import { authorizationEnd, describeLifetime, type Lifetime, lifetimeSeconds } from './lifetime.ts'
 
 const cases: [given: Lifetime, seconds: number | undefined, described?: Lifetime][] = [
   [{ value: 60, unit: 'minutes' }, 3600, { value: 60, unit: 'minutes' }],
@@ -34,3 +35,19 @@ test('every lifetime survives being described', () => {
     }),
   )
 })
+
+const ends: [by: string, usedOnDay: number, tokenDays: number, refreshDays: number, endsOnDay: number][] = [
+  ['the lifetime of its last refresh token', 10, 1, 30, 40],
+  ['the lifetime of its last access token', 10, 30, 1, 40],
+  ['its own age', 350, 1, 30, 365],
+  ['an access token that outlives it', 350, 30, 1, 380],
+]
+
+for (const [by, usedOnDay, tokenDays, refreshDays, endsOnDay] of ends) {
+  test(`an authorization ends by ${by}`, () => {
+    const day = 86_400
+    const client = { tokenLifetimeSeconds: tokenDays * day, refreshTokenLifetimeSeconds: refreshDays * day } as Client
+    const end = authorizationEnd({ issuedAt: 0, usedAt: usedOnDay * day * 1000 }, client, { authorizationDaysMax: 365 })
+    assert.equal(end / day / 1000, endsOnDay)
+  })
+}

@@ -1,3 +1,6 @@
+import type { OAuthSettings } from '../context.ts'
+import type { Client } from '../ports.ts'
+
 /** The units in which the original lets administrators state a lifetime. */
 export type LifetimeUnit = 'minutes' | 'hours' | 'days'
 
@@ -34,4 +37,31 @@ export function describeLifetime(seconds: number): Lifetime {
     return { value: seconds / secondsPerUnit.hours, unit: 'hours' }
   }
   return { value: seconds / secondsPerUnit.minutes, unit: 'minutes' }
+}
+
+type RefreshLimits = Pick<OAuthSettings, 'authorizationDaysMax'>
+
+/**
+ * When a refresh token expires that was issued at `issuedAt` for what a user allowed at `allowedAt`, all in milliseconds since
+ * 1970: after the lifetime that its client has, and in the end whatever was refreshed (OWASP ASVS 5.0, 10.4.8).
+ */
+export function refreshTokenEnd(
+  { issuedAt, allowedAt }: { readonly issuedAt: number; readonly allowedAt: number },
+  { refreshTokenLifetimeSeconds }: Client,
+  { authorizationDaysMax }: RefreshLimits,
+): number {
+  return Math.min(
+    issuedAt + refreshTokenLifetimeSeconds * 1000,
+    allowedAt + authorizationDaysMax * secondsPerUnit.days * 1000,
+  )
+}
+
+/** When the last token of an authorization expires; `usedAt` is when tokens were issued for it the last time. */
+export function authorizationEnd(
+  { issuedAt, usedAt }: { readonly issuedAt: number; readonly usedAt: number },
+  client: Client,
+  limits: RefreshLimits,
+): number {
+  const refreshed = refreshTokenEnd({ issuedAt: usedAt, allowedAt: issuedAt }, client, limits)
+  return Math.max(usedAt + client.tokenLifetimeSeconds * 1000, refreshed)
 }

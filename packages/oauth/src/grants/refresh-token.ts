@@ -1,3 +1,4 @@
+import { refreshTokenEnd } from '../clients/lifetime.ts'
 import { OAuthError } from '../errors.ts'
 import { satisfies } from '../tokens/token-binding.ts'
 import { endedByReuse, type Grant } from './grant.ts'
@@ -12,7 +13,8 @@ export const refreshToken: Grant = {
   allowedFor: ['authorization_code'],
   tokenFormats: ['opaque'],
   parameters: ['refresh_token'],
-  async authorize(client, parameters, { authorizations, digests, clock, audit, scopes: registered }, confirmation) {
+  async authorize(client, parameters, context, confirmation) {
+    const { authorizations, digests, clock, audit, scopes: registered, settings } = context
     const text = parameters.get('refresh_token')
     if (text === undefined) {
       throw new OAuthError('missing_refresh_token', 'refresh_token is missing', { clientId: client.id })
@@ -22,7 +24,7 @@ export const refreshToken: Grant = {
     const found = await authorizations.findByRefreshToken(token)
     if (!found) throw refuse('the refresh token is unknown, or its family has ended')
     if (found.clientId !== client.id) throw refuse(`the refresh token was issued to client ${found.clientId}`)
-    const { id, user, isUsed, tokenIssuedAt } = found
+    const { id, user, isUsed, tokenIssuedAt, issuedAt } = found
     const end = async () => {
       if (await authorizations.end(id)) audit.record(endedByReuse(found))
     }
@@ -30,7 +32,7 @@ export const refreshToken: Grant = {
       await end()
       throw refuse('the refresh token was used before; all tokens of its family have ended')
     }
-    if (clock.now() >= tokenIssuedAt + client.refreshTokenLifetimeSeconds * 1000) {
+    if (clock.now() >= refreshTokenEnd({ issuedAt: tokenIssuedAt, allowedAt: issuedAt }, client, settings)) {
       throw refuse('the refresh token has expired')
     }
     // RFC 9449 §5, RFC 8705 §4: others authenticate.

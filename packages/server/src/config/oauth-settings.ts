@@ -29,6 +29,15 @@ export const oauthSettings = {
     max: 3_650,
     doc: 'Days before the expiry of a client secret from which on the cockpit, the API and the metrics warn of it.',
   },
+  authorizationDaysMax: {
+    type: 'integer',
+    env: 'SLUICE_AUTHORIZATION_DAYS_MAX',
+    flag: 'authorization-days-max',
+    default: 365,
+    min: 1,
+    max: 3_650,
+    doc: 'Days after which a user has to allow a client again what it has got new tokens for by refresh tokens, however often it has.',
+  },
   localProviderName: {
     type: 'text',
     env: 'SLUICE_LOCAL_PROVIDER_NAME',

@@ -1,4 +1,4 @@
-import type { Client } from '@sluice/oauth'
+import { authorizationEnd, type Client } from '@sluice/oauth'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { addressOf } from '../http/client-address.ts'
 import { clientsOf } from '../identity/clients-of.ts'
@@ -81,10 +81,9 @@ async function givenBy(user: string, { authorizations, tokens, clients, oauth }:
     return client && now < validUntil ? [{ ...what, client, issuedAt, validUntil }] : []
   }
   const given = allowed.flatMap(authorization => {
-    const { id, usedAt } = authorization
+    const { id } = authorization
     const end = () => oauth.authorizations.end(id)
-    const expiry = (client: Client) =>
-      usedAt + Math.max(client.tokenLifetimeSeconds, client.refreshTokenLifetimeSeconds) * 1000
+    const expiry = (client: Client) => authorizationEnd(authorization, client, oauth.settings)
     return listed(authorization, expiry, { id: String(id), object: 'authorization', end })
   })
   const alone = lone.flatMap(token => {

@@ -1,3 +1,4 @@
+import { authorizationEnd } from '@sluice/oauth'
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { Problem } from '../../http/problem.ts'
@@ -13,7 +14,7 @@ const tags = ['OAuth authorizations']
  * left of it.
  */
 export function registerAuthorizationRoutes(api: FastifyInstance, options: OAuthApiOptions, guards: Guards): void {
-  const { authorizations, clients, clock } = options
+  const { authorizations, clients, clock, oauth } = options
 
   api.get<{ Querystring: FromSchema<typeof schemas.tokensQuery> }>(
     '/authorizations',
@@ -34,8 +35,7 @@ export function registerAuthorizationRoutes(api: FastifyInstance, options: OAuth
         authorizations: found.flatMap(({ id, clientId, user, scopes, issuedAt, usedAt }) => {
           const owner = owners.get(clientId)
           if (!owner) return []
-          const lifetimeSeconds = Math.max(owner.tokenLifetimeSeconds, owner.refreshTokenLifetimeSeconds)
-          const validUntil = usedAt + lifetimeSeconds * 1000
+          const validUntil = authorizationEnd({ issuedAt, usedAt }, owner, oauth.settings)
           if (now >= validUntil) return []
           const moments = { issuedAt: moment(issuedAt), usedAt: moment(usedAt), validUntil: moment(validUntil) }
           return [{ id, clientId, user, application: owner.subscription, scopes: [...scopes], ...moments }]

@@ -68,6 +68,7 @@ async function startApi(directory: string) {
       clientAuthentication: 'basic',
       extensions: true,
       requestsPerMinute: 60_000,
+      authorizationDaysMax: 365,
       localProviderName: '',
       certificateMethods: ['self_signed_tls_client_auth', 'tls_client_auth'],
     },
