@@ -386,7 +386,7 @@ test('metadata is built from the registries (RFC 8414 §2)', () => {
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: true,
+    authorization_response_iss_parameter_supported: false,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'none'],
   }
   assert.deepEqual(oauthMetadata(new World().context), metadata)
