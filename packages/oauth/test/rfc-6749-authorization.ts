@@ -5,6 +5,7 @@ import {
   askUser,
   codeOf,
   firstTokens,
+  mobileClient,
   pkce,
   queryOf,
   redeemed,
@@ -289,6 +290,17 @@ const refreshing: readonly Rule<World>[] = [
     rule: 'refresh_token is required',
     asked: async here => (await tokensFor(here, { grant_type: 'refresh_token' })).error,
     expected: 'invalid_request',
+  },
+  {
+    section: '§10.2',
+    rule: 'a client may be registered to skip the consent page, also one that cannot authenticate',
+    asked: async here => {
+      here.register(mobileClient({ skipConsent: true }), undefined)
+      await agreed(here, { ...pkce, client_id: 'mobile' })
+      return here.events.flatMap(({ object, clientId, method }) => (object === 'consent' ? [[clientId, method]] : []))
+    },
+    expected: [['mobile', 'registered-to-skip']],
+    differs: true,
   },
   {
     section: '§10.4',
