@@ -89,7 +89,7 @@ const parameterNames = ['grant_type', 'scope', 'token_format', ...clientParamete
 
 /** Creates the authorization server. It reads nothing until the first request. */
 export function createOAuthContext(options: OAuthOptions): OAuthContext {
-  const { clients, tokens, hasher, keys, digests, tokenCipher, clock, random, settings, grants } = options
+  const { clients, tokens, hasher, keys, digests, tokenCipher, clock, random, settings, grants, assertions } = options
   const cache = createClientCache(clients)
   const throttle = createFailureThrottle(clock)
   return {
@@ -99,7 +99,7 @@ export function createOAuthContext(options: OAuthOptions): OAuthContext {
     secrets: createSecretVerifier({ clients, cache, hasher, digests, throttle }),
     throttle,
     jwtIssuer: createJwtIssuer(settings, keys, random),
-    validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher }),
+    validator: createTokenValidator({ realm: settings, tokens, cache, keys, digests, tokenCipher, assertions }),
     findClient: async id => (isClientId(id) ? (await cache.find(id))?.client : undefined),
     forgetClient: id => cache.forget(id),
   }

@@ -47,7 +47,7 @@ class SamlWorld extends World {
     ])
     this.assertions.redeem = async redeemed => {
       this.redeemed = redeemed
-      return { user: redeemed.user }
+      return { user: redeemed.user, word: { provider: 'idp', trustedSince: 7 } }
     }
   }
 
@@ -330,6 +330,47 @@ const rules: readonly Rule<SamlWorld>[] = [
       return [first, await here.error({ signers: [] })]
     },
     expected: [refused, refused],
+  },
+  {
+    section: '§3',
+    rule: '9: the provider is trusted still when there is a token, which is gone otherwise',
+    asked: async here => {
+      const stored: number[] = []
+      here.assertions.counts = async () => {
+        stored.push(here.tokens.size)
+        return false
+      }
+      const formats = [{}, { token_format: 'jwtrfc' }, { token_format: 'jwt' }]
+      const errors = await each(...formats.map(parameters => ({ parameters })))(here)
+      return [...errors, stored, here.tokens.size]
+    },
+    expected: [refused, refused, refused, [1, 0, 0], 0],
+  },
+  {
+    section: '§3',
+    rule: '9: a JWT for an assertion counts as long as the word of the provider',
+    asked: async here => {
+      const states: unknown[] = []
+      for (const token_format of ['jwtrfc', 'jwt']) {
+        let word: unknown
+        here.assertions.counts = async (...asked) => {
+          word = asked
+          return true
+        }
+        const { access_token } = await here.exchange({ parameters: { token_format } })
+        for (const counts of [true, false]) {
+          here.context.validator.forgetToken(new Uint8Array())
+          const answer = await here.validate(access_token)
+          states.push(answer.accepted ? answer.user : answer.state, word)
+          here.assertions.counts = async () => !counts
+        }
+      }
+      return states
+    },
+    expected: ['ada', 'unknown', 'ada', 'unknown'].flatMap(state => [
+      state,
+      ['ada', { provider: 'idp', trustedSince: 7 }],
+    ]),
   },
   {
     section: '§3.1',

@@ -133,6 +133,67 @@ test('a provider that is disabled, deleted or given another certificate vouches 
   assert.equal((await exchange(another.encoded(sender('gina')))).status, 200)
 })
 
+const jwtFormats = ['jwtrfc', 'jwt'].map(token_format => ({ more: { token_format } }))
+
+/** The answers to calls of a flow with each of the tokens. */
+const called = (tokens: readonly { readonly access_token: string }[]) =>
+  Promise.all(tokens.map(async ({ access_token }) => (await tenant.call('/hello', access_token)).status))
+
+test('JWTs for assertions end with the word of the provider, and do not come back with it', async () => {
+  const other = new AssertionMaker({ audience: tenant.server.url, issuer: 'https://ending.example' })
+  const saml = { issuer: other.issuer, certificates: [other.certificate] }
+  const defaultGroups = ['Senders']
+  await trust('ending', other, { defaultGroups })
+  const put = async (more: object) =>
+    ok(await tenant.administer('PUT', `${providers}/ending`, { enabled: true, saml, defaultGroups, ...more }))
+  const forJwts = () =>
+    Promise.all(jwtFormats.map(format => exchange(other.encoded({ now: now(), nameId: 'ina' }), format)))
+  const ends: readonly [what: string, end: () => Promise<unknown>, again: () => Promise<unknown>][] = [
+    ['disabled', () => put({ enabled: false }), () => put({})],
+    ['its users get other names', () => put({ userIdPrefix: 'x-' }), () => put({})],
+    ['the user is forgotten', () => tenant.administer('DELETE', '/api/identity/v1/external-users/ina'), async () => {}],
+    [
+      'deleted',
+      () => tenant.administer('DELETE', `${providers}/ending`),
+      () => trust('ending', other, { defaultGroups }),
+    ],
+  ]
+  for (const [what, end, again] of ends) {
+    const jwts = await forJwts()
+    assert.deepEqual(await called(jwts), [200, 200], what)
+    await put({ description: 'something else' })
+    assert.deepEqual(await called(jwts), [200, 200], what)
+    await end()
+    assert.deepEqual(await called(jwts), [401, 401], what)
+    await again()
+    assert.deepEqual(await called(jwts), [401, 401], what)
+    tenant.server.clock.advance(1)
+  }
+})
+
+test('no token is left of assertions that come in the moment in which their provider is disabled', async () => {
+  const other = new AssertionMaker({ audience: tenant.server.url, issuer: 'https://racing.example' })
+  const saml = { issuer: other.issuer, certificates: [other.certificate] }
+  const defaultGroups = ['Senders']
+  await trust('racing', other, { defaultGroups })
+  const set = (enabled: boolean) =>
+    tenant.administer('PUT', `${providers}/racing`, { enabled, saml, defaultGroups }).then(ok)
+  for (let round = 0; round < 5; round++) {
+    const assertions = Array.from({ length: 12 }, () => other.encoded({ now: now(), nameId: 'kim' }))
+    const formats = [{}, ...jwtFormats]
+    const exchanges = assertions.map((assertion, index) => exchange(assertion, formats[index % formats.length]))
+    await Promise.race(exchanges)
+    const disabling = set(false)
+    const issued = (await Promise.all(exchanges)).filter(({ status }) => status === 200)
+    await disabling
+    await set(true)
+    assert.deepEqual(
+      (await called(issued)).filter(status => status !== 401),
+      [],
+    )
+  }
+})
+
 test('users that assertions name are listed, and forgotten with all that they have', async () => {
   const users = '/api/identity/v1/external-users'
   const { access_token } = await exchange(provider.encoded(sender('Mia')))

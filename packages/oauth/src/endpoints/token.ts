@@ -5,7 +5,7 @@ import { OAuthError } from '../errors.ts'
 import type { Authorization, Grant } from '../grants/grant.ts'
 import type { OAuthRequest, OAuthResponse } from '../message.ts'
 import type { Client, ClientKind, Confirmation, OpaqueToken } from '../ports.ts'
-import { createOpaqueToken } from '../tokens/opaque-token.ts'
+import { createOpaqueToken, opaqueTokenKey } from '../tokens/opaque-token.ts'
 import { prefixOf } from '../tokens/prefix.ts'
 import { bindingOf } from '../tokens/token-binding.ts'
 import { parseTokenFormat, type RequestedFormat } from '../tokens/token-format.ts'
@@ -45,6 +45,7 @@ async function answer(request: OAuthRequest, kind: ClientKind, context: OAuthCon
   if (binding) await binding.spend()
   const bound = binding === undefined ? authorization : { ...authorization, confirmation: binding.confirmation }
   const issued = await issue(client, bound, format, context)
+  if (authorization.confirm) await confirmed(issued, authorization.confirm, context)
   tellOf(issued, { grant, client, authorization, address: request.address }, context)
   return success(client, issued, request.form)
 }
@@ -95,6 +96,19 @@ async function issue(
   const lifetimeSeconds = Math.min(client.tokenLifetimeSeconds, jwtLifetimeSecondsMax)
   const { text, id } = context.jwtIssuer.issue(client, authorization, format, Math.floor(now / 1000), lifetimeSeconds)
   return { object: 'jwt-access-token', token: text, id: prefixOf(id), lifetimeSeconds, scopes, ...bound }
+}
+
+async function confirmed(
+  { object, token }: IssuedToken,
+  confirm: () => Promise<void>,
+  context: OAuthContext,
+): Promise<void> {
+  try {
+    await confirm()
+  } catch (error) {
+    if (object === 'access-token') await context.tokens.delete(opaqueTokenKey(token, context))
+    throw error
+  }
 }
 
 interface Issue {

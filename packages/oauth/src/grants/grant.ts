@@ -9,6 +9,7 @@ import type {
   OAuthAuditEvent,
   UserAuthorization,
 } from '../ports.ts'
+import type { ProviderWord } from '../saml/assertions.ts'
 import type { RequestedFormat } from '../tokens/token-format.ts'
 
 /** What a grant gives: tokens for this user with these scopes. */
@@ -20,6 +21,10 @@ export interface Authorization {
   readonly family?: TokenFamily
   /** What the tokens are bound to; undefined when whoever has them can use them. */
   readonly confirmation?: Confirmation
+  /** By which the user gets tokens without having been asked: they end with it. */
+  readonly word?: ProviderWord
+  /** Asked when the tokens are there. Throws `OAuthError` when what they are given for has ended meanwhile: it did not see them. */
+  readonly confirm?: () => Promise<void>
 }
 
 /** The tokens of one user's authorization. */

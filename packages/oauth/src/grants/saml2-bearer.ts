@@ -47,7 +47,12 @@ export const saml2Bearer: Grant = {
     const granted = grantScopes(ids, parameters.get('scope'), client.id) ?? []
     const outcome = await assertions.redeem({ assertion, signer, user, expiresAt })
     if (typeof outcome === 'string') throw refuse(refusals[outcome])
-    return { user: outcome.user, scopes: granted }
+    return {
+      ...{ user: outcome.user, scopes: granted, word: outcome.word },
+      async confirm() {
+        if (!(await assertions.counts(outcome.user, outcome.word))) throw refuse(refusals['not-trusted'])
+      },
+    }
   },
 }
 

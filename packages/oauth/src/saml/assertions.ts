@@ -53,14 +53,25 @@ export interface RedeemedAssertion {
   readonly expiresAt: number
 }
 
+/** A provider's word for a user, as this server took it. */
+export interface ProviderWord {
+  readonly provider: string
+  /** From when on the provider is trusted as it was then; another one after each time that all it had said ended. */
+  readonly trustedSince: number
+}
+
 /** Trusted identity providers, and which of their assertions were used. */
 export interface Assertions {
   /** Checks the signature of an assertion, with keys of enabled providers only. Resolves with the reason when it is none. */
   verify(xml: string): Promise<VerifiedAssertion | string>
   /**
    * Uses an assertion up, and puts its user in the groups that the provider maps it to; resolves with the name of the user as it
-   * was spelled first. Durable when it resolves. `used`: it was before; `local-user`: the name belongs to a local user;
+   * was spelled first, and with what `counts` is asked. Durable when it resolves. `used`: it was before; `local-user`: the name belongs to a local user;
    * `not-trusted`: the provider is gone, disabled or changed meanwhile.
    */
-  redeem(assertion: RedeemedAssertion): Promise<{ readonly user: string } | 'used' | 'local-user' | 'not-trusted'>
+  redeem(
+    assertion: RedeemedAssertion,
+  ): Promise<{ readonly user: string; readonly word: ProviderWord } | 'used' | 'local-user' | 'not-trusted'>
+  /** Whether a provider's word for a user counts: it does not once the provider was disabled, deleted or renamed its users. */
+  counts(user: string, word: ProviderWord): Promise<boolean>
 }

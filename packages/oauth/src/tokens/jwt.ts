@@ -2,6 +2,7 @@ import { oauthClientUser } from '../clients/client-id.ts'
 import type { Authorization } from '../grants/grant.ts'
 import { parseJws } from '../jose/jws.ts'
 import type { Client, Confirmation, Keys, Random, SigningKey } from '../ports.ts'
+import type { ProviderWord } from '../saml/assertions.ts'
 import { binaryOf, encodeAsciiJson, encodeBase64Url, encodeHex } from '../text/encoding.ts'
 
 /** What the issuer and the validator of JWTs agree on. */
@@ -29,6 +30,8 @@ export interface JwtContent {
   readonly notBefore: number
   readonly expiresAt: number
   readonly confirmation: Confirmation | undefined
+  /** By which its user got it; undefined for what no provider said. */
+  readonly word: ProviderWord | undefined
   readonly key: SigningKey
 }
 
@@ -57,7 +60,7 @@ export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): Jw
   }
 
   return {
-    issue(client, { user, scopes, confirmation }, layout, issuedAt, lifetime) {
+    issue(client, { user, scopes, confirmation, word }, layout, issuedAt, lifetime) {
       const key = keys.current()
       const name = user ?? oauthClientUser(client.id)
       const id = encodeHex(random.bytes(16))
@@ -73,6 +76,9 @@ export function createJwtIssuer(realm: JwtRealm, keys: Keys, random: Random): Jw
         exp: issuedAt + lifetime,
         jti: id,
         cnf: confirmation,
+        // As the JWTs of SAP's later environment call it.
+        origin: word?.provider,
+        trusted_since: word?.trustedSince,
       })
       const input = `${headerFor(key, layout)}.${encodeBase64Url(claims)}`
       return { text: `${input}.${encodeBase64Url(binaryOf(key.sign(input)))}`, id }
@@ -112,7 +118,7 @@ function readClaims(
   key: SigningKey,
 ): JwtContent | undefined {
   if (claims.iss !== issuer) return undefined
-  const { sub, client_id: clientId, aud, scopes, iat, nbf, exp, cnf } = claims
+  const { sub, client_id: clientId, aud, scopes, iat, nbf, exp, cnf, origin } = claims
   const user = typeof sub === 'object' && sub !== null && 'user' in sub ? sub.user : sub
   if (typeof user !== 'string' || typeof clientId !== 'string' || typeof aud !== 'string') return undefined
   if (typeof iat !== 'number' || typeof nbf !== 'number' || typeof exp !== 'number') return undefined
@@ -121,5 +127,7 @@ function readClaims(
   const application = aud.startsWith(prefix) ? aud.slice(prefix.length) : undefined
   // Signed by this server, which puts nothing else there.
   const confirmation = cnf as Confirmation | undefined
-  return { clientId, user, application, scopes, issuedAt: iat, notBefore: nbf, expiresAt: exp, confirmation, key }
+  const word =
+    typeof origin === 'string' ? { provider: origin, trustedSince: claims.trusted_since as number } : undefined
+  return { clientId, user, application, scopes, issuedAt: iat, notBefore: nbf, expiresAt: exp, confirmation, word, key }
 }

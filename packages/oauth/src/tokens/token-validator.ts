@@ -1,6 +1,7 @@
 import type { CachedClient, ClientCache } from '../clients/client-cache.ts'
 import { oauthClientUser } from '../clients/client-id.ts'
 import type { BlockCipher, Confirmation, Digests, Keys, OpaqueToken, SigningKey, TokenStore } from '../ports.ts'
+import type { Assertions } from '../saml/assertions.ts'
 import { BoundedMap } from '../text/bounded-map.ts'
 import { encodeHex } from '../text/encoding.ts'
 import { type JwtContent, type JwtRealm, verifyJwt } from './jwt.ts'
@@ -22,7 +23,7 @@ export interface AcceptedToken {
 
 /**
  * Why a token is refused. `unknown`: never issued, or revoked, or deleted with its client, or cleaned up after it had
- * expired. `client_deleted`: a JWT whose client is gone.
+ * expired, or what a provider said of its user has ended. `client_deleted`: a JWT whose client is gone.
  */
 export type TokenState = 'malformed' | 'unknown' | 'expired' | 'not_yet_valid' | 'client_deleted' | 'other_subscription'
 
@@ -44,7 +45,7 @@ export interface TokenValidator {
    * Answers at once for tokens it has seen, rejects only when a store fails.
    */
   validate(token: string, application: string, now: number): TokenVerdict | Promise<TokenVerdict>
-  /** To be called with its key whenever an opaque token was deleted; empty when several were. */
+  /** To be called with its key whenever an opaque token was deleted; empty when several were, or the word of a provider ended. */
   forgetToken(key: Uint8Array): void
 }
 
@@ -55,6 +56,7 @@ interface TokenValidatorOptions {
   readonly keys: Keys
   readonly digests: Digests
   readonly tokenCipher: BlockCipher
+  readonly assertions: Pick<Assertions, 'counts'>
 }
 
 /** Limits: tokens remembered, characters of a token, and seconds by which the clocks of two servers may differ. */
@@ -105,13 +107,18 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
   async function readJwt(text: string): Promise<KnownToken | RejectedToken> {
     const content = verifyJwt(text, realm, keys)
     if (typeof content === 'string') return reject('malformed', content)
+    const deletionsBefore = deletions
     const owner = await cache.find(content.clientId)
     // A client that was deleted and registered again does not inherit tokens; `iat` has whole seconds.
     if (!owner || (content.issuedAt + 1) * 1000 <= owner.client.createdAt) {
       return reject('client_deleted', `the client ${content.clientId} of the JWT is no longer registered`)
     }
+    const { user, word } = content
+    if (word && !(await options.assertions.counts(user, word))) {
+      return reject('unknown', `the word of identity provider ${word.provider} for the user of the JWT has ended`)
+    }
     const token = describeJwt(content, owner)
-    remember(text, token)
+    if (deletions === deletionsBefore) remember(text, token)
     return token
   }
 

@@ -61,6 +61,7 @@ export function createTrustedAssertions({ store, digests, clock }: TrustedAssert
         groups: mapGroups(provider, assertion.attributes),
       })
     },
+    counts: (user, word) => store.usedAssertions.counts(user, word),
   }
 }
 

@@ -171,13 +171,16 @@ const redeem = ({ usedAssertions }: Pick<Store, 'usedAssertions'>, id: string, m
     ...more,
   })
 
+/** Of the provider, as long as nothing has ended. */
+const word = { provider: 'Partner', trustedSince: 1 }
+
 /** Sam, for whom a SAML provider has vouched, with a token and a group that gives a role. */
 async function withSam(store: Store) {
   await store.identityProviders.create(partner(), undefined)
   await store.groups.create(['Staff'])
   await store.roles.assignGroups(send, ['Staff'])
   await store.clients.create(client('shop'), undefined)
-  assert.deepEqual(await redeem(store, 'first'), { user: 'Sam' })
+  assert.deepEqual(await redeem(store, 'first'), { user: 'Sam', word })
   await store.tokens.insert(token(1, 'shop', { user: 'Sam' }))
 }
 
@@ -218,10 +221,32 @@ for (const [name, end, after] of endsOfSaml) {
   })
 }
 
+for (const [name, end, [tokens]] of endsOfSaml) {
+  const goesOn = tokens === 1
+  storeTest(
+    `the word of a SAML provider ${goesOn ? 'counts' : 'has ended for good'} when it is ${name}`,
+    async store => {
+      const { identityProviders, usedAssertions } = store
+      await withSam(store)
+      assert.equal(await usedAssertions.counts('sam', word), true)
+      assert.equal(await usedAssertions.counts('somebody else', word), false)
+      await end(store)
+      assert.equal(await usedAssertions.counts('SAM', word), goesOn)
+      if (!(await identityProviders.update(partner(), undefined))) {
+        await identityProviders.create(partner({ createdAt: 5 }), undefined)
+      }
+      const outcome = await redeem(store, 'next')
+      assert.ok(typeof outcome === 'object')
+      assert.equal(await usedAssertions.counts('sam', word), goesOn)
+      assert.equal(await usedAssertions.counts('sam', outcome.word), true)
+    },
+  )
+}
+
 storeTest('an assertion is used up for a user as it was spelled first, or has no effect', async store => {
   await withSam(store)
   await store.users.create({ name: 'root', createdAt: 1 }, 'hash')
-  assert.deepEqual(await redeem(store, 'second', { user: 'SAM', usedAt: 8, groups: [] }), { user: 'Sam' })
+  assert.deepEqual(await redeem(store, 'second', { user: 'SAM', usedAt: 8, groups: [] }), { user: 'Sam', word })
   const sam = { name: 'Sam', provider: 'Partner', subject: '', email: '', displayName: '', signedInAt: 8 }
   assert.deepEqual(await store.externalUsers.find('sam'), sam)
   const refused: readonly [id: string, more: Partial<AssertionUse>, outcome: string][] = [
@@ -237,7 +262,8 @@ storeTest('an assertion is used up for a user as it was spelled first, or has no
   await store.identityProviders.update(partner({ enabled: false }), undefined)
   assert.equal(await redeem(store, 'third'), 'not-trusted')
   await store.identityProviders.update(partner(), undefined)
-  assert.deepEqual(await redeem(store, 'third'), { user: 'Sam' }, 'it was not used up')
+  const later = { user: 'Sam', word: { ...word, trustedSince: 2 } }
+  assert.deepEqual(await redeem(store, 'third'), later, 'it was not used up')
 })
 
 storeTest('no local user gets a name that a SAML provider vouches for, nor what came with it', async store => {
@@ -253,7 +279,7 @@ storeTest('a SAML provider may vouch for a user of an OpenID provider, who keeps
   await store.identityProviders.create(partner(), undefined)
   const given = { clientId: 'shop', user: 'Ann', scopes: [], issuedAt: 6, redirectUri: undefined }
   await store.userAuthorizations.insert(digest('code'), { ...given, codeChallenge: undefined })
-  assert.deepEqual(await redeem(store, 'a', { user: 'Ann' }), { user: 'Ann' })
+  assert.deepEqual(await redeem(store, 'a', { user: 'Ann' }), { user: 'Ann', word })
   assert.deepEqual(await signIn(store, { ...ann, signedInAt: 9 }), { name: 'Ann' }, 'after that, too')
   assert.deepEqual(await store.externalUsers.find('ann'), { ...ann, signedInAt: 9 })
   const { users, count } = await store.externalUsers.list({ search: 'ann', skip: 0, top: 9 })

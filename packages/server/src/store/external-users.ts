@@ -76,11 +76,14 @@ export async function admit(
  * Keeps providers as they are until the transaction ends, by name in lower case, or all of them: what another server does to
  * them, and the users whom they let in there, comes before or after it. Resolves with those that are there.
  */
-export function lockProviders(tx: Tx, names?: readonly string[]): Promise<Pick<Row, 'settings' | 'enabled'>[]> {
+export function lockProviders(
+  tx: Tx,
+  names?: readonly string[],
+): Promise<Pick<Row, 'settings' | 'enabled' | 'trusted_since'>[]> {
   const all = tx
     .updateTable('identity_providers')
     .set(from => ({ enabled: from.ref('enabled') }))
-    .returning(['settings', 'enabled'])
+    .returning(['settings', 'enabled', 'trusted_since'])
   return (names ? all.where('name_lower', 'in', names) : all).execute()
 }
 

@@ -1,3 +1,5 @@
+import type { ProviderWord } from '@sluice/oauth'
+
 /** A condition on an attribute of a user: one of its values equals `value`, or is wholly described by it. */
 export interface GroupRule {
   readonly assertionAttribute: string
@@ -108,10 +110,14 @@ export interface AssertionUse {
 export interface UsedAssertions {
   /**
    * Uses an assertion up, notes its user and replaces the user's mapped groups; resolves with the user's name in its first
-   * spelling. Or does nothing of it: `used` before, the name of a `local-user`, or a provider that is `not-trusted` any more or
+   * spelling, and with what `counts` is asked. Or does nothing of it: `used` before, the name of a `local-user`, or a provider that is `not-trusted` any more or
    * is set up in another way. Durable when it resolves.
    */
-  redeem(use: AssertionUse): Promise<{ readonly user: string } | 'used' | 'local-user' | 'not-trusted'>
+  redeem(
+    use: AssertionUse,
+  ): Promise<{ readonly user: string; readonly word: ProviderWord } | 'used' | 'local-user' | 'not-trusted'>
+  /** Whether the word of a provider still counts for a user: it has not ended, and the user was not forgotten. */
+  counts(user: string, word: ProviderWord): Promise<boolean>
   /** Deletes at most `limit` that have expired; resolves with how many. */
   deleteExpired(now: number, limit: number): Promise<number>
 }

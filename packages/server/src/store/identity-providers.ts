@@ -29,6 +29,7 @@ export function createIdentityProviders(
       const values = {
         name_lower: provider.name.toLowerCase(),
         ...toRow(provider),
+        trusted_since: provider.createdAt,
         client_secret: clientSecret === undefined ? null : sealed(seal, provider.name, clientSecret),
       }
       const created = await writer.write(tx =>
@@ -61,12 +62,16 @@ export function createIdentityProviders(
         const [before] = await lockProviders(tx, [nameLower])
         if (!before) return false
         const old = JSON.parse(before.settings) as ProviderSettings
-        if (namingOf(old) !== namingOf(provider)) await forgetUsersOfProvider(tx, nameLower)
+        const isRenaming = namingOf(old) !== namingOf(provider)
+        if (isRenaming) await forgetUsersOfProvider(tx, nameLower)
         else if (!provider.enabled) await endSessionsOfProvider(tx, nameLower)
+        const hasEnded = isRenaming || !provider.enabled
+        const since = before.trusted_since
         await endMappings(tx, nameLower, outdatedGroups(old, provider))
         await tx
           .updateTable('identity_providers')
           .set({ ...changed, ...secret })
+          .set({ trusted_since: hasEnded ? Math.max(since + 1, provider.modifiedAt) : since })
           .where('name_lower', '=', nameLower)
           .execute()
         return true
@@ -101,7 +106,7 @@ function opened(seal: Seal, name: string, secret: Uint8Array): string {
   throw new Error(`Expected the client secret of identity provider "${name}" as it was sealed, found it changed`)
 }
 
-function toRow(provider: IdentityProvider): Omit<Row, 'name_lower' | 'client_secret'> {
+function toRow(provider: IdentityProvider): Omit<Row, 'name_lower' | 'client_secret' | 'trusted_since'> {
   const { name, description, enabled, createdAt, modifiedAt } = provider
   return {
     ...{ name, description, enabled: enabled ? 1 : 0 },

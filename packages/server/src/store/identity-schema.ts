@@ -113,6 +113,8 @@ export interface IdentitySchema {
     client_secret: Uint8Array | null
     created_at: number
     modified_at: number
+    /** A time from when on what its users have by its word counts: another one after each end. */
+    trusted_since: Generated<number>
   }
   /** Memberships that identity providers gave. */
   mapped_groups: { user_lower: string; provider_lower: string; group_lower: string }

@@ -12,6 +12,17 @@ export function createUsedAssertions(database: Database, writer: Writer, changes
       if (isMappedAnew) changes.emit('authorizations', use.user.toLowerCase())
       return outcome
     },
+    async counts(user, { provider, trustedSince }) {
+      const found = await database
+        .selectFrom('identity_providers')
+        .innerJoin('external_users', 'external_users.provider_lower', 'identity_providers.name_lower')
+        .select('external_users.name')
+        .where('identity_providers.name_lower', '=', provider.toLowerCase())
+        .where('identity_providers.trusted_since', '=', trustedSince)
+        .where('external_users.name_lower', '=', user.toLowerCase())
+        .executeTakeFirst()
+      return found !== undefined
+    },
     async deleteExpired(now, limit) {
       const expired = database.selectFrom('used_assertions').select('key').where('expires_at', '<=', now).limit(limit)
       const deleted = await writer.write(tx =>
@@ -38,5 +49,10 @@ async function redeem(tx: Tx, { key, usedAt, expiresAt, user, provider, groups }
   const { name } = admission
   await noteSignIn(tx, { name, provider: provider.name, subject, email: '', displayName: '', signedInAt: usedAt })
   const isMappedAnew = await replaceMappedGroups(tx, { user: name, provider: provider.name, groups })
-  return { outcome: { user: name }, isMappedAnew }
+  const { trusted_since: trustedSince } = await tx
+    .selectFrom('identity_providers')
+    .select('trusted_since')
+    .where('name_lower', '=', provider.name.toLowerCase())
+    .executeTakeFirstOrThrow()
+  return { outcome: { user: name, word: { provider: provider.name, trustedSince } }, isMappedAnew }
 }

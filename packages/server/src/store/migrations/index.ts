@@ -27,6 +27,7 @@ import { clientKeys } from './0029-client-keys.ts'
 import { externalUsers } from './0030-external-users.ts'
 import { assertedUsers } from './0032-asserted-users.ts'
 import { begunChanges } from './0033-begun-changes.ts'
+import { trustedSince } from './0034-trusted-since.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Append only. */
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   externalUsers,
   assertedUsers,
   begunChanges,
+  trustedSince,
 ]
