@@ -57,7 +57,8 @@ export async function sitDown({ locale = 'en-US', mayAlsoAsk, fill, ...options }
     async open(path) {
       await page.goto(path)
       const user = page.getByRole('textbox', { name: 'User name' })
-      await user.or(page.getByRole('main').getByRole('heading')).first().waitFor()
+      // The page that asks for a password has headings, too, which may be drawn before its fields.
+      await user.or(page.locator('#content').getByRole('heading')).first().waitFor()
       if (!(await user.isVisible())) return
       await signIn(page, server.admin)
       // Who goes on to another address before the answer is there is not signed in.

@@ -55,7 +55,10 @@ describe('a person who signs in at an identity provider', { skip: withoutChromiu
     await flow.fill('my flow')
     server.clock.advance(31 * 60_000)
     await page.clock.setFixedTime(server.clock.now())
-    await page.getByRole('button', { name: 'Refresh' }).click()
+    // The list is loaded every few seconds, and may say it first.
+    const asked = page.waitForResponse('/api/session/v1')
+    await person.comeBack()
+    assert.equal((await asked).status(), 401)
     await page.getByRole('heading', { name: /Your session has ended/ }).waitFor()
     const opened = page.waitForEvent('popup')
     await page.getByRole('button', { name: 'Sign in with Corporate' }).click()

@@ -51,6 +51,8 @@ describe('a person who says whose word about users is taken', { skip: withoutChr
     await page.locator('ui5-textarea > span').filter({ hasText: 'X.509' }).waitFor()
     await field('Metadata').fill(metadata)
     await button('Apply').click()
+    // It is emptied when what it says is in the other fields.
+    await page.getByRole('button', { name: 'Apply', exact: true, disabled: true }).waitFor()
   })
 
   test('says which groups its users are in, by attributes', async () => {

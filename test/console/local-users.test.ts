@@ -16,7 +16,11 @@ describe('a person who says who may sign in', { skip: withoutChromium ?? false }
   const button = (name: string) => person.page.getByRole('button', { name, exact: true })
   const field = (name: string) => person.page.getByLabel(name, { exact: true })
   const problem = (text: string | RegExp) => person.page.getByRole('alert').filter({ hasText: text }).first()
-  const copied = () => person.page.evaluate<string>('navigator.clipboard.readText()')
+  /** What a page has copied, once it is on the clipboard. */
+  const copied = async () => {
+    const text = await person.page.waitForFunction<string>('navigator.clipboard.readText()')
+    return text.jsonValue()
+  }
 
   test('creates a user, and reads at the field what is wrong', async () => {
     const { page } = person
@@ -133,6 +137,8 @@ describe('a person who says who may sign in', { skip: withoutChromium ?? false }
     const { page } = person
     await page.getByRole('button', { name: 'admin', exact: true }).click()
     await button('Sign Out').click()
+    // Until then the page that was left may say that its session has ended, with fields of the same names.
+    await page.waitForURL(`${person.server.url}/`)
     await signIn(page, { user: 'jane', password })
     await page.getByText('Choose a password of your own to go on.').waitFor()
     await person.checkAccessibility()

@@ -147,6 +147,7 @@ describe('a person who looks after messages', { skip: withoutChromium ?? false }
     await step.getByRole('row', { name: 'seen Tag added – yes' }).waitFor()
     await step.getByRole('row', { name: `buyer Tag added – ${markup}` }).waitFor()
     const after = step.getByRole('region', { name: 'Body after the step' })
+    await after.locator('mark').waitFor()
     assert.equal(await after.locator('mark').count(), 1)
     assert.match(await after.innerText(), /4714\nseen/)
     await person.checkAccessibility()
