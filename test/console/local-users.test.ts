@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Person, signIn, sitDown, withoutChromium } from './browser.ts'
+import { allowClipboard, copy } from './clipboard.ts'
 
 describe('a person who says who may sign in', { skip: withoutChromium ?? false }, () => {
   let person: Person
@@ -8,7 +9,7 @@ describe('a person who says who may sign in', { skip: withoutChromium ?? false }
 
   before(async () => {
     person = await sitDown()
-    await person.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await allowClipboard(person.page)
   })
 
   after(() => person.close())
@@ -16,11 +17,6 @@ describe('a person who says who may sign in', { skip: withoutChromium ?? false }
   const button = (name: string) => person.page.getByRole('button', { name, exact: true })
   const field = (name: string) => person.page.getByLabel(name, { exact: true })
   const problem = (text: string | RegExp) => person.page.getByRole('alert').filter({ hasText: text }).first()
-  /** What a page has copied, once it is on the clipboard. */
-  const copied = async () => {
-    const text = await person.page.waitForFunction<string>('navigator.clipboard.readText()')
-    return text.jsonValue()
-  }
 
   test('creates a user, and reads at the field what is wrong', async () => {
     const { page } = person
@@ -47,8 +43,7 @@ describe('a person who says who may sign in', { skip: withoutChromium ?? false }
     const { page } = person
     await page.getByRole('dialog', { name: 'Initial password of jane' }).waitFor()
     await page.keyboard.press('Escape')
-    await button('Copy: Initial password').click()
-    password = await copied()
+    password = await copy(page, 'Copy: Initial password')
     await person.checkAccessibility()
     await button('Close').click()
     await page.getByRole('row', { name: /jane Jane Doe jane@example\.com .*Initial password/ }).waitFor()

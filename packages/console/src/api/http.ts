@@ -40,6 +40,9 @@ const sessionPath = '/api/session/v1'
 const passwordPath = `${sessionPath}/password`
 const passwordPaths: readonly string[] = [sessionPath, passwordPath]
 let csrfToken: string | undefined
+/** How many requests were sent, and which of those that were accepted was sent last. */
+let sentCount = 0
+let lastAccepted = 0
 const endListeners = new Set<() => void>()
 const reachListeners = new Set<() => void>()
 let isReachable = true
@@ -72,9 +75,17 @@ function noteReachable(now: boolean): void {
  * above, `UnreachableError` when there is none.
  */
 export async function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
-  const isChange = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && passwordPaths.includes(path))
+  const hasPassword = method === 'POST' && passwordPaths.includes(path)
+  const isChange = method !== 'GET' && method !== 'HEAD' && !hasPassword
   if (isChange && csrfToken === undefined) await fetchToken()
+  const number = ++sentCount
   const response = await send(method, path, options)
+  if (response.ok) lastAccepted = Math.max(lastAccepted, number)
+  if (response.status === 401 && number < lastAccepted && !hasPassword) {
+    // It was sent before somebody signed in again.
+    await response.body?.cancel()
+    return call(method, path, options)
+  }
   if (isChange && response.status === 403 && response.headers.get('x-csrf-token') === 'Required') {
     // The session is another than when the token was fetched.
     await fetchToken()

@@ -29,15 +29,13 @@ export function ScopeDialog({ application, scope, onSaved, onClose }: ScopeDialo
   const [isTried, setTried] = useState(false)
   const saving = useMutation({
     mutationFn: () => (scope ? updateScope : createScope)(application, trimmed(draft)),
-    onSuccess: () => {
-      onClose()
-      onSaved()
-    },
+    onSuccess: onSaved,
   })
   const save = (event?: FormEvent) => {
     event?.preventDefault()
     setTried(true)
-    if (draft.id.trim() !== '' && draft.description.trim() !== '' && !saving.isPending) saving.mutate()
+    if (draft.id.trim() !== '' && draft.description.trim() !== '' && !saving.isPending)
+      saving.mutate(undefined, { onSuccess: onClose })
   }
   return (
     <Dialog

@@ -3,7 +3,7 @@ import { Bar } from '@ui5/webcomponents-react/Bar'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from './error-state.tsx'
 import { useFocusReturn } from './use-focus-return.ts'
@@ -46,10 +46,16 @@ interface ConfirmDialogProps extends ConfirmButtonProps {
 function ConfirmDialog({ text, question, action, onDone, isHarmless, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation()
   useFocusReturn()
+  // Who cancelled may have opened it again when the answer comes.
+  const isCancelled = useRef(false)
+  const cancel = () => {
+    isCancelled.current = true
+    onClose()
+  }
   const run = useMutation({
     mutationFn: action,
     onSuccess: () => {
-      onClose()
+      if (!isCancelled.current) onClose()
       onDone?.()
     },
   })
@@ -59,7 +65,7 @@ function ConfirmDialog({ text, question, action, onDone, isHarmless, onClose }: 
       open
       headerText={text}
       state={isHarmless ? 'None' : 'Critical'}
-      onClose={onClose}
+      onClose={cancel}
       footer={
         <Bar
           design="Footer"
@@ -72,7 +78,7 @@ function ConfirmDialog({ text, question, action, onDone, isHarmless, onClose }: 
               >
                 {text}
               </Button>
-              <Button design="Transparent" onClick={onClose}>
+              <Button design="Transparent" onClick={cancel}>
                 {t('common.cancel')}
               </Button>
             </>

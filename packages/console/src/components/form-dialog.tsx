@@ -3,7 +3,7 @@ import { Bar } from '@ui5/webcomponents-react/Bar'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from './error-state.tsx'
 import { fieldProblems } from './field-problems.ts'
@@ -35,10 +35,16 @@ export function FormDialog(props: FormDialogProps) {
   useFocusReturn()
   const [values, setValues] = useState(initial)
   const [isTried, setTried] = useState(false)
+  // Who cancelled may have another dialog open when the answer comes.
+  const isCancelled = useRef(false)
+  const cancel = () => {
+    isCancelled.current = true
+    onClose()
+  }
   const sending = useMutation({
     mutationFn: () => onSubmit(values),
     onSuccess: outcome => {
-      if (outcome !== false) onClose()
+      if (outcome !== false && !isCancelled.current) onClose()
     },
   })
   const errorText = useErrorText(sending.error)
@@ -57,7 +63,7 @@ export function FormDialog(props: FormDialogProps) {
     <Dialog
       open
       headerText={title}
-      onClose={onClose}
+      onClose={cancel}
       footer={
         <Bar
           design="Footer"
@@ -66,7 +72,7 @@ export function FormDialog(props: FormDialogProps) {
               <Button design="Emphasized" loading={sending.isPending} onClick={() => send()}>
                 {submit}
               </Button>
-              <Button design="Transparent" onClick={onClose}>
+              <Button design="Transparent" onClick={cancel}>
                 {t('common.cancel')}
               </Button>
             </>

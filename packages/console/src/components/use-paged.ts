@@ -4,7 +4,9 @@ import {
   type QueryKey,
   type UseInfiniteQueryResult,
   useInfiniteQuery,
+  useQueryClient,
 } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { listPage, type ODataQuery } from '../api/odata.ts'
 
 /** Rows of a page: twice what a screen shows. Drawing more takes longer than reading them. */
@@ -68,6 +70,14 @@ export function usePages<Row>(
     placeholderData: keepPreviousData,
     ...(refreshMs === 'asked' && { refetchOnWindowFocus: false, refetchOnReconnect: false }),
     ...(typeof refreshMs === 'number' && { refetchInterval: refreshMs }),
+  })
+  const queries = useQueryClient()
+  const isStill = refreshMs === 'asked'
+  const wasStill = useRef(isStill)
+  useEffect(() => {
+    // What is on its way when the list is to stand still would move its rows.
+    if (isStill && !wasStill.current && found.isRefetching) void queries.cancelQueries({ queryKey, exact: true })
+    wasStill.current = isStill
   })
   return { ...pagedRows(found), count: found.data?.pages.at(-1)?.count ?? 0 }
 }

@@ -82,7 +82,6 @@ export function SaveAsVersionDialog({ artifact, onSaved, onClose }: SaveAsVersio
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
       onSaved()
-      onClose()
     },
   })
   return (
@@ -91,7 +90,7 @@ export function SaveAsVersionDialog({ artifact, onSaved, onClose }: SaveAsVersio
       action={t('common.save')}
       isBusy={saving.isPending}
       error={saving.error}
-      onSubmit={() => saving.mutate()}
+      onSubmit={() => saving.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
       <TextField

@@ -18,10 +18,7 @@ export function CopyPackageDialog({ id, onCopied, onClose }: CopyPackageDialogPr
   const [suffix, setSuffix] = useState('copy')
   const copying = useMutation({
     mutationFn: () => copyPackage(id, suffix.trim()),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
-      onCopied(`${id}.${suffix.trim()}`)
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['IntegrationPackages'] }),
   })
   return (
     <FormDialog
@@ -29,7 +26,7 @@ export function CopyPackageDialog({ id, onCopied, onClose }: CopyPackageDialogPr
       action={t('design.copy')}
       isBusy={copying.isPending}
       error={copying.error}
-      onSubmit={() => copying.mutate()}
+      onSubmit={() => copying.mutate(undefined, { onSuccess: () => onCopied(`${id}.${suffix.trim()}`) })}
       onClose={onClose}
     >
       <TextField

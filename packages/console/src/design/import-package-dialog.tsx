@@ -27,10 +27,7 @@ export function ImportPackageDialog({ dropped, onImported, onClose }: ImportPack
     mutationFn: async ({ zip, overwrite }: { zip: File; overwrite: boolean }) =>
       importPackage(await base64Of(zip), overwrite, setShare),
     onMutate: () => setShare(0),
-    onSuccess: async imported => {
-      await queries.invalidateQueries()
-      onImported(imported)
-    },
+    onSuccess: () => queries.invalidateQueries(),
   })
   const conflict =
     importing.error instanceof ApiError &&
@@ -40,7 +37,7 @@ export function ImportPackageDialog({ dropped, onImported, onClose }: ImportPack
       : undefined
   const submit = () => {
     setMissing(file === undefined)
-    if (file) importing.mutate({ zip: file, overwrite: conflict !== undefined })
+    if (file) importing.mutate({ zip: file, overwrite: conflict !== undefined }, { onSuccess: onImported })
   }
   const choose = (chosen: File) => {
     importing.reset()

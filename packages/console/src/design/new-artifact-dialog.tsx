@@ -37,16 +37,13 @@ export function NewArtifactDialog({ packageId, onClose }: NewArtifactDialogProps
       return createArtifact({ kind, packageId, id, name, zip: content && (await base64Of(content)) }, setShare)
     },
     onMutate: () => setShare(0),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['IntegrationPackages', packageId] })
-      onClose()
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['IntegrationPackages', packageId] }),
   })
   const isNeeded = file === undefined
   const missing = (value: string) => (isTried && isNeeded && value.trim() === '' ? t('common.required') : undefined)
   const submit = () => {
     setTried(true)
-    if (!isNeeded || (name.trim() !== '' && id.trim() !== '')) creating.mutate()
+    if (!isNeeded || (name.trim() !== '' && id.trim() !== '')) creating.mutate(undefined, { onSuccess: onClose })
   }
   return (
     <FormDialog

@@ -21,15 +21,12 @@ export function NewPackageDialog({ onCreated, onClose }: NewPackageDialogProps) 
   const id = ownId ?? idFor(name)
   const creating = useMutation({
     mutationFn: () => createPackage(id, name, shortText || name),
-    onSuccess: async created => {
-      await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
-      onCreated(created)
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['IntegrationPackages'] }),
   })
   const missing = (value: string) => (isTried && value.trim() === '' ? t('common.required') : undefined)
   const submit = () => {
     setTried(true)
-    if (name.trim() !== '' && id.trim() !== '') creating.mutate()
+    if (name.trim() !== '' && id.trim() !== '') creating.mutate(undefined, { onSuccess: onCreated })
   }
   return (
     <FormDialog

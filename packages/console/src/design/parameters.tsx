@@ -43,10 +43,11 @@ function ParameterForm({ id, parameters }: { readonly id: string; readonly param
   const [changed, setChanged] = useState<Values>({})
   const [isSaved, setSaved] = useState(false)
   const saving = useMutation({
-    mutationFn: () => configure(id, new Map(Object.entries(changed))),
-    onSuccess: async () => {
+    mutationFn: (sent: Values) => configure(id, new Map(Object.entries(sent))),
+    onSuccess: async (_, sent) => {
       await queries.invalidateQueries({ queryKey: ['IntegrationPackages', 'parameters', id] })
-      setChanged({})
+      // What was typed since then stays.
+      setChanged(now => Object.fromEntries(Object.entries(now).filter(([key, value]) => sent[key] !== value)))
       setSaved(true)
     },
   })
@@ -76,7 +77,7 @@ function ParameterForm({ id, parameters }: { readonly id: string; readonly param
           design="Emphasized"
           disabled={Object.keys(changed).length === 0 || hasProblem}
           loading={saving.isPending}
-          onClick={() => saving.mutate()}
+          onClick={() => saving.mutate(changed)}
         >
           {t('design.saveParameters')}
         </Button>

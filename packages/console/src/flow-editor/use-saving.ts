@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { EventBus } from './diagram.ts'
 import type { EditedFlow } from './edited-flow.ts'
 import type { FlowArtifact } from './flow-artifact.ts'
@@ -69,26 +69,35 @@ const lockAgainMs = 4 * 60_000
 /** Holds the lock while there is something to save, and lets go of it in the end. */
 export function useLock(id: string, isWanted: boolean): Error | null {
   const [error, setError] = useState<Error | null>(null)
+  /** Until the lock that was held before is gone: a lock that is taken earlier would go with it. */
+  const lettingGo = useRef(Promise.resolve())
   useEffect(() => {
     if (!isWanted) return
     let isHeld = false
-    const lock = () =>
-      lockFlow(id).then(
+    let isOver = false
+    const tell = (problem: Error | null) => {
+      if (!isOver) setError(problem)
+    }
+    const lock = async () => {
+      await lettingGo.current
+      await lockFlow(id).then(
         () => {
           isHeld = true
-          setError(null)
+          tell(null)
         },
-        (problem: Error) => setError(problem),
+        (problem: Error) => tell(problem),
       )
+    }
     let locking = lock()
     const again = setInterval(() => {
       locking = lock()
     }, lockAgainMs)
     return () => {
       clearInterval(again)
+      isOver = true
       setError(null)
       // The lock of somebody else is theirs.
-      void locking.then(() => (isHeld ? unlockFlow(id) : undefined)).catch(() => undefined)
+      lettingGo.current = locking.then(() => (isHeld ? unlockFlow(id) : undefined)).catch(() => undefined)
     }
   }, [id, isWanted])
   return error

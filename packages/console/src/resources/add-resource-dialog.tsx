@@ -42,10 +42,7 @@ export function AddResourceDialog({ artifact, onClose }: AddResourceDialogProps)
       const key = { Name: withEnding(name.trim(), type), ResourceType: type, ReferencedResourceType: '' }
       await createResource(artifact, key, content)
     },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['IntegrationPackages'] })
-      onClose()
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['IntegrationPackages'] }),
   })
   const take = (taken: File) => {
     setFile(taken)
@@ -54,7 +51,7 @@ export function AddResourceDialog({ artifact, onClose }: AddResourceDialogProps)
   }
   const submit = () => {
     setTried(true)
-    if (name.trim() !== '' && !needsFile) adding.mutate()
+    if (name.trim() !== '' && !needsFile) adding.mutate(undefined, { onSuccess: onClose })
   }
   return (
     <FormDialog
