@@ -39,6 +39,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 export function readBody(request: IncomingMessage, limit: number, directory: string): Promise<Buffer | StoredBody>
 export function readBody(request: IncomingMessage, limit: number, directory?: string): Promise<Buffer | StoredBody> {
   if (hasNoBody(request)) return Promise.resolve(empty)
+  // Nobody would be told any more.
+  if (request.destroyed) return Promise.reject(new BodyIncompleteError(request.errored))
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(new BodyTooLargeError(limit))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
