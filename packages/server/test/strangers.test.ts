@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { dropTables } from '../src/store/testing/drop-tables.ts'
 import { holdDatabase } from '../src/store/testing/hold-database.ts'
 import { Pipeline } from './pipeline.ts'
-import { Tenant } from './tenant.ts'
+import { ok, Tenant } from './tenant.ts'
 
 let tenant: Tenant
 let pipeline: Pipeline
@@ -55,6 +55,57 @@ test('nobody has to take in more than 64 KiB of those who have not said who they
     assert.equal((await pipeline.exchange([declared]))[0]?.status, expected, path)
     const begun = `${head}Transfer-Encoding: chunked\r\n\r\n${tooMuch.toString(16)}\r\n${'x'.repeat(tooMuch)}`
     assert.equal((await pipeline.exchange([{ method: 'POST', text: begun }]))[0]?.status, expected, `${path} in chunks`)
+  }
+})
+
+/** What takes bodies and is not described in `/openapi.json`, each with keys that nothing has. */
+const described = "IntegrationPackages('x')"
+const undescribed: readonly (readonly [method: string, path: string])[] = [
+  ['POST', 'IntegrationPackages'],
+  ['PUT', described],
+  ['PATCH', described],
+  ['MERGE', described],
+  ['DELETE', described],
+  ['POST', `${described}/CustomTags`],
+  ['PUT', `${described}/$links/CustomTags('x')`],
+  ['POST', 'IntegrationDesigntimeArtifacts'],
+  ['PUT', "IntegrationDesigntimeArtifacts(Id='x',Version='active')"],
+  ['POST', "IntegrationDesigntimeArtifacts(Id='x',Version='active')/Resources"],
+  ['PUT', "IntegrationDesigntimeArtifacts(Id='x',Version='active')/$links/Configurations('x')"],
+  ['POST', 'IntegrationRuntimeArtifacts'],
+  ['POST', "DeployIntegrationDesigntimeArtifact?Id='x'&Version='active'"],
+  ['PUT', "CertificateResources('78')/$value"],
+  ['POST', '$batch'],
+]
+
+type OpenApi = { paths: Record<string, Record<string, object>> }
+
+test('nobody has to take in what is sent by somebody who may not do what it is for', async () => {
+  await tenant.createClient({ id: 'guest', subscription: 'devtmn' })
+  const platform = { kind: 'platform', scopes: ['hcp.readOAuthSettings'] }
+  const { id, secret } = JSON.parse(ok(await tenant.administer('POST', '/oauth2/api/v1/clients', platform)).text)
+  const issued = await tenant.request('/oauth2/apitoken/v1?grant_type=client_credentials', {
+    ...{ method: 'POST', headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` } },
+  })
+  const tokens = [await tenant.token('guest'), JSON.parse(ok(issued).text).access_token as string]
+  const { paths } = JSON.parse(ok(await tenant.request('/openapi.json')).text) as OpenApi
+  const operations = [
+    ...undescribed.flatMap(([method, path]) =>
+      ['/api/v1', '/odata/api/v1'].map(at => [method, `${at}/${path}`] as const),
+    ),
+    ...Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter(method => method !== 'get' && method !== 'head')
+        .map(method => [method.toUpperCase(), path.replace(/\{\w+\}/g, 'x')] as const),
+    ),
+  ]
+  assert.ok(operations.length > 80, `found ${operations.length}`)
+  for (const [method, path] of operations) {
+    for (const token of tokens) {
+      const text = `${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 60000000\r\n\r\n`
+      const [answer] = await pipeline.exchange([{ method, text }])
+      assert.ok([401, 403, 404, 405, 413].includes(answer?.status ?? 0), `${method} ${path}: ${answer?.head}`)
+    }
   }
 })
 

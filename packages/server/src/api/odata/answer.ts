@@ -88,9 +88,10 @@ async function create(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const { type } = steps[0].set
-  const related = () => parseRelatedBodies(call.api.model, type, call.body)
+  const text = await call.body()
+  const related = () => parseRelatedBodies(call.api.model, type, text)
   const accepted = { ...type, properties: { ...type.properties, ...operation.accepts } }
-  const body = parseEntityBody(accepted, call.body)
+  const body = parseEntityBody(accepted, text)
   call.change.id = idOf(type, body)
   await guard(call, steps[0], body, 'create')
   const row = await changing(call, () => operation.run(body, call.context, related))
@@ -105,7 +106,7 @@ async function createRelated(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (!operation) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const parent = await findOwner(call, parents)
-  const body = parseEntityBody(last.set.type, call.body)
+  const body = parseEntityBody(last.set.type, await call.body())
   call.change.id = idOf(last.set.type, body)
   const row = await changing(call, () => operation.run(parent, body, call.context))
   call.change.id = idOf(last.set.type, row)
@@ -140,10 +141,10 @@ async function update(call: ResolvedCall, steps: Steps, kind: 'update' | 'merge'
   const row = await findEntity(call, steps)
   await guard(call, steps[0], row, 'change')
   const { type } = steps[0].set
-  const related = () => parseRelatedBodies(call.api.model, type, call.body)
+  const text = await call.body()
+  const related = () => parseRelatedBodies(call.api.model, type, text)
   // Clients send PATCH without a body.
-  const text = kind === 'merge' && call.body === '' ? '{}' : call.body
-  const body = parseEntityBody(type, text)
+  const body = parseEntityBody(type, kind === 'merge' && text === '' ? '{}' : text)
   call.change.changes = changesOf(row, body)
   const told = await changing(call, () => operation.run(row, body, call.context, related))
   return told ? toldReply(call, told) : { status: operation.status }
@@ -155,7 +156,8 @@ async function putMedia(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (!operation || !steps[0].key) throw notAllowed(call.method, offeredMethods(call))
   await call.authorize(operation.roles)
   const { key } = steps[0]
-  const told = await changing(call, () => operation.run(key, call.body, call.context))
+  const text = await call.body()
+  const told = await changing(call, () => operation.run(key, text, call.context))
   return told ? toldReply(call, told) : { status: operation.status }
 }
 
@@ -179,7 +181,7 @@ async function changeLink(call: ResolvedCall, steps: Steps): Promise<Reply> {
   if (key && updateLink && call.method === 'PUT') {
     await call.authorize(updateLink.roles)
     const parent = await findOwner(call, parents)
-    const body = parseEntityBody(set.type, call.body)
+    const body = parseEntityBody(set.type, await call.body())
     await changing(call, () => updateLink.run(parent, key, body, call.context))
     return { status: updateLink.status }
   }

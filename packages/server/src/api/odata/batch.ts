@@ -13,7 +13,7 @@ import { turns } from '../../http/give-way.ts'
 import { STATUS_CODES } from '../../http/node-http.ts'
 import { inTransaction } from './audited-changes.ts'
 import { type BatchPort, type Call, notAllowed } from './call.ts'
-import { changesetContext, knownRoles } from './changeset.ts'
+import { authorizeSome, changesetContext, knownRoles } from './changeset.ts'
 import type { Reply } from './reply.ts'
 import { checkVersion, tunnelled } from './request-headers.ts'
 
@@ -43,7 +43,8 @@ export async function answerBatch(call: Call, answer: Batch['answer']): Promise<
   const port = call.batch
   if (!port) throw new ODataError('malformed-batch', 'Expected no batch inside a batch')
   if (call.method !== 'POST') throw notAllowed(call.method, 'POST')
-  const items = parseBatch(port.contentType, call.body, port.requestsMax)
+  await authorizeSome(call)
+  const items = parseBatch(port.contentType, await call.body(), port.requestsMax)
   const batch: Batch = { call, port, answer, giveWay: turns(), reasons: [], bytes: 0 }
   const answers: BatchItemAnswer[] = []
   for (const item of items) {
@@ -81,7 +82,7 @@ function partOf({ call, port }: Batch, request: BatchRequest, created: ReadonlyM
     method: tunnelled(request.method, headers),
     url: urlInBatch(request.url, port.servicePath, created),
     accept: request.headers.get('accept'),
-    body: request.body,
+    body: async () => request.body,
     batch: undefined,
   }
 }

@@ -27,7 +27,8 @@ export interface Call {
   /** Below the service root, percent-encoded, without a leading slash. */
   readonly url: string
   readonly accept: string | undefined
-  readonly body: string
+  /** Takes in the body; not before it is known that the caller may do what needs one, and once. Throws `ODataError` (400, 413). */
+  body(): Promise<string>
   /** Absolute, without a trailing slash. */
   readonly serviceRoot: string
   readonly context: Omit<ODataContext, 'options' | 'authorize'>

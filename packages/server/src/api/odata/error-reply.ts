@@ -64,19 +64,11 @@ function knownMistake(error: unknown): ODataError | Problem | undefined {
     return new ODataError('duplicate', `Expected an unused key, found "${error.key}", which exists already`)
   }
   if (error instanceof KeystoreError) return new ODataError('invalid-value', error.message, { cause: error })
-  if (!isFastifyError(error)) return undefined
-  if (error.code === 'FST_ERR_BAD_URL') {
+  // Fastify's.
+  if (error instanceof Error && 'code' in error && error.code === 'FST_ERR_BAD_URL') {
     return new ODataError('malformed-url', 'Expected UTF-8 in percent-encoding in the path', { cause: error })
   }
-  return error.statusCode === 413
-    ? new ODataError('body-too-large', 'Expected a smaller request body: it is over the limit of the server')
-    : new ODataError('malformed-body', 'Expected the request body to be as long as its headers say', { cause: error })
-}
-
-/** Fastify's own errors about a request carry a status below 500. */
-function isFastifyError(error: unknown): error is Error & { readonly statusCode: number; readonly code: string } {
-  if (!(error instanceof Error && 'statusCode' in error && 'code' in error)) return false
-  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
+  return undefined
 }
 
 function bug(error: unknown, log: Logger): Refusal {

@@ -7,6 +7,7 @@ import type { Access, Principal } from '../../http/access.ts'
 import type { RequestNotes } from '../../http/access-log.ts'
 import type { ErrorForm } from '../../http/app.ts'
 import { actorOf } from '../../http/audited-routes.ts'
+import { BodyIncompleteError, BodyTooLargeError, readBody } from '../../http/body.ts'
 import { addressOf } from '../../http/client-address.ts'
 import { hideRoute } from '../../http/route-description.ts'
 import { createKeystoreProcess, type KeystoreProcess } from '../../keystore/ask-keystore-process.ts'
@@ -70,8 +71,8 @@ export function registerService(app: FastifyInstance, api: ODataApi, options: OD
 }
 
 /**
- * Any content type and an empty body are accepted everywhere, because real clients send them. Callers are authenticated before
- * their body is read.
+ * Any content type and an empty body are accepted everywhere, because real clients send them. A body is read when its sender is
+ * known, and may do what is asked.
  */
 function registerAt(app: FastifyInstance, api: ODataApi, options: ServiceOptions): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>()
@@ -79,7 +80,8 @@ function registerAt(app: FastifyInstance, api: ODataApi, options: ServiceOptions
     async scope => {
       scope.addHook('onRoute', hideRoute)
       scope.removeAllContentTypeParsers()
-      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+      // Taken in when it is known that the caller may do what needs it.
+      scope.addContentTypeParser('*', (_request, _body, done) => done(null))
       scope.addHook('onRequest', async (request, reply) => {
         const contentType = request.raw.headers['content-type']
         admitted.set(request, { principal: await admit(request, options), contentType })
@@ -99,7 +101,6 @@ function registerAt(app: FastifyInstance, api: ODataApi, options: ServiceOptions
           method,
           url,
           exposeHeadRoute: false,
-          bodyLimit: options.bodyBytesMax,
           handler: serve,
           config: { audit: false },
         })
@@ -125,7 +126,7 @@ interface Admitted {
 }
 
 function callOf(
-  { raw, method, headers, body }: FastifyRequest,
+  { raw, method, headers }: FastifyRequest,
   { principal, contentType }: Admitted,
   api: ODataApi,
   options: ServiceOptions,
@@ -144,7 +145,7 @@ function callOf(
     method: tunnelled(method, headers),
     url: urlBelowService(raw.url ?? '', servicePath),
     accept: headers.accept,
-    body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
+    body: () => textOf(raw, options.bodyBytesMax),
     serviceRoot: `${publicUrl}${servicePath}`,
     context: {
       store,
@@ -193,6 +194,16 @@ async function authorize(principal: Principal, roles: Roles, options: ODataApiOp
       reason: `${principal.user} lacks ${needed}`,
       headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' },
     })
+  }
+}
+
+async function textOf(raw: IncomingMessage, bytesMax: number): Promise<string> {
+  try {
+    return (await readBody(raw, bytesMax)).toString('utf8')
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) throw new ODataError('body-too-large', error.message)
+    if (error instanceof BodyIncompleteError) throw new ODataError('malformed-body', error.message)
+    throw error
   }
 }
 

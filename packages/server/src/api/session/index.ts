@@ -73,7 +73,11 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
 
     api.delete(
       path,
-      { config: { ...config, audit: false }, schema: { tags, summary: 'Sign out', response: { 204: noBody } } },
+      {
+        bodyLimit,
+        config: { ...config, audit: false },
+        schema: { tags, summary: 'Sign out', response: { 204: noBody } },
+      },
       async ({ raw }, reply) => {
         const id = sessionIdOf(raw)
         if (id && !csrf.isValid(raw)) throw csrf.refusal()
