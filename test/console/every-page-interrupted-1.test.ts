@@ -1,0 +1,3 @@
+import { describeInterruptedPages } from './describe-interrupted-pages.ts'
+
+describeInterruptedPages(0)
