@@ -27,7 +27,8 @@ describe('a person who signs in', { skip: withoutChromium ?? false }, () => {
     await signIn(page, server.admin)
     await page.getByRole('heading', { name: 'Message processing' }).waitFor()
     assert.match(page.url(), /\/monitor\/messages\?period=week$/)
-    assert.equal(await page.title(), 'Message processing – Sluice')
+    // Browsers get the title after the page.
+    await page.waitForFunction(`document.title === 'Message processing – Sluice'`)
     await page.getByText('No messages in this time.').waitFor()
     await person.checkAccessibility()
   })
