@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { type Person, signIn, sitDown, withoutChromium } from './browser.ts'
 import { exportedPackage } from './exported-package.ts'
 
@@ -21,9 +23,10 @@ describe('the scenario', { skip: withoutChromium ?? false }, () => {
     await rm(zip)
   })
 
-  test('a person registers a client, gives it the role, deploys a flow and calls it, in one window', async () => {
+  test('a person registers a client, gives it the role, deploys a flow and calls it, in one window', async t => {
     const { page, server } = person
     const startedAt = performance.now()
+    const queuedBefore = await queuedMs(page)
 
     // Sign in to the cockpit.
     await page.goto('/cockpit')
@@ -76,7 +79,26 @@ describe('the scenario', { skip: withoutChromium ?? false }, () => {
     await page.getByText('COMPLETED').first().waitFor()
     assert.match(page.url(), /\/monitor\/messages\/[\w-]+$/)
 
-    const tookMs = performance.now() - startedAt
-    assert.ok(tookMs < limitMs, `Expected at most ${limitMs} ms, found ${Math.round(tookMs)} ms`)
+    const wholeMs = Math.round(performance.now() - startedAt)
+    const queued = Array.from(await queuedMs(page), ([process, ms]) => ms - (queuedBefore.get(process) ?? 0))
+    const queuedLongest = Math.round(Math.max(0, ...queued))
+    t.diagnostic(`${wholeMs} ms, ${queuedLongest} ms of them in the queue for a processor`)
+    const tookMs = wholeMs - queuedLongest
+    assert.ok(tookMs < limitMs, `Expected at most ${limitMs} ms, found ${tookMs} ms`)
   })
 })
+
+/**
+ * How long each process of the browser, and this one with the server in it, has been kept waiting by others on a busy machine, in
+ * milliseconds; 0 where the system does not say.
+ */
+async function queuedMs(page: Page): Promise<ReadonlyMap<number, number>> {
+  const session = await page.context().browser()?.newBrowserCDPSession()
+  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
+  return new Map(
+    [process.pid, ...processInfo.map(({ id }) => id)].map(id => {
+      const file = `/proc/${id}/schedstat`
+      return [id, existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[1]) / 1_000_000 : 0]
+    }),
+  )
+}
