@@ -36,6 +36,10 @@ describe('a person who lets scripts administer the server', { skip: withoutChrom
   test('creates an API client and sees its secret once, whatever key is pressed', async () => {
     const { page, server } = person
     await page.getByRole('checkbox', { name: /hcp\.readOAuthSettings/ }).press('Space')
+    await page.getByRole('textbox', { name: 'Description' }).fill('x'.repeat(1_001))
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: 'Expected "Description" to have at most 1000' }).waitFor()
+    await page.getByRole('textbox', { name: 'Description' }).fill('Pipeline')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByRole('dialog', { name: 'API client created' }).waitFor()
     await page.keyboard.press('Escape')

@@ -5,9 +5,8 @@ import { Title } from '@ui5/webcomponents-react/Title'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changePassword, type Session } from '../api/session.ts'
-import { useErrorText } from '../components/error-state.tsx'
-import { fieldProblems } from '../components/field-problems.ts'
 import { TextField } from '../components/text-field.tsx'
+import { useRefusal } from '../components/use-refusal.tsx'
 
 export interface NewPasswordFormProps {
   readonly user: string
@@ -23,8 +22,7 @@ export function NewPasswordForm({ user, password, onSignedIn }: NewPasswordFormP
   const [repeated, setRepeated] = useState('')
   const [isTried, setTried] = useState(false)
   const changing = useMutation({ mutationFn: () => changePassword(user, password, chosen), onSuccess: onSignedIn })
-  const refused = fieldProblems(changing.error, { newPassword: t('signIn.newPassword') })
-  const errorText = useErrorText(changing.error)
+  const refused = useRefusal(changing.error, { newPassword: t('signIn.newPassword') })
   const isMissing = isTried && chosen === ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -35,9 +33,9 @@ export function NewPasswordForm({ user, password, onSignedIn }: NewPasswordFormP
   return (
     <form className="form" onSubmit={submit} noValidate>
       <Title level="H1">{t('signIn.changeTitle')}</Title>
-      {errorText && refused.fields.newPassword === undefined ? (
+      {refused.general ? (
         <MessageStrip design="Negative" hideCloseButton role="alert">
-          {errorText}
+          {refused.general}
         </MessageStrip>
       ) : (
         <MessageStrip design="Information" hideCloseButton role="status">

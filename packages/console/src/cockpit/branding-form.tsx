@@ -8,10 +8,10 @@ import { useTranslation } from 'react-i18next'
 import { type Branding, brandingKey, legalLinks, resetBranding, updateBranding } from '../api/branding.ts'
 import { BrandedFrame } from '../app/branded-frame.tsx'
 import { ConfirmButton } from '../components/confirm-button.tsx'
-import { useErrorText } from '../components/error-state.tsx'
-import { fieldProblems, type Problems } from '../components/field-problems.ts'
+import type { Problems } from '../components/field-problems.ts'
 import { Section } from '../components/section.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { useRefusal } from '../components/use-refusal.tsx'
 import { type BrandingDraft, brandingDraftOf, brandingOf, isColor } from './branding-draft.ts'
 import { LogoField } from './logo-field.tsx'
 import { ThemeFields } from './theme-fields.tsx'
@@ -25,8 +25,7 @@ export function BrandingForm({ branding }: { readonly branding: Branding }) {
     mutationFn: () => updateBranding(brandingOf(draft)),
     onSuccess: saved => queries.setQueryData(brandingKey, saved),
   })
-  const errorText = useErrorText(saving.error)
-  const refused = fieldProblems(saving.error, {
+  const refused = useRefusal(saving.error, {
     background: t('cockpit.branding.background'),
     button: t('cockpit.branding.button'),
     buttonText: t('cockpit.branding.buttonText'),
@@ -34,7 +33,6 @@ export function BrandingForm({ branding }: { readonly branding: Branding }) {
     privacyPolicy: t('signIn.links.privacyPolicy'),
     termsOfUse: t('signIn.links.termsOfUse'),
   })
-  const general = Object.keys(refused.fields).length > 0 ? refused.rest : errorText
   const submit = (event: FormEvent) => {
     event.preventDefault()
     saving.mutate()
@@ -50,9 +48,9 @@ export function BrandingForm({ branding }: { readonly branding: Branding }) {
       <span>{t('cockpit.branding.text')}</span>
       <div className="columns">
         <form className="form" onSubmit={submit} noValidate>
-          {general && (
+          {refused.general && (
             <MessageStrip design="Negative" hideCloseButton role="alert">
-              {general}
+              {refused.general}
             </MessageStrip>
           )}
           <ThemeFields draft={draft} onChange={setDraft} />

@@ -9,10 +9,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Client, createClient, platformScopes } from '../api/oauth.ts'
 import { Copyable } from '../components/copyable.tsx'
-import { useErrorText } from '../components/error-state.tsx'
 import { FieldNote } from '../components/field-note.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useFocusReturn } from '../components/use-focus-return.ts'
+import { useRefusal } from '../components/use-refusal.tsx'
 
 export interface CreatePlatformClientDialogProps {
   readonly onCreated: () => void
@@ -30,7 +30,10 @@ export function CreatePlatformClientDialog({ onCreated, onClose }: CreatePlatfor
     mutationFn: () => createClient({ kind: 'platform', description, scopes: scopes.map(scope => `hcp.${scope}`) }),
     onSuccess: onCreated,
   })
-  const problem = useErrorText(creating.error)
+  const refused = useRefusal(creating.error, {
+    description: t('cockpit.clients.description'),
+    scopes: t('cockpit.platform.scopes'),
+  })
   const create = () => {
     setMissing(scopes.length === 0)
     if (scopes.length > 0) creating.mutate()
@@ -64,13 +67,22 @@ export function CreatePlatformClientDialog({ onCreated, onClose }: CreatePlatfor
         <Credentials client={created} />
       ) : (
         <div className="form">
-          {problem && (
+          {refused.general && (
             <MessageStrip design="Negative" hideCloseButton role="alert">
-              {problem}
+              {refused.general}
             </MessageStrip>
           )}
-          <TextField label={t('cockpit.clients.description')} value={description} onChange={setDescription} />
-          <Scopes chosen={scopes} onChange={setScopes} {...(isMissing && { problem: t('cockpit.platform.noScope') })} />
+          <TextField
+            label={t('cockpit.clients.description')}
+            value={description}
+            onChange={setDescription}
+            problem={refused.fields.description}
+          />
+          <Scopes
+            chosen={scopes}
+            onChange={setScopes}
+            problem={isMissing ? t('cockpit.platform.noScope') : refused.fields.scopes}
+          />
         </div>
       )}
     </Dialog>
@@ -80,7 +92,7 @@ export function CreatePlatformClientDialog({ onCreated, onClose }: CreatePlatfor
 interface ScopesProps {
   readonly chosen: readonly string[]
   readonly onChange: (chosen: readonly string[]) => void
-  readonly problem?: string
+  readonly problem: string | undefined
 }
 
 function Scopes({ chosen, onChange, problem }: ScopesProps) {

@@ -6,11 +6,10 @@ import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createScope, type Scope, updateScope } from '../api/scopes.ts'
-import { useErrorText } from '../components/error-state.tsx'
-import { fieldProblems } from '../components/field-problems.ts'
 import { TextField } from '../components/text-field.tsx'
 import type { Translated } from '../components/translations.ts'
 import { TranslationsField } from '../components/translations-field.tsx'
+import { useRefusal } from '../components/use-refusal.tsx'
 
 export interface ScopeDialogProps {
   readonly application: string
@@ -75,14 +74,12 @@ interface FieldsProps {
 
 function Fields({ draft, isNew, isTried, error, onChange }: FieldsProps) {
   const { t } = useTranslation()
-  const errorText = useErrorText(error)
   const labels = {
     id: t('cockpit.scopes.id'),
     description: t('cockpit.scopes.description'),
     translations: t('common.translations.button'),
   }
-  const { fields, rest } = fieldProblems(error, labels, { 'scope-exists': 'id' })
-  const general = Object.keys(fields).length > 0 ? rest : errorText
+  const { fields, general } = useRefusal(error, labels, { 'scope-exists': 'id' })
   const missing = (text: string) => (isTried && text.trim() === '' ? t('common.required') : undefined)
   return (
     <>

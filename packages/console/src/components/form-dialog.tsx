@@ -5,10 +5,9 @@ import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useErrorText } from './error-state.tsx'
-import { fieldProblems } from './field-problems.ts'
 import { type Field, FormField } from './form-field.tsx'
 import { useFocusReturn } from './use-focus-return.ts'
+import { useRefusal } from './use-refusal.tsx'
 
 /** What a form holds, by the names of its fields. A checkbox is `true` or `false`. */
 export type FormValues = Readonly<Record<string, string>>
@@ -47,11 +46,10 @@ export function FormDialog(props: FormDialogProps) {
       if (outcome !== false && !isCancelled.current) onClose()
     },
   })
-  const errorText = useErrorText(sending.error)
   const shown = fields.filter(({ when }) => when?.(values) ?? true)
   const labels = Object.fromEntries(shown.map(({ name, label }) => [name, label]))
-  const refused = fieldProblems(sending.error, labels, problemFields)
-  const problem = Object.keys(refused.fields).length > 0 ? refused.rest : errorText
+  const refused = useRefusal(sending.error, labels, problemFields)
+  const problem = refused.general
   const problemOf = ({ name, required, check }: Field) =>
     required === true && (values[name] ?? '').trim() === '' ? t('common.required') : check?.(values)
   const send = (event?: FormEvent) => {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useErrorText } from './error-state.tsx'
-import { fieldProblems, type Problems } from './field-problems.ts'
+import type { Problems } from './field-problems.ts'
+import { useRefusal } from './use-refusal.tsx'
 
 export interface SavingOptions<Field extends string, Saved> {
   /** The fields that something can be wrong with, and their labels. */
@@ -19,14 +19,12 @@ export function useSaving<Field extends string, Saved>(options: SavingOptions<Fi
   const { fields, codes, check, send, onSaved } = options
   const [found, setFound] = useState<Problems<Field>>()
   const saving = useMutation({ mutationFn: send, onSuccess: onSaved })
-  const errorText = useErrorText(saving.error)
-  const refused = fieldProblems(saving.error, fields, codes)
-  const isAboutFields = Object.keys(refused.fields).length > 0
+  const refused = useRefusal(saving.error, fields, codes)
   const problems: Problems<Field> = { ...refused.fields, ...found }
   return {
     problems,
     /** What is wrong with no field in particular. */
-    general: isAboutFields ? refused.rest : errorText,
+    general: refused.general,
     isSaving: saving.isPending,
     /** Another one after each time that something was wrong. */
     attempt: saving.error ?? found,
