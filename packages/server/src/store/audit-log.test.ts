@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import type { FilterExpression } from '@sluice/odata'
+import { createAuditRows } from './audit-log.ts'
 import { inDirectory, storeTest } from './each-database.test.ts'
 import { openStore } from './open.ts'
+import { openQueryPlans } from './query-plans.test.ts'
 import type { AuditEvent, AuditFilter, AuditPlace, Store } from './store.ts'
+import { GroupWriter } from './writer.ts'
 
 const minute = 60_000
 
@@ -115,6 +119,81 @@ storeTest('the original compares times by the second', async store => {
   }
   const operators = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const
   assert.deepEqual(await Promise.all(operators.map(found)), ['cb', 'da', 'a', 'cba', 'd', 'dcb'])
+})
+
+const compared = (path: string, operator: 'eq' | 'ge' | 'lt', value: string | bigint): FilterExpression => ({
+  ...({ kind: 'compare', operator } as const),
+  ...{ left: { kind: 'property', path }, right: { kind: 'literal', value } },
+})
+const and = (left: FilterExpression, right: FilterExpression): FilterExpression => ({ kind: 'and', left, right })
+
+storeTest("the original's queries find what is rare, count it, and let others have their turn", async store => {
+  const rare = { user: 'ada', object: 'client' } as const
+  await store.auditLog.append([event({ id: 'first', clientId: 'shop' }), event({ id: 'second', ...rare })])
+  for (let group = 0; group < 21; group++) {
+    const more = { time: 2 * minute, user: `u${group % 2}` }
+    await store.auditLog.append(Array.from({ length: 1_000 }, () => event(more)))
+  }
+  const cases: readonly [filter: FilterExpression, found: string][] = [
+    [compared('User', 'eq', 'ada'), 'second'],
+    [compared('User', 'eq', 'oauth_client_shop'), 'first'],
+    [compared('Category', 'eq', 'audit.configuration'), 'second'],
+    [compared('Time', 'lt', 120n), 'second first'],
+    [and(compared('Time', 'lt', 120n), compared('Category', 'eq', 'audit.security-events')), 'first'],
+    [and(compared('Time', 'ge', 60n), and(compared('User', 'eq', 'ada'), compared('Time', 'lt', 61n))), 'second'],
+    [and(compared('User', 'eq', 'ada'), compared('User', 'eq', 'u1')), ''],
+    [{ kind: 'not', operand: compared('Time', 'ge', 120n) }, 'second first'],
+  ]
+  for (const [filter, found] of cases) {
+    const asked = { filter, application: 'x' }
+    let turns = 0
+    const count = () => {
+      turns += 1
+      turning = setImmediate(count)
+    }
+    let turning = setImmediate(count)
+    const query = (skip: number) => store.auditLog.query({ ...asked, limit: 9, skip, before: undefined })
+    const whole = (await query(0)).map(({ id }) => id)
+    clearImmediate(turning)
+    assert.ok(turns > 0, 'nobody else had a turn')
+    assert.deepEqual(whole.join(' '), found)
+    assert.equal(await store.auditLog.countQuery(asked), whole.length)
+    assert.deepEqual(
+      (await query(1)).map(({ id }) => id),
+      whole.slice(1),
+    )
+  }
+  const all = { filter: undefined, application: 'x' }
+  assert.equal(await store.auditLog.countQuery(all), 21_002)
+  const end = await store.auditLog.query({ ...all, limit: 9, skip: 21_000, before: undefined })
+  assert.deepEqual(
+    end.map(({ id }) => id),
+    ['second', 'first'],
+  )
+  const many = { filter: compared('User', 'eq', 'u1'), application: 'x' }
+  assert.equal(await store.auditLog.countQuery(many), 10_000)
+  assert.equal((await store.auditLog.query({ ...many, limit: 9, skip: 9_995, before: undefined })).length, 5)
+})
+
+test('indexes serve what the original filters by', async () => {
+  const plans = await openQueryPlans()
+  try {
+    const rows = createAuditRows(plans.database, new GroupWriter(plans.database))
+    const indexes: readonly [filter: FilterExpression, index: RegExp][] = [
+      [compared('User', 'eq', 'ada'), /audit_log_by_user \(user_name=\?/],
+      [compared('Category', 'eq', 'audit.configuration'), /audit_log_changes/],
+      [compared('Time', 'lt', 120n), /audit_log_by_time \(time<\?/],
+    ]
+    for (const [filter, index] of indexes) {
+      const asked = { filter, application: 'x' }
+      const page = { ...asked, limit: 9, skip: 1, before: undefined }
+      for (const ask of [() => rows.query(page), () => rows.countQuery(asked)]) {
+        for (const { plan } of await plans.of(ask)) assert.match(plan.join('\n'), index)
+      }
+    }
+  } finally {
+    await plans.close()
+  }
 })
 
 storeTest('pages follow each other without a gap while rows are added', async store => {

@@ -1,5 +1,5 @@
 import { oauthClientUser } from '@sluice/oauth'
-import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import {
   auditActions,
   auditMethods,
@@ -9,9 +9,10 @@ import {
   numbersOfCategory,
   objectOfNumber,
 } from './audit-catalogue.ts'
-import type { AuditEvent, AuditFilter, AuditPlace, AuditRecord, AuditRows } from './audit-log-store.ts'
+import type { AuditEvent, AuditFilter, AuditPlace, AuditQuery, AuditRecord, AuditRows } from './audit-log-store.ts'
+import { narrowedBy } from './audit-narrowing.ts'
 import { appendBegun, insertBegun } from './begun-changes.ts'
-import { type ComparisonOperator, constant, everything, filterCondition, type Properties } from './filter.ts'
+import { constant, everything, filterCondition, type Properties } from './filter.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Schema, Tx } from './schema.ts'
 import type { Writer } from './writer.ts'
@@ -67,20 +68,35 @@ export function createAuditRows(database: Database, writer: Writer): AuditRows {
       return Number(found?.count)
     },
     async query({ filter, application, limit, skip, before }) {
-      const rows = await scan(database, {}, before)
-        .where(filter ? filterCondition(filter, propertiesOf(application)) : everything)
-        .limit(limit)
-        .offset(skip)
-        .execute()
-      return rows.map(fromRow)
+      const found: AuditRecord[] = []
+      let left = skip
+      for await (const passing of passingIn(database, { filter, application, before })) {
+        if (left > 0) {
+          const count = await countOf(passing)
+          if (count <= left) {
+            left -= count
+            continue
+          }
+        }
+        const latest = passing.selectAll().orderBy('time', 'desc').orderBy('key', 'desc')
+        const rows = await latest
+          .limit(limit - found.length)
+          .offset(left)
+          .execute()
+        left = 0
+        found.push(...rows.map(fromRow))
+        if (found.length >= limit) break
+      }
+      return found
     },
     async countQuery({ filter, application }) {
-      const found = await database
-        .selectFrom('audit_log')
-        .select(row => row.fn.countAll<number>().as('count'))
-        .where(filter ? filterCondition(filter, propertiesOf(application)) : everything)
-        .executeTakeFirst()
-      return Number(found?.count)
+      // An index is counted without a look at the rows.
+      if (!filter) return countOf(database.selectFrom('audit_log'))
+      let count = 0
+      for await (const passing of passingIn(database, { filter, application, before: undefined })) {
+        count += await countOf(passing)
+      }
+      return count
     },
     async deleteOlderThan(before, limit) {
       const deleted = await writer.write(tx => deleteOldest(tx, before, limit))
@@ -93,11 +109,7 @@ export function createAuditRows(database: Database, writer: Writer): AuditRows {
 function propertiesOf(application: string): Properties {
   const { bounds, names } = categoriesByNumber
   return {
-    Time: {
-      ...{ type: 'integer', sql: sql`time / 1000`, nullable: false },
-      implied: (operator, value) =>
-        typeof value === 'bigint' ? withinTime(operator, Number(value) * 1000) : undefined,
-    },
+    Time: { type: 'integer', sql: sql`time / 1000`, nullable: false },
     User: {
       ...{ type: 'text', nullable: false },
       sql: sql`coalesce(user_name, ${sql.lit(oauthClientUser(''))} || client_id, '')`,
@@ -110,21 +122,30 @@ function propertiesOf(application: string): Properties {
   }
 }
 
-/** What follows for milliseconds, which an index finds. */
-function withinTime(operator: ComparisonOperator, ms: number): RawBuilder<SqlBool> | undefined {
-  switch (operator) {
-    case 'lt':
-      return sql`time < ${ms}`
-    case 'le':
-      return sql`time < ${ms + 1000}`
-    case 'gt':
-    case 'ge':
-      return sql`time >= ${ms}`
-    case 'eq':
-      return sql`time >= ${ms} and time < ${ms + 1000}`
-    default:
-      return undefined
+/**
+ * What passes a filter, `scannedMax` of the rows at a time that indexes find, the latest first. Others have their turn in between.
+ */
+async function* passingIn(
+  database: Database,
+  { filter, application, before }: Pick<AuditQuery, 'filter' | 'application' | 'before'>,
+) {
+  const passes = filter ? filterCondition(filter, propertiesOf(application)) : everything
+  const narrowed = filter ? narrowedBy(filter) : {}
+  for (let place = before, isFirst = true; isFirst || place; isFirst = false) {
+    const looked = scan(database, narrowed, place)
+    yield database.selectFrom(looked.limit(scannedMax).as('audit_log')).where(passes)
+    await new Promise(resolve => setImmediate(resolve))
+    const last = await looked
+      .offset(scannedMax - 1)
+      .limit(1)
+      .executeTakeFirst()
+    place = placeOf(last)
   }
+}
+
+async function countOf(rows: SelectQueryBuilder<Pick<Schema, 'audit_log'>, 'audit_log', object>): Promise<number> {
+  const counted = await rows.select(row => row.fn.countAll<number>().as('count')).executeTakeFirst()
+  return Number(counted?.count)
 }
 
 /**
