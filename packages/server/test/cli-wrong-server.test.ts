@@ -50,15 +50,32 @@ test('a reader that has enough ends a command without a word', async () => {
   assert.equal(errors, '')
 })
 
-test('a certificate that is none is told in a sentence', async () => {
-  const data = await mkdtemp(join(tmpdir(), 'sluice-tls-'))
+/** `file` holds some text. */
+const starts: readonly (readonly [what: string, flags: (file: string) => readonly string[], problem: RegExp])[] = [
+  [
+    'a certificate that is none',
+    file => ['--tls-cert', file, '--tls-key', file],
+    /^sluice: Expected PEM files of a certificate chain and its key [^\n]+\n$/,
+  ],
+  [
+    'a name without an address',
+    () => ['--host', 'a..b'],
+    /^sluice: Expected an address of this machine in --host, found "a\.\.b", a name without any\.\n$/,
+  ],
+  ['a file instead of a directory', file => ['--data', file], /^sluice: ENOTDIR: not a directory, [^\n]+\n$/],
+]
+
+test('a start that cannot be ends with a sentence', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'sluice-start-'))
   try {
-    const file = join(data, 'chain.pem')
-    await writeFile(file, 'no certificate')
-    const terminal = new TestTerminal()
-    const line = ['serve', '--port', '0', '--data', data, '--tls-cert', file, '--tls-key', file]
-    assert.equal(await runLine(commands, line, terminal), 1)
-    assert.match(terminal.printedErrors, /^sluice: Expected PEM files of a certificate chain and its key [^\n]+\n$/)
+    const file = join(data, 'file')
+    await writeFile(file, 'some text')
+    for (const [what, flags, problem] of starts) {
+      const terminal = new TestTerminal()
+      const line = ['serve', '--port', '0', '--data', data, ...flags(file)]
+      assert.equal(await runLine(commands, line, terminal), 1, what)
+      assert.match(terminal.printedErrors, problem, what)
+    }
   } finally {
     await rm(data, { recursive: true })
   }

@@ -75,6 +75,9 @@ function startProblem(error: unknown, { port, host }: Settings): unknown {
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
     return new CommandError(`Expected to be allowed to listen on ${host}:${port}, found: ${error.message}.`)
   }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new CommandError(`Expected an address of this machine in --host, found "${host}", a name without any.`)
+  }
   if (code.startsWith('ERR_OSSL_')) {
     const files = 'Expected PEM files of a certificate chain and its key in --tls-cert and --tls-key'
     return new CommandError(`${files}, and of authorities in --tls-client-ca, found: ${error.message}.`)
