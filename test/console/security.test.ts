@@ -53,7 +53,7 @@ describe('a person who looks after security', { skip: withoutChromium ?? false }
     await page.getByRole('textbox', { name: 'Client ID' }).fill('me')
     await page.getByLabel('Client secret').fill('a secret')
     await page.keyboard.press('Enter')
-    await page.getByRole('alert').getByText('"TokenServiceUrl" to be an http or https URL').waitFor()
+    await page.getByRole('alert').getByText('"Token service URL" to be an http or https URL').waitFor()
     await page.getByRole('textbox', { name: 'Token service URL' }).fill('https://shop.example/token')
     await page.keyboard.press('Enter')
     await page.getByRole('row', { name: /^Shop me https:/ }).waitFor()

@@ -126,7 +126,7 @@ describe('a person who looks after stores', { skip: withoutChromium ?? false }, 
     await page.getByRole('alert').getByText('Fill in this field.').waitFor()
     await page.getByRole('textbox', { name: 'Name' }).fill('Invoices')
     await page.keyboard.press('Enter')
-    await page.getByRole('alert').getByText('"MaxValue" to be a whole number').waitFor()
+    await page.getByRole('alert').getByText('"Maximum value" to be a whole number').waitFor()
     await person.checkAccessibility()
     await page.getByRole('textbox', { name: 'Maximum value' }).fill('500')
     await page.keyboard.press('Enter')
