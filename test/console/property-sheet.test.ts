@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { flowText } from '@sluice/iflow/testing'
 import { listZip } from '@sluice/iflow/zip'
-import type { Locator } from 'playwright-core'
 import { type Person, sitDown, withoutChromium } from './browser.ts'
 import { drawn } from './drawn-flow.ts'
 import { readFlowFile } from './flow-file.ts'
 import { Flows, https } from './flows.ts'
+import { holds } from './holds.ts'
 
 const headers = `<row><cell id="Action">Create</cell><cell id="Name">Kept</cell><cell id="Type">constant</cell><cell id="Value">it&#39;s</cell></row>`
 
@@ -70,15 +70,6 @@ describe('Property sheet: a person who edits a flow', { skip: withoutChromium ??
   const tab = (name: string) => sheet().getByRole('tab', { name, exact: true }).click()
   const undo = () => person.page.getByRole('button', { name: 'Undo' }).click()
   const title = (name: string) => sheet().getByRole('heading', { name, exact: true }).waitFor()
-
-  /** Waits until a field holds a text. */
-  async function holds(locator: Locator, text: string) {
-    const element = await locator.elementHandle()
-    await person.page.waitForFunction('([element, text]) => (element.value ?? element.textContent) === text', [
-      element,
-      text,
-    ])
-  }
 
   /** Texts of the flow's files below its folder of resources. */
   async function resources(): Promise<Record<string, string | undefined>> {

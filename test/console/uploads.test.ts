@@ -23,8 +23,8 @@ describe('a person who uploads over a slow line', { skip: withoutChromium ?? fal
 
   test('drops a package on the list, sees how much is sent, and reads what the server says', async () => {
     const { page } = person
-    // No package, and large enough to be seen on its way.
-    const content = randomBytes(300_000).toString('base64')
+    // No package, and large enough to be on its way for as long as it is looked at.
+    const content = randomBytes(1_500_000).toString('base64')
     await drop(page, 'large.zip', content)
     await page.getByText('large.zip').waitFor()
     const line = await page.context().newCDPSession(page)
@@ -32,8 +32,8 @@ describe('a person who uploads over a slow line', { skip: withoutChromium ?? fal
     await line.send('Network.emulateNetworkConditions', slow)
     await page.locator('ui5-dialog').getByRole('button', { name: 'Import' }).click()
     const bar = page.getByRole('progressbar', { name: 'Sending large.zip' })
-    await bar.and(page.locator('[aria-valuenow]:not([aria-valuenow="0"])')).waitFor()
-    const percent = Number(await bar.getAttribute('aria-valuenow'))
+    const begun = bar.and(page.locator('[aria-valuenow]:not([aria-valuenow="0"])'))
+    const percent = Number(await begun.getAttribute('aria-valuenow'))
     assert.ok(percent > 0 && percent < 100, `${percent} %`)
     await person.checkAccessibility()
     await line.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 })
