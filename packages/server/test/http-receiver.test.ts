@@ -145,16 +145,17 @@ describe('flows that call other systems', () => {
       assert.equal((await tenant.call('/who-of-partner', token)).text, `Basic ${btoa('bob:theirs')}`)
     })
 
-    const failures: readonly [path: string, message: RegExp][] = [
+    const failures: readonly [path: string, message: RegExp, timeoutMs?: number][] = [
       ['404', /HTTP operation failed invoking .*\/404 with statusCode: 404$/],
       ['500', /with statusCode: 500$/],
-      ['hangs', /found none within 100 ms$/],
+      ['hangs', /found none within 100 ms$/, 100],
       ['cuts', /found a connection that was cut/],
       ['large', /found a body of more than 65536 bytes$/],
     ]
-    for (const [path, message] of failures) {
+    for (const [path, message, timeoutMs = 60_000] of failures) {
       test(`a receiver that answers ${path} fails the message at the step, and others go on`, async () => {
-        await deploy(`to-${path}`, { httpAddressWithoutQuery: `${address}/${path}`, httpRequestTimeout: '100' })
+        const receiver = { httpAddressWithoutQuery: `${address}/${path}`, httpRequestTimeout: String(timeoutMs) }
+        await deploy(`to-${path}`, receiver)
         const [failed, fine] = await Promise.all([
           tenant.call(`/to-${path}`, token, { body: 'x' }),
           tenant.call('/who', token),

@@ -37,7 +37,7 @@ const noKeystore = { list: async () => [] }
 const login = { method: 'plain', user: 'flow', password: 'pass wörd' } as const
 
 describe('outgoing mail', () => {
-  const limits = { bytesMax: 4 * 1024 * 1024, sendMsMax: 10_000 }
+  const limits = { bytesMax: 4 * 1024 * 1024, sendMsMax: 600_000 }
   const sender = new OutgoingMailSender(limits, noKeystore)
   let sink: MailSink
   const sinks: MailSink[] = []
@@ -75,7 +75,7 @@ describe('outgoing mail', () => {
     port,
     protection: 'off',
     login: undefined,
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     ...parts,
   })
 
@@ -276,17 +276,18 @@ describe('outgoing mail', () => {
     assert.equal(own.mails.length, 1)
   })
 
-  const silent: readonly [what: string, speak: (socket: Socket) => void, outcome: string][] = [
-    ['says nothing', () => {}, 'receiver-timeout, later'],
-    ['falls silent', socket => void socket.write('220 hello\r\n'), 'receiver-timeout, later'],
+  const hasty = { timeoutMs: 200 }
+  const impostors: readonly [what: string, speak: (socket: Socket) => void, outcome: string, parts?: typeof hasty][] = [
+    ['says nothing', () => {}, 'receiver-timeout, later', hasty],
+    ['falls silent', socket => void socket.write('220 hello\r\n'), 'receiver-timeout, later', hasty],
     ['cuts the connection', socket => void socket.destroy(), 'connection, later'],
     ['cuts it after its greeting', socket => void socket.end('220 hello\r\n'), 'connection, later'],
     ['is something else', socket => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 'connection, later'],
   ]
-  for (const [what, speak, outcome] of silent) {
+  for (const [what, speak, outcome, parts] of impostors) {
     test(`a server that ${what} fails the mail`, async () => {
       const port = await startImpostor(speak)
-      assert.equal(await outcomeOf(sender.send(mailOf(), at(port, { timeoutMs: 200 }))), outcome)
+      assert.equal(await outcomeOf(sender.send(mailOf(), at(port, parts))), outcome)
     })
   }
 
@@ -295,9 +296,9 @@ describe('outgoing mail', () => {
       const timer = setInterval(() => socket.write('220-still thinking\r\n'), 20)
       socket.on('close', () => clearInterval(timer))
     })
-    const hasty = new OutgoingMailSender({ ...limits, sendMsMax: 200 }, noKeystore)
-    assert.equal(await outcomeOf(hasty.send(mailOf(), at(port))), 'receiver-timeout, later')
-    hasty.close()
+    const impatient = new OutgoingMailSender({ ...limits, sendMsMax: 200 }, noKeystore)
+    assert.equal(await outcomeOf(impatient.send(mailOf(), at(port))), 'receiver-timeout, later')
+    impatient.close()
   })
 
   test('nothing listens', async () => {

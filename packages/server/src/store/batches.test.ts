@@ -35,12 +35,17 @@ test('batches follow each other until there are no more rows, and others have th
     if (left > 0) setImmediate(turn)
   }
   setImmediate(turn)
-  const total = await inBatches(async limit => {
+  const step = async (limit: number) => {
     asked.push(limit)
     const rows = Math.min(left, 100)
     left -= rows
     return rows
-  })
+  }
+  const total = await inBatches(
+    step,
+    () => false,
+    () => 0,
+  )
   assert.deepEqual([total, asked], [300, [128, 128, 128, 128]])
   assert.ok(turns >= 3, `${turns} turns`)
 })

@@ -19,19 +19,23 @@ export class BatchSize {
   }
 }
 
-/** Runs `step`, which deletes at most `limit` rows and says how many there were, until there are none; resolves with how many in all. */
+/**
+ * Runs `step`, which deletes at most `limit` rows and says how many there were, until there are none; resolves with how many
+ * in all. `now` is a clock in milliseconds.
+ */
 export async function inBatches(
   step: (limit: number) => Promise<number>,
   isStopped: () => boolean = () => false,
+  now: () => number = () => performance.now(),
 ): Promise<number> {
   const size = new BatchSize()
   let total = 0
   while (!isStopped()) {
-    const began = performance.now()
+    const began = now()
     const rows = await step(size.rows)
     if (rows === 0) break
     total += rows
-    size.note(rows, performance.now() - began)
+    size.note(rows, now() - began)
     // The database works in the turn of the event loop that asks.
     await new Promise(resolve => setImmediate(resolve))
   }

@@ -235,7 +235,7 @@ const endlessWriter = `
   }))
 `
 
-test('kill -9 loses nothing that was acknowledged, and leaves no lock behind', { timeout: 20_000 }, () =>
+test('kill -9 loses nothing that was acknowledged, and leaves no lock behind', () =>
   inDirectory(async path => {
     const urls = ['open.ts', 'each-database.test.ts'].map(name => pathToFileURL(join(import.meta.dirname, name)).href)
     const child = spawn(process.execPath, ['--input-type=module', '-e', endlessWriter, ...urls, path], {
@@ -258,5 +258,4 @@ test('kill -9 loses nothing that was acknowledged, and leaves no lock behind', {
       assert.ok(await store.messageLogs.find(`g${seed}`), `log ${seed}`)
     }
     await store.close()
-  }),
-)
+  }))

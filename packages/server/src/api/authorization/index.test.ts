@@ -93,7 +93,6 @@ describe('the authorization API', () => {
     providerAccount: 'dev',
   }
 
-  // One story: each row sees what the rows above it did.
   const story: [
     method: 'GET' | 'PUT' | 'POST' | 'DELETE',
     path: string,
@@ -165,14 +164,16 @@ describe('the authorization API', () => {
     ['DELETE', `/${runtimeRole}?roles=Orders.send;Orders.read&providerAccount=x`, undefined, 200],
     ['GET', `/${runtimeRole}/users?roleName=Orders.send`, undefined, 404],
   ]
-  for (const [method, path, json, status, reply] of story) {
-    test(`${method} ${path} answers ${status}`, async () => {
-      const answer = await send(method, path, json)
-      assert.equal(answer.status, status, JSON.stringify(answer.body))
-      if (reply !== undefined) assert.deepEqual(answer.body, reply)
-      else if (status < 300) assert.equal(answer.body, undefined)
-    })
-  }
+  test('one story: each request sees what those before it did', async t => {
+    for (const [method, path, json, status, reply] of story) {
+      await t.test(`${method} ${path} answers ${status}`, async () => {
+        const answer = await send(method, path, json)
+        assert.equal(answer.status, status, JSON.stringify(answer.body))
+        if (reply !== undefined) assert.deepEqual(answer.body, reply)
+        else if (status < 300) assert.equal(answer.body, undefined)
+      })
+    }
+  })
 
   const wrong: [
     what: string,

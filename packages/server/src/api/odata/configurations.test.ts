@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { base64, helloArchive, startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
@@ -16,6 +16,9 @@ const files = {
 before(async () => {
   service = await startTestService()
   await service.call('POST', 'IntegrationPackages', { body: { Id: 'Pack', Name: 'Pack' } })
+})
+beforeEach(async () => {
+  await service.call('DELETE', flow)
   const body = { PackageId: 'Pack', ArtifactContent: base64(await helloArchive(files)) }
   assert.equal((await service.call('POST', 'IntegrationDesigntimeArtifacts', { body })).status, 201)
 })
@@ -64,16 +67,21 @@ for (const [written, name] of keys)
   })
 
 test('configured values wait while their parameter is gone', async () => {
-  const links = `${flow}/$links/Configurations('port')`
-  assert.equal((await service.call('PUT', links, { body: { ParameterValue: '${header.port}' } })).status, 202)
+  for (const [name, ParameterValue] of [
+    ['port', '${header.port}'],
+    ['My Key', 'kept'],
+  ]) {
+    const links = `${flow}/$links/Configurations('${name}')`
+    assert.equal((await service.call('PUT', links, { body: { ParameterValue } })).status, 202)
+  }
   const upload = async (prop: string) => {
     const zip = await helloArchive({ ...files, 'src/main/resources/parameters.prop': prop })
     assert.equal((await service.call('PUT', flow, { body: { ArtifactContent: base64(zip) } })).status, 200)
     return (await service.call('GET', `${flow}/Configurations('My Key')`)).json.d?.ParameterValue
   }
-  const before = await upload(parameters)
+  assert.equal(await upload(parameters), 'kept')
   assert.equal(await upload('Greeting=x\n'), undefined)
-  assert.equal(await upload(parameters), before)
+  assert.equal(await upload(parameters), 'kept')
   assert.deepEqual(await list("$filter=ParameterKey eq 'port'"), ['port ${header.port} xsd:integer D'])
 })
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { availableParallelism, loadavg } from 'node:os'
+import { performance } from 'node:perf_hooks'
 import { countRows } from '../../../store/testing/row-counts.ts'
 import { base64, helloArchive, type TestAnswer, type TestService } from './test-service.ts'
 
@@ -8,13 +10,10 @@ const secretMarker = 'zq7secret'
 /** The same in every run, unless `FUZZ_SEED` says another. */
 export const fuzzSeed = Number(process.env.FUZZ_SEED ?? 20_260_104)
 
-/** How long one case may compute, in milliseconds. */
+/** How long one case may compute, in milliseconds of processor time: others may use the machine. */
 const computingMsMax = 1_000
 
-/** Reading how much was computed takes longer than most cases. */
-const casesPerReading = 100
-
-/** How long one case may wait: far more, as others may use the machine. */
+/** How long one case may wait, for a process for instance, in milliseconds of a machine that nobody else uses. */
 const waitingMsMax = 10_000
 
 /** Watches cases: none crashes, fails by the server's fault, hangs or gives a secret away. */
@@ -22,12 +21,10 @@ export class FuzzWatch {
   cases = 0
   readonly statuses = new Map<number, number>()
   slowest = { ms: 0, what: '' }
-  #reading = process.cpuUsage()
 
   /** Runs one case. `what` describes it where it fails. */
   async see(what: string, run: () => Promise<Pick<TestAnswer, 'status' | 'text'>>): Promise<void> {
-    if (this.cases % casesPerReading === 0) this.#reading = process.cpuUsage()
-    const started = performance.now()
+    const [used, loop, started] = [process.cpuUsage(), performance.eventLoopUtilization(), performance.now()]
     const { status, text } = await run()
     const ms = performance.now() - started
     this.cases++
@@ -36,15 +33,12 @@ export class FuzzWatch {
     assert.ok(status >= 200 && status < 500, `expected an answer below 500, found ${status} for ${what}\n${text}`)
     assert.doesNotMatch(text, /^HTTP\/1\.1 5/m, `expected no part of a batch to fail by our fault: ${what}\n${text}`)
     assert.ok(!text.includes(secretMarker), `expected the secret to stay inside: ${what}`)
-    if (ms > computingMsMax) this.#checkComputing(what)
-    assert.ok(ms < waitingMsMax, `expected an answer, found that it took ${ms} ms for ${what}`)
-  }
-
-  /** A case that took long has waited, for others or for a process, unless there was much computing since the last reading. */
-  #checkComputing(what: string): void {
-    const { user, system } = process.cpuUsage(this.#reading)
+    const { user, system } = process.cpuUsage(used)
     const computingMs = (user + system) / 1_000
     assert.ok(computingMs < computingMsMax, `expected less computing, found ${computingMs} ms for ${what}`)
+    const [runnable = 0] = loadavg()
+    const waitedMs = performance.eventLoopUtilization(loop).idle * Math.min(1, availableParallelism() / runnable)
+    assert.ok(waitedMs < waitingMsMax, `expected an answer, found ${waitedMs} ms of waiting for ${what}`)
   }
 
   /** One line for people. */
