@@ -7,6 +7,7 @@ import {
   type ScriptProgram,
   type Scripts,
 } from '@sluice/iflow'
+import { compileMsMax } from '../compile-limit.ts'
 import { JavaMissing } from '../jvm/find-java.ts'
 import type { JvmPool, JvmResource } from '../jvm/jvm-pool.ts'
 import { type JvmAnswer, JvmLost, JvmThrown } from '../jvm/jvm-process.ts'
@@ -55,10 +56,10 @@ export class GroovyScripts implements Scripts {
 
   /** See `Scripts.prepare`. */
   async prepare(program: ScriptProgram): Promise<readonly string[]> {
-    const { pool, timeoutMs } = this.#options
     try {
       const resource = this.#resourceOf(program)
-      await pool.request({ kind: 'worker.ping', argument: null, resource, upcalls: {}, timeoutMs })
+      const ping = { kind: 'worker.ping', argument: null, upcalls: {}, timeoutMs: compileMsMax }
+      await this.#options.pool.request({ ...ping, resource })
       return []
     } catch (error) {
       if (error instanceof NotCompiled) return error.problems
@@ -131,7 +132,7 @@ export class GroovyScripts implements Scripts {
   #resourceOf(program: ScriptProgram): JvmResource {
     const known = this.#resources.get(program)
     if (known !== undefined) return known
-    const { pool, cache, timeoutMs } = this.#options
+    const { pool, cache } = this.#options
     const { source, scripts, libraries } = program
     const id = pool.resourceId()
     const resource: JvmResource = {
@@ -139,7 +140,11 @@ export class GroovyScripts implements Scripts {
       async load(call) {
         const paths = await Promise.all([...libraries.values()].map(archive => keepLibrary(cache, archive)))
         const argument = [id, compiledName(program), source, scripts, paths]
-        const problems = (await call({ kind: 'script.load', argument, timeoutMs })) as [string, number, string][]
+        const problems = (await call({ kind: 'script.load', argument, timeoutMs: compileMsMax })) as [
+          string,
+          number,
+          string,
+        ][]
         if (problems.length > 0) throw new NotCompiled(problems.map(problem => describeProblem(problem, program)))
       },
     }

@@ -5,6 +5,3 @@ export interface StylesheetHostOptions {
   /** Gets what `xsl:message` says. */
   onMessage(file: string, text: string): void
 }
-
-/** How long one compilation may take: large stylesheets, of thousands of templates, take half a minute in SaxonJS. */
-export const compileMsMax = 120_000

@@ -6,11 +6,12 @@ import {
   type StylesheetProgram,
   type Stylesheets,
 } from '@sluice/iflow'
+import { compileMsMax } from '../../compile-limit.ts'
 import { JavaMissing } from '../../jvm/find-java.ts'
 import type { JvmPool, JvmResource } from '../../jvm/jvm-pool.ts'
 import { JvmLost, JvmThrown } from '../../jvm/jvm-process.ts'
 import type { JavaException } from '../../jvm/values.ts'
-import { compileMsMax, type StylesheetHostOptions } from '../host-options.ts'
+import type { StylesheetHostOptions } from '../host-options.ts'
 
 /** A stylesheet that does not compile: what is wrong. */
 class NotCompiled extends Error {}
@@ -39,10 +40,10 @@ export class SaxonHe implements Stylesheets {
 
   /** See `Stylesheets.prepare`. */
   async prepare(program: StylesheetProgram): Promise<readonly string[]> {
-    const { timeoutMs } = this.#options
     const resource = this.#resourceOf(program)
     try {
-      await this.#pool.request({ kind: 'worker.ping', argument: null, resource, upcalls: {}, timeoutMs })
+      const ping = { kind: 'worker.ping', argument: null, upcalls: {}, timeoutMs: compileMsMax }
+      await this.#pool.request({ ...ping, resource })
       return []
     } catch (error) {
       if (error instanceof JavaMissing) return [error.message]

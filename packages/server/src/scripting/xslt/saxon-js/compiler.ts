@@ -1,6 +1,6 @@
 import type { StylesheetProgram } from '@sluice/iflow'
 import { ProcessLost, ProcessPool } from '../../../processes/process-pool.ts'
-import { compileMsMax } from '../host-options.ts'
+import { compileMsMax } from '../../compile-limit.ts'
 import type { CompileReply, CompileRequest } from './compile-process.ts'
 
 /** Compiles stylesheets in a process that is there while something is to be compiled. */
