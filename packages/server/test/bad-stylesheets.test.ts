@@ -57,7 +57,6 @@ describeBadMessages(
     ),
   {
     env: {
-      SLUICE_SCRIPT_TIME_MAX_MS: '5000',
       SLUICE_SCRIPT_MEMORY_MAX_MB: '64',
       SLUICE_SCRIPT_WORKERS: '1',
       SLUICE_CACHE: scriptCache,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { availableParallelism, loadavg } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { countRows } from '../../../store/testing/row-counts.ts'
+import { machineShare } from '../../../testing/machine-share.ts'
 import { base64, helloArchive, type TestAnswer, type TestService } from './test-service.ts'
 
 /** A text that no answer may hold: the store has it as a secret. */
@@ -36,8 +36,7 @@ export class FuzzWatch {
     const { user, system } = process.cpuUsage(used)
     const computingMs = (user + system) / 1_000
     assert.ok(computingMs < computingMsMax, `expected less computing, found ${computingMs} ms for ${what}`)
-    const [runnable = 0] = loadavg()
-    const waitedMs = performance.eventLoopUtilization(loop).idle * Math.min(1, availableParallelism() / runnable)
+    const waitedMs = performance.eventLoopUtilization(loop).idle * machineShare()
     assert.ok(waitedMs < waitingMsMax, `expected an answer, found ${waitedMs} ms of waiting for ${what}`)
   }
 
