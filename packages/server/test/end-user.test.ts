@@ -24,6 +24,16 @@ async function redeem(code: string) {
   return { status, ...JSON.parse(text) }
 }
 
+let users = 0
+
+/** A user of whom no client has a token. */
+async function newUser() {
+  users += 1
+  const user = { name: `user-${users}`, password: 'a password of theirs' }
+  ok(await tenant.administer('POST', '/api/identity/v1/users', { ...user, mustChangePassword: false }))
+  return { user: user.name, password: user.password }
+}
+
 /** Has the page make a code, as `visitor`, who is signed in. */
 async function codeOf(visitor: Visitor): Promise<string> {
   const chosen = await visitor.open('/oauth2/code?client_id=phone')
@@ -35,7 +45,7 @@ async function codeOf(visitor: Visitor): Promise<string> {
 
 test('documented: a user gets a code for another device, sees its token, and revokes it', async () => {
   const visitor = new Visitor(tenant.server.url)
-  assert.match((await visitor.signIn('/oauth2', tenant.server.admin)).text, /No client has an access token of yours/)
+  assert.match((await visitor.signIn('/oauth2', await newUser())).text, /No client has an access token of yours/)
   assert.match((await visitor.open('/oauth2/code')).text, /<option value="phone">Phone &lt;script&gt;/)
   const { status, scopes, access_token } = await redeem(await codeOf(visitor))
   assert.deepEqual([status, scopes], [200, ['read']])
@@ -69,10 +79,11 @@ test('the page says how long a code is good', async () => {
 
 test('a user revokes what a client has only a refresh token for', async () => {
   const visitor = new Visitor(tenant.server.url)
-  await visitor.signIn('/oauth2', tenant.server.admin)
+  const user = await newUser()
+  await visitor.signIn('/oauth2', user)
   const { refresh_token } = await redeem(await codeOf(visitor))
   tenant.server.clock.advance(7_200_000)
-  const page = await visitor.signIn('/oauth2', tenant.server.admin)
+  const page = await visitor.signIn('/oauth2', user)
   const revoke = /name="revoke" value="(\d+)"/.exec(page.text)?.[1] ?? assert.fail(page.text)
   await visitor.send('/oauth2', { csrf_token: csrfTokenOf(page), revoke })
   const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'phone', refresh_token })
@@ -185,12 +196,16 @@ test('lists of tokens need the clients that they name, and no others', async () 
   const visitor = new Visitor(tenant.server.url)
   await visitor.signIn('/oauth2', tenant.server.admin)
   await redeem(await codeOf(visitor))
-  damageClient(tenant.server.dataDirectory, 'damaged')
+  const repair = damageClient(tenant.server.dataDirectory, 'damaged')
   const names = async (list: 'tokens' | 'authorizations') =>
     JSON.parse(ok(await tenant.administer('GET', `/oauth2/api/v1/${list}`)).text)[list].map(
       ({ clientId }: { clientId: string }) => clientId,
     )
-  assert.ok((await names('tokens')).includes('sound'))
-  assert.ok((await names('authorizations')).includes('phone'))
-  assert.match((await visitor.open('/oauth2')).text, /<td>Phone &lt;script&gt;/)
+  try {
+    assert.ok((await names('tokens')).includes('sound'))
+    assert.ok((await names('authorizations')).includes('phone'))
+    assert.match((await visitor.open('/oauth2')).text, /<td>Phone &lt;script&gt;/)
+  } finally {
+    repair()
+  }
 })
