@@ -27,7 +27,7 @@ const settings = [
   { query: 'pragma synchronous', expected: 2 },
   { query: 'pragma foreign_keys', expected: 1 },
   { query: 'pragma trusted_schema', expected: 0 },
-  { query: 'pragma busy_timeout', expected: 5000 },
+  { query: 'pragma busy_timeout', expected: 5 },
   { query: 'pragma cache_size', expected: -16000 },
   { query: `select lower('ÄRGER')`, expected: 'ärger' },
   { query: `select upper('straße')`, expected: 'STRASSE' },

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { readArchive } from '../../runtime/archive.ts'
 import { startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
 before(async () => {
   service = await startTestService()
+})
+beforeEach(async () => {
+  for (const flow of ['', 'relay']) {
+    await call('DELETE', `DataStores(DataStoreName='Orders',IntegrationFlow='${flow}',Type='')`)
+    await call('DELETE', `Variables(VariableName='last',IntegrationFlow='${flow}')`)
+  }
   const now = service.clock.now()
   const put = (flowId: string, store: string, id: string, overdueAt: number) => ({
     kind: 'put-entry' as const,
@@ -101,17 +107,17 @@ test('what flows left is deleted by administrators only', async () => {
 
 test('data stores, entries and variables are filtered, sorted and counted', async () => {
   const cases: readonly (readonly [path: string, count: string])[] = [
-    ['DataStores/$count?overdueonly=true', '0'],
+    ['DataStores/$count?overdueonly=true', '1'],
     ["DataStores/$count?$filter=IntegrationFlow eq 'relay'", '1'],
     [
-      "DataStores/$count?$filter=Visibility eq 'Global' and NumberOfMessages eq 1L and NumberOfOverdueMessages lt 1",
+      "DataStores/$count?$filter=Visibility eq 'Global' and NumberOfMessages eq 2L and NumberOfOverdueMessages lt 2",
       '1',
     ],
-    ['DataStoreEntries/$count', '2'],
+    ['DataStoreEntries/$count', '3'],
     ['DataStoreEntries/$count?messageid=guid of c', '1'],
-    ['DataStoreEntries/$count?overdueonly=true', '0'],
+    ['DataStoreEntries/$count?overdueonly=true', '1'],
     ["DataStoreEntries/$count?$filter=Status eq 'Waiting' and DueAt gt datetime'2020-01-01T00:00:00'", '2'],
-    ["DataStores(DataStoreName='Orders',IntegrationFlow='',Type='')/Entries/$count?$filter=Status eq 'Overdue'", '0'],
+    ["DataStores(DataStoreName='Orders',IntegrationFlow='',Type='')/Entries/$count?$filter=Status eq 'Overdue'", '1'],
     ["Variables/$count?$filter=Visibility eq 'Integration Flow' and VariableName eq 'last'", '1'],
   ]
   for (const [path, count] of cases) assert.equal((await call('GET', path)).text, count, path)

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
 before(async () => {
   service = await startTestService()
+})
+beforeEach(async () => {
   const now = service.clock.now()
   for (const [flowId, stepId] of [
     ['orders', 'CallActivity_1'],

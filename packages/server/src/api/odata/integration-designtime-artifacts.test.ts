@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { openBundle, parseProperties } from '@sluice/iflow'
 import { readArchive, writeArchive } from '../../runtime/archive.ts'
 import { base64, helloArchive, startTestService, type TestService } from './testing/test-service.ts'
@@ -8,6 +8,11 @@ let service: TestService
 before(async () => {
   service = await startTestService()
   await service.call('POST', 'IntegrationPackages', { body: { Id: 'Pack', Name: 'Pack' } })
+})
+beforeEach(async () => {
+  await service.call('DELETE', flow)
+  const body = { Name: 'Hello!', Id: 'hello', PackageId: 'Pack', ArtifactContent: base64(await helloArchive()) }
+  assert.equal((await service.call('POST', 'IntegrationDesigntimeArtifacts', { body })).status, 201)
 })
 after(() => service.close())
 
@@ -24,6 +29,7 @@ async function upload(id: string, changes: Readonly<Record<string, string>> = {}
 }
 
 test('an uploaded artifact is found by active in any case and by its number', async () => {
+  await service.call('DELETE', flow)
   const content = await helloArchive()
   const body = { Name: 'Hello!', Id: 'hello', PackageId: 'Pack', ArtifactContent: base64(content) }
   const created = await service.call('POST', 'IntegrationDesigntimeArtifacts', { body })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { base64, helloArchive, startTestService, type TestService } from './testing/test-service.ts'
 
 let service: TestService
@@ -9,10 +9,20 @@ before(async () => {
   const body = { PackageId: 'Pack', ArtifactContent: base64(await helloArchive()) }
   await service.call('POST', 'IntegrationDesigntimeArtifacts', { body })
 })
+beforeEach(async () => {
+  for (const id of ['hello', 'built']) await service.store.deployments.delete(id)
+})
 after(() => service.close())
 
 const deploy = "DeployIntegrationDesigntimeArtifact?Id='hello'&Version='active'"
 const row = "IntegrationRuntimeArtifacts('hello')"
+
+/** Deploys the flow; resolves when it runs. */
+async function start(): Promise<void> {
+  const taskId = (await service.call('POST', deploy)).text
+  const content = { id: 'hello', content: new Uint8Array(1), parameters: new Map() }
+  await service.store.deployments.succeed('hello', taskId, content)
+}
 
 test('a flow that is not deployed is not found, in the words that clients look for', async () => {
   const { status, text } = await service.call('GET', row)
@@ -84,6 +94,7 @@ test('the row exists while the flow starts, and follows how it ends', async () =
 })
 
 test('deployed artifacts are listed, filtered and counted', async () => {
+  await start()
   const count = async (filter: string) =>
     (await service.call('GET', `IntegrationRuntimeArtifacts/$count?$filter=${filter}`)).text
   assert.equal(await count("Status eq 'STARTED' and Type eq 'INTEGRATION_FLOW'"), '1')
@@ -93,6 +104,7 @@ test('deployed artifacts are listed, filtered and counted', async () => {
 })
 
 test('undeploying answers 202, and the row is gone', async () => {
+  await start()
   assert.equal((await service.call('DELETE', row)).status, 202)
   assert.equal((await service.call('GET', row)).status, 404)
   assert.equal((await service.call('GET', `${row}/ErrorInformation/$value`)).status, 404)
@@ -151,7 +163,6 @@ test('a zip is deployed that is in no package', async () => {
 })
 
 test('what runs is downloaded by those who may read designs, too', async () => {
-  await service.store.deployments.delete('hello')
   const taskId = (await service.call('POST', deploy)).text
   assert.equal((await service.call('GET', `${row}/$value`)).status, 204)
   const content = await helloArchive()

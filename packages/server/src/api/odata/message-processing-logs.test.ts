@@ -134,7 +134,9 @@ test('the error of a failed message is plain text, and there is none without a f
   assert.equal((await service.call('GET', `${path('g9')}/$value`)).status, 404)
 })
 
-test('more than a thousand logs come in pages that are linked', async () => {
+test('more than a thousand logs come in pages that are linked', async t => {
+  const service = await startTestService()
+  t.after(() => service.close())
   for (let index = 0; index < 1_200; index++) {
     service.store.messageLogs.record(log(`p${index}`, { artifactId: 'many', logEnd: start + index }))
   }

@@ -7,18 +7,16 @@ import { commands } from './index.ts'
 const dataStore = 'com.sap.esb.monitoring.datastore.access.command.'
 
 let service: TestService
+
+function write(flowId: string, name: string, value: string) {
+  const writtenAt = service.clock.now()
+  const variable = { flowId, name, value, writtenAt, expiresAt: writtenAt + 60_000, encrypted: false }
+  return { kind: 'write-variable' as const, ...variable }
+}
+
 before(async () => {
   service = await startTestService()
   const now = service.clock.now()
-  const write = (flowId: string, name: string, value: string) => ({
-    kind: 'write-variable' as const,
-    flowId,
-    name,
-    value,
-    writtenAt: now,
-    expiresAt: now + 60_000,
-    encrypted: false,
-  })
   await service.store.dataStores.apply([
     write('', 'last', 'grün'),
     write('orders', 'last', '2'),
@@ -90,12 +88,13 @@ test('variables are the entries of their store, by flow', async () => {
 })
 
 test('variables and entries are deleted, and what is not there is said', async () => {
-  const gone = { storeName: 'sap_global_store', ids: ['gone'], qualifier: 'orders' }
+  await service.store.dataStores.apply([write('orders', 'deleted', '4')])
+  const gone = { storeName: 'sap_global_store', ids: ['deleted'], qualifier: 'orders' }
   assert.equal((await post('DeleteDataStoreEntryCommand', gone)).status, 403)
   assert.equal((await post('DeleteDataStoreEntryCommand', gone, 'administrator')).status, 200)
   assert.equal((await post('DeleteDataStoreEntryCommand', gone, 'administrator')).status, 404)
   const cases = [
-    ['GetDataStoreVariableCommand', { storeName: 'sap_global_store', id: 'gone', qualifier: 'orders' }, 404],
+    ['GetDataStoreVariableCommand', { storeName: 'sap_global_store', id: 'deleted', qualifier: 'orders' }, 404],
     ['GetDataStoreVariableCommand', { storeName: 'sap_global_store' }, 400],
     ['GetDataStorePayloadCommand', { storeName: 'Open', id: '<4711>' }, 404],
     ['GetDataStorePayloadCommand', { id: 'x' }, 400],
@@ -127,7 +126,7 @@ test('entries are listed up to a number', async () => {
   const path = `${dataStore}ListDataStoreEntriesCommand?storeName=sap_global_store`
   for (const [maxNum, expected] of [
     ['1', 1],
-    ['100000', 2],
+    ['100000', 3],
   ] as const) {
     assert.equal((await get(`${path}&maxNum=${maxNum}`)).json.entries.length, expected, maxNum)
   }
