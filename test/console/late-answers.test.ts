@@ -3,9 +3,12 @@ import { after, afterEach, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Request } from 'playwright-core'
 import { type Person, signIn, sitDown, withoutChromium } from './browser.ts'
+import { FlowCanvas } from './flow-canvas.ts'
 import { Flows, https, rowOf } from './flows.ts'
 
-describe('a person who is quicker than the server', { skip: withoutChromium ?? false }, () => {
+const hello = '/design/packages/helloPackage/IntegrationFlow/hello'
+
+describe('a person who is faster than the page or the server', { skip: withoutChromium ?? false }, () => {
   let person: Person
   let flows: Flows
 
@@ -27,19 +30,25 @@ describe('a person who is quicker than the server', { skip: withoutChromium ?? f
   afterEach(() => person.page.unrouteAll({ behavior: 'wait' }))
 
   const button = (name: string) => person.page.getByRole('button', { name, exact: true })
+  const dialog = () => person.page.getByRole('dialog', { name: 'Sign in' })
   const field = (name: string) => person.page.getByRole('textbox', { name, exact: true })
 
-  /** Keeps back the next such request, or what the server has answered to it. `letGo` resolves when the page has the answer. */
+  /**
+   * Keeps back the next such request, or what the server has answered to it; those after it are counted. `letGo` resolves when the
+   * page has the answer.
+   */
   async function keepBack(what: 'request' | 'answer', method: string, path: RegExp) {
     const { page } = person
     const isThere = Promise.withResolvers<void>()
     const isFree = Promise.withResolvers<void>()
     const isOver = Promise.withResolvers<void>()
     let kept: Request | undefined
+    let count = 0
     const look = (request: Request) => request === kept && isOver.resolve()
     page.on('requestfinished', look).on('requestfailed', look)
     await page.route(path, async route => {
       const request = route.request()
+      if (request.method() === method) count++
       if (kept || request.method() !== method) return route.fallback()
       kept = request
       const response = what === 'answer' ? await route.fetch() : undefined
@@ -52,7 +61,33 @@ describe('a person who is quicker than the server', { skip: withoutChromium ?? f
       isFree.resolve()
       await isOver.promise
     }
-    return { isThere: isThere.promise, letGo }
+    return { isThere: isThere.promise, letGo, count: () => count }
+  }
+
+  /** Has the page compute so many times slower until what comes back is called. */
+  const slowDown = async (rate: number) => {
+    const session = await person.page.context().newCDPSession(person.page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate })
+    return () => session.detach()
+  }
+
+  /** The session ends; the page notices, and the administrator signs in again. */
+  const comeBackLater = async () => {
+    const { page, server } = person
+    await person.comeBack()
+    await page.getByRole('heading', { name: /Your session has ended/ }).waitFor()
+    await page.clock.setFixedTime(server.clock.now())
+    await signIn(page, server.admin)
+    await dialog().waitFor({ state: 'hidden' })
+  }
+
+  /** Changes the flow in the editor. */
+  const moveStep = async () => {
+    await person.page.getByRole('button', { name: 'Undo' }).waitFor()
+    const canvas = new FlowCanvas(person.page)
+    const { x, y } = await canvas.middle('CallActivity_1')
+    await canvas.drag({ x, y }, { x: x + 40, y: y + 30 })
+    await person.page.getByRole('button', { name: /^Discard/ }).waitFor()
   }
 
   test('is not asked to sign in again by an answer from before', async () => {
@@ -65,16 +100,12 @@ describe('a person who is quicker than the server', { skip: withoutChromium ?? f
     const list = await keepBack('answer', 'GET', /\/MessageProcessingLogs\?/)
     await button('Refresh').click()
     await list.isThere
-    await person.comeBack()
-    await page.getByRole('heading', { name: /Your session has ended/ }).waitFor()
-    await signIn(page, server.admin)
-    const dialog = page.getByRole('dialog', { name: 'Sign in' })
-    await dialog.waitFor({ state: 'hidden' })
+    await comeBackLater()
     const answered = page.waitForResponse(answer => answer.url().includes('/MessageProcessingLogs?') && answer.ok())
     await list.letGo()
     await answered
     await page.getByText('No messages in this time.').waitFor()
-    assert.equal(await dialog.count(), 0)
+    assert.equal(await dialog().count(), 0)
   })
 
   test('finds the next dialog open when the answer to the one before comes', async () => {
@@ -95,7 +126,7 @@ describe('a person who is quicker than the server', { skip: withoutChromium ?? f
 
   test('finds what was typed while the parameters were saved', async () => {
     const { page } = person
-    await person.open('/design/packages/helloPackage/IntegrationFlow/hello')
+    await person.open(hello)
     const greeting = field('Greeting')
     await greeting.fill('one')
     const saving = await keepBack('answer', 'PUT', /\$links\/Configurations/)
@@ -109,7 +140,7 @@ describe('a person who is quicker than the server', { skip: withoutChromium ?? f
 
   test('holds the lock of what is changed again while it is let go', async () => {
     const { page } = person
-    await person.open('/design/packages/helloPackage/IntegrationFlow/hello/resource?name=note.js&type=js')
+    await person.open(`${hello}/resource?name=note.js&type=js`)
     const locks = (method: string) =>
       page.waitForResponse(
         answer => /\/IntegrationDesigntimeLocks/.test(answer.url()) && answer.request().method() === method,
@@ -147,5 +178,109 @@ describe('a person who is quicker than the server', { skip: withoutChromium ?? f
     await list.letGo()
     await person.checkAccessibility()
     assert.equal(await page.getByText('26 of 26').count(), 1)
+  })
+
+  test('has all that was chosen looked for', async () => {
+    const { page } = person
+    await person.open('/cockpit/audit-log')
+    await page.getByText('shown').waitFor()
+    const speedUp = await slowDown(20)
+    for (const name of ['Period', 'Category', 'Outcome']) {
+      await page.getByRole('combobox', { name, exact: true }).press('ArrowDown')
+    }
+    await speedUp()
+    await page.waitForURL(/outcome=success/)
+    assert.match(page.url(), /category=audit\.security-events/)
+    assert.match(page.url(), /hours=1/)
+  })
+
+  test('types the next name while the one before is added', async () => {
+    const { page } = person
+    await person.open('/cockpit/authorizations/groups')
+    const name = page.getByRole('textbox', { name: 'New group' })
+    const adding = await keepBack('answer', 'POST', /\/groups$/)
+    await name.fill('First')
+    await page.keyboard.press('Enter')
+    await adding.isThere
+    await page.keyboard.press('Enter')
+    await name.fill('Second')
+    await adding.letGo()
+    assert.equal(adding.count(), 1)
+    await page.getByRole('link', { name: 'First' }).waitFor()
+    assert.equal(await name.inputValue(), 'Second')
+  })
+
+  test('chooses the next role while the one before is assigned', async () => {
+    const { page } = person
+    await person.open('/cockpit/authorizations/users?user=jane')
+    const choose = async (list: string, option: string) => {
+      await page.getByRole('combobox', { name: list, exact: true }).press('Space')
+      await page.getByRole('option', { name: option, exact: true }).click()
+    }
+    await choose('Application', 'devtmn')
+    await choose('Role', 'AuthGroup.IntegrationDeveloper')
+    const assigning = await keepBack('answer', 'PUT', /\/users\/roles/)
+    await page.getByRole('button', { name: 'Assign', exact: true }).click()
+    await assigning.isThere
+    await choose('Role', 'AuthGroup.BusinessExpert')
+    await assigning.letGo()
+    await page.getByRole('row', { name: /devtmn AuthGroup\.IntegrationDeveloper/ }).waitFor()
+    await page.getByRole('combobox', { name: 'Role', exact: true }).getByText('AuthGroup.BusinessExpert').waitFor()
+  })
+
+  test('saves a flow twice, and is not taken for somebody else', async () => {
+    const { page } = person
+    await person.open(`${hello}/flow`)
+    await moveStep()
+    const saving = await keepBack('answer', 'PUT', /IntegrationDesigntimeArtifacts/)
+    await page.keyboard.press('Control+s')
+    await saving.isThere
+    await page.keyboard.press('Control+s')
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+    await saving.letGo()
+    assert.equal(saving.count(), 1)
+    await page.getByRole('status').getByText('STARTED').waitFor()
+    assert.equal(await page.getByRole('alertdialog').count(), 0)
+  })
+
+  test('draws on while something that was begun elsewhere ends', async () => {
+    const { page } = person
+    await person.open('/monitor/number-ranges')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('orders')
+    const creating = await keepBack('answer', 'POST', /NumberRanges/)
+    await page.locator('ui5-dialog').getByRole('button', { name: 'Create' }).click()
+    await creating.isThere
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await person.follow(`${hello}/flow`)
+    await moveStep()
+    const asked: string[] = []
+    page.on('request', request => asked.push(request.url()))
+    const refreshed = page.waitForResponse(/IntegrationDesigntimeArtifacts\(/)
+    await creating.letGo()
+    await refreshed
+    assert.deepEqual(
+      asked.filter(url => url.includes('$value')),
+      [],
+    )
+    await page.getByRole('button', { name: /^Discard/ }).waitFor()
+  })
+
+  test('sends what was refused before the sign-in as who signed in since', async () => {
+    const { page, server } = person
+    await person.open(hello)
+    await field('Greeting').fill('Hi')
+    server.clock.advance(31 * 60_000)
+    const saving = await keepBack('answer', 'PUT', /\$links\/Configurations/)
+    await button('Save parameters').click()
+    await saving.isThere
+    await comeBackLater()
+    await saving.letGo()
+    await page.getByRole('alert').getByText('Authentication is needed.').waitFor()
+    assert.equal(saving.count(), 1)
+    assert.equal(await dialog().count(), 0)
+    await button('Save parameters').click()
+    await page.getByText('Saved. Deploy').waitFor()
   })
 })

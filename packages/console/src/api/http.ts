@@ -82,7 +82,8 @@ export async function call(method: string, path: string, options: CallOptions = 
   const response = await send(method, path, options)
   if (response.ok) lastAccepted = Math.max(lastAccepted, number)
   if (response.status === 401 && number < lastAccepted && !hasPassword) {
-    // It was sent before somebody signed in again.
+    // It was sent before somebody signed in again, maybe somebody else: what was theirs to change is not changed in another's name.
+    if (isChange) throw await errorOf(response)
     await response.body?.cancel()
     return call(method, path, options)
   }
