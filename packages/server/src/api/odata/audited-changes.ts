@@ -18,7 +18,10 @@ export interface ChangeTeller extends Pick<AuditLog, 'write' | 'record' | 'rowOf
 }
 
 /** The same in a transaction, which has both the changes and what is told of them, or neither. */
-export function inTransaction(teller: ChangeTeller, { auditLog }: Pick<TransactionStore, 'auditLog'>): ChangeTeller {
+export function tellingInTransaction(
+  teller: ChangeTeller,
+  { auditLog }: Pick<TransactionStore, 'auditLog'>,
+): ChangeTeller {
   return {
     ...teller,
     begin: async () => undefined,

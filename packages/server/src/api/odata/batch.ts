@@ -11,7 +11,7 @@ import {
 } from '@sluice/odata'
 import { turns } from '../../http/give-way.ts'
 import { STATUS_CODES } from '../../http/node-http.ts'
-import { inTransaction } from './audited-changes.ts'
+import { tellingInTransaction } from './audited-changes.ts'
 import { type BatchPort, type Call, notAllowed } from './call.ts'
 import { authorizeSome, changesetContext, knownRoles } from './changeset.ts'
 import type { Reply } from './reply.ts'
@@ -98,7 +98,7 @@ async function answerChangeset(batch: Batch, requests: readonly BatchRequest[]):
     const changeset = await port.transaction(async store => {
       const started = port.clock.now()
       const context = changesetContext(call.context, store, protections)
-      const audit = inTransaction(call.audit, store)
+      const audit = tellingInTransaction(call.audit, store)
       const created = new Map<string, string>()
       const answers: BatchAnswer[] = []
       for (const request of requests) {
