@@ -84,16 +84,18 @@ test('the access log says who sent each request, whatever the API and however th
       [`oauth_client_${id}`, { authorization: `Bearer ${access_token}` }],
       ['-', {}],
     ]
-    const before = (await tenant.accessLog()).length
+    const earlier = await tenant.accessLog()
+    assert.deepEqual([earlier.at(-1)?.user, earlier.at(-1)?.path], [user, '/api/session/v1'])
     const expected: string[] = []
     for (const [name, credentials] of callers) {
       // A platform token is none of the API application.
-      for (const path of name === `oauth_client_${id}` ? paths.slice(0, 4) : paths) {
+      const asked = name === `oauth_client_${id}` ? paths.slice(0, 4) : paths
+      for (const path of credentials.cookie ? [...asked, '/api/session/v1'] : asked) {
         await tenant.request(path, { headers: credentials })
         expected.push(`${name} ${path}`)
       }
     }
-    const lines = (await tenant.accessLog()).slice(before)
+    const lines = (await tenant.accessLog()).slice(earlier.length)
     assert.deepEqual(
       lines.map(line => `${line.user} ${line.path}`),
       expected,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { startOf } from '../../end-user/external-sign-in-paths.ts'
+import { rememberPrincipal } from '../../http/access.ts'
 import { noteAudit } from '../../http/audited-routes.ts'
 import type { PasswordVerdict } from '../../http/authentication.ts'
 import { addressOf } from '../../http/client-address.ts'
@@ -68,7 +69,7 @@ export function registerSessionApi(app: FastifyInstance, options: SessionApiOpti
     api.get(
       path,
       { config, schema: { tags, summary: 'Read who is signed in', response: { 200: schemas.session } } },
-      async ({ raw }, reply) => describe(sessionIdOf(raw), reply, options),
+      async ({ raw }, reply) => describe(sessionIdOf(raw), raw, reply, options),
     )
 
     api.delete(
@@ -145,15 +146,21 @@ async function begin(
   if (before) await sessions.end(before, by.address)
   // A session that was there before sign-in may be known to somebody else.
   const id = await sessions.begin({ ...by, method: 'password' })
-  return describe(id, reply, options)
+  return describe(id, request, reply, options)
 }
 
-async function describe(id: string | undefined, reply: FastifyReply, options: SessionApiOptions) {
+async function describe(
+  id: string | undefined,
+  request: IncomingMessage,
+  reply: FastifyReply,
+  options: SessionApiOptions,
+) {
   const { sessions, csrf, roles, catalogue } = options
   const session = id === undefined ? undefined : await sessions.find(id)
   if (id === undefined || session === undefined) {
     throw new Problem(401, 'not-signed-in', 'Nobody is signed in, or the session has expired. Sign in.')
   }
+  rememberPrincipal(request, { user: session.user, method: 'session', clientId: undefined, scopes: [] })
   const grant = csrf.grant(id)
   reply.header('x-csrf-token', grant.token).header('set-cookie', grant.cookie)
   const assigned = await roles.effectiveOfUser(session.user)
