@@ -11,7 +11,7 @@ import {
 } from './audit-catalogue.ts'
 import type { AuditEvent, AuditFilter, AuditPlace, AuditQuery, AuditRecord, AuditRows } from './audit-log-store.ts'
 import { narrowedBy } from './audit-narrowing.ts'
-import { appendBegun, insertBegun } from './begun-changes.ts'
+import { appendBegun, insertBegun, toRow } from './begun-changes.ts'
 import { constant, everything, filterCondition, type Properties } from './filter.ts'
 import { multiRowWrite } from './multi-row.ts'
 import type { Database, Schema, Tx } from './schema.ts'
@@ -229,20 +229,11 @@ function auditInsert(database: Database): (tx: Tx, entries: readonly NewRow[]) =
         .insertInto('audit_log')
         .values(Array.from({ length: count }, () => ({ ...empty, ...texts })))
         .compile(),
-    (entry, parameters) =>
-      parameters.push(
-        entry.time,
-        numberOfObject(entry.object),
-        auditActions.indexOf(entry.action),
-        entry.method === undefined ? null : auditMethods.indexOf(entry.method),
-        entry.count ?? null,
-        entry.id ?? null,
-        entry.user ?? null,
-        entry.clientId ?? null,
-        entry.address ?? null,
-        entry.reason ?? null,
-        entry.changes?.join('\n') ?? null,
-      ),
+    (entry, parameters) => {
+      const { time, object, action, method, ids, user_name, client_id, address, changes } = toRow(entry)
+      const [count, reason] = [entry.count ?? null, entry.reason ?? null]
+      parameters.push(time, object, action, method, count, ids, user_name, client_id, address, reason, changes)
+    },
   )
 }
 

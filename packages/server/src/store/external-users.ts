@@ -16,8 +16,10 @@ export function createExternalUsers(database: Database, writer: Writer, changes:
     signIn: (user, provider) =>
       writer.write(async tx => {
         const admission = await admit(tx, user, provider)
-        if ('name' in admission) await noteSignIn(tx, { ...user, ...admission })
-        return admission
+        if ('conflict' in admission) return admission
+        const { name } = admission
+        await noteSignIn(tx, { ...user, name })
+        return { name }
       }),
     async find(name) {
       const row = await users
@@ -48,12 +50,15 @@ export function createExternalUsers(database: Database, writer: Writer, changes:
   }
 }
 
-/** Whether somebody whom a provider vouches for is let in, and under which name: its first spelling. Writes nothing. */
+/**
+ * Whether somebody whom a provider vouches for is let in, and under which name: its first spelling; and from when on the provider is
+ * trusted as it is. Writes nothing.
+ */
 export async function admit(
   tx: Tx,
   { name, subject }: Pick<ExternalUser, 'name' | 'subject'>,
   provider: IdentityProvider,
-): Promise<{ readonly name: string } | { readonly conflict: NameConflict }> {
+): Promise<{ readonly name: string; readonly trustedSince: number } | { readonly conflict: NameConflict }> {
   const [nameLower, providerLower] = [name.toLowerCase(), provider.name.toLowerCase()]
   const [trusted] = await lockProviders(tx, [providerLower])
   if (trusted?.enabled !== 1 || !isDeepStrictEqual(JSON.parse(trusted.settings), settingsOf(provider)))
@@ -69,7 +74,7 @@ export async function admit(
   const own = known.find(row => row.provider_lower === providerLower)
   const accounts = subject === '' ? [] : known.filter(row => row.subject !== '')
   if (accounts.some(row => row !== own || row.subject !== subject)) return { conflict: 'other-account' }
-  return { name: own?.name ?? name }
+  return { name: own?.name ?? name, trustedSince: trusted.trusted_since }
 }
 
 /**

@@ -46,13 +46,8 @@ async function redeem(tx: Tx, { key, usedAt, expiresAt, user, provider, groups }
     .onConflict(conflict => conflict.column('key').doNothing())
     .executeTakeFirst()
   if (used.numInsertedOrUpdatedRows === 0n) return { outcome: 'used', isMappedAnew: false } as const
-  const { name } = admission
+  const { name, trustedSince } = admission
   await noteSignIn(tx, { name, provider: provider.name, subject, email: '', displayName: '', signedInAt: usedAt })
   const isMappedAnew = await replaceMappedGroups(tx, { user: name, provider: provider.name, groups })
-  const { trusted_since: trustedSince } = await tx
-    .selectFrom('identity_providers')
-    .select('trusted_since')
-    .where('name_lower', '=', provider.name.toLowerCase())
-    .executeTakeFirstOrThrow()
   return { outcome: { user: name, word: { provider: provider.name, trustedSince } }, isMappedAnew }
 }
