@@ -57,9 +57,7 @@ export class GroovyScripts implements Scripts {
   /** See `Scripts.prepare`. */
   async prepare(program: ScriptProgram): Promise<readonly string[]> {
     try {
-      const resource = this.#resourceOf(program)
-      const ping = { kind: 'worker.ping', argument: null, upcalls: {}, timeoutMs: compileMsMax }
-      await this.#options.pool.request({ ...ping, resource })
+      await this.#options.pool.hold(this.#resourceOf(program), compileMsMax)
       return []
     } catch (error) {
       if (error instanceof NotCompiled) return error.problems

@@ -94,6 +94,11 @@ export class JvmPool {
     }
   }
 
+  /** Has a process load a resource, which may take `timeoutMs`. Rejects as `request` does. */
+  async hold(resource: JvmResource, timeoutMs: number): Promise<void> {
+    await this.request({ kind: 'worker.ping', argument: null, resource, upcalls: {}, timeoutMs })
+  }
+
   /** Ends all processes; requests under way and waiting reject. */
   async close(): Promise<void> {
     this.#isClosed = true

@@ -42,8 +42,7 @@ export class SaxonHe implements Stylesheets {
   async prepare(program: StylesheetProgram): Promise<readonly string[]> {
     const resource = this.#resourceOf(program)
     try {
-      const ping = { kind: 'worker.ping', argument: null, upcalls: {}, timeoutMs: compileMsMax }
-      await this.#pool.request({ ...ping, resource })
+      await this.#pool.hold(resource, compileMsMax)
       return []
     } catch (error) {
       if (error instanceof JavaMissing) return [error.message]
