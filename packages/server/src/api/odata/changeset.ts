@@ -61,15 +61,15 @@ export async function knownRoles(call: Call): Promise<Call['authorize']> {
 
 /** Throws when the caller has none of the roles that operations ask for: no part of a batch could change or read anything then. */
 export async function authorizeSome(call: Call): Promise<void> {
-  const refusals: unknown[] = []
+  let first: unknown
   for (const role of rolesInUse) {
     try {
       return await call.authorize([role])
     } catch (refusal) {
-      refusals.push(refusal)
+      first ??= refusal
     }
   }
-  throw refusals[0]
+  throw first
 }
 
 /** Every role that operations ask for: those of a set, and those that depend on the entity. */
