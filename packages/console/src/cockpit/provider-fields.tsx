@@ -4,10 +4,9 @@ import { FileUploader } from '@ui5/webcomponents-react/FileUploader'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readSamlMetadata } from '../api/identity-providers.ts'
-import { useErrorText } from '../components/error-state.tsx'
-import { fieldProblems } from '../components/field-problems.ts'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { TextField } from '../components/text-field.tsx'
+import { useRefusal } from '../components/use-refusal.tsx'
 import type { ProviderDraft } from './provider-draft.ts'
 import type { ProviderProblems } from './provider-labels.ts'
 
@@ -90,7 +89,7 @@ function MetadataField({ draft, onChange }: ProviderFieldsProps) {
     },
   })
   const label = t('cockpit.providers.metadata')
-  const errorText = useErrorText(reading.error)
+  const { fields, general } = useRefusal(reading.error, { metadata: label })
   return (
     <TextAreaField
       label={label}
@@ -98,7 +97,7 @@ function MetadataField({ draft, onChange }: ProviderFieldsProps) {
       isCode
       value={text}
       onChange={setText}
-      problem={fieldProblems(reading.error, { metadata: label }).fields.metadata ?? errorText}
+      problem={fields.metadata ?? general}
       hint={t('cockpit.providers.metadataHint')}
     >
       <Button loading={reading.isPending} disabled={text.trim() === ''} onClick={() => reading.mutate(text)}>

@@ -3,9 +3,10 @@ import { Bar } from '@ui5/webcomponents-react/Bar'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from './error-state.tsx'
+import { useCancelling } from './use-cancelling.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 
 export interface ConfirmButtonProps {
@@ -46,16 +47,11 @@ interface ConfirmDialogProps extends ConfirmButtonProps {
 function ConfirmDialog({ text, question, action, onDone, isHarmless, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation()
   useFocusReturn()
-  // Who cancelled may have opened it again when the answer comes.
-  const isCancelled = useRef(false)
-  const cancel = () => {
-    isCancelled.current = true
-    onClose()
-  }
+  const { cancel, done } = useCancelling(onClose)
   const run = useMutation({
     mutationFn: action,
     onSuccess: () => {
-      if (!isCancelled.current) onClose()
+      done()
       onDone?.()
     },
   })

@@ -3,9 +3,10 @@ import { Bar } from '@ui5/webcomponents-react/Bar'
 import { Button } from '@ui5/webcomponents-react/Button'
 import { Dialog } from '@ui5/webcomponents-react/Dialog'
 import { MessageStrip } from '@ui5/webcomponents-react/MessageStrip'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Field, FormField } from './form-field.tsx'
+import { useCancelling } from './use-cancelling.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { useRefusal } from './use-refusal.tsx'
 
@@ -34,16 +35,11 @@ export function FormDialog(props: FormDialogProps) {
   useFocusReturn()
   const [values, setValues] = useState(initial)
   const [isTried, setTried] = useState(false)
-  // Who cancelled may have another dialog open when the answer comes.
-  const isCancelled = useRef(false)
-  const cancel = () => {
-    isCancelled.current = true
-    onClose()
-  }
+  const { cancel, done } = useCancelling(onClose)
   const sending = useMutation({
     mutationFn: () => onSubmit(values),
     onSuccess: outcome => {
-      if (outcome !== false && !isCancelled.current) onClose()
+      if (outcome !== false) done()
     },
   })
   const shown = fields.filter(({ when }) => when?.(values) ?? true)
