@@ -1,4 +1,4 @@
-import { availableParallelism, loadavg } from 'node:os'
+import { machineShare } from '@sluice/server/machine-share'
 
 /**
  * Preloaded into every test file's process by `run-tests.ts`: a file that is not done in time, because a test never ends
@@ -11,8 +11,7 @@ const lookEveryMs = 5_000
 if (process.env.NODE_TEST_CONTEXT === 'child-v8') {
   let leftMs = limitMs
   const timer = setInterval(() => {
-    const [runnable = 0] = loadavg()
-    leftMs -= lookEveryMs * Math.min(1, availableParallelism() / runnable)
+    leftMs -= lookEveryMs * machineShare()
     if (leftMs > 0) return
     const waitingFor = process.getActiveResourcesInfo().join(', ')
     process.stderr.write(

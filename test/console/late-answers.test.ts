@@ -5,6 +5,7 @@ import type { Request } from 'playwright-core'
 import { type Person, signIn, sitDown, withoutChromium } from './browser.ts'
 import { FlowCanvas } from './flow-canvas.ts'
 import { Flows, https, rowOf } from './flows.ts'
+import { computeSlowly } from './slow-network.ts'
 
 const hello = '/design/packages/helloPackage/IntegrationFlow/hello'
 
@@ -62,13 +63,6 @@ describe('a person who is faster than the page or the server', { skip: withoutCh
       await isOver.promise
     }
     return { isThere: isThere.promise, letGo, count: () => count }
-  }
-
-  /** Has the page compute so many times slower until what comes back is called. */
-  const slowDown = async (rate: number) => {
-    const session = await person.page.context().newCDPSession(person.page)
-    await session.send('Emulation.setCPUThrottlingRate', { rate })
-    return () => session.detach()
   }
 
   /** The session ends; the page notices, and the administrator signs in again. */
@@ -184,7 +178,7 @@ describe('a person who is faster than the page or the server', { skip: withoutCh
     const { page } = person
     await person.open('/cockpit/audit-log')
     await page.getByText('shown').waitFor()
-    const speedUp = await slowDown(20)
+    const speedUp = await computeSlowly(page, 20)
     for (const name of ['Period', 'Category', 'Outcome']) {
       await page.getByRole('combobox', { name, exact: true }).press('ArrowDown')
     }

@@ -18,6 +18,12 @@ export async function slowDown(page: Page): Promise<void> {
     await delay(next() * 800)
     await route.continue().catch(() => undefined)
   })
+  await computeSlowly(page, 4)
+}
+
+/** Has a page compute so many times slower until what this resolves with is called. */
+export async function computeSlowly(page: Page, rate: number): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await session.send('Emulation.setCPUThrottlingRate', { rate })
+  return () => session.detach()
 }
